@@ -1,0 +1,1 @@
+"""Boxline: box scores and betting lines into graded player-prop predictions."""

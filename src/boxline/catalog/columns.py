@@ -1,0 +1,106 @@
+"""What a column is: type, unit, range and meaning, stated once for storage, checks and pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Type(Enum):
+    """The types every store can hold; instants are UTC, days are league days."""
+
+    TEXT = "text"
+    INT = "int"
+    FLOAT = "float"
+    FLAG = "flag"
+    DAY = "day"
+    INSTANT = "instant"
+
+
+Text, Int, Float, Flag, Day, Instant = Type
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a dataset.
+
+    Attributes:
+        unit: what a number counts; empty for names, ids and flags.
+        low, high: the closed range of valid values; None where it is open.
+        nullable: whether NULL (unknown, with the reason in `doc`) may stand here.
+        one_of: the only texts allowed, where the set is closed.
+        decimals: places a float is rounded to before it is hashed, compared and written, so that
+            the order of summation never shows.
+        source: the column's name in an archive file; ours where None; empty where no file has it
+            and the reader derives it.
+        optional: an archive file may lack the column altogether (all NULL then).
+        is_stamp: says when, not what: left out of versions and comparisons.
+        doc: meaning, direction, and the source of a formula.
+    """
+
+    name: str
+    type: Type
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    nullable: bool = False
+    one_of: tuple[str, ...] = ()
+    decimals: int = 9
+    source: str | None = None
+    optional: bool = False
+    is_stamp: bool = False
+    doc: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """The column's name in an archive file."""
+        return self.source or self.name
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """A rule over one row: `part` never exceeds `whole` (makes and attempts)."""
+
+    part: str
+    whole: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.part, self.whole)
+
+    def __str__(self) -> str:
+        return f"{self.part} <= {self.whole}"
+
+
+@dataclass(frozen=True)
+class SumOf:
+    """A rule over one row: `total` equals the weighted sum of `terms` (points from makes)."""
+
+    total: str
+    terms: tuple[tuple[int, str], ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.total, *(name for _, name in self.terms))
+
+    def __str__(self) -> str:
+        words = " + ".join(name if times == 1 else f"{times} {name}" for times, name in self.terms)
+        return f"{self.total} = {words}"
+
+
+@dataclass(frozen=True)
+class Differ:
+    """A rule over one row: two columns never hold the same value (home and away)."""
+
+    one: str
+    other: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.one, self.other)
+
+    def __str__(self) -> str:
+        return f"{self.one} differs from {self.other}"
+
+
+Rule = AtMost | SumOf | Differ

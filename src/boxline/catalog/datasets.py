@@ -1,0 +1,163 @@
+"""What can be declared: raw tables, computed tables and published documents."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
+
+from boxline.catalog.columns import Column, Flag, Instant, Rule
+from boxline.catalog.expectations import Coverage, Due, Expectation
+from boxline.domain.seasons import SeasonRule
+
+#: Every raw table ends in these: raw keeps each distinct version of a row, and never deletes one.
+VERSION_COLUMNS = (
+    Column("known_at", Instant, doc="When this version of the row was first known."),
+    Column("is_retracted", Flag, doc="True where the version says that the row no longer exists."),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class League:
+    """A league: its name, its seasons, and the dataset that is its calendar of games."""
+
+    name: str
+    seasons: SeasonRule
+    calendar: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """Somebody who sends data. `landing` is the folder its replies land under."""
+
+    name: str
+    landing: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What a provider sends, row by row, each distinct version kept with its `known_at`.
+
+    Attributes:
+        payload: the msgspec type of one JSON page; None for an archive file, which is Parquet and
+            is recognised by its columns.
+        is_paged: one request is answered by several pages, landed together or not at all.
+        landing: the folder under the provider's, with `{date}` for the day of the request.
+        key: the row's identity; with the partition and `known_at` it is the stored key.
+        complete_within: columns inside which a reply is complete: a stored row of the same game
+            that a newer reply lacks is retracted. Empty: a reply's silence says nothing.
+        prefer: of rows with one key in one reply, the one with the highest value here is kept.
+            None: all of them are rejected.
+        max_rejected_share: above it, a reply is refused whole.
+        unread: why nothing reads this table yet; empty where something must.
+    """
+
+    name: str
+    _: KW_ONLY
+    provider: Provider
+    grain: str
+    landing: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    payload: type | None = None
+    is_paged: bool = False
+    partition: str = "game_date"
+    rules: tuple[Rule, ...] = ()
+    complete_within: tuple[str, ...] = ()
+    prefer: str | None = None
+    covers: Coverage | None = None
+    expects: Expectation | None = None
+    due: Due | None = None
+    max_rejected_share: float = 0.05
+    unread: str = ""
+    is_history: bool = False  # raw is append-only by its own rule, not by versions of a key
+
+    @cached_property
+    def stored_columns(self) -> tuple[Column, ...]:
+        """The columns as stored: those declared and the two of every version."""
+        return self.columns + VERSION_COLUMNS
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether its bytes come as archive files instead of API replies."""
+        return self.payload is None
+
+    @property
+    def file_columns(self) -> tuple[Column, ...]:
+        """The columns that stand in an archive file (the reader derives the others)."""
+        return tuple(c for c in self.columns if c.source != "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A computed table: a pure function of (day, as-of, inputs), replaced whole partitions at once.
+
+    Attributes:
+        grain: what one row is, in words.
+        key: unique in the table.
+        partition: the column of league days it is computed and replaced by.
+        expects: how many rows each game should have; None where the calendar cannot say.
+        due: when a missing cell becomes late.
+        is_history: append-only. Key ends in (`origin`, `version`); a committed row stays as it is.
+        max_rejected_share: above it, nothing of the range is committed.
+        unread: why nothing reads this table yet; empty where something must.
+    """
+
+    name: str
+    _: KW_ONLY
+    grain: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    partition: str = "game_date"
+    rules: tuple[Rule, ...] = ()
+    expects: Expectation | None = None
+    due: Due | None = None
+    is_history: bool = False
+    max_rejected_share: float = 0.01
+    unread: str = ""
+
+    @property
+    def stored_columns(self) -> tuple[Column, ...]:
+        """The columns as stored."""
+        return self.columns
+
+
+@dataclass(frozen=True)
+class Export:
+    """A published document per day, made from rows that a transform selects.
+
+    Attributes:
+        path: where it is published, with `{date}`.
+        columns: the rows the document is made from, in the order of `key`.
+    """
+
+    name: str
+    _: KW_ONLY
+    path: str
+    grain: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    partition: str = "game_date"
+    rules: tuple[Rule, ...] = ()
+    expects: Expectation | None = None
+    due: Due | None = None
+    is_history: bool = False
+    max_rejected_share: float = 0.0
+
+    @property
+    def stored_columns(self) -> tuple[Column, ...]:
+        """The columns of the selected rows."""
+        return self.columns
+
+
+Dataset = Raw | Table | Export
+
+
+def layer(dataset: Dataset) -> str:
+    """`core` of `nba_core.games`."""
+    return dataset.name.split(".")[0].split("_", 1)[1]
+
+
+def league_name(dataset: Dataset) -> str:
+    """`nba` of `nba_core.games`."""
+    return dataset.name.split("_", 1)[0]

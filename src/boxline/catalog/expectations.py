@@ -1,0 +1,94 @@
+"""What the calendar lets one expect of a dataset: how many rows a game, by when, and where at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class GameState(Enum):
+    """Which games a dataset owes rows for."""
+
+    SCHEDULED = "scheduled"  # every game on the calendar, played or not
+    FINAL = "final"  # games that are over
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The completeness rule: rows owed for each game in `state`; `at_most` None is open."""
+
+    state: GameState
+    at_least: int
+    at_most: int | None = None
+
+    def __str__(self) -> str:
+        many = str(self.at_least) if self.at_most == self.at_least else f"at least {self.at_least}"
+        return f"{many} rows for every {self.state.value} game"
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a missing cell becomes late: hours after a final, or (negative) before a start."""
+
+    hours: float
+    state: GameState
+
+    def __str__(self) -> str:
+        if self.state is GameState.FINAL:
+            return f"{self.hours:g} h after the final"
+        return f"{-self.hours:g} h before the start"
+
+
+def per_final_game(exactly: int | None = None, *, at_least: int = 1) -> Expectation:
+    """Rows for every game that is over: `exactly` that many, or `at_least`."""
+    return Expectation(GameState.FINAL, exactly or at_least, exactly)
+
+
+def per_scheduled_game(exactly: int | None = None, *, at_least: int = 1) -> Expectation:
+    """Rows for every game on the calendar: `exactly` that many, or `at_least`."""
+    return Expectation(GameState.SCHEDULED, exactly or at_least, exactly)
+
+
+def after_final(*, hours: float) -> Due:
+    """Late `hours` after the game is over."""
+    return Due(hours, GameState.FINAL)
+
+
+def before_start(*, hours: float) -> Due:
+    """Late from `hours` before the game starts."""
+    return Due(-hours, GameState.SCHEDULED)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The games a source can ever have: whole (season, season type) cells, less named games."""
+
+    cells: frozenset[tuple[str, str]]
+    missing_games: frozenset[str] = frozenset()
+
+    def __or__(self, other: Coverage) -> Coverage:
+        """What either source can have."""
+        return Coverage(
+            self.cells | other.cells,
+            frozenset(g for g in self.missing_games & other.missing_games),
+        )
+
+    def __and__(self, other: Coverage) -> Coverage:
+        """What both sources can have."""
+        return Coverage(self.cells & other.cells, self.missing_games | other.missing_games)
+
+    def __str__(self) -> str:
+        kinds: dict[str, list[str]] = {}
+        for season, kind in sorted(self.cells):
+            kinds.setdefault(kind, []).append(season)
+        words = "; ".join(f"{kind}: {', '.join(seasons)}" for kind, seasons in kinds.items())
+        without = f", without {', '.join(sorted(self.missing_games))}" if self.missing_games else ""
+        return words + without
+
+
+def covers(
+    seasons: Iterable[str], season_type: str, *, missing_games: Iterable[str] = ()
+) -> Coverage:
+    """Coverage of one season type in several seasons; join several with `|`."""
+    return Coverage(frozenset((s, season_type) for s in seasons), frozenset(missing_games))

@@ -1,0 +1,62 @@
+"""From declarations to SQL: transforms are Ibis expressions, compiled and never run by Ibis.
+
+The compiled text names each input by its parameter and holds no date: the store supplies the rows
+of each input as a common table expression of that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from boxline.catalog.columns import Column, Instant, Int, Type
+from boxline.catalog.inputs import Now, Reader, Transform
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+IBIS_TYPES = {
+    Type.TEXT: "string",
+    Type.INT: "int64",
+    Type.FLOAT: "float64",
+    Type.FLAG: "boolean",
+    Type.DAY: "date",
+    Type.INSTANT: "timestamp",
+}
+
+#: The clock as a relation: one row, one column.
+CLOCK = (Column("now", Instant, doc="The instant of the run in UTC."),)
+
+#: An archive file as a relation has this beside its columns: the row's place in the file, from 1.
+FILE_ROW = Column("file_row", Int, doc="Place in the file, from 1.")
+
+
+def unbound(name: str, columns: Iterable[Column]) -> ir.Table:
+    """A relation of these columns that stands for rows supplied later."""
+    import ibis
+
+    return ibis.table({c.name: IBIS_TYPES[c.type] for c in columns}, name=name)
+
+
+def compile_transform(transform: Transform, dialect: str) -> str:
+    """The transform as one SELECT of the target's columns, in their declared order."""
+    relations = {}
+    for parameter, given in transform.inputs.items():
+        columns = CLOCK if isinstance(given.reach, Now) else given.reach.dataset.columns
+        relations[parameter] = unbound(parameter, columns)
+    return _select(transform(**relations), transform.target.columns, dialect)
+
+
+def compile_reader(reader: Reader, dialect: str) -> str:
+    """An archive reader as one SELECT over `file`: declared columns, `known_at`, `file_row`."""
+    from boxline.catalog.datasets import VERSION_COLUMNS
+
+    file = unbound("file", (*reader.target.file_columns, FILE_ROW))
+    wanted = (*reader.target.columns, VERSION_COLUMNS[0], FILE_ROW)
+    return _select(reader.function(file), wanted, dialect)
+
+
+def _select(expression: ir.Table, columns: Iterable[Column], dialect: str) -> str:
+    import ibis
+
+    return str(ibis.to_sql(expression.select(*(c.name for c in columns)), dialect=dialect))

@@ -1,0 +1,141 @@
+"""What a transform may see of another dataset, and the decorators that bind functions to tables.
+
+A transform's parameters name its inputs: `games: Annotated[Rel, Same(GAMES)]`. The annotation is
+the lineage, the reach that the planner watches, and the rows that the store supplies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
+
+from boxline.catalog.datasets import Dataset, Export, Raw, Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    Rel = ir.Table
+else:
+    Rel = object  # Ibis costs a quarter of a second: a night with unchanged code never loads it
+
+
+@dataclass(frozen=True)
+class Same:
+    """The rows of the same day."""
+
+    dataset: Dataset
+
+
+@dataclass(frozen=True)
+class SameSeason:
+    """The rows of every day of the same season, later days included."""
+
+    dataset: Dataset
+
+
+@dataclass(frozen=True)
+class Past:
+    """The rows of days strictly before.
+
+    Attributes:
+        seasons: how many seasons back, this one counted; None for all history. Windows over rows
+            ("last 10 played") must restart inside this reach.
+    """
+
+    dataset: Dataset
+    seasons: int | None = None
+
+
+@dataclass(frozen=True)
+class Now:
+    """One row with one column, `now`: the instant of the run in UTC."""
+
+
+class Optional:
+    """Marks an input whose absence gives NULL with a reason instead of a block."""
+
+
+Reach = Same | SameSeason | Past | Now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """One input of a transform."""
+
+    reach: Reach
+    is_optional: bool
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The dataset read; None for the clock."""
+        return None if isinstance(self.reach, Now) else self.reach.dataset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transform:
+    """A function from input relations to the rows of a table or of an export's document."""
+
+    target: Table | Export
+    function: Callable[..., Rel]
+    inputs: Mapping[str, Input] = field(hash=False)
+
+    def __call__(self, **relations: Rel) -> Rel:
+        return self.function(**relations)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A function from what was sent to rows.
+
+    For a JSON payload it takes one payload row and gives a mapping of columns. For an archive file
+    it takes the file as a relation, columns under our names, and gives a relation that has the
+    declared columns and `known_at`.
+    """
+
+    target: Raw
+    function: Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A function from (day, rows) to the published document, a msgspec struct."""
+
+    target: Export
+    function: Callable[..., Any]
+
+
+def _inputs(function: Callable[..., Any]) -> dict[str, Input]:
+    found: dict[str, Input] = {}
+    hints = get_type_hints(function, include_extras=True)
+    for name, hint in hints.items():
+        if name == "return":
+            continue
+        marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+        reaches = [m for m in marks if isinstance(m, Same | SameSeason | Past | Now)]
+        if len(reaches) != 1:
+            raise TypeError(
+                f"{function.__module__}.{function.__name__}: parameter {name!r} needs one of "
+                "Same, SameSeason, Past or Now in its annotation"
+            )
+        found[name] = Input(reach=reaches[0], is_optional=Optional in marks)
+    return found
+
+
+def transform(target: Table | Export) -> Callable[[Callable[..., Rel]], Transform]:
+    """Bind a function to the table it computes; its parameters become the inputs."""
+
+    def bind(function: Callable[..., Rel]) -> Transform:
+        return Transform(target=target, function=function, inputs=_inputs(function))
+
+    return bind
+
+
+def rows(target: Raw) -> Callable[[Callable[..., Any]], Reader]:
+    """Bind a function to the raw table whose rows it reads from what was sent."""
+    return lambda function: Reader(target=target, function=function)
+
+
+def document(target: Export) -> Callable[[Callable[..., Any]], Document]:
+    """Bind a function to the export whose documents it writes."""
+    return lambda function: Document(target=target, function=function)

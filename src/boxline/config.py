@@ -1,0 +1,22 @@
+"""Settings: read once from the environment and the command line, then passed down as values."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where everything lives, and how much of the machine may be used."""
+
+    home: Path
+    warehouse_memory: str = "1200MB"
+    lock_wait_seconds: float = 60.0
+
+
+def read_settings(home: Path | None) -> Settings:
+    """Settings of this call: `--home`, else `BOXLINE_HOME`, else `~/.boxline`."""
+    chosen = home or Path(os.environ.get("BOXLINE_HOME") or Path.home() / ".boxline")
+    return Settings(home=chosen.expanduser().absolute())

@@ -1,0 +1,1 @@
+"""Values and pure functions that every league shares."""

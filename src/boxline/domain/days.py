@@ -1,0 +1,65 @@
+"""League days and instants: the one place that parses, zones and counts them.
+
+A league day is a date in America/New_York; an instant is an aware datetime, kept in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from boxline.errors import BadDay, BadInstant
+
+EASTERN = ZoneInfo("America/New_York")
+
+
+def parse_day(text: str) -> date:
+    """Read `YYYY-MM-DD`.
+
+    Raises:
+        BadDay: the text is no day of the calendar.
+
+    >>> parse_day("2025-01-15")
+    datetime.date(2025, 1, 15)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as cause:
+        raise BadDay(text) from cause
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO instant that names its zone, as UTC.
+
+    Raises:
+        BadInstant: the text is no instant, or has no zone.
+
+    >>> parse_instant("2025-01-15T13:30:00-05:00").isoformat()
+    '2025-01-15T18:30:00+00:00'
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as cause:
+        raise BadInstant(text) from cause
+    if instant.tzinfo is None:
+        raise BadInstant(text)
+    return instant.astimezone(UTC)
+
+
+def league_day(instant: datetime) -> date:
+    """The league day an instant falls on; a game at 22:30 Eastern is still that evening's.
+
+    >>> league_day(datetime(2025, 1, 16, 3, 30, tzinfo=UTC))
+    datetime.date(2025, 1, 15)
+    """
+    return instant.astimezone(EASTERN).date()
+
+
+def from_eastern(day: date, clock: str) -> datetime:
+    """The UTC instant of an Eastern wall-clock time `HH:MM[:SS]` on a league day.
+
+    >>> from_eastern(date(2025, 1, 15), "19:30").isoformat()
+    '2025-01-16T00:30:00+00:00'
+    """
+    wall = datetime.fromisoformat(f"{day.isoformat()}T{clock}")
+    return wall.replace(tzinfo=EASTERN).astimezone(UTC)

@@ -1,0 +1,316 @@
+"""The planner: what should exist against what is committed. Pure: no storage, no clock.
+
+Daily run, backfill, repair, late correction and code upgrade are this one comparison with other
+windows (law 4). A plan holds certain work, and days that may follow once inputs have settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from boxline.catalog import Catalog, Raw
+from boxline.catalog.datasets import Dataset, Export, Table
+from boxline.catalog.expectations import Coverage, GameState
+from boxline.catalog.inputs import Input, Past, Same
+from boxline.domain.seasons import SeasonRule
+from boxline.engine.calendar import Calendar
+from boxline.engine.versions import (
+    MODULUS,
+    Commit,
+    Timeline,
+    any_between,
+    odd_constant,
+    span_of,
+)
+
+
+class Reason(Enum):
+    """Why work exists."""
+
+    MISSING = "missing"  # never committed
+    INPUTS_CHANGED = "inputs changed"  # what it reads has other content than when it was made
+    CODE_CHANGED = "code changed"  # it would be computed otherwise today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """The days that are looked at, both ends included; None is open.
+
+    Attributes:
+        only: datasets to look at; empty for all.
+        documents_from: first day whose documents are wanted; None for every day.
+        remake: whether replayed predictions are made again when their code changed.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    only: frozenset[str] = frozenset()
+    documents_from: date | None = None
+    remake: bool = False
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies inside."""
+        return (self.first is None or day >= self.first) and (
+            self.last is None or day <= self.last
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One day of one dataset to be computed, and the input version it will then have."""
+
+    dataset: str
+    day: date
+    reason: Reason
+    inputs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocked:
+    """A day that cannot be computed, and the cell it waits for."""
+
+    dataset: str
+    day: date
+    waits_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """Neighbouring days of one dataset and season, computed and committed as one set."""
+
+    dataset: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def first(self) -> date:
+        return self.cells[0].day
+
+    @property
+    def last(self) -> date:
+        return self.cells[-1].day
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetPlan:
+    """What one dataset needs: certain cells, blocked ones, days that may follow."""
+
+    dataset: str
+    cells: tuple[Cell, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+    may_follow: tuple[date, ...] = ()
+    days: tuple[date, ...] = field(default=(), repr=False)
+
+    def ranges(self, seasons: SeasonRule) -> list[Range]:
+        """The certain cells in runs without a settled day between them, season by season."""
+        place = {day: n for n, day in enumerate(self.days)}
+        runs: list[list[Cell]] = []
+        for cell in self.cells:
+            before = runs[-1][-1] if runs else None
+            if (
+                before is not None
+                and place[cell.day] == place[before.day] + 1
+                and seasons.start_year(cell.day) == seasons.start_year(before.day)
+            ):
+                runs[-1].append(cell)
+            else:
+                runs.append([cell])
+        return [Range(dataset=self.dataset, cells=tuple(run)) for run in runs]
+
+
+class Settled:
+    """The commits as they stand while a run goes on, with the sums that planning needs."""
+
+    def __init__(self, commits: Mapping[str, Mapping[date, Commit]]) -> None:
+        self._commits = {name: dict(of) for name, of in commits.items()}
+        self._timelines: dict[str, Timeline] = {}
+
+    def of(self, dataset: str) -> Mapping[date, Commit]:
+        """Day -> commit of one dataset."""
+        return self._commits.get(dataset, {})
+
+    def timeline(self, dataset: str) -> Timeline:
+        """The dataset's content by day."""
+        if dataset not in self._timelines:
+            self._timelines[dataset] = Timeline(self.of(dataset))
+        return self._timelines[dataset]
+
+    def record(self, dataset: str, commits: Mapping[date, Commit]) -> None:
+        """Take in what was committed."""
+        self._commits.setdefault(dataset, {}).update(commits)
+        self._timelines.pop(dataset, None)
+
+
+def plan(
+    catalog: Catalog,
+    code: Mapping[str, str],
+    calendar: Calendar,
+    settled: Settled,
+    window: Window,
+) -> list[DatasetPlan]:
+    """Plan every dataset that is computed, each after its inputs.
+
+    Args:
+        code: dataset -> code version.
+    """
+    pending: dict[str, list[date]] = {}
+    plans = []
+    for dataset in catalog.computed:
+        found = plan_dataset(catalog, dataset, code, calendar, settled, window, pending=pending)
+        pending[dataset.name] = sorted({*(c.day for c in found.cells), *found.may_follow})
+        if not window.only or dataset.name in window.only:
+            plans.append(found)
+    return plans
+
+
+def plan_dataset(
+    catalog: Catalog,
+    dataset: Table | Export,
+    code: Mapping[str, str],
+    calendar: Calendar,
+    settled: Settled,
+    window: Window,
+    *,
+    pending: Mapping[str, list[date]] | None = None,
+) -> DatasetPlan:
+    """Plan one dataset: every day that one of its inputs has, or that is committed already.
+
+    Args:
+        pending: dataset -> sorted days about to change; nothing when its inputs have settled.
+    """
+    inputs = _inputs(catalog, dataset, pending or {})
+    days = _days(dataset, inputs, settled, window)
+    committed = settled.of(dataset.name)
+    coverage = coverage_of(catalog, dataset.name)
+    seasons = catalog.league(dataset).seasons
+    cells, blocked, may_follow = [], [], []
+    for day in days:
+        sight = _look(inputs, settled, day, seasons)
+        if sight.absent and day not in committed:
+            if _is_owed(dataset, calendar, day, coverage):
+                blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
+            continue
+        reason = _reason(dataset, committed.get(day), sight.version, code[dataset.name], window)
+        if reason is not None and not sight.waits:
+            cells.append(
+                Cell(dataset=dataset.name, day=day, reason=reason, inputs=sight.version)
+            )
+        elif sight.is_unsettled:
+            may_follow.append(day)
+    return DatasetPlan(
+        dataset=dataset.name,
+        cells=tuple(cells),
+        blocked=tuple(blocked),
+        may_follow=tuple(may_follow),
+        days=tuple(days),
+    )
+
+
+def coverage_of(catalog: Catalog, name: str) -> Coverage | None:
+    """The games a dataset can ever have by its required inputs; None where nothing limits it."""
+    dataset = catalog[name]
+    if isinstance(dataset, Raw):
+        return dataset.covers
+    found: Coverage | None = None
+    for given in catalog.inputs(name).values():
+        if given.dataset is not None and _is_required(given):
+            limit = coverage_of(catalog, given.dataset.name)
+            found = limit if found is None else found if limit is None else found & limit
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Watched:
+    """An input as the planner sees it."""
+
+    dataset: str
+    given: Input
+    weight: int
+    pending: list[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sight:
+    """What a cell sees: its input version, a required input that is absent and not coming, one
+    that is absent and coming, and whether anything in reach is about to change."""
+
+    version: int
+    absent: str
+    waits: bool
+    is_unsettled: bool
+
+
+def _inputs(
+    catalog: Catalog, dataset: Dataset, pending: Mapping[str, list[date]]
+) -> list[_Watched]:
+    return [
+        _Watched(
+            dataset=given.dataset.name,
+            given=given,
+            weight=odd_constant(dataset.name, parameter),
+            pending=pending.get(given.dataset.name, []),
+        )
+        for parameter, given in catalog.inputs(dataset.name).items()
+        if given.dataset is not None
+    ]
+
+
+def _is_required(given: Input) -> bool:
+    # The past may be empty: every history has a first day.
+    return not given.is_optional and not isinstance(given.reach, Past)
+
+
+def _days(
+    dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Window
+) -> list[date]:
+    present = [w for w in inputs if not isinstance(w.given.reach, Past)]
+    drivers = [w for w in present if not w.given.is_optional] or present
+    days = set(settled.of(dataset.name))
+    for driver in drivers:
+        days.update(settled.timeline(driver.dataset).days, driver.pending)
+    oldest = window.documents_from if isinstance(dataset, Export) else None
+    return sorted(d for d in days if window.holds(d) and (oldest is None or d >= oldest))
+
+
+def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRule) -> _Sight:
+    version, absent, waits, is_unsettled = 0, "", False, False
+    for watched in inputs:
+        reach = watched.given.reach
+        if isinstance(reach, Same):
+            commit = settled.of(watched.dataset).get(day)
+            content = commit.content if commit else 0
+            coming = bool(watched.pending) and any_between(watched.pending, day, day)
+        else:
+            first, last = span_of(reach, day, day, seasons)
+            content = settled.timeline(watched.dataset).between(first, last)
+            coming = bool(watched.pending) and any_between(watched.pending, first, last)
+        version += watched.weight * content
+        is_unsettled = is_unsettled or coming
+        if not content and _is_required(watched.given):
+            waits = waits or coming
+            absent = absent or ("" if coming else f"{watched.dataset} of {day}")
+    return _Sight(
+        version=version % MODULUS, absent=absent, waits=waits, is_unsettled=is_unsettled
+    )
+
+
+def _is_owed(
+    dataset: Dataset, calendar: Calendar, day: date, coverage: Coverage | None
+) -> bool:
+    """Whether the calendar has games that day that the dataset owes rows for."""
+    state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
+    return calendar.games(day, state, coverage) > 0
+
+
+def _reason(
+    dataset: Dataset, commit: Commit | None, version: int, code: str, window: Window
+) -> Reason | None:
+    if commit is None:
+        return Reason.MISSING
+    if commit.inputs != version:
+        return Reason.INPUTS_CHANGED
+    if commit.code != code and (window.remake or not dataset.is_history):
+        return Reason.CODE_CHANGED
+    return None

@@ -1,0 +1,182 @@
+"""What the engine needs of stores, and the values that pass between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from boxline.catalog import Export, Raw, Table
+from boxline.engine.calendar import Calendar
+from boxline.engine.versions import Commit
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandedPage:
+    """One stored body: its path under the landing root, hash and size as sent."""
+
+    path: str
+    sha256: str
+    bytes: int
+    file_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landed:
+    """One request's answer, landed whole: its pages in order and when it was fetched."""
+
+    landed_id: str
+    dataset: str
+    fetched_at: datetime
+    pages: tuple[LandedPage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reject:
+    """One row that was refused, with everything needed to find and judge it.
+
+    `row` is its place in the landed object (from 1), or 0 for a computed row; `day` is None where
+    the row has no readable day. `content` is the row as JSON.
+    """
+
+    dataset: str
+    day: date | None
+    landed_id: str
+    file: str
+    row: int
+    field: str
+    value: str
+    reason: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputRows:
+    """The rows of one input: a dataset's, on days `first` to `last`; `dataset` None is the clock."""
+
+    dataset: Raw | Table | Export | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacement:
+    """A range of days of one table, to be computed and committed as one set.
+
+    `wanted` is day -> input version; `committed` what stands now.
+    """
+
+    table: Table
+    sql: str
+    inputs: Mapping[str, InputRows]
+    wanted: Mapping[date, int]
+    committed: Mapping[date, Commit]
+    code: str
+    run_id: str
+    now: datetime
+    remake: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """A range of days of an export, whose rows are wanted."""
+
+    export: Export
+    sql: str
+    inputs: Mapping[str, InputRows]
+    first: date
+    last: date
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """A landed object to be read into its raw table.
+
+    Either `files` with `sql` (archive files, read by the store), or `rows` (parsed already: the
+    declared columns, `known_at` and `file_row`), with the rejects that parsing found.
+    """
+
+    raw: Raw
+    landed: Landed
+    code: str
+    run_id: str
+    now: datetime
+    sql: str = ""
+    files: Sequence[str] = ()
+    rows: pa.Table | None = None
+    rows_in: int = 0
+    rejects: Sequence[Reject] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDocument:
+    """A document to be published; `inputs` and `code` are the versions it was made by."""
+
+    dataset: str
+    path: str
+    day: date
+    body: bytes
+    rows: int
+    inputs: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a commit did. `rows_in` = `kept` + `rejected`; `stored` are the rows that differ."""
+
+    dataset: str
+    days: int
+    rows_in: int
+    kept: int
+    rejected: int
+    stored: int
+    first: date | None = None
+    last: date | None = None
+    commits: Mapping[date, Commit] = field(default_factory=dict, repr=False)
+
+
+class RejectSink(Protocol):
+    """Where rejects go before the commit that leaves them out."""
+
+    def reject(self, dataset: str, scope: Sequence[str], rejects: Sequence[Reject]) -> None:
+        """Replace the rejects of a dataset for a scope: days, or landed objects."""
+
+
+class Warehouse(Protocol):
+    """Tables and their commits; every write is one keyed, transactional replacement."""
+
+    dialect: str
+
+    def commits(self) -> dict[str, dict[date, Commit]]:
+        """Dataset -> day -> what is committed."""
+
+    def loads(self) -> dict[tuple[str, str], str]:
+        """(raw dataset, landed id) -> code version it was loaded by."""
+
+    def calendar(self, games: Table) -> Calendar:
+        """The calendar in a league's games table."""
+
+    def load(self, load: Load) -> Outcome:
+        """Add the versions of a landed object's rows to its raw table, in one transaction."""
+
+    def replace(self, replacement: Replacement) -> Outcome:
+        """Compute and commit a range of days, in one transaction."""
+
+    def select(self, selection: Selection) -> list[tuple[Any, ...]]:
+        """The rows of an export, in the order of its key behind the day."""
+
+
+class LandingStore(Protocol):
+    """Bytes as sent, content-addressed, each object with its own description."""
+
+    def local_path(self, page: LandedPage) -> str:
+        """A path that the warehouse can read."""
+
+    def read(self, page: LandedPage) -> bytes:
+        """The body as sent, decompressed."""

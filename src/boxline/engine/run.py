@@ -1,0 +1,237 @@
+"""The runner: loads what landed, computes what is missing or changed, and publishes it.
+
+Datasets go in topological order, and each is planned when its inputs have settled. This is the one
+place that runs work, and so the one place that turns a failure of one dataset into a record.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.catalog.datasets import Dataset
+from boxline.catalog.inputs import Now
+from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.engine.parsing import parse
+from boxline.engine.plan import Range, Settled, Window, plan_dataset
+from boxline.engine.ports import (
+    InputRows,
+    Landed,
+    LandingStore,
+    Load,
+    NewDocument,
+    Outcome,
+    Replacement,
+    Selection,
+    Warehouse,
+)
+from boxline.engine.sql_cache import SqlCache
+from boxline.engine.versions import span_of
+from boxline.errors import WorkError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One piece of work that was done, and why."""
+
+    outcome: Outcome
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """One piece of work that failed; nothing of it is visible."""
+
+    dataset: str
+    message: str
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What a run did, in order, and the documents it made."""
+
+    run_id: str = ""
+    steps: list[Step] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    documents: list[NewDocument] = field(default_factory=list)
+
+
+def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
+    """The calendars of all leagues as one."""
+    days: dict[date, list[GamesOfDay]] = {}
+    for league in catalog.leagues.values():
+        games = catalog[league.calendar]
+        assert isinstance(games, Table)
+        for day, found in warehouse.calendar(games).days.items():
+            days.setdefault(day, []).extend(found)
+    return Calendar(days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runner:
+    """Everything a run works with; `on_step` is told of each piece of work as it ends."""
+
+    catalog: Catalog
+    code: Mapping[str, str]
+    warehouse: Warehouse
+    landing: LandingStore
+    sql: SqlCache
+    run_id: str
+    now: datetime
+    on_step: Callable[[str, str], None] = lambda dataset, what: None
+
+    def load(self, landed: Sequence[Landed], report: Report) -> None:
+        """Read every landed object that its dataset's present code has not read."""
+        done = self.warehouse.loads()
+        for one in landed:
+            raw = self.catalog.datasets.get(one.dataset)
+            if not isinstance(raw, Raw) or done.get((raw.name, one.landed_id)) == self.code[raw.name]:
+                continue
+            reason = "code changed" if (raw.name, one.landed_id) in done else "landed"
+            self.on_step(raw.name, one.pages[0].file_name)
+            self._attempt(report, raw, reason, lambda r=raw, o=one: self._load(r, o))  # type: ignore[misc]
+
+    def compute(self, settled: Settled, window: Window, report: Report) -> Calendar:
+        """Compute every table of the window; the calendar as it then stands."""
+        calendars = {league.calendar: league for league in self.catalog.leagues.values()}
+        calendar = calendar_of(self.warehouse, self.catalog)
+        for dataset in self.catalog.computed:
+            if not isinstance(dataset, Table) or (window.only and dataset.name not in window.only):
+                continue
+            found = plan_dataset(self.catalog, dataset, self.code, calendar, settled, window)
+            for work in found.ranges(self.catalog.league(dataset).seasons):
+                self._tell(work)
+                self._attempt(
+                    report,
+                    dataset,
+                    _reasons(work),
+                    lambda d=dataset, w=work: self._replace(d, w, settled, window),  # type: ignore[misc]
+                )
+            if dataset.name in calendars and found.cells:
+                calendar = calendar_of(self.warehouse, self.catalog)
+        return calendar
+
+    def document(
+        self, settled: Settled, calendar: Calendar, window: Window, report: Report
+    ) -> None:
+        """Make the documents of the window that are missing or whose rows changed."""
+        for dataset in self.catalog.computed:
+            if not isinstance(dataset, Export) or (window.only and dataset.name not in window.only):
+                continue
+            found = plan_dataset(self.catalog, dataset, self.code, calendar, settled, window)
+            for work in found.ranges(self.catalog.league(dataset).seasons):
+                self._tell(work)
+                self._attempt(
+                    report,
+                    dataset,
+                    _reasons(work),
+                    lambda d=dataset, w=work: self._document(d, w, report),  # type: ignore[misc]
+                )
+
+    def _tell(self, work: Range) -> None:
+        self.on_step(work.dataset, f"{work.first} to {work.last}")
+
+    def _attempt(
+        self, report: Report, dataset: Dataset, reason: str, work: Callable[[], Outcome]
+    ) -> None:
+        started = time.perf_counter()
+        try:
+            outcome = work()
+        except WorkError as cause:
+            report.failures.append(Failure(dataset=dataset.name, message=str(cause)))
+            return
+        seconds = time.perf_counter() - started
+        report.steps.append(Step(outcome=outcome, reason=reason, seconds=seconds))
+
+    def _load(self, raw: Raw, landed: Landed) -> Outcome:
+        load = Load(
+            raw=raw,
+            landed=landed,
+            code=self.code[raw.name],
+            run_id=self.run_id,
+            now=self.now,
+        )
+        if raw.is_archive:
+            files = [self.landing.local_path(page) for page in landed.pages]
+            load = replace(load, files=files, sql=self.sql.sql(raw.name))
+        else:
+            pages = [(page.file_name, self.landing.read(page)) for page in landed.pages]
+            parsed = parse(self.catalog, raw, landed, pages)
+            load = replace(load, rows=parsed.table, rows_in=parsed.rows_in, rejects=parsed.rejects)
+        return self.warehouse.load(load)
+
+    def _replace(
+        self, table: Table, work: Range, settled: Settled, window: Window
+    ) -> Outcome:
+        outcome = self.warehouse.replace(
+            Replacement(
+                table=table,
+                sql=self.sql.sql(table.name),
+                inputs=self._inputs(table, work),
+                wanted={cell.day: cell.inputs for cell in work.cells},
+                committed=settled.of(table.name),
+                code=self.code[table.name],
+                run_id=self.run_id,
+                now=self.now,
+                remake=window.remake,
+            )
+        )
+        settled.record(table.name, outcome.commits)
+        return outcome
+
+    def _document(self, export: Export, work: Range, report: Report) -> Outcome:
+        selection = Selection(
+            export=export,
+            sql=self.sql.sql(export.name),
+            inputs=self._inputs(export, work),
+            first=work.first,
+            last=work.last,
+            now=self.now,
+        )
+        record = namedtuple("record", [c.name for c in export.columns])  # type: ignore[misc]
+        by_day: dict[date, list[Any]] = {cell.day: [] for cell in work.cells}
+        for values in self.warehouse.select(selection):
+            row = record(*values)
+            by_day[getattr(row, export.partition)].append(row)
+        write = self.catalog.documents[export.name].function
+        for cell in work.cells:
+            rows = by_day[cell.day]
+            report.documents.append(
+                NewDocument(
+                    dataset=export.name,
+                    path=export.path.replace("{date}", cell.day.isoformat()),
+                    day=cell.day,
+                    body=msgspec.json.encode(write(cell.day, rows)),
+                    rows=len(rows),
+                    inputs=cell.inputs,
+                    code=self.code[export.name],
+                )
+            )
+        count = sum(map(len, by_day.values()))
+        return Outcome(
+            dataset=export.name, days=len(by_day), rows_in=count, kept=count, rejected=0,
+            stored=len(by_day), first=work.first, last=work.last,
+        )
+
+    def _inputs(self, dataset: Table | Export, work: Range) -> dict[str, InputRows]:
+        seasons = self.catalog.league(dataset).seasons
+        found = {}
+        for parameter, given in self.catalog.inputs(dataset.name).items():
+            if isinstance(given.reach, Now):
+                found[parameter] = InputRows(dataset=None, first=work.first, last=work.last)
+                continue
+            first, last = span_of(given.reach, work.first, work.last, seasons)
+            found[parameter] = InputRows(dataset=given.dataset, first=first, last=last)
+        return found
+
+
+def _reasons(work: Range) -> str:
+    return ", ".join(dict.fromkeys(cell.reason.value for cell in work.cells))

@@ -1,0 +1,43 @@
+"""Compiled SQL, kept by code version: a night with unchanged code does not load the compiler."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from boxline.catalog import Catalog, Raw
+
+
+class SqlCache:
+    """Compiled SQL of transforms and archive readers.
+
+    Args:
+        folder: where texts are kept between runs; it may be lost at any time.
+    """
+
+    def __init__(
+        self, catalog: Catalog, code: Mapping[str, str], folder: Path, dialect: str
+    ) -> None:
+        self._catalog, self._code, self._folder, self._dialect = catalog, code, folder, dialect
+
+    def sql(self, name: str) -> str:
+        """The SQL of a dataset's transform or reader."""
+        path = self._folder / f"{name}-{self._code[name]}.{self._dialect}.sql"
+        try:
+            return path.read_text()
+        except FileNotFoundError:
+            text = self._compile(name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for old in self._folder.glob(f"{name}-*.{self._dialect}.sql"):
+            old.unlink(missing_ok=True)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(text)
+        temporary.replace(path)
+        return text
+
+    def _compile(self, name: str) -> str:
+        from boxline.catalog.expressions import compile_reader, compile_transform
+
+        if isinstance(self._catalog[name], Raw):
+            return compile_reader(self._catalog.readers[name], self._dialect)
+        return compile_transform(self._catalog.transforms[name], self._dialect)

@@ -1,0 +1,74 @@
+"""Content and input versions: 128-bit sums, so that a reach of days is one subtraction.
+
+A partition's content version is a sum over its rows, so an empty partition's is 0, like that of
+one that does not exist. A cell's input version is, over its inputs, an odd constant of the input
+times the sum of the content versions in reach, modulo 2^128.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from boxline.catalog.inputs import Now, Past, Reach, Same, SameSeason
+from boxline.domain.seasons import SeasonRule
+
+MODULUS = 1 << 128
+
+
+class Commit(NamedTuple):
+    """What is committed for one day of one dataset.
+
+    `content` and `inputs` are versions below 2^128, `code` the code version the rows were made by.
+    """
+
+    content: int
+    inputs: int
+    code: str
+    rows: int
+    rejected: int
+
+
+def odd_constant(dataset: str, parameter: str) -> int:
+    """A fixed odd number below 2^128 for one input of one dataset."""
+    digest = hashlib.sha256(f"{dataset}({parameter})".encode()).digest()
+    return int.from_bytes(digest[:16], "big") | 1
+
+
+class Timeline:
+    """The content versions of one dataset by day, summed from the left."""
+
+    def __init__(self, commits: Mapping[date, Commit]) -> None:
+        self.days = sorted(day for day, commit in commits.items() if commit.content)
+        self._sums = [0]
+        for day in self.days:
+            self._sums.append(self._sums[-1] + commits[day].content)
+
+    def between(self, first: date, last: date) -> int:
+        """Sum of the content versions of both days and those between; 0 where there are none."""
+        left, right = bisect_left(self.days, first), bisect_right(self.days, last)
+        return (self._sums[right] - self._sums[left]) % MODULUS
+
+
+def any_between(days: list[date], first: date, last: date) -> bool:
+    """Whether a sorted list has a day in the closed span."""
+    place = bisect_left(days, first)
+    return place < len(days) and days[place] <= last
+
+
+def span_of(reach: Reach, first: date, last: date, seasons: SeasonRule) -> tuple[date, date]:
+    """The days of an input that the cells `first` to `last`, of one season, may see."""
+    match reach:
+        case Same():
+            return first, last
+        case SameSeason():
+            return seasons.span(first)
+        case Past(seasons=None):
+            return date.min, last - timedelta(days=1)
+        case Past(seasons=back):
+            return seasons.span(first, seasons=back)[0], last - timedelta(days=1)
+        case Now():
+            raise TypeError("the clock has no days")

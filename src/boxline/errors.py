@@ -1,0 +1,142 @@
+"""Every deliberate error of Boxline, by whose fault it is; the message says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class BoxlineError(Exception):
+    """The root of all deliberate errors."""
+
+
+class CallerError(BoxlineError):
+    """The caller asked for something that cannot be; nothing was attempted (exit 2)."""
+
+
+class WorkError(BoxlineError):
+    """Work was attempted and failed; nothing half-done is visible (exit 1)."""
+
+
+class BadData(WorkError):
+    """What a provider sent cannot be used; the same bytes will fail again."""
+
+
+class CatalogError(BoxlineError):
+    """The declarations do not close: something is declared that cannot be paired."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        lines = "\n".join(f"  - {problem}" for problem in problems)
+        super().__init__(f"The catalog does not close ({len(problems)} problems):\n{lines}")
+        self.problems = tuple(problems)
+
+
+class UnknownDataset(CallerError, LookupError):
+    """No dataset has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        # People type the table without its schema: offer the full name of an exact last part first.
+        close = [k for k in known if k.split(".")[-1] == name] or get_close_matches(name, known, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else "List them with `boxline datasets list`."
+        super().__init__(f"No dataset is named {name!r}. {hint}")
+        self.name = name
+
+
+class BadDay(CallerError, ValueError):
+    """A text is not a day of the calendar."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not a day of the calendar. Write it as YYYY-MM-DD, for example 2025-01-15."
+        )
+        self.text = text
+
+
+class BadInstant(CallerError, ValueError):
+    """A text is not an instant with its offset from UTC."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not an instant. Write it with its zone, for example 2025-01-15T18:30:00Z."
+        )
+        self.text = text
+
+
+class UnreadableFile(BadData):
+    """A file is missing, empty, truncated or not what its dataset reads."""
+
+    def __init__(self, path: str, why: str, next_step: str) -> None:
+        super().__init__(f"{path}: {why}. {next_step}")
+        self.path = path
+        self.why = why
+
+
+class UnknownShape(BadData):
+    """A named file has the columns of no archive dataset."""
+
+    def __init__(self, path: str, nearest: str, missing: Sequence[str], extra: Sequence[str]) -> None:
+        parts = []
+        if missing:
+            parts.append(f"it lacks {', '.join(missing[:6])}{' ...' if len(missing) > 6 else ''}")
+        if extra:
+            parts.append(f"it has besides {', '.join(extra[:6])}{' ...' if len(extra) > 6 else ''}")
+        super().__init__(
+            f"{path}: no dataset reads a file with these columns. "
+            f"The nearest is {nearest}: {' and '.join(parts)}. "
+            f"See `boxline datasets show {nearest}`; nothing was imported."
+        )
+        self.path, self.nearest, self.missing, self.extra = path, nearest, missing, extra
+
+
+class TooManyRejects(BadData):
+    """More rows break the contract than the dataset allows; nothing was committed."""
+
+    def __init__(self, dataset: str, rejected: int, rows: int, limit: float, example: str) -> None:
+        super().__init__(
+            f"{dataset}: {rejected} of {rows} rows break the contract (limit {limit:.0%}), "
+            f"for example: {example}. Nothing was committed; "
+            f"the rows are in the ledger's rejects under this dataset."
+        )
+        self.dataset, self.rejected, self.rows = dataset, rejected, rows
+
+
+class ContractBroken(WorkError):
+    """A transform produced what its declaration forbids: our own fault, nothing was committed."""
+
+    def __init__(self, dataset: str, why: str) -> None:
+        super().__init__(f"{dataset}: {why}. Nothing was committed; mend its transform.")
+        self.dataset = dataset
+
+
+class WarehouseBusy(WorkError):
+    """Another process holds the warehouse."""
+
+    def __init__(self, path: str, holder: str, waited_seconds: float) -> None:
+        super().__init__(
+            f"The warehouse {path} is held by {holder}; waited {waited_seconds:.0f} s. "
+            "Wait for it to finish, or end that process: what it had committed stays."
+        )
+        self.holder = holder
+
+
+class StoreDamaged(WorkError):
+    """A file of the home cannot be read as what it should be."""
+
+    def __init__(self, path: str, why: str, next_step: str) -> None:
+        super().__init__(f"{path} cannot be read: {why}. {next_step}")
+        self.path = path
+
+
+class NothingPublished(CallerError):
+    """There is no snapshot to read yet."""
+
+    def __init__(self, home: str) -> None:
+        super().__init__(
+            f"Nothing is published in {home} yet. Run `boxline import PATH` and `boxline run` first, "
+            "or name another home with --home."
+        )
+
+
+class BadQuery(CallerError):
+    """A query cannot be answered by the snapshot."""

@@ -1,0 +1,223 @@
+"""One home: its stores wired to the engine, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from boxline.catalog import Catalog, Raw
+from boxline.config import Settings
+from boxline.engine.calendar import Calendar
+from boxline.engine.code_version import CodeVersions
+from boxline.engine.plan import DatasetPlan, Settled, Window, plan
+from boxline.engine.sql_cache import SqlCache
+from boxline.engine.run import Report, Runner, Step, calendar_of
+from boxline.errors import StoreDamaged, UnknownDataset
+from boxline.leagues import load_catalog
+
+if TYPE_CHECKING:
+    from boxline.engine.ports import Landed
+    from boxline.stores.landing import Landing
+    from boxline.stores.ledger import Ledger
+    from boxline.stores.published import Published
+    from boxline.stores.snapshot import Snapshot
+    from boxline.stores.warehouse import DuckDBWarehouse
+
+OnStep = Callable[[str, str], None]
+
+
+def _quiet(_dataset: str, _what: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What a run would do now: objects to load, and a plan for each computed dataset."""
+
+    to_load: Sequence[tuple[str, str]]
+    plans: Sequence[DatasetPlan]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A home directory. `clock` gives the present instant, aware and in UTC."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def path(self) -> Path:
+        return self.settings.home
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return load_catalog()
+
+    @cached_property
+    def code(self) -> Mapping[str, str]:
+        return CodeVersions(self.catalog, self.path / "cache" / "code.json").all()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from boxline.stores.ledger import Ledger
+
+        self._make()
+        return Ledger(self.path / "ledger.sqlite")
+
+    @cached_property
+    def landing(self) -> Landing:
+        from boxline.stores.landing import Landing
+
+        return Landing(str(self.path / "landing"))
+
+    @cached_property
+    def published(self) -> Published:
+        from boxline.stores.published import Published
+
+        return Published(self.path / "published")
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        from boxline.stores.snapshot import Snapshot
+
+        return Snapshot(self.path / "snapshot")
+
+    def _make(self) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as cause:
+            raise StoreDamaged(
+                str(self.path), cause.strerror or str(cause), "Choose another home with --home."
+            ) from cause
+
+    @contextmanager
+    def warehouse(self, doing: str) -> Iterator[DuckDBWarehouse]:
+        """The warehouse, open and locked."""
+        from boxline.stores.warehouse import open_warehouse
+
+        self._make()
+        with open_warehouse(
+            self.path,
+            self.catalog,
+            self.ledger,
+            doing=doing,
+            memory_limit=self.settings.warehouse_memory,
+            wait_seconds=self.settings.lock_wait_seconds,
+        ) as warehouse:
+            yield warehouse
+
+    def land(
+        self, raw: Raw, pages: Sequence[tuple[str, bytes]], *, fetched_at: datetime
+    ) -> tuple[Landed, bool]:
+        """Store one request's pages; whether they are new (else noted as seen again)."""
+        landed = self.landing.land(raw, pages, fetched_at=fetched_at)
+        return landed, self.ledger.note_landed(landed, self.clock())
+
+    def load(self, command: str, *, on_step: OnStep = _quiet) -> Report:
+        """Read what landed into raw tables, and publish the snapshot."""
+        return self._recorded(command, lambda runner, settled, report: None, on_step)
+
+    def run(self, command: str, window: Window, *, on_step: OnStep = _quiet) -> Report:
+        """Load, compute and publish whatever the window lacks."""
+
+        def work(runner: Runner, settled: Settled, report: Report) -> None:
+            calendar = runner.compute(settled, window, report)
+            chosen = self.with_documents(window, calendar)
+            runner.document(settled, calendar, chosen, report)
+            self.published.publish(report.documents, runner.now)
+
+        return self._recorded(command, work, on_step)
+
+    def plan(self, window: Window) -> PlanView:
+        """What `run` would do now; changes nothing."""
+        with self.warehouse("plan") as warehouse:
+            done = warehouse.loads()
+            settled = Settled({**warehouse.commits(), **self.published.commits()})
+            calendar = calendar_of(warehouse, self.catalog)
+        to_load = [
+            (one.dataset, one.pages[0].file_name)
+            for one in self.ledger.landed()
+            if done.get((one.dataset, one.landed_id)) != self.code.get(one.dataset)
+        ]
+        window = self.with_documents(window, calendar)
+        return PlanView(to_load, plan(self.catalog, self.code, calendar, settled, window))
+
+    def _recorded(
+        self, command: str, work: Callable[[Runner, Settled, Report], None], on_step: OnStep
+    ) -> Report:
+        """One run from its first record to its last: load, do the work, publish the snapshot."""
+        now = self.clock()
+        run_id = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        landed = self.ledger.landed()
+        self.ledger.start(run_id, command, now)
+        report = Report(run_id=run_id)
+        state, message = "failed", "it was interrupted"
+        try:
+            with self.warehouse(command) as warehouse:
+                runner = Runner(
+                    catalog=self.catalog,
+                    code=self.code,
+                    warehouse=warehouse,
+                    landing=self.landing,
+                    sql=SqlCache(self.catalog, self.code, self.path / "cache", warehouse.dialect),
+                    run_id=run_id,
+                    now=now,
+                    on_step=on_step,
+                )
+                runner.load(landed, report)
+                settled = Settled({**warehouse.commits(), **self.published.commits()})
+                work(runner, settled, report)
+                self.snapshot.publish(warehouse.connection, self.catalog, settled, now)
+            state = "failed" if report.failures else "done"
+            message = "; ".join(f.message for f in report.failures)
+        finally:
+            steps = [_step_row(step) for step in report.steps]
+            self.ledger.finish(run_id, state, self.clock(), steps, message)
+        return report
+
+    def with_documents(self, window: Window, calendar: Calendar) -> Window:
+        """The window with the first day whose documents are wanted: the newest season's."""
+        newest = calendar.newest_final_day()
+        if window.documents_from is not None or newest is None:
+            return window
+        seasons = next(iter(self.catalog.leagues.values())).seasons
+        return replace(window, documents_from=seasons.span(newest)[0])
+
+    def named(self, names: Sequence[str]) -> frozenset[str]:
+        """Datasets by name.
+
+        Raises:
+            UnknownDataset: with the nearest name that exists.
+        """
+        for name in names:
+            if name not in self.catalog.datasets:
+                raise UnknownDataset(name, self.catalog.datasets)
+        return frozenset(names)
+
+    def close(self) -> None:
+        """Let go of the ledger's file."""
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+
+
+def _step_row(step: Step) -> dict[str, Any]:
+    """A step as a row of the ledger."""
+    outcome = step.outcome
+    return {
+        "dataset": outcome.dataset,
+        "first": str(outcome.first) if outcome.first else None,
+        "last": str(outcome.last) if outcome.last else None,
+        "days": outcome.days,
+        "reason": step.reason,
+        "rows_in": outcome.rows_in,
+        "rows_kept": outcome.kept,
+        "rows_rejected": outcome.rejected,
+        "rows_stored": outcome.stored,
+        "seconds": round(step.seconds, 3),
+    }

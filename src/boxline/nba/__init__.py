@@ -1,0 +1,1 @@
+"""The NBA: one folder per layer, one file per dataset."""

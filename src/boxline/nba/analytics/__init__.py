@@ -1,0 +1,1 @@
+"""NBA analytics: one file per dataset."""

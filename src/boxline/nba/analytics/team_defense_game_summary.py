@@ -1,0 +1,68 @@
+"""What each team allowed in each game."""
+
+from typing import Annotated
+
+from boxline.catalog import (
+    Column, Day, Flag, Float, Int, Rel, Same, Table, Text, after_final, per_final_game, transform,
+)
+from boxline.nba import formulas
+from boxline.nba.core.team_games import TEAM_GAMES
+
+TEAM_DEFENSE_GAME_SUMMARY = Table(
+    "nba_analytics.team_defense_game_summary",
+    grain="one team in one final game",
+    key=("game_id", "team_id"),
+    expects=per_final_game(2),
+    due=after_final(hours=3),
+    unread="precompute reads it with the analytics datasets",
+    columns=(
+        Column("game_id", Text, doc="NBA.com's game id."),
+        Column("game_date", Day, doc="The league day."),
+        Column("season", Text, doc="For example 2024-25."),
+        Column("season_type", Text, doc="Of the game."),
+        Column("team_id", Int, low=1, doc="The defending team."),
+        Column("opponent_team_id", Int, low=1, doc="The attacking side."),
+        Column("is_home", Flag, doc="Whether the defending team played at home."),
+        Column("points_allowed", Int, "points", 0, 250, doc="Scored by the other side."),
+        Column("turnovers_forced", Int, "turnovers", 0, 60, doc="Turnovers of the other side."),
+        Column("steals", Int, "steals", 0, 50, doc="Own."),
+        Column("blocks", Int, "blocks", 0, 50, doc="Own."),
+        Column("defensive_rebounds", Int, "rebounds", 0, 100, doc="Own."),
+        Column("overtime_periods", Int, "overtimes", 0, 8, doc="Of the game."),
+        *(formulas.of_the_opponent(column) for column in formulas.TEAM_COLUMNS),
+    ),
+)
+
+
+@transform(TEAM_DEFENSE_GAME_SUMMARY)
+def team_defense_game_summary(
+    team_games: Annotated[Rel, Same(TEAM_GAMES)],
+) -> Rel:
+    """The other side's line, measured by the same formulas, overtime corrected in both."""
+    own = team_games.select(
+        "game_id",
+        "team_id",
+        "is_home",
+        own_steals="steals",
+        own_blocks="blocks",
+        own_rebounds="defensive_rebounds",
+    )
+    attack = team_games.drop("is_home").rename(attacker="team_id", team_id="opponent_team_id")
+    both = own.join(attack, ["game_id", "team_id"])
+    measured = formulas.team_measures(both)
+    return both.select(
+        "game_id",
+        "game_date",
+        "season",
+        "season_type",
+        "team_id",
+        "is_home",
+        "overtime_periods",
+        opponent_team_id=both.attacker,
+        points_allowed=both.points,
+        turnovers_forced=both.turnovers,
+        steals=both.own_steals,
+        blocks=both.own_blocks,
+        defensive_rebounds=both.own_rebounds,
+        **{f"opponent_{name}": value for name, value in measured.items()},
+    )

@@ -1,0 +1,1 @@
+"""NBA core: one file per dataset."""

@@ -1,0 +1,1 @@
+"""NBA exports: one file per dataset."""

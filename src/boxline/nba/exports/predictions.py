@@ -1,0 +1,160 @@
+"""`v1/predictions/{date}.json`: every prediction of a day, by game and player."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Any
+
+import msgspec
+
+from boxline.catalog import (
+    Column, Day, Export, Flag, Float, Instant, Int, Past, Rel, Same, Text, document, transform,
+)
+from boxline.catalog.windows import with_latest_before
+from boxline.forecasting import SYSTEMS
+from boxline.nba.core.expected_players import EXPECTED_PLAYERS
+from boxline.nba.core.games import GAMES
+from boxline.nba.core.players import PLAYERS
+from boxline.nba.core.teams import TEAMS
+from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
+
+PREDICTIONS = Export(
+    "nba_exports.predictions",
+    path="v1/predictions/{date}.json",
+    grain="one player's prop in one game, the systems side by side",
+    key=("game_id", "player_id", "prop_type", "origin"),
+    columns=(
+        Column("game_id", Text, doc="NBA.com's game id."),
+        Column("game_date", Day, doc="The league day."),
+        Column("tipped_off_at", Instant, nullable=True, doc="Scheduled start in UTC."),
+        Column("home_team", Text, nullable=True, doc="Three-letter code; NULL while unknown."),
+        Column("away_team", Text, nullable=True, doc="Three-letter code; NULL while unknown."),
+        Column("player_id", Int, doc="NBA.com's player id."),
+        Column("player_name", Text, nullable=True, doc="The newest name he appeared under."),
+        Column("team", Text, nullable=True, doc="His team's three-letter code."),
+        Column("is_home", Flag, nullable=True, doc="Whether his team plays at home."),
+        Column("prop_type", Text, doc="What is predicted."),
+        Column("origin", Text, doc="live or replay."),
+        Column("games_this_season", Int, doc="Earlier games it rests on."),
+        Column("not_made_reason", Text, nullable=True, doc="Why there is no prediction."),
+        *(
+            Column(system, Float, "of the prop", 0, 200, True, doc=f"Mean of {system}.")
+            for system in SYSTEMS
+        ),
+    ),
+)
+
+
+@transform(PREDICTIONS)
+def predictions(
+    predicted: Annotated[Rel, Same(PLAYER_PROP_PREDICTIONS)],
+    games: Annotated[Rel, Same(GAMES)],
+    players: Annotated[Rel, Past(PLAYERS)],
+    teams: Annotated[Rel, Past(TEAMS)],
+) -> Rel:
+    """The active version of every prediction, the systems in columns, ids with their names."""
+    import ibis
+
+    line = ["game_id", "game_date", "player_id", "team_id", "prop_type", "origin"]
+    newest = ibis.window(group_by=[*line, "system"], order_by=ibis.desc("version"))
+    active = predicted.mutate(place=ibis.row_number().over(newest)).filter(lambda t: t.place == 0)
+    wide = active.group_by(line).agg(
+        games_this_season=active.games_this_season.max(),
+        not_made_reason=active.not_made_reason.max(),
+        **{s: active.predicted_mean.max(where=active.system == s) for s in SYSTEMS},
+    )
+    code = {"entity": "team_id"}
+    rows = wide.join(
+        games.select("game_id", "tipped_off_at", "home_team_id", "away_team_id"), "game_id"
+    )
+    rows = with_latest_before(rows, teams, on="home_team_id", columns={"home_team": "team"}, **code)
+    rows = with_latest_before(rows, teams, on="away_team_id", columns={"away_team": "team"}, **code)
+    rows = with_latest_before(
+        rows, players, entity="player_id", on="player_id", columns={"player_name": "player_name"}
+    )
+    is_home = rows.team_id == rows.home_team_id
+    return rows.mutate(is_home=is_home, team=is_home.ifelse(rows.home_team, rows.away_team))
+
+
+class Prop(msgspec.Struct):
+    """One prop: each system's mean, null where none was made and `not_made_reason` says why."""
+
+    prop_type: str
+    origin: str
+    games_this_season: int
+    not_made_reason: str | None
+    predicted_mean: dict[str, float | None]
+
+
+class Player(msgspec.Struct):
+    """One player who could appear."""
+
+    player_id: int
+    name: str | None
+    team: str | None
+    is_home: bool
+    props: list[Prop]
+
+
+class Game(msgspec.Struct):
+    """One game and the players who could appear in it."""
+
+    game_id: str
+    tipped_off_at: str | None
+    home_team: str | None
+    away_team: str | None
+    players: list[Player]
+
+
+class Predictions(msgspec.Struct):
+    """The document. Lists are present and empty, never absent."""
+
+    game_date: date
+    total_games: int
+    total_players: int
+    games: list[Game]
+
+
+def _instant(value: Any) -> str | None:
+    return None if value is None else f"{value.isoformat()}Z"
+
+
+def _player(lines: list[Any]) -> Player:
+    one = lines[0]
+    props = [
+        Prop(
+            prop_type=line.prop_type,
+            origin=line.origin,
+            games_this_season=line.games_this_season,
+            not_made_reason=line.not_made_reason,
+            predicted_mean={system: getattr(line, system) for system in SYSTEMS},
+        )
+        for line in lines
+    ]
+    return Player(
+        player_id=one.player_id, name=one.player_name, team=one.team, is_home=one.is_home, props=props
+    )
+
+
+def _game(lines: list[Any]) -> Game:
+    one = lines[0]
+    players = [_player(list(of_one)) for _, of_one in groupby(lines, lambda r: r.player_id)]
+    return Game(
+        game_id=one.game_id,
+        tipped_off_at=_instant(one.tipped_off_at),
+        home_team=one.home_team,
+        away_team=one.away_team,
+        players=players,
+    )
+
+
+@document(PREDICTIONS)
+def predictions_document(day: date, rows: Sequence[Any]) -> Predictions:
+    """Rows come in the order of the key."""
+    games = [_game(list(of_one)) for _, of_one in groupby(rows, lambda r: r.game_id)]
+    return Predictions(
+        game_date=day,
+        total_games=len(games),
+        total_players=sum(len(game.players) for game in games),
+        games=games,
+    )

@@ -1,0 +1,78 @@
+"""The measures of a box score, each defined once.
+
+Sources: Oliver (2004), Basketball on Paper, for possessions and ratings; NBA.com's glossary for
+usage, true shooting and effective field-goal percentage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from boxline.catalog import Column, Float
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from boxline.catalog import Rel
+
+#: Share of free throws that end a possession.
+FREE_THROW_WEIGHT = 0.44
+
+POSSESSIONS = Column(
+    "possessions", Float, "possessions", 30, 220, doc="FGA + 0.44 FTA + TOV - OREB."
+)
+PACE = Column(
+    "pace", Float, "possessions per 48 min", 30, 200,
+    doc="48 possessions / (game minutes / 5), game minutes 240 + 25 per overtime.",
+)
+RATING = Column(
+    "offensive_rating", Float, "points per 100 possessions", 0, 300,
+    doc="100 points / possessions.",
+)
+TRUE_SHOOTING = Column(
+    "true_shooting_share", Float, "share", 0, 1.5, True,
+    doc="points / (2 (FGA + 0.44 FTA)); NULL without an attempt. Up to 1.5 by threes alone; the "
+    "free throw of an and-one counts 0.44 attempts.",
+)
+EFFECTIVE_FIELD_GOALS = Column(
+    "effective_field_goal_share", Float, "share", 0, 1.5, True,
+    doc="(FGM + 0.5 3PM) / FGA; NULL without a field-goal attempt.",
+)
+
+TEAM_COLUMNS = (POSSESSIONS, PACE, RATING, TRUE_SHOOTING, EFFECTIVE_FIELD_GOALS)
+
+
+def of_the_opponent(column: Column) -> Column:
+    """The same measure, of the other side."""
+    return replace(column, name=f"opponent_{column.name}", doc=f"Of the other side: {column.doc}")
+
+
+def possessions(line: Rel) -> ir.NumericValue:
+    """Possessions of a team's line."""
+    free = line.free_throws_attempted * FREE_THROW_WEIGHT
+    return line.field_goals_attempted + free + line.turnovers - line.offensive_rebounds
+
+
+def true_shooting(line: Rel) -> ir.NumericValue:
+    """True-shooting share; free throws alone are enough for a value."""
+    attempts = line.field_goals_attempted + line.free_throws_attempted * FREE_THROW_WEIGHT
+    return line.points / (attempts * 2).nullif(0)
+
+
+def effective_field_goals(line: Rel) -> ir.NumericValue:
+    """Effective field-goal share."""
+    made = line.field_goals_made + line.threes_made * 0.5
+    return made / line.field_goals_attempted.nullif(0)
+
+
+def team_measures(line: Rel) -> dict[str, Any]:
+    """TEAM_COLUMNS of a team's line that has `game_minutes`."""
+    count = possessions(line)
+    return {
+        POSSESSIONS.name: count,
+        PACE.name: count * 48 / (line.game_minutes / 5).nullif(0),
+        RATING.name: line.points * 100 / count.nullif(0),
+        TRUE_SHOOTING.name: true_shooting(line),
+        EFFECTIVE_FIELD_GOALS.name: effective_field_goals(line),
+    }

@@ -1,0 +1,13 @@
+"""The NBA as a league: its seasons and its calendar."""
+
+from datetime import date
+
+from boxline.catalog import League
+from boxline.domain.seasons import SeasonRule
+
+NBA = League(
+    name="nba",
+    # A season's days run from 1 August. The 2019-20 finals ended on 11 October 2020.
+    seasons=SeasonRule(begins=(8, 1), exceptions={2020: date(2020, 10, 12)}),
+    calendar="nba_core.games",
+)

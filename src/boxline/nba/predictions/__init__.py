@@ -1,0 +1,1 @@
+"""NBA predictions: one file per dataset."""

@@ -1,0 +1,156 @@
+"""What each system expects of each player in each game, frozen at the start of the game."""
+
+from typing import Annotated, Any
+
+from boxline.catalog import (
+    Column, Day, Float, Instant, Int, Now, Past, Rel, Same, Table, Text, before_start,
+    per_scheduled_game, transform,
+)
+from boxline.catalog.windows import with_games_before, with_running_totals
+from boxline.forecasting import SYSTEMS, Form
+from boxline.nba.core.expected_players import EXPECTED_PLAYERS
+from boxline.nba.core.games import GAMES
+from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.props import PROP_TYPES, with_props
+
+#: A replayed prediction knows what was known this long before the start.
+CUTOFF_MINUTES = 30
+
+#: Noon Eastern in winter: the start assumed where no schedule knows it. None begins earlier.
+UNKNOWN_START_HOUR_UTC = 17
+
+KEPT = (
+    "game_id",
+    "game_date",
+    "player_id",
+    "team_id",
+    "opponent_team_id",
+    "origin",
+    "games_this_season",
+    "as_of",
+    "made_at",
+)
+
+NO_GAME_THIS_SEASON = "no earlier game this season"
+
+PLAYER_PROP_PREDICTIONS = Table(
+    "nba_predictions.player_prop_predictions",
+    grain="one version of one system's prediction for one player's prop in one game",
+    key=("game_date", "game_id", "player_id", "prop_type", "system", "origin", "version"),
+    is_history=True,
+    expects=per_scheduled_game(at_least=16 * len(PROP_TYPES) * len(SYSTEMS)),
+    due=before_start(hours=1),
+    columns=(
+        Column("game_id", Text, doc="NBA.com's game id."),
+        Column("game_date", Day, doc="The league day."),
+        Column("player_id", Int, low=1, doc="NBA.com's player id."),
+        Column("team_id", Int, low=1, doc="The team he would play for."),
+        Column("opponent_team_id", Int, low=1, doc="The other side."),
+        Column("prop_type", Text, one_of=PROP_TYPES, doc="What is predicted."),
+        Column("system", Text, one_of=tuple(SYSTEMS), doc="Who predicts."),
+        Column(
+            "origin", Text, one_of=("live", "replay"),
+            doc="`live` if made before the start, `replay` after; never mixed in one figure.",
+        ),
+        Column(
+            "version", Int, low=1,
+            doc="1, 2, ... in the order they were committed; the highest is the active one.",
+        ),
+        Column(
+            "predicted_mean", Float, "of the prop", 0, 200, True,
+            doc="Expected value if he plays; NULL where no prediction is made.",
+        ),
+        Column("games_this_season", Int, "games", 0, 120, doc="Earlier games it rests on."),
+        Column(
+            "not_made_reason", Text, nullable=True, one_of=(NO_GAME_THIS_SEASON,),
+            doc="Why there is no prediction; NULL where there is one.",
+        ),
+        Column(
+            "as_of", Instant, is_stamp=True,
+            doc="The knowledge cut-off: for a replay 30 minutes before the start (17:00 UTC where "
+            "that is unknown), for a live one the moment it was made.",
+        ),
+        Column("made_at", Instant, is_stamp=True, doc="When it was made, by the clock."),
+    ),
+)
+
+
+def _means(form: Rel, prop: str, games: Any) -> Form[Any]:
+    import ibis
+
+    def over(n: int) -> Any:
+        return ibis.least(games, n)
+
+    name = f"prop_{prop}"
+    return Form(
+        season=form[f"{name}_to_date"] / games,
+        last_10=form[f"{name}_last_10"] / over(10),
+        last_5=form[f"{name}_last_5"] / over(5),
+    )
+
+
+def _starts(games: Rel) -> Rel:
+    import ibis
+
+    noon = games.game_date.cast("timestamp") + ibis.interval(hours=UNKNOWN_START_HOUR_UTC)
+    return games.select("game_id", starts_at=games.tipped_off_at.coalesce(noon))
+
+
+def _long(form: Rel) -> Rel:
+    """From one row per player and game to one per prop and system."""
+    import ibis
+
+    games = form.games_this_season.nullif(0)
+    reason = games.isnull().ifelse(NO_GAME_THIS_SEASON, ibis.null("string"))
+    parts = []
+    for prop in PROP_TYPES:
+        means = _means(form, prop, games)
+        parts += [
+            form.select(
+                *KEPT,
+                prop_type=ibis.literal(prop),
+                system=ibis.literal(system),
+                version=ibis.literal(1, "int64"),
+                predicted_mean=predict(means),
+                not_made_reason=reason,
+            )
+            for system, predict in SYSTEMS.items()
+        ]
+    return ibis.union(*parts)
+
+
+@transform(PLAYER_PROP_PREDICTIONS)
+def player_prop_predictions(
+    expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
+    games: Annotated[Rel, Same(GAMES)],
+    played: Annotated[Rel, Past(PLAYER_GAMES, seasons=1)],
+    clock: Annotated[Rel, Now()],
+) -> Rel:
+    """Baseline systems over games played earlier this season: the player's totals after his last
+    game on an earlier day, found by counting his games before this one."""
+    import ibis
+
+    entity = ["player_id", "season"]
+    lines = with_props(played.filter(played.has_played))
+    totals = with_running_totals(
+        lines, entity=entity, values=[f"prop_{p}" for p in PROP_TYPES], last=(5, 10)
+    ).drop("game_date", "game_id", "team_id", "opponent_team_id")
+    spine = with_games_before(expected, lines, entity=entity, name="games_this_season")
+    form = spine.left_join(
+        totals,
+        [
+            spine.player_id == totals.player_id,
+            spine.season == totals.season,
+            spine.games_this_season == totals.games_to_date,
+        ],
+    )
+    starts = _starts(games).cross_join(clock)
+    pre_game = form.join(starts, "game_id")
+    is_live = pre_game.now < pre_game.starts_at
+    cutoff = pre_game.starts_at - ibis.interval(minutes=CUTOFF_MINUTES)
+    stamped = pre_game.mutate(
+        origin=is_live.ifelse("live", "replay"),
+        as_of=is_live.ifelse(pre_game.now, cutoff),
+        made_at=pre_game.now,
+    )
+    return _long(stamped)

@@ -1,0 +1,1 @@
+"""NBA raw: one file per dataset."""

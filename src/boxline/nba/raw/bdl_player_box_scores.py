@@ -1,0 +1,148 @@
+"""balldontlie's player lines (`/v1/stats`), one per player listed in a game."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from boxline.catalog import (
+    Column, Day, Flag, Int, Raw, Text, after_final, per_final_game, rows,
+)
+from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
+from boxline.providers.balldontlie import BALLDONTLIE, Page
+
+
+class Player(msgspec.Struct):
+    """The player as balldontlie knows him."""
+
+    id: int
+    first_name: str
+    last_name: str
+    position: str | None = None
+
+
+class Team(msgspec.Struct):
+    """The side he played for."""
+
+    id: int
+    abbreviation: str
+
+
+class Game(msgspec.Struct):
+    """The game; home and visitor by balldontlie's team ids only."""
+
+    id: int
+    date: date
+    season: int
+    status: str
+    postseason: bool
+    home_team_id: int
+    visitor_team_id: int
+    home_team_score: int | None = None
+    visitor_team_score: int | None = None
+
+
+class Stat(msgspec.Struct):
+    """One line, exactly as sent."""
+
+    id: int
+    player: Player
+    team: Team
+    game: Game
+    min: str | None = None
+    fgm: int | None = None
+    fga: int | None = None
+    fg3m: int | None = None
+    fg3a: int | None = None
+    ftm: int | None = None
+    fta: int | None = None
+    oreb: int | None = None
+    dreb: int | None = None
+    reb: int | None = None
+    ast: int | None = None
+    stl: int | None = None
+    blk: int | None = None
+    turnover: int | None = None
+    pf: int | None = None
+    pts: int | None = None
+
+
+_NULLABLE = tuple(
+    Column(c.name, Int, c.unit, c.low, c.high, True, doc=f"{c.doc} NULL where not sent.")
+    for c in player_counts()
+)
+
+BDL_PLAYER_BOX_SCORES = Raw(
+    "nba_raw.bdl_player_box_scores",
+    provider=BALLDONTLIE,
+    grain="one player listed in one game",
+    landing="player-box-scores/{date}",
+    payload=Page,
+    is_paged=True,
+    key=("game_id_bdl", "player_id_bdl"),
+    complete_within=("game_id_bdl",),
+    expects=per_final_game(at_least=16),
+    due=after_final(hours=3),
+    unread="core.player_games learns to merge it when balldontlie is fetched",
+    columns=(
+        Column("game_id_bdl", Int, low=1, doc="balldontlie's game id."),
+        Column("player_id_bdl", Int, low=1, doc="balldontlie's player id."),
+        Column("stat_id_bdl", Int, low=1, doc="balldontlie's id of the line."),
+        Column("game_date", Day, doc="The league day."),
+        Column("season", Text, doc="For example 2024-25."),
+        Column("is_postseason", Flag, doc="Whether balldontlie counts it to the postseason."),
+        Column("game_status", Text, doc="`Final`, a quarter, or a start time."),
+        Column("team_id_bdl", Int, low=1, doc="balldontlie's team id."),
+        Column("team", Text, doc="Three-letter code."),
+        Column("is_home", Flag, doc="Whether his team played at home."),
+        Column("player_name", Text, doc="First and last name."),
+        Column("position", Text, nullable=True, doc="Position; NULL where not sent."),
+        Column(
+            "minutes_played", Int, "minutes", 0, 80, True,
+            doc="Whole minutes; 0 for a player who stayed on the bench too. NULL where not sent.",
+        ),
+        *_NULLABLE,
+    ),
+    rules=BOX_SCORE_RULES,
+)
+
+
+def _minutes(text: str | None) -> int | None:
+    # Sent as "37", "00", and in older replies as "37:12".
+    return int(text.split(":")[0]) if text else None
+
+
+@rows(BDL_PLAYER_BOX_SCORES)
+def bdl_player_box_scores(stat: Stat) -> dict[str, Any]:
+    """One row per line; a benched player has "00" minutes and zeros, and keeps them here."""
+    game = stat.game
+    return {
+        "game_id_bdl": game.id,
+        "player_id_bdl": stat.player.id,
+        "stat_id_bdl": stat.id,
+        "game_date": game.date,
+        "season": f"{game.season}-{(game.season + 1) % 100:02d}",
+        "is_postseason": game.postseason,
+        "game_status": game.status,
+        "team_id_bdl": stat.team.id,
+        "team": stat.team.abbreviation,
+        "is_home": stat.team.id == game.home_team_id,
+        "player_name": f"{stat.player.first_name} {stat.player.last_name}".strip(),
+        "position": stat.player.position or None,
+        "minutes_played": _minutes(stat.min),
+        "points": stat.pts,
+        "field_goals_made": stat.fgm,
+        "field_goals_attempted": stat.fga,
+        "threes_made": stat.fg3m,
+        "threes_attempted": stat.fg3a,
+        "free_throws_made": stat.ftm,
+        "free_throws_attempted": stat.fta,
+        "offensive_rebounds": stat.oreb,
+        "defensive_rebounds": stat.dreb,
+        "rebounds": stat.reb,
+        "assists": stat.ast,
+        "steals": stat.stl,
+        "blocks": stat.blk,
+        "turnovers": stat.turnover,
+        "personal_fouls": stat.pf,
+    }

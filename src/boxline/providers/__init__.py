@@ -1,0 +1,1 @@
+"""How each provider is spoken to: one file per provider."""

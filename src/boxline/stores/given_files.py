@@ -1,0 +1,54 @@
+"""Files that a user names: read whole, or refused with the reason and the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from boxline.errors import UnreadableFile
+
+PARQUET_MAGIC = b"PAR1"
+
+
+def read_given(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableFile: it is missing, a folder, empty or not readable.
+    """
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError as cause:
+        raise UnreadableFile(str(path), "there is no such file", "Check the path.") from cause
+    except IsADirectoryError as cause:
+        raise UnreadableFile(str(path), "it is a folder", "Name the files in it.") from cause
+    except OSError as cause:
+        why = cause.strerror or str(cause)
+        raise UnreadableFile(str(path), why, "Check its permissions.") from cause
+    if not body:
+        raise UnreadableFile(str(path), "it is empty", "Fetch it again.")
+    return body
+
+
+def parquet_columns(path: Path, body: bytes) -> list[str]:
+    """The column names of a Parquet file.
+
+    Raises:
+        UnreadableFile: it is no Parquet file, is cut, or has no row.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not body.startswith(PARQUET_MAGIC):
+        kind = "an HTML page" if body.lstrip()[:1] == b"<" else "no Parquet file"
+        raise UnreadableFile(
+            str(path), f"it is {kind}", "`boxline import` reads Parquet; API replies go by `land`."
+        )
+    try:
+        metadata = pq.read_metadata(pa.BufferReader(body))
+    except (pa.ArrowInvalid, OSError) as cause:
+        raise UnreadableFile(
+            str(path), "it is a cut or damaged Parquet file", "Fetch it again."
+        ) from cause
+    if metadata.num_rows == 0:
+        raise UnreadableFile(str(path), "it has columns and no row", "Check where it came from.")
+    return list(metadata.schema.to_arrow_schema().names)

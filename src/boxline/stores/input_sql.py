@@ -1,0 +1,45 @@
+"""The rows a transform sees: each input as a common table expression named by its parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from boxline.catalog import Raw
+from boxline.engine.ports import InputRows
+from boxline.stores.contract_sql import names, quoted
+
+
+def newest_versions(raw: Raw, days: str) -> str:
+    """The rows of a raw table as known at `$as_of`: of each row's versions the newest, unless it
+    says that the row no longer exists."""
+    identity = names(dict.fromkeys([*raw.key, raw.partition]))
+    return (
+        f"SELECT {names(raw.columns)} FROM (SELECT * FROM {quoted(raw.name)} "
+        f"WHERE {days} AND known_at <= $as_of QUALIFY row_number() OVER "
+        f"(PARTITION BY {identity} ORDER BY known_at DESC) = 1) WHERE NOT is_retracted"
+    )
+
+
+def with_inputs(
+    sql: str, inputs: Mapping[str, InputRows], now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """A compiled transform with its inputs supplied, and the parameters of that text."""
+    parameters: dict[str, Any] = {}
+    parts = []
+    instant = now.astimezone(UTC).replace(tzinfo=None)
+    for name, rows in inputs.items():
+        if rows.dataset is None:
+            parameters["now"] = instant
+            parts.append(f"{quoted(name)} AS (SELECT CAST($now AS TIMESTAMP) AS now)")
+            continue
+        parameters |= {f"{name}_first": rows.first, f"{name}_last": rows.last}
+        days = f"{quoted(rows.dataset.partition)} BETWEEN ${name}_first AND ${name}_last"
+        if isinstance(rows.dataset, Raw):
+            parameters["as_of"] = instant
+            parts.append(f"{quoted(name)} AS ({newest_versions(rows.dataset, days)})")
+        else:
+            source = f"SELECT {names(rows.dataset.columns)} FROM {quoted(rows.dataset.name)}"
+            parts.append(f"{quoted(name)} AS ({source} WHERE {days})")
+    return f"WITH {', '.join(parts)} SELECT * FROM ({sql})", parameters

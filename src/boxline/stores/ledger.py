@@ -1,0 +1,217 @@
+"""The ledger: runs, what each did, landed objects and rejects, as local rows written in batches."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxline.engine.ports import Landed, LandedPage, Reject
+from boxline.errors import StoreDamaged
+
+METADATA = sa.MetaData()
+
+RUNS = sa.Table(
+    "runs",
+    METADATA,
+    sa.Column("run_id", sa.String, primary_key=True),
+    sa.Column("command", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("process_id", sa.Integer, nullable=False),
+    sa.Column("started_at", sa.String, nullable=False),
+    sa.Column("ended_at", sa.String),
+    sa.Column("rows_in", sa.Integer),
+    sa.Column("rows_kept", sa.Integer),
+    sa.Column("rows_rejected", sa.Integer),
+    sa.Column("rows_stored", sa.Integer),
+    sa.Column("message", sa.String),
+)
+STEPS = sa.Table(
+    "steps",
+    METADATA,
+    sa.Column("run_id", sa.String, sa.ForeignKey("runs.run_id"), nullable=False, index=True),
+    sa.Column("dataset", sa.String, nullable=False),
+    sa.Column("first", sa.String),
+    sa.Column("last", sa.String),
+    sa.Column("days", sa.Integer, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("rows_in", sa.Integer, nullable=False),
+    sa.Column("rows_kept", sa.Integer, nullable=False),
+    sa.Column("rows_rejected", sa.Integer, nullable=False),
+    sa.Column("rows_stored", sa.Integer, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+)
+LANDED = sa.Table(
+    "landed",
+    METADATA,
+    sa.Column("landed_id", sa.String, primary_key=True),
+    sa.Column("dataset", sa.String, nullable=False),
+    sa.Column("fetched_at", sa.String, nullable=False),
+    sa.Column("seen_at", sa.String, nullable=False),
+    sa.Column("pages", sa.String, nullable=False),
+)
+REJECTS = sa.Table(
+    "rejects",
+    METADATA,
+    sa.Column("dataset", sa.String, nullable=False),
+    # What a repetition replaces: a day of a computed table, or a landed object of a raw one.
+    sa.Column("scope", sa.String, nullable=False),
+    sa.Column("file", sa.String, nullable=False),
+    sa.Column("row", sa.Integer, nullable=False),
+    sa.Column("field", sa.String, nullable=False),
+    sa.Column("value", sa.String, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("content", sa.String, nullable=False),
+    sa.Index("rejects_by_scope", "dataset", "scope"),
+)
+
+
+class Ledger:
+    """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine = sa.create_engine(f"sqlite:///{path}")
+        sa.event.listen(self._engine, "connect", _set_up)
+        try:
+            METADATA.create_all(self._engine)
+        except sa.exc.DatabaseError as cause:
+            raise StoreDamaged(
+                str(path),
+                str(cause.orig),
+                "Move it away: no data is in it, and a new one is made at the next start.",
+            ) from cause
+
+    def start(self, run_id: str, command: str, now: datetime) -> None:
+        """Record that a run began."""
+        row = {
+            "run_id": run_id,
+            "command": command,
+            "state": "running",
+            "process_id": os.getpid(),
+            "started_at": now.isoformat(),
+        }
+        self._execute(RUNS.insert(), [row])
+
+    def finish(
+        self,
+        run_id: str,
+        state: str,
+        now: datetime,
+        steps: Sequence[dict[str, Any]],
+        message: str = "",
+    ) -> None:
+        """Record how a run ended and all that it did, in one batch."""
+        totals = {
+            name: sum(step[name] for step in steps)
+            for name in ("rows_in", "rows_kept", "rows_rejected", "rows_stored")
+        }
+        with self._engine.begin() as connection:
+            connection.execute(
+                RUNS.update().where(RUNS.c.run_id == run_id),
+                {"state": state, "ended_at": now.isoformat(), "message": message, **totals},
+            )
+            if steps:
+                connection.execute(STEPS.insert(), [{"run_id": run_id, **s} for s in steps])
+
+    def note_landed(self, landed: Landed, now: datetime) -> bool:
+        """Index a landed object; False where the same bytes were landed before (noted anew)."""
+        with self._engine.begin() as connection:
+            known = connection.execute(
+                LANDED.update()
+                .where(LANDED.c.landed_id == landed.landed_id)
+                .values(seen_at=now.isoformat())
+            ).rowcount
+            if not known:
+                connection.execute(LANDED.insert(), _landed_row(landed, now))
+        return not known
+
+    def landed(self) -> list[Landed]:
+        """Every landed object, in the order fetched."""
+        query = sa.select(LANDED).order_by(LANDED.c.fetched_at, LANDED.c.landed_id)
+        with self._engine.connect() as connection:
+            return [_landed(row) for row in connection.execute(query)]
+
+    def reject(self, dataset: str, scope: Sequence[str], rejects: Sequence[Reject]) -> None:
+        """Replace the rejects of a dataset for some days or landed objects."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                REJECTS.delete().where(
+                    REJECTS.c.dataset == dataset,
+                    REJECTS.c.scope.in_(
+                        sa.select(sa.func.json_each(json.dumps(list(scope))).table_valued("value").c.value)
+                    ),
+                )
+            )
+            if rejects:
+                connection.execute(REJECTS.insert(), [_reject_row(r) for r in rejects])
+
+    def rejects(self) -> list[dict[str, Any]]:
+        """Every reject that stands."""
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(sa.select(REJECTS))]
+
+    def runs(self, limit: int) -> list[dict[str, Any]]:
+        """The newest runs, newest first."""
+        query = sa.select(RUNS).order_by(RUNS.c.started_at.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+    def steps(self, run_id: str) -> list[dict[str, Any]]:
+        """What a run did, in order."""
+        query = sa.select(STEPS).where(STEPS.c.run_id == run_id)
+        with self._engine.connect() as connection:
+            rows = [dict(row._mapping) for row in connection.execute(query)]
+        return [{k: v for k, v in row.items() if k != "run_id"} for row in rows]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _execute(self, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(statement, rows)
+
+
+def _set_up(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
+    pages = [vars(page) for page in landed.pages]
+    return {
+        "landed_id": landed.landed_id,
+        "dataset": landed.dataset,
+        "fetched_at": landed.fetched_at.astimezone(UTC).isoformat(),
+        "seen_at": now.isoformat(),
+        "pages": json.dumps(pages),
+    }
+
+
+def _landed(row: Any) -> Landed:
+    return Landed(
+        landed_id=row.landed_id,
+        dataset=row.dataset,
+        fetched_at=datetime.fromisoformat(row.fetched_at),
+        pages=tuple(LandedPage(**page) for page in json.loads(row.pages)),
+    )
+
+
+def _reject_row(reject: Reject) -> dict[str, Any]:
+    day = reject.day.isoformat() if isinstance(reject.day, date) else ""
+    return {
+        "dataset": reject.dataset,
+        "scope": reject.landed_id or day,
+        "file": reject.file,
+        "row": reject.row,
+        "field": reject.field,
+        "value": reject.value,
+        "reason": reject.reason,
+        "content": reject.content,
+    }

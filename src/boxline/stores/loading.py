@@ -1,0 +1,261 @@
+"""The one write of raw tables: each distinct version of a row is added, none is ever deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from boxline.catalog import Raw
+from boxline.catalog.expressions import FILE_ROW
+from boxline.engine.ports import Load, Outcome, Reject, RejectSink
+from boxline.engine.versions import Commit
+from boxline.errors import UnreadableFile
+from boxline.stores.contract_sql import (
+    BROKEN,
+    DOUBLED,
+    SQL_TYPES,
+    broken,
+    content_version,
+    names,
+    quoted,
+    row_hash,
+    staged,
+    text,
+)
+from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+FILE, STAGE, FRESH = "file_rows", "stage", "fresh"
+
+#: In FILE: the value as sent of the field that could not be cast.
+SENT = "sent_value"
+
+
+def load(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink) -> Outcome:
+    """Read a landed object into its raw table.
+
+    Raises:
+        UnreadableFile: a file is no Parquet file or lacks a column.
+        TooManyRejects: more rows break the contract than the table allows.
+    """
+    connection.execute("BEGIN")
+    try:
+        rows_in, found = _stage(connection, work)
+        rejects.reject(work.raw.name, [work.landed.landed_id], found)
+        refuse_above_limit(connection, work.raw, STAGE, found, rows_in=rows_in)
+        connection.execute(f"DELETE FROM {STAGE} WHERE {BROKEN} IS NOT NULL")
+        stored = _add_versions(connection, work)
+        outcome = _commit(connection, work, rows_in, found, stored)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    finally:
+        for table in (FILE, STAGE, FRESH):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+    return outcome
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list[Reject]]:
+    """Fill the stage; the number of rows that were sent, and those that are refused."""
+    raw, found = work.raw, list(work.rejects)
+    where = {
+        "landed_id": work.landed.landed_id,
+        "file": ", ".join(page.file_name for page in work.landed.pages[:3]),
+        "row_column": FILE_ROW.name,
+    }
+    if work.rows is None:
+        rows_in = _read_file(connection, work)
+        found += rejects_of_stage(
+            connection, raw, FILE, columns=raw.file_columns, value_column=SENT, **where
+        )
+        readable = f"SELECT * EXCLUDE ({BROKEN}, {SENT}) FROM {FILE} WHERE {BROKEN} IS NULL"
+        source = f"WITH file AS ({readable}) SELECT * FROM ({work.sql})"
+    else:
+        connection.register("parsed", work.rows)
+        rows_in, source = work.rows_in, "SELECT * FROM parsed"
+    columns = ", ".join(staged(c) for c in raw.columns)
+    connection.execute(
+        f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(raw.columns, raw.rules)} AS {BROKEN} FROM "
+        f"(SELECT {columns}, CAST(known_at AS TIMESTAMP) AS known_at, file_row FROM ({source}))"
+    )
+    if work.rows is not None:
+        connection.unregister("parsed")
+    _mark_doubled(connection, raw)
+    return rows_in, found + rejects_of_stage(connection, raw, STAGE, **where)
+
+
+def _read_file(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
+    """Read archive files into a table under our names, each value cast; the number of rows."""
+    present = _columns_of(connection, work)
+    values, tests, sent_values = [], [], []
+    for column in work.raw.file_columns:
+        if column.optional and column.file_name not in present:
+            values.append(f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {quoted(column.name)}")
+            continue
+        sent, wanted = quoted(column.file_name), SQL_TYPES[column.type]
+        cast = f"TRY_CAST({sent} AS {wanted})"
+        values.append(f"{cast} AS {quoted(column.name)}")
+        if not _widens(present[column.file_name], wanted):
+            # A cast may fail, or (a fraction as an integer) succeed with another value.
+            lost = f"{cast} IS NULL OR TRY_CAST({cast} AS DOUBLE) <> TRY_CAST({sent} AS DOUBLE)"
+            failed = f"WHEN {sent} IS NOT NULL AND ({lost})"
+            tests.append(f"{failed} THEN {text(column.name)}")
+            sent_values.append(f"{failed} THEN CAST({sent} AS VARCHAR)")
+    case = f"CASE {' '.join(tests)} END" if tests else "NULL"
+    value = f"CASE {' '.join(sent_values)} END" if tests else "NULL"
+    connection.execute(
+        f"CREATE TEMP TABLE {FILE} AS SELECT {', '.join(values)}, "
+        f"CAST(file_row_number + 1 AS BIGINT) AS file_row, CAST({case} AS VARCHAR) AS {BROKEN}, "
+        f"CAST({value} AS VARCHAR) AS {SENT} "
+        "FROM read_parquet($files, file_row_number = true)",
+        {"files": list(work.files)},
+    )
+    counted = connection.execute(f"SELECT count(*) FROM {FILE}").fetchone()
+    assert counted is not None
+    return int(counted[0])
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[str, str]:
+    name = work.landed.pages[0].file_name
+    try:
+        described = connection.execute(
+            "DESCRIBE SELECT * FROM read_parquet($files)", {"files": list(work.files)}
+        ).fetchall()
+    except duckdb.Error as cause:
+        raise UnreadableFile(
+            name, "it is no readable Parquet file", "Fetch it again and import it anew."
+        ) from cause
+    return {row[0]: row[1] for row in described}
+
+
+def _widens(sent: str, wanted: str) -> bool:
+    integers = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+    return sent == wanted or wanted == "VARCHAR" or (
+        sent in integers and wanted in ("BIGINT", "DOUBLE")
+    ) or (sent == "FLOAT" and wanted == "DOUBLE")
+
+
+def _mark_doubled(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
+    """Mark rows that share their key with another: all but the preferred one, or all of them."""
+    identity = names(dict.fromkeys([*raw.key, raw.partition]))
+    columns = [c.name for c in raw.columns]
+    best = f"{quoted(raw.prefer)} DESC, " if raw.prefer else ""
+    conflict = "place > 1" if raw.prefer else "place > 1 OR kinds > 1"
+    connection.execute(
+        f"""UPDATE {STAGE} SET {BROKEN} = {text(DOUBLED)} WHERE file_row IN (
+            SELECT file_row FROM (
+                SELECT file_row, row_number() OVER (
+                    PARTITION BY {identity} ORDER BY {best}file_row) AS place,
+                    count(DISTINCT {row_hash(columns)}) OVER (PARTITION BY {identity}) AS kinds
+                FROM (SELECT * FROM {STAGE} SEMI JOIN (
+                    SELECT {identity} FROM {STAGE} WHERE {BROKEN} IS NULL
+                    GROUP BY ALL HAVING count(*) > 1) USING ({identity}))
+                WHERE {BROKEN} IS NULL)
+            WHERE {conflict})"""
+    )
+
+
+def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
+    """Add what differs from the newest version known when the object was fetched; how many rows.
+
+    A row that is new is known as the reader says (an archive states its rule); one that differs
+    from a version held is a correction, known when it was fetched. A held row is retracted if its
+    key stands on another day now, or if its game is in the object and the row is not.
+    """
+    raw = work.raw
+    target = quoted(raw.name)
+    identity = list(dict.fromkeys([*raw.key, raw.partition]))
+    columns = names(raw.columns)
+    stored = names(raw.stored_columns)
+    same = row_hash([c.name for c in raw.columns], "s.")
+    scope = names(raw.complete_within) if raw.complete_within else names(raw.key)
+    connection.execute(
+        f"""CREATE TEMP TABLE {FRESH} AS
+        WITH held AS (
+            SELECT {stored} FROM {target}
+            SEMI JOIN (SELECT DISTINCT {scope} FROM {STAGE}) USING ({scope})
+            WHERE known_at <= $fetched_at
+            QUALIFY row_number() OVER (PARTITION BY {names(identity)} ORDER BY known_at DESC) = 1),
+        differing AS (
+            SELECT {names(raw.columns, "s.")},
+                   CASE WHEN h.known_at IS NULL THEN least(s.known_at, $fetched_at)
+                        ELSE $fetched_at END AS known_at,
+                   false AS is_retracted
+            FROM {STAGE} AS s LEFT JOIN held AS h USING ({names(identity)})
+            WHERE h.known_at IS NULL OR h.is_retracted
+               OR {row_hash([c.name for c in raw.columns], "h.")} <> {same}),
+        gone AS (
+            SELECT {columns}, $fetched_at AS known_at, true AS is_retracted
+            FROM held ANTI JOIN {STAGE} USING ({names(identity)}) WHERE NOT is_retracted)
+        SELECT {stored} FROM differing UNION ALL SELECT {stored} FROM gone""",
+        {"fetched_at": _utc(work.landed.fetched_at)},
+    )
+    version_key = [*identity, "known_at"]
+    on = " AND ".join(f"t.{quoted(k)} = f.{quoted(k)}" for k in version_key)
+    updates = ", ".join(f"{quoted(c.name)} = f.{quoted(c.name)}" for c in raw.stored_columns)
+    merged = connection.execute(
+        f"MERGE INTO {target} AS t USING {FRESH} AS f ON {on} "
+        f"WHEN MATCHED THEN UPDATE SET {updates} "
+        f"WHEN NOT MATCHED THEN INSERT ({stored}) VALUES ({names(raw.stored_columns, 'f.')})"
+    ).fetchone()
+    return merged[0] if merged else 0
+
+
+def _commit(
+    connection: duckdb.DuckDBPyConnection,
+    work: Load,
+    rows_in: int,
+    found: list[Reject],
+    stored: int,
+) -> Outcome:
+    from boxline.stores.replacing import record_commits
+
+    raw = work.raw
+    commits = _content(connection, work)
+    record_commits(connection, raw.name, commits, work.run_id, work.now)
+    connection.execute(
+        "DELETE FROM ops.loads WHERE dataset = ? AND landed_id = ?",
+        [raw.name, work.landed.landed_id],
+    )
+    kept = rows_in - len(found)
+    record: list[Any] = [raw.name, work.landed.landed_id, work.code, rows_in, kept, len(found)]
+    connection.execute(
+        "INSERT INTO ops.loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*record, stored, work.run_id, _utc(work.now)],
+    )
+    return Outcome(
+        dataset=raw.name,
+        days=len(commits),
+        rows_in=rows_in,
+        kept=kept,
+        rejected=len(found),
+        stored=stored,
+        first=min(commits, default=None),
+        last=max(commits, default=None),
+        commits=commits,
+    )
+
+
+def _content(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[date, Commit]:
+    """The commits of the days that were added to."""
+    raw = work.raw
+    day = quoted(raw.partition)
+    version = content_version([c.name for c in raw.stored_columns])
+    rows = connection.execute(
+        f"SELECT {day}, count(*), {version} FROM {quoted(raw.name)} "
+        f"WHERE {day} BETWEEN (SELECT min({day}) FROM {FRESH}) AND (SELECT max({day}) FROM {FRESH})"
+        f" AND {day} IN (SELECT {day} FROM {FRESH}) GROUP BY {day}"
+    ).fetchall()
+    return {
+        one: Commit(content=int(hexed, 16), inputs=0, code=work.code, rows=count, rejected=0)
+        for one, count, hexed in rows
+    }
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)

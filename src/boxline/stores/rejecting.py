@@ -1,0 +1,92 @@
+"""Rows that break their contract: found in the stage, counted against the limit, never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from boxline.catalog import Column, Raw, Table
+from boxline.engine.ports import Reject
+from boxline.errors import TooManyRejects
+from boxline.stores.contract_sql import BROKEN, names, quoted, why_broken
+
+
+def rejects_of_stage(
+    connection: duckdb.DuckDBPyConnection,
+    table: Raw | Table,
+    stage: str,
+    *,
+    columns: Sequence[Column] | None = None,
+    landed_id: str = "",
+    file: str = "",
+    row_column: str = "",
+    value_column: str = "",
+) -> list[Reject]:
+    """The staged rows whose `broken_field` is set, as rejects.
+
+    Args:
+        columns: those that the stage has, if not all of the table's.
+        row_column: the stage's column with the row's place in the file; none for computed rows.
+        value_column: the stage's column with the value as sent, where a cast has lost it.
+    """
+    given = tuple(columns or table.columns)
+    place = quoted(row_column) if row_column else "0"
+    sent = quoted(value_column) if value_column else "NULL"
+    broken = connection.execute(
+        f"SELECT {BROKEN}, {place}, {sent}, {names(given)} FROM {stage} WHERE {BROKEN} IS NOT NULL"
+    ).fetchall()
+    return [_reject(table, [c.name for c in given], row, landed_id, file) for row in broken]
+
+
+def _reject(
+    table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], landed_id: str, file: str
+) -> Reject:
+    field, place, sent, *values = row
+    content = dict(zip(columns, values, strict=True))
+    value = sent if sent is not None else _shown(content.get(field))
+    return Reject(
+        dataset=table.name,
+        day=content.get(table.partition),
+        landed_id=landed_id,
+        file=file,
+        row=place,
+        field=field,
+        value=value,
+        reason=(
+            f"{field} is {value!r}, which is not of its type"
+            if sent is not None
+            else why_broken(field, value, table.columns, table.rules)
+        ),
+        content=json.dumps(content, default=str),
+    )
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def refuse_above_limit(
+    connection: duckdb.DuckDBPyConnection,
+    table: Raw | Table,
+    stage: str,
+    found: Sequence[Reject],
+    *,
+    rows_in: int | None = None,
+) -> None:
+    """Refuse the whole set when the share of rejected rows exceeds the table's limit.
+
+    Raises:
+        TooManyRejects: with the first reject as the example.
+    """
+    if not found:
+        return
+    if rows_in is None:
+        counted = connection.execute(f"SELECT count(*) FROM {stage}").fetchone()
+        assert counted is not None
+        rows_in = counted[0]
+    if len(found) > table.max_rejected_share * rows_in:
+        example = found[0].reason
+        raise TooManyRejects(table.name, len(found), rows_in, table.max_rejected_share, example)

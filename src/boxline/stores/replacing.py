@@ -1,0 +1,271 @@
+"""The one write of computed tables: stage, verify, MERGE, delete what is no longer produced,
+record the commit, all in one transaction (law 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import duckdb
+
+from boxline.catalog import Raw, Table
+from boxline.engine.ports import Outcome, RejectSink, Replacement
+from boxline.engine.versions import Commit
+from boxline.errors import ContractBroken
+from boxline.stores.contract_sql import (
+    BROKEN,
+    SQL_TYPES,
+    add_versions,
+    broken,
+    content_columns,
+    content_version,
+    names,
+    quoted,
+    row_hash,
+    staged,
+)
+from boxline.stores.input_sql import with_inputs
+from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage
+
+STAGE = "stage"
+
+
+def shape(table: Raw | Table) -> list[str]:
+    """The columns of a stored table as DuckDB's own catalog words them."""
+    return [f"{c.name} {SQL_TYPES[c.type]}" for c in table.stored_columns]
+
+
+def replace(
+    connection: duckdb.DuckDBPyConnection, work: Replacement, rejects: RejectSink
+) -> Outcome:
+    """Compute and commit a range of days.
+
+    Raises:
+        TooManyRejects: more rows break the contract than the table allows.
+        ContractBroken: two rows have one key, or a row lies on a day that nobody planned.
+    """
+    connection.execute("BEGIN")
+    try:
+        rejected = _stage(connection, work, rejects)
+        found = _append(connection, work) if work.table.is_history else _merge(connection, work)
+        outcome = _commit(connection, work, rejected, *found)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute(f"DROP TABLE IF EXISTS {STAGE}")
+    return outcome
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection, work: Replacement, rejects: RejectSink
+) -> dict[date, int]:
+    """Fill the stage and verify it; the number of rejected rows by day."""
+    table = work.table
+    day = quoted(table.partition)
+    days = sorted(work.wanted)
+    sql, parameters = with_inputs(work.sql, work.inputs, work.now)
+    columns = ", ".join(staged(c) for c in table.columns)
+    connection.execute(
+        f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
+        f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last)",
+        {**parameters, "first": days[0], "last": days[-1]},
+    )
+    found = rejects_of_stage(connection, table, STAGE)
+    rejects.reject(table.name, [d.isoformat() for d in days], found)
+    refuse_above_limit(connection, table, STAGE, found)
+    if found:
+        connection.execute(f"DELETE FROM {STAGE} WHERE {BROKEN} IS NOT NULL")
+    _verify(connection, table, days)
+    by_day: dict[date, int] = {}
+    for reject in found:
+        if reject.day is not None:
+            by_day[reject.day] = by_day.get(reject.day, 0) + 1
+    return by_day
+
+
+def _verify(connection: duckdb.DuckDBPyConnection, table: Table, days: list[date]) -> None:
+    doubled = connection.execute(
+        f"SELECT {names(table.key)} FROM {STAGE} GROUP BY ALL HAVING count(*) > 1 LIMIT 1"
+    ).fetchone()
+    if doubled:
+        raise ContractBroken(table.name, f"two rows have the key {doubled}")
+    stray = connection.execute(
+        f"SELECT DISTINCT {quoted(table.partition)} FROM {STAGE} "
+        f"WHERE {quoted(table.partition)} NOT IN (SELECT unnest(CAST($days AS DATE[])))",
+        {"days": days},
+    ).fetchone()
+    if stray:
+        raise ContractBroken(table.name, f"a row lies on {stray[0]}, which was not planned")
+
+
+Contents = tuple[Mapping[date, tuple[int, int]], int]
+
+
+def _versions(
+    connection: duckdb.DuckDBPyConnection, table: Table, source: str
+) -> dict[date, tuple[int, int]]:
+    """Day -> (rows, content version) of staged rows."""
+    day = quoted(table.partition)
+    version = content_version(content_columns(table.columns))
+    found = connection.execute(
+        f"SELECT {day}, count(*), {version} FROM {source} GROUP BY {day}"
+    ).fetchall()
+    return {one: (count, int(hexed, 16)) for one, count, hexed in found}
+
+
+def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents:
+    """Make the table's rows of the planned days equal the stage; days that do not differ are left
+    alone."""
+    table = work.table
+    target, day = quoted(table.name), quoted(table.partition)
+    staged_days = _versions(connection, table, STAGE)
+    before = {d: c for d, c in work.committed.items() if d in work.wanted}
+    differing = [
+        d for d in work.wanted
+        if staged_days.get(d, (0, 0))[1] != (before[d].content if d in before else 0)
+    ]
+    contents = {d: staged_days.get(d, (0, 0)) for d in work.wanted}
+    if not differing:
+        return contents, 0
+    parameters = {"days": differing}
+    chosen = f"{day} IN (SELECT unnest(CAST($days AS DATE[])))"
+    columns = names(table.columns)
+    if not any(before[d].rows for d in differing if d in before):
+        stored = connection.execute(
+            f"INSERT INTO {target} SELECT {columns} FROM {STAGE} WHERE {chosen}", parameters
+        ).fetchone()
+        return contents, stored[0] if stored else 0
+    span = {"low": min(differing), "high": max(differing)}
+    same_key = " AND ".join(f"t.{quoted(k)} = s.{quoted(k)}" for k in table.key)
+    gone = connection.execute(
+        f"DELETE FROM {target} AS t WHERE {chosen} AND NOT EXISTS "
+        f"(SELECT 1 FROM {STAGE} AS s WHERE {same_key} AND s.{day} = t.{day})",
+        parameters,
+    ).fetchone()
+    compared = [c.name for c in table.columns]
+    updates = ", ".join(f"{quoted(c)} = s.{quoted(c)}" for c in compared)
+    merged = connection.execute(
+        f"MERGE INTO {target} AS t USING (SELECT {columns} FROM {STAGE} WHERE {chosen}) AS s "
+        f"ON {same_key} AND t.{day} BETWEEN $low AND $high "
+        f"WHEN MATCHED AND {row_hash(compared, 't.')} <> {row_hash(compared, 's.')} "
+        f"THEN UPDATE SET {updates} "
+        f"WHEN NOT MATCHED THEN INSERT ({columns}) VALUES ({names(table.columns, 's.')})",
+        {**parameters, **span},
+    ).fetchone()
+    return contents, (gone[0] if gone else 0) + (merged[0] if merged else 0)
+
+
+def _append(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents:
+    """Add what a history table does not hold yet; nothing that it holds is touched.
+
+    A row whose key (without origin and version) is new is version 1. A live row that differs from
+    the newest live version is the next version. A replayed row is added only where no row of
+    either origin stands, or, when remaking, where it differs from the newest replay.
+    """
+    table = work.table
+    target, day = quoted(table.name), quoted(table.partition)
+    natural = [k for k in table.key if k not in ("origin", "version")]
+    compared = [
+        c for c in content_columns(table.columns) if c not in (*natural, "origin", "version")
+    ]
+    changing = "'live', 'replay'" if work.remake else "'live'"
+    others = names([c for c in table.columns if c.name != "version"], "s.")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE added AS
+        WITH held AS (
+            SELECT {names(natural)}, max(version) AS newest, bool_or(origin = 'live') AS has_live
+            FROM {target} WHERE {day} BETWEEN $first AND $last GROUP BY ALL),
+        active AS (
+            SELECT {names(natural)}, origin, version, {row_hash(compared)} AS row_hash
+            FROM {target} WHERE {day} BETWEEN $first AND $last
+            QUALIFY row_number() OVER (PARTITION BY {names(natural)}, origin
+                ORDER BY version DESC) = 1)
+        SELECT {others}, coalesce(held.newest, 0) + 1 AS version
+        FROM {STAGE} AS s
+        LEFT JOIN held USING ({names(natural)})
+        LEFT JOIN active USING ({names(natural)}, origin)
+        WHERE held.newest IS NULL
+           OR (s.origin IN ({changing}) AND s.origin = active.origin
+               AND active.row_hash <> {row_hash(compared, 's.')})
+           OR (s.origin = 'live' AND NOT held.has_live)""",
+        {"first": min(work.wanted), "last": max(work.wanted)},
+    )
+    stored = connection.execute(
+        f"INSERT INTO {target} BY NAME SELECT * FROM added"
+    ).fetchone()
+    new = _versions(connection, table, "added")
+    connection.execute("DROP TABLE added")
+    contents = {}
+    for one in work.wanted:
+        held = work.committed.get(one)
+        rows, version = new.get(one, (0, 0))
+        contents[one] = (
+            rows + (held.rows if held else 0), add_versions(version, held.content if held else 0)
+        )
+    return contents, stored[0] if stored else 0
+
+
+def _commit(
+    connection: duckdb.DuckDBPyConnection,
+    work: Replacement,
+    rejected: Mapping[date, int],
+    contents: Mapping[date, tuple[int, int]],
+    stored: int,
+) -> Outcome:
+    commits = {
+        day: Commit(
+            content=contents[day][1],
+            inputs=inputs,
+            code=work.code,
+            rows=contents[day][0],
+            rejected=rejected.get(day, 0),
+        )
+        for day, inputs in work.wanted.items()
+    }
+    record_commits(connection, work.table.name, commits, work.run_id, work.now)
+    kept, refused = sum(c.rows for c in commits.values()), sum(rejected.values())
+    return Outcome(
+        dataset=work.table.name,
+        days=len(commits),
+        rows_in=kept + refused,
+        kept=kept,
+        rejected=refused,
+        stored=stored,
+        first=min(commits, default=None),
+        last=max(commits, default=None),
+        commits=commits,
+    )
+
+
+def record_commits(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    commits: Mapping[date, Commit],
+    run_id: str,
+    now: datetime,
+) -> None:
+    """Replace the commit records of some days, in the transaction that is open."""
+    days = list(commits)
+    connection.execute(
+        "DELETE FROM ops.commits WHERE dataset = $dataset "
+        "AND day IN (SELECT unnest(CAST($days AS DATE[])))",
+        {"dataset": dataset, "days": days},
+    )
+    connection.execute(
+        "INSERT INTO ops.commits SELECT $dataset, unnest(CAST($days AS DATE[])), "
+        "unnest($inputs), unnest($contents), unnest($codes), unnest($kept), unnest($rejected), "
+        "$run_id, $now",
+        {
+            "dataset": dataset,
+            "days": days,
+            "inputs": [f"{c.inputs:032x}" for c in commits.values()],
+            "contents": [f"{c.content:032x}" for c in commits.values()],
+            "codes": [c.code for c in commits.values()],
+            "kept": [c.rows for c in commits.values()],
+            "rejected": [c.rejected for c in commits.values()],
+            "run_id": run_id,
+            "now": now.astimezone(UTC).replace(tzinfo=None),
+        },
+    )

@@ -1,0 +1,148 @@
+"""The readers' snapshot: every table as Parquet by season, immutable, behind one manifest.
+
+Readers never open the warehouse. A file's name carries the content version of its season, so only
+what changed is written anew, and a snapshot that a crash cut short is mended by the next run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.engine.plan import Settled
+from boxline.engine.versions import MODULUS
+from boxline.stores.contract_sql import SQL_TYPES, content_version, quoted, text
+from boxline.stores.durable import sync_folder, write_durably
+
+MANIFEST = "current.json"
+RECORDS = ("ops.commits", "ops.loads")
+
+
+class Snapshot:
+    """A folder of Parquet files and the manifest that names those of the newest snapshot."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def manifest(self) -> dict[str, Any] | None:
+        """What the newest snapshot holds; None before the first."""
+        try:
+            found: dict[str, Any] = json.loads((self.root / MANIFEST).read_text())
+        except FileNotFoundError:
+            return None
+        return found
+
+    def publish(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        catalog: Catalog,
+        settled: Settled,
+        now: datetime,
+    ) -> int:
+        """Write what changed and swap the manifest; how many files were written."""
+        before = self.manifest() or {"tables": {}}
+        held = {
+            (name, file["part"]): file
+            for name, table in before["tables"].items()
+            for file in table["files"]
+        }
+        written = 0
+        tables: dict[str, Any] = {}
+        for name, columns, parts in self._wanted(connection, catalog, settled):
+            files = []
+            for part, version, where in parts:
+                known = held.get((name, part))
+                if known is None or known["version"] != version:
+                    known = self._write(connection, name, part, version, where)
+                    written += 1
+                files.append(known)
+            tables[name] = {"columns": columns, "files": files}
+        if tables != before["tables"]:
+            manifest = {
+                "made_at": now.isoformat(),
+                "tables": tables,
+                "previous_files": sorted(_files(before["tables"])),
+            }
+            self.root.mkdir(parents=True, exist_ok=True)
+            write_durably(self.root / MANIFEST, json.dumps(manifest).encode())
+            self._prune(manifest)
+        return written
+
+    def _wanted(
+        self, connection: duckdb.DuckDBPyConnection, catalog: Catalog, settled: Settled
+    ) -> Iterator[tuple[str, dict[str, str], list[tuple[str, str, str]]]]:
+        """Each table: its name, columns, and parts (season, content version, condition)."""
+        for name, dataset in sorted(catalog.datasets.items()):
+            if isinstance(dataset, Export):
+                continue
+            columns = {c.name: SQL_TYPES[c.type] for c in dataset.stored_columns}
+            yield name, columns, _seasons(catalog, dataset, settled)
+        for name in RECORDS:
+            described = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+            columns = {row[0]: row[1] for row in described}
+            version = connection.execute(
+                f"SELECT {content_version(list(columns))} FROM {quoted(name)}"
+            ).fetchone()
+            assert version is not None
+            yield name, columns, [("all", version[0], "true")] if version[0] else []
+
+    def _write(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        name: str,
+        part: str,
+        version: str,
+        where: str,
+    ) -> dict[str, Any]:
+        path = f"{name}/{part}-{version[:16]}.parquet"
+        final = self.root / path
+        final.parent.mkdir(parents=True, exist_ok=True)
+        temporary = final.with_name(f"{final.name}.{os.getpid()}.tmp")
+        connection.execute(
+            f"COPY (SELECT * FROM {quoted(name)} WHERE {where}) TO {text(str(temporary))} "
+            "(FORMAT parquet, COMPRESSION zstd)"
+        )
+        descriptor = os.open(temporary, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        temporary.replace(final)
+        sync_folder(final.parent)
+        return {"part": part, "version": version, "path": path}
+
+    def _prune(self, manifest: dict[str, Any]) -> None:
+        kept = _files(manifest["tables"]) | set(manifest["previous_files"])
+        for path in self.root.glob("*/*"):
+            if str(path.relative_to(self.root)) not in kept:
+                path.unlink(missing_ok=True)
+
+
+def _files(tables: dict[str, Any]) -> set[str]:
+    return {file["path"] for table in tables.values() for file in table["files"]}
+
+
+def _seasons(
+    catalog: Catalog, dataset: Raw | Table, settled: Settled
+) -> list[tuple[str, str, str]]:
+    """(season, content version, condition) of every season that a table has rows of."""
+    seasons = catalog.league(dataset).seasons
+    versions: dict[int, int] = {}
+    for day, commit in settled.of(dataset.name).items():
+        if commit.rows:
+            year = seasons.start_year(day)
+            versions[year] = (versions.get(year, 0) + commit.content) % MODULUS
+    found = []
+    for year, version in sorted(versions.items()):
+        first, last = seasons.span(seasons.first_day(year))
+        day = quoted(dataset.partition)
+        where = f"{day} BETWEEN DATE '{first}' AND DATE '{last}' ORDER BY {day}"
+        found.append((seasons.name(year), f"{version:032x}", where))
+    return found
