@@ -63,6 +63,37 @@ class BadInstant(CallerError, ValueError):
         self.text = text
 
 
+class BadWindow(CallerError, ValueError):
+    """The days that were asked for contradict one another."""
+
+
+class UnknownRun(CallerError, LookupError):
+    """No run has this id."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"No run has the id {run_id!r}. List them with `boxline runs list`.")
+        self.run_id = run_id
+
+
+class NoSuchPath(CallerError, LookupError):
+    """A path that the caller named does not exist."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: there is no such file or folder. Check the path.")
+        self.path = path
+
+
+class NotAReply(CallerError):
+    """A dataset was named that no API reply can fill."""
+
+    def __init__(self, dataset: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{dataset} is not filled by API replies. `boxline land` fills {', '.join(known)}; "
+            "archive files come in with `boxline import`."
+        )
+        self.dataset = dataset
+
+
 class UnreadableFile(BadData):
     """A file is missing, empty, truncated or not what its dataset reads."""
 

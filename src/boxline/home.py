@@ -128,7 +128,7 @@ class Home:
 
         def work(runner: Runner, settled: Settled, report: Report) -> None:
             calendar = runner.compute(settled, window, report)
-            chosen = self.with_documents(window, calendar)
+            chosen = self._with_documents(window, calendar)
             runner.document(settled, calendar, chosen, report)
             self.published.publish(report.documents, runner.now)
 
@@ -145,7 +145,7 @@ class Home:
             for one in self.ledger.landed()
             if done.get((one.dataset, one.landed_id)) != self.code.get(one.dataset)
         ]
-        window = self.with_documents(window, calendar)
+        window = self._with_documents(window, calendar)
         return PlanView(to_load, plan(self.catalog, self.code, calendar, settled, window))
 
     def _recorded(
@@ -181,13 +181,31 @@ class Home:
             self.ledger.finish(run_id, state, self.clock(), steps, message)
         return report
 
-    def with_documents(self, window: Window, calendar: Calendar) -> Window:
-        """The window with the first day whose documents are wanted: the newest season's."""
+    def documents_from(self, calendar: Calendar) -> date | None:
+        """The first day whose documents are wanted unless more are asked for: the newest
+        season's; None before a game was played."""
         newest = calendar.newest_final_day()
-        if window.documents_from is not None or newest is None:
-            return window
         seasons = next(iter(self.catalog.leagues.values())).seasons
-        return replace(window, documents_from=seasons.span(newest)[0])
+        return seasons.span(newest)[0] if newest else None
+
+    def _with_documents(self, window: Window, calendar: Calendar) -> Window:
+        if window.documents_from is not None:
+            return window
+        return replace(window, documents_from=self.documents_from(calendar))
+
+    def standing(self) -> list[dict[str, Any]]:
+        """How every dataset stands, of the newest snapshot and what is published.
+
+        Raises:
+            NothingPublished: there is no snapshot yet.
+        """
+        from boxline.health.standing import snapshot_calendar, snapshot_commits, standing
+        from boxline.stores.reading import open_snapshot
+
+        with open_snapshot(self.snapshot) as connection:
+            commits = {**snapshot_commits(connection), **self.published.commits()}
+            calendar = snapshot_calendar(connection, self.catalog)
+        return standing(self.catalog, commits, calendar, self.documents_from(calendar))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:
         """Datasets by name.

@@ -42,12 +42,12 @@ class Due:
 
 def per_final_game(exactly: int | None = None, *, at_least: int = 1) -> Expectation:
     """Rows for every game that is over: `exactly` that many, or `at_least`."""
-    return Expectation(GameState.FINAL, exactly or at_least, exactly)
+    return Expectation(GameState.FINAL, at_least if exactly is None else exactly, exactly)
 
 
 def per_scheduled_game(exactly: int | None = None, *, at_least: int = 1) -> Expectation:
     """Rows for every game on the calendar: `exactly` that many, or `at_least`."""
-    return Expectation(GameState.SCHEDULED, exactly or at_least, exactly)
+    return Expectation(GameState.SCHEDULED, at_least if exactly is None else exactly, exactly)
 
 
 def after_final(*, hours: float) -> Due:

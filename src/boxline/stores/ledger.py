@@ -162,6 +162,12 @@ class Ledger:
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
+    def run(self, run_id: str) -> dict[str, Any] | None:
+        """One run; None where there is none of this id."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(RUNS).where(RUNS.c.run_id == run_id)).first()
+        return dict(row._mapping) if row else None
+
     def steps(self, run_id: str) -> list[dict[str, Any]]:
         """What a run did, in order."""
         query = sa.select(STEPS).where(STEPS.c.run_id == run_id)

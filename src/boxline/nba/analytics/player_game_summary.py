@@ -14,7 +14,7 @@ PLAYER_GAME_SUMMARY = Table(
     "nba_analytics.player_game_summary",
     grain="one player who played in one final game",
     key=("game_id", "player_id"),
-    expects=per_final_game(at_least=16),
+    expects=per_final_game(at_least=13),
     due=after_final(hours=3),
     unread="precompute reads it with the analytics datasets",
     columns=(

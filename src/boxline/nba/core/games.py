@@ -11,9 +11,9 @@ from boxline.nba.raw.archive_schedule import ARCHIVE_SCHEDULE
 from boxline.nba.raw.archive_team_games import ARCHIVE_TEAM_GAMES
 from boxline.nba.raw.nbac_schedule import NBAC_SCHEDULE
 
-#: Whose word on date and sides counts first. A game was played on the day of its box scores; a
-#: game still to come is where the newest landed schedule puts it.
-SOURCES = ("box_scores", "nbac_schedule", "archive_full_schedule", "archive_schedule")
+#: Whose word on sides and date counts first. The day of the box scores overrules all dates: a game
+#: was played when it was played. Their sides come last: on a neutral floor both are "away".
+SOURCES = ("nbac_schedule", "archive_full_schedule", "archive_schedule", "box_scores")
 
 GAMES = Table(
     "nba_core.games",
@@ -45,7 +45,7 @@ GAMES = Table(
         Column("arena", Text, nullable=True, doc="Arena; NULL where no source knows it for this date."),
         Column(
             "schedule_source", Text, one_of=SOURCES,
-            doc="Whose date and sides these are.",
+            doc="Whose sides these are, and whose date until box scores are in.",
         ),
     ),
     rules=(Differ("home_team_id", "away_team_id"),),
@@ -57,52 +57,53 @@ def _listed(source: Rel, name: str) -> Rel:
     """A schedule's games that count, in the common shape."""
     import ibis
 
-    known = source.filter(
+    says_final = source.game_status == 3 if name == "nbac_schedule" else ibis.literal(False)
+    return source.filter(
         identity.counts(source.game_id),
         identity.is_club(source.home_team_id),
         identity.is_club(source.away_team_id),
-    )
-    says_final = source.game_status == 3 if name == "nbac_schedule" else ibis.literal(False)
-    return known.select(
+    ).select(
         "game_id",
         "game_date",
         "home_team_id",
         "away_team_id",
         "tipped_off_at",
         "arena",
-        home_points=ibis.null("int64"),
-        away_points=ibis.null("int64"),
         says_final=says_final,
         rank=ibis.literal(SOURCES.index(name), "int64"),
     )
 
 
 def _played(team_games: Rel) -> Rel:
-    """Games with the box scores of both sides, in the common shape."""
+    """Games with the box scores of both sides, in the common shape; a side may be NULL."""
     import ibis
 
-    counted = team_games.filter(
+    line = team_games.filter(
         identity.counts(team_games.game_id), identity.is_club(team_games.team_id)
     )
-    home, away = counted.is_home, ~counted.is_home
-    sides = counted.group_by("game_id", "game_date").agg(
-        home_team_id=counted.team_id.max(where=home),
-        away_team_id=counted.team_id.max(where=away),
-        home_points=counted.points.max(where=home),
-        away_points=counted.points.max(where=away),
+    sides = line.group_by("game_id", "game_date").agg(
+        home_team_id=line.team_id.max(where=line.is_home),
+        away_team_id=line.team_id.max(where=~line.is_home),
+        count=line.count(),
     )
-    return sides.filter(sides.home_team_id.notnull(), sides.away_team_id.notnull()).select(
+    return sides.filter(sides["count"] == 2).select(
         "game_id",
         "game_date",
         "home_team_id",
         "away_team_id",
         tipped_off_at=ibis.null("timestamp"),
         arena=ibis.null("string"),
-        home_points=lambda t: t.home_points,
-        away_points=lambda t: t.away_points,
         says_final=ibis.literal(True),
         rank=ibis.literal(SOURCES.index("box_scores"), "int64"),
     )
+
+
+def _first(listings: Rel, keys: list[str]) -> Rel:
+    """Of the rows that share `keys`, the one whose source counts first."""
+    import ibis
+
+    place = ibis.row_number().over(ibis.window(group_by=keys, order_by="rank"))
+    return listings.mutate(place=place).filter(lambda t: t.place == 0).drop("place")
 
 
 @transform(GAMES)
@@ -112,42 +113,54 @@ def games(
     archive_schedule: Annotated[Rel, SameSeason(ARCHIVE_SCHEDULE), Optional],
     team_games: Annotated[Rel, SameSeason(ARCHIVE_TEAM_GAMES), Optional],
 ) -> Rel:
-    """One row per game, by the first source that lists it; start and arena by the first that
-    lists it on that same day. A season is seen whole because sources disagree about dates."""
+    """One row per game: sides by the first source that lists it, the day by its box scores, start
+    and arena by the first source that lists it on that day. A season is seen whole, because
+    sources disagree about dates."""
     import ibis
 
+    played = _played(team_games)
     listings = ibis.union(
-        _played(team_games),
         _listed(nbac_schedule, "nbac_schedule"),
         _listed(archive_full_schedule, "archive_full_schedule"),
         _listed(archive_schedule, "archive_schedule"),
+        played,
     )
-    by_rank = ibis.window(group_by="game_id", order_by="rank")
-    first = listings.mutate(place=ibis.row_number().over(by_rank)).filter(lambda t: t.place == 0)
-    starts = (
-        listings.filter(listings.tipped_off_at.notnull() | listings.arena.notnull())
-        .mutate(
-            place=ibis.row_number().over(
-                ibis.window(group_by=["game_id", "game_date"], order_by="rank")
-            )
-        )
-        .filter(lambda t: t.place == 0)
-        .select("game_id", "game_date", known_start="tipped_off_at", known_arena="arena")
-    )
+    sided = listings.filter(listings.home_team_id.notnull(), listings.away_team_id.notnull())
     final = listings.group_by("game_id").agg(is_final=listings.says_final.any())
-    joined = first.left_join(starts, ["game_id", "game_date"]).join(final, first.game_id == final.game_id)
-    sources = [(joined["rank"] == n, name) for n, name in enumerate(SOURCES)]
-    return joined.select(
+    first = (
+        _first(sided, ["game_id"])
+        .drop("tipped_off_at", "arena", "says_final")
+        .rename(listed_on="game_date")
+        .left_join(played.select("game_id", played_on="game_date"), "game_id")
+        .mutate(game_date=lambda t: t.played_on.coalesce(t.listed_on))
+        .drop("game_id_right")
+        .join(final, "game_id")
+    )
+    starts = _first(
+        listings.filter(listings.tipped_off_at.notnull() | listings.arena.notnull()),
+        ["game_id", "game_date"],
+    ).select("game_id", "game_date", "tipped_off_at", "arena")
+    located = first.left_join(starts, ["game_id", "game_date"])
+    points = team_games.select("game_id", "team_id", "points")
+    home = points.rename(home_team_id="team_id", home_points="points")
+    away = points.rename(away_team_id="team_id", away_points="points")
+    scored = located.select(*first.columns, "tipped_off_at", "arena").left_join(
+        home, ["game_id", "home_team_id"]
+    )
+    scored = scored.select(*first.columns, "tipped_off_at", "arena", "home_points").left_join(
+        away, ["game_id", "away_team_id"]
+    )
+    return scored.select(
         "game_id",
         "game_date",
-        season=identity.season(joined.game_id),
-        season_type=identity.season_type(joined.game_id),
-        tipped_off_at=joined.known_start,
-        home_team_id=joined.home_team_id,
-        away_team_id=joined.away_team_id,
-        home_points=joined.home_points,
-        away_points=joined.away_points,
-        is_final=joined.is_final,
-        arena=joined.known_arena,
-        schedule_source=ibis.cases(*sources),
+        season=identity.season(scored.game_id),
+        season_type=identity.season_type(scored.game_id),
+        tipped_off_at=scored.tipped_off_at,
+        home_team_id=scored.home_team_id,
+        away_team_id=scored.away_team_id,
+        home_points=scored.home_points,
+        away_points=scored.away_points,
+        is_final=scored.is_final,
+        arena=scored.arena,
+        schedule_source=ibis.cases(*((scored["rank"] == n, s) for n, s in enumerate(SOURCES))),
     )

@@ -14,7 +14,7 @@ PLAYER_GAMES = Table(
     "nba_core.player_games",
     grain="one player listed in the box score of one game that counts",
     key=("game_id", "player_id"),
-    expects=per_final_game(at_least=16),
+    expects=per_final_game(at_least=13),
     due=after_final(hours=3),
     columns=(
         Column("game_id", Text, doc="NBA.com's game id."),

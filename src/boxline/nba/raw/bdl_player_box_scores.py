@@ -81,7 +81,7 @@ BDL_PLAYER_BOX_SCORES = Raw(
     is_paged=True,
     key=("game_id_bdl", "player_id_bdl"),
     complete_within=("game_id_bdl",),
-    expects=per_final_game(at_least=16),
+    expects=per_final_game(at_least=13),
     due=after_final(hours=3),
     unread="core.player_games learns to merge it when balldontlie is fetched",
     columns=(

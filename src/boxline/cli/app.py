@@ -1,0 +1,57 @@
+"""The application: its commands, where home is, and how an error ends it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from boxline.cli import datasets, loading, queries, running
+from boxline.cli.output import complain
+from boxline.errors import BoxlineError, CallerError
+
+app = typer.Typer(
+    name="boxline",
+    help="Box scores and betting lines into graded player-prop predictions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command("import")(loading.import_files)
+app.command("land")(loading.land)
+app.command("plan")(running.plan)
+app.command("run")(running.run)
+app.command("status")(running.status)
+app.command("sql")(queries.sql)
+app.command("version")(queries.version)
+
+runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
+runs.command("list")(running.list_runs)
+runs.command("show")(running.show_run)
+app.add_typer(runs, name="runs")
+
+of_datasets = typer.Typer(no_args_is_help=True, help="What is declared, and what reads what.")
+of_datasets.command("list")(datasets.list_all)
+of_datasets.command("show")(datasets.show)
+of_datasets.command("lineage")(datasets.lineage)
+of_datasets.command("pages")(datasets.write_pages)
+app.add_typer(of_datasets, name="datasets")
+
+
+def main() -> None:
+    """Run a command: exit 0 fine, 1 work failed or problems were found, 2 misuse."""
+    try:
+        app()
+    except CallerError as error:
+        complain(error)
+        sys.exit(2)
+    except BoxlineError as error:
+        complain(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not a failure, and nothing to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

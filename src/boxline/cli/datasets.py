@@ -1,0 +1,106 @@
+"""`datasets`: what is declared, and what reads what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxline.cli.output import JsonOption, Row, print_json, print_rows, say
+
+if TYPE_CHECKING:
+    from boxline.catalog import Catalog
+
+NameArgument = Annotated[str, typer.Argument(help="Full name, for example nba_core.games.")]
+
+
+def list_all(json: JsonOption = False) -> None:
+    """List every dataset with its grain."""
+    from boxline.leagues import load_catalog
+
+    rows = [
+        {"dataset": d.name, "kind": type(d).__name__.lower(), "columns": len(d.columns), "grain": d.grain}
+        for _, d in sorted(load_catalog().datasets.items())
+    ]
+    print_rows(rows, as_json=json, empty="No dataset is declared.")
+
+
+def show(name: NameArgument, json: JsonOption = False) -> None:
+    """Show one dataset: grain, key, columns with unit, range and meaning."""
+    from boxline.leagues import load_catalog
+
+    catalog = load_catalog()
+    dataset = catalog[name]
+    columns: list[Row] = [
+        {
+            "column": c.name,
+            "type": c.type.value,
+            "unit": c.unit,
+            "low": c.low,
+            "high": c.high,
+            "nullable": c.nullable,
+            "doc": c.doc,
+        }
+        for c in dataset.stored_columns
+    ]
+    facts = {
+        "dataset": dataset.name,
+        "grain": dataset.grain,
+        "key": ", ".join(dataset.key),
+        "partition": dataset.partition,
+        "rules": "; ".join(map(str, dataset.rules)),
+        "expects": str(dataset.expects or ""),
+        "reads": ", ".join(catalog.reads(name)),
+        "read by": ", ".join(catalog.read_by[name]),
+        "declared in": catalog.modules[name],
+    }
+    if json:
+        print_json({**facts, "columns": columns})
+        return
+    for fact, value in facts.items():
+        if value:
+            print(f"{fact:12} {value}")
+    print()
+    print_rows(columns, as_json=False, empty="It has no columns.")
+
+
+def lineage(name: NameArgument, json: JsonOption = False) -> None:
+    """Show what a dataset is made from and what is made from it, all the way."""
+    from boxline.leagues import load_catalog
+
+    catalog = load_catalog()
+    dataset = catalog[name]
+    if json:
+        upstream = [d for d in catalog.datasets if name in catalog.downstream(d)]
+        print_json(
+            {"dataset": name, "upstream": sorted(upstream), "downstream": catalog.downstream(name)}
+        )
+        return
+    print(dataset.name)
+    _branches(catalog, name, "reads", depth=1)
+    _branches(catalog, name, "read by", depth=1)
+
+
+def _branches(catalog: Catalog, name: str, direction: str, *, depth: int) -> None:
+    found = catalog.reads(name) if direction == "reads" else catalog.read_by[name]
+    for other in found:
+        print(f"{'    ' * depth}{direction} {other}")
+        _branches(catalog, other, direction, depth=depth + 1)
+
+
+def write_pages(
+    folder: Annotated[Path, typer.Argument(help="Where the pages go; stale ones are removed.")],
+) -> None:
+    """Write one Markdown page per dataset."""
+    from boxline.catalog.pages import pages
+    from boxline.leagues import load_catalog
+
+    made = pages(load_catalog())
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in set(folder.rglob("*.md")) - {folder / path for path in made}:
+        stale.unlink()
+    for path, text in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    say(f"Wrote {len(made)} pages to {folder}.")

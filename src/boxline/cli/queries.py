@@ -1,0 +1,39 @@
+"""`sql` and `version`: ask the newest snapshot, and say what is installed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from boxline.cli.output import HomeOption, JsonOption, print_json, print_rows
+from boxline.cli.wiring import home_of
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="A SELECT; tables by name: nba_core.games.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Query the newest snapshot with DuckDB's SQL; nothing outside it can be read or written."""
+    from boxline.stores.reading import open_snapshot, query_rows
+
+    with home_of(home) as here, open_snapshot(here.snapshot) as connection:
+        rows = query_rows(connection, query)
+    print_rows(rows, as_json=json, empty="No row.")
+
+
+def version(json: JsonOption = False) -> None:
+    """Show the versions of Boxline and of the libraries that shape its results."""
+    import platform
+    from importlib.metadata import version as installed
+
+    from boxline.engine.code_version import LIBRARIES
+
+    found = {"boxline": installed("boxline"), "python": platform.python_version()}
+    found |= {library: installed(library) for library in LIBRARIES}
+    if json:
+        print_json(found)
+        return
+    for name, number in found.items():
+        print(f"{name:15} {number}")

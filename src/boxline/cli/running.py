@@ -1,0 +1,188 @@
+"""`plan`, `run`, `status` and `runs`: what should exist, the work, and how it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_rows, progress, say
+from boxline.cli.wiring import by_dataset, finish, home_of
+
+if TYPE_CHECKING:
+    from boxline.engine.plan import DatasetPlan, Window
+    from boxline.home import Home
+
+DateOption = Annotated[str | None, typer.Option("--date", help="One league day, YYYY-MM-DD.")]
+FromOption = Annotated[str | None, typer.Option("--from", help="First league day, YYYY-MM-DD.")]
+ToOption = Annotated[str | None, typer.Option("--to", help="Last league day, YYYY-MM-DD.")]
+OnlyOption = Annotated[
+    list[str] | None, typer.Option("--only", help="Only this dataset; may be repeated.")
+]
+RemakeOption = Annotated[
+    bool, typer.Option("--remake", help="Make replayed predictions again whose code changed.")
+]
+DocumentsOption = Annotated[
+    bool, typer.Option("--all-documents", help="Documents of every season, not the newest only.")
+]
+
+
+def _window(
+    here: Home,
+    day: str | None,
+    first: str | None,
+    last: str | None,
+    only: list[str] | None,
+    remake: bool,
+    all_documents: bool,
+) -> Window:
+    from datetime import date
+
+    from boxline.domain.days import parse_day
+    from boxline.engine.plan import Window
+    from boxline.errors import BadWindow
+
+    if day and (first or last):
+        raise BadWindow("--date names one day; give it alone, or give --from and --to.")
+    begin, end = (parse_day(text) if text else None for text in (day or first, day or last))
+    if begin and end and begin > end:
+        raise BadWindow(f"--from {begin} lies after --to {end}; change them about.")
+    return Window(
+        first=begin,
+        last=end,
+        only=here.named(only or []),
+        documents_from=date.min if all_documents else None,
+        remake=remake,
+    )
+
+
+def plan(
+    date: DateOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    only: OnlyOption = None,
+    remake: RemakeOption = False,
+    all_documents: DocumentsOption = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what `run` would do now, and why; change nothing."""
+    with home_of(home) as here:
+        window = _window(here, date, from_, to, only, remake, all_documents)
+        view = here.plan(window)
+    if json:
+        print_json(
+            {
+                "to_load": [{"dataset": d, "file": f} for d, f in view.to_load],
+                "certain": [
+                    {"dataset": c.dataset, "day": c.day, "reason": c.reason.value}
+                    for p in view.plans
+                    for c in p.cells
+                ],
+                "may_follow": [
+                    {"dataset": p.dataset, "day": day} for p in view.plans for day in p.may_follow
+                ],
+                "blocked": [vars(b) for p in view.plans for b in p.blocked],
+            }
+        )
+        return
+    rows: list[Row] = [
+        {"dataset": dataset, "work": "load", "days": 1, "first": file}
+        for dataset, file in view.to_load
+    ]
+    rows += [row for found in view.plans for row in _plan_rows(found)]
+    columns = ("dataset", "work", "days", "first", "last", "waits for")
+    print_rows(rows, as_json=False, empty="Nothing to do.", columns=columns)
+
+
+def _plan_rows(found: DatasetPlan) -> list[Row]:
+    by_work: dict[str, list[Any]] = {}
+    for cell in found.cells:
+        by_work.setdefault(cell.reason.value, []).append(cell.day)
+    if found.may_follow:
+        by_work["may follow"] = list(found.may_follow)
+    rows: list[Row] = [
+        {"dataset": found.dataset, "work": work, "days": len(days), "first": days[0], "last": days[-1]}
+        for work, days in by_work.items()
+    ]
+    if found.blocked:
+        rows.append(
+            {
+                "dataset": found.dataset,
+                "work": "blocked",
+                "days": len(found.blocked),
+                "first": found.blocked[0].day,
+                "last": found.blocked[-1].day,
+                "waits for": found.blocked[-1].waits_for,
+            }
+        )
+    return rows
+
+
+def run(
+    date: DateOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    only: OnlyOption = None,
+    remake: RemakeOption = False,
+    all_documents: DocumentsOption = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Load, compute and publish whatever is missing or changed."""
+    with home_of(home) as here:
+        window = _window(here, date, from_, to, only, remake, all_documents)
+        with progress(len(here.catalog.computed)) as tell:
+            report = here.run("run", window, on_step=tell)
+        if json:
+            failures = [vars(failure) for failure in report.failures]
+            print_json(
+                {"run_id": report.run_id, "steps": by_dataset(report), "failures": failures}
+            )
+        else:
+            print_rows(by_dataset(report), as_json=False, empty="Nothing to do.")
+            if report.documents:
+                say(f"Published {len(report.documents)} documents in {here.published.current}.")
+        finish(report)
+
+
+def status(home: HomeOption = None, json: JsonOption = False) -> None:
+    """Show how every dataset stands, of the newest snapshot."""
+    with home_of(home) as here:
+        found = here.standing()
+    print_rows(found, as_json=json, empty="No dataset is declared.")
+
+
+def list_runs(
+    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List past runs, newest first."""
+    with home_of(home) as here:
+        rows = here.ledger.runs(limit)
+    columns = ("run_id", "command", "state", "started_at", "rows_in", "rows_rejected", "message")
+    print_rows(rows, as_json=json, empty="No run is recorded yet.", columns=columns)
+
+
+def show_run(
+    run_id: Annotated[str, typer.Argument(help="As `runs list` shows it.")],
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what one run did, step by step."""
+    from boxline.errors import UnknownRun
+
+    with home_of(home) as here:
+        run = here.ledger.run(run_id)
+        if run is None:
+            raise UnknownRun(run_id)
+        steps = here.ledger.steps(run_id)
+    if json:
+        print_json({**run, "steps": steps})
+        return
+    for name, value in run.items():
+        if value not in (None, ""):
+            print(f"{name:14} {value}")
+    print()
+    print_rows(steps, as_json=False, empty="It found nothing to do.")

@@ -1,0 +1,69 @@
+"""From the options of a command to the home it works on, and from a report to its exit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from boxline.cli.output import Row, say
+from boxline.config import read_settings
+
+if TYPE_CHECKING:
+    from boxline.engine.run import Report
+    from boxline.home import Home
+
+
+@contextmanager
+def home_of(home: Path | None) -> Iterator[Home]:
+    """The home that a command works on, closed afterwards."""
+    from boxline.home import Home
+
+    found = Home(settings=read_settings(home))
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+def by_dataset(report: Report) -> list[Row]:
+    """What a run did, one row per dataset, in the order of the work."""
+    found: dict[str, Row] = {}
+    for step in report.steps:
+        outcome = step.outcome
+        row = found.setdefault(
+            outcome.dataset,
+            {
+                "dataset": outcome.dataset,
+                "days": 0,
+                "rows_in": 0,
+                "rows_kept": 0,
+                "rows_rejected": 0,
+                "rows_stored": 0,
+                "seconds": 0.0,
+                "why": step.reason,
+            },
+        )
+        row["days"] += outcome.days
+        row["rows_in"] += outcome.rows_in
+        row["rows_kept"] += outcome.kept
+        row["rows_rejected"] += outcome.rejected
+        row["rows_stored"] += outcome.stored
+        row["seconds"] = round(row["seconds"] + step.seconds, 3)
+        if step.reason not in row["why"]:
+            row["why"] += f", {step.reason}"
+    return list(found.values())
+
+
+def finish(report: Report) -> None:
+    """Say what failed or was rejected, and end with 1 if anything was."""
+    for failure in report.failures:
+        say(f"failed: {failure.message}")
+    rejected = sum(step.outcome.rejected for step in report.steps)
+    if rejected:
+        say(f"{rejected} rows were rejected: see the ledger's rejects of run {report.run_id}.")
+    if report.failures or rejected:
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""How the data stands against what should exist."""

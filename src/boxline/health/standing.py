@@ -1,0 +1,91 @@
+"""How every dataset stands: days, rows, and what the calendar misses, as the snapshot tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from boxline.catalog import Catalog, Export
+from boxline.catalog.datasets import Dataset
+from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.engine.plan import coverage_of
+from boxline.engine.versions import Commit
+from boxline.stores.contract_sql import quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+Commits = Mapping[str, Mapping[date, Commit]]
+
+
+def snapshot_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[date, Commit]]:
+    """Dataset -> day -> rows kept and rejected, of the snapshot's commit records."""
+    found: dict[str, dict[date, Commit]] = {}
+    rows = connection.execute(
+        "SELECT dataset, day, rows_kept, rows_rejected FROM ops.commits"
+    ).fetchall()
+    for dataset, day, kept, rejected in rows:
+        found.setdefault(dataset, {})[day] = Commit(0, 0, "", kept, rejected)
+    return found
+
+
+def snapshot_calendar(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Calendar:
+    """The calendars of all leagues, of the snapshot's games."""
+    days: dict[date, list[GamesOfDay]] = {}
+    for league in catalog.leagues.values():
+        rows = connection.execute(
+            "SELECT game_date, season, season_type, count(*), count(*) FILTER (is_final) "
+            f"FROM {quoted(league.calendar)} GROUP BY ALL"
+        ).fetchall()
+        for day, season, kind, scheduled, final in rows:
+            games = GamesOfDay(season=season, season_type=kind, scheduled=scheduled, final=final)
+            days.setdefault(day, []).append(games)
+    return Calendar(days)
+
+
+def standing(
+    catalog: Catalog, commits: Commits, calendar: Calendar, documents_from: date | None
+) -> list[dict[str, Any]]:
+    """One row per dataset.
+
+    `days_missing` are days on which the calendar has games that the dataset owes rows for and has
+    none; `days_short` have fewer rows than those games owe. Both are NULL where nothing is
+    expected.
+    """
+    return [
+        _row(catalog, dataset, commits.get(name, {}), calendar, documents_from)
+        for name, dataset in sorted(catalog.datasets.items())
+    ]
+
+
+def _row(
+    catalog: Catalog,
+    dataset: Dataset,
+    commits: Mapping[date, Commit],
+    calendar: Calendar,
+    documents_from: date | None,
+) -> dict[str, Any]:
+    held = {day: commit for day, commit in commits.items() if commit.rows}
+    missing, short = None, None
+    expects = dataset.expects
+    if expects is not None:
+        coverage = coverage_of(catalog, dataset.name)
+        first = documents_from if isinstance(dataset, Export) else None
+        owed = {
+            day: calendar.games(day, expects.state, coverage) * expects.at_least
+            for day in calendar.days
+            if first is None or day >= first
+        }
+        missing = sum(rows > 0 and day not in held for day, rows in owed.items())
+        short = sum(day in held and held[day].rows < rows for day, rows in owed.items())
+    return {
+        "dataset": dataset.name,
+        "days": len(held),
+        "first": min(held, default=None),
+        "last": max(held, default=None),
+        "rows": sum(commit.rows for commit in held.values()),
+        "rejected": sum(commit.rejected for commit in commits.values()),
+        "days_missing": missing,
+        "days_short": short,
+    }
