@@ -48,7 +48,8 @@ class BadDay(CallerError, ValueError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"{text!r} is not a day of the calendar. Write it as YYYY-MM-DD, for example 2025-01-15."
+            f"{text!r} is not a day of the calendar. "
+            "Write it as YYYY-MM-DD, for example 2025-01-15."
         )
         self.text = text
 
@@ -106,7 +107,9 @@ class UnreadableFile(BadData):
 class UnknownShape(BadData):
     """A named file has the columns of no archive dataset."""
 
-    def __init__(self, path: str, nearest: str, missing: Sequence[str], extra: Sequence[str]) -> None:
+    def __init__(
+        self, path: str, nearest: str, missing: Sequence[str], extra: Sequence[str]
+    ) -> None:
         parts = []
         if missing:
             parts.append(f"it lacks {', '.join(missing[:6])}{' ...' if len(missing) > 6 else ''}")
@@ -164,8 +167,8 @@ class NothingPublished(CallerError):
 
     def __init__(self, home: str) -> None:
         super().__init__(
-            f"Nothing is published in {home} yet. Run `boxline import PATH` and `boxline run` first, "
-            "or name another home with --home."
+            f"Nothing is published in {home} yet. Run `boxline import PATH` and `boxline run` "
+            "first, or name another home with --home."
         )
 
 

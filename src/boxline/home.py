@@ -15,9 +15,10 @@ from boxline.catalog import Catalog, Raw
 from boxline.config import Settings
 from boxline.engine.calendar import Calendar
 from boxline.engine.code_version import CodeVersions
-from boxline.engine.plan import DatasetPlan, Settled, Window, plan
-from boxline.engine.sql_cache import SqlCache
+from boxline.engine.plan import Settled, plan
 from boxline.engine.run import Report, Runner, Step, calendar_of
+from boxline.engine.sql_cache import SqlCache
+from boxline.engine.work import DatasetPlan, Window
 from boxline.errors import StoreDamaged, UnknownDataset
 from boxline.leagues import load_catalog
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from boxline.catalog.columns import Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer, league_name
 
 if TYPE_CHECKING:
@@ -15,9 +17,10 @@ LAYERS = ("raw", "core", "analytics", "precompute", "predictions", "exports")
 
 def problems_of(catalog: Catalog) -> list[str]:
     """Every way in which the declarations do not close, each naming the module to mend."""
-    found = [*_doubled_paths(catalog)]
+    whole = (_doubled_paths, _doubled_shapes, _unknown_targets, _calendars)
+    found = [problem for check in whole for problem in check(catalog)]
     for dataset in catalog.datasets.values():
-        where = catalog.modules.get(dataset.name, "no module binds it")
+        where = catalog.modules[dataset.name]
         checks = (_names(catalog, dataset), _columns(dataset), _bindings(catalog, dataset))
         found += [f"{where}: {dataset.name}: {problem}" for check in checks for problem in check]
     return found
@@ -46,6 +49,8 @@ def _columns(dataset: Dataset) -> Iterator[str]:
     for column in dataset.columns:
         if column.name in dataset.key and column.nullable:
             yield f"key column {column.name!r} may not be NULL"
+        if column.name == dataset.partition and (column.nullable or column.type is not Type.DAY):
+            yield f"partition column {column.name!r} must be a day that is never NULL"
         if not column.doc:
             yield f"column {column.name!r} has no doc"
     if dataset.partition not in dataset.key and isinstance(dataset, Table) and dataset.is_history:
@@ -57,28 +62,28 @@ def _columns(dataset: Dataset) -> Iterator[str]:
 
 def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
     name = dataset.name
+    if isinstance(dataset, Raw | Table):
+        is_read = bool(catalog.read_by[name])
+        if not is_read and not dataset.unread:
+            yield "no dataset reads it: give it a reader, or say why not with unread="
+        if is_read and dataset.unread:
+            yield "it is read after all: drop unread="
     if isinstance(dataset, Raw):
         if name not in catalog.readers:
             yield "nothing reads what lands for it: bind a function with @rows"
-        if not catalog.read_by.get(name) and not dataset.unread:
-            yield "no dataset reads it: give it a reader, or say why not with unread="
-        if catalog.read_by.get(name) and dataset.unread:
-            yield "it is read after all: drop unread="
         return
     if name not in catalog.transforms:
         yield "nothing computes it: bind a function with @transform"
         return
     if isinstance(dataset, Export) and name not in catalog.documents:
         yield "nothing writes its document: bind a function with @document"
-    if isinstance(dataset, Table) and not catalog.read_by.get(name) and not dataset.unread:
-        yield "no dataset reads it: give it a reader, or say why not with unread="
     for parameter, given in catalog.inputs(name).items():
         source = given.dataset
         if source is None:
             continue
         if catalog.datasets.get(source.name) is not source:
             yield f"input {parameter!r} names {source.name}, which is not in the catalog"
-        elif LAYERS.index(layer(source)) > LAYERS.index(layer(dataset)):
+        elif _is_downstream(source, dataset):
             yield f"input {parameter!r} flows backwards, from {layer(source)} to {layer(dataset)}"
         elif league_name(source) != league_name(dataset):
             yield f"input {parameter!r} belongs to another league"
@@ -86,13 +91,53 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
         yield "it has no input, so no day of it can ever be planned"
 
 
+def _is_downstream(source: Dataset, dataset: Dataset) -> bool:
+    """Whether the source's layer comes after the dataset's; `_names` finds one that is none."""
+    layers = [d.name.partition(".")[0].partition("_")[2] for d in (source, dataset)]
+    return set(layers) <= set(LAYERS) and LAYERS.index(layers[0]) > LAYERS.index(layers[1])
+
+
 def _doubled_paths(catalog: Catalog) -> Iterator[str]:
     seen: dict[str, str] = {}
     for dataset in catalog.datasets.values():
         if isinstance(dataset, Table):
             continue
-        path = f"{dataset.provider.landing}/{dataset.landing}" if isinstance(dataset, Raw) else dataset.path
+        path = (
+            f"{dataset.provider.landing}/{dataset.landing}"
+            if isinstance(dataset, Raw)
+            else dataset.path
+        )
         if path in seen:
-            where = catalog.modules.get(dataset.name, "?")
+            where = catalog.modules[dataset.name]
             yield f"{where}: {dataset.name} and {seen[path]} both use the path {path}"
         seen[path] = dataset.name
+
+
+def _doubled_shapes(catalog: Catalog) -> Iterator[str]:
+    """Archive files are recognised by their columns, so none may be a file of two datasets."""
+    for one, other in combinations([raw for raw in catalog.raw if raw.is_archive], 2):
+        if _needs(one) <= _knows(other) and _needs(other) <= _knows(one):
+            where = catalog.modules[other.name]
+            yield f"{where}: {other.name} and {one.name} both read a file with the same columns"
+
+
+def _knows(raw: Raw) -> set[str]:
+    return {c.file_name for c in raw.file_columns}
+
+
+def _needs(raw: Raw) -> set[str]:
+    return {c.file_name for c in raw.file_columns if not c.optional}
+
+
+def _unknown_targets(catalog: Catalog) -> Iterator[str]:
+    for bound in (catalog.transforms, catalog.readers, catalog.documents):
+        for name, found in bound.items():
+            if catalog.datasets.get(name) is not found.target:
+                where = found.function.__module__
+                yield f"{where}: {name}: a function is bound to it, and no module declares it"
+
+
+def _calendars(catalog: Catalog) -> Iterator[str]:
+    for league in catalog.leagues.values():
+        if league.calendar not in catalog.datasets:
+            yield f"league {league.name}: its calendar {league.calendar} is not in the catalog"

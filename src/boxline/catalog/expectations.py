@@ -1,4 +1,4 @@
-"""What the calendar lets one expect of a dataset: how many rows a game, by when, and where at all."""
+"""What the calendar lets one expect: how many rows a game, by when, and where at all."""
 
 from __future__ import annotations
 

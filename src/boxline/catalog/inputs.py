@@ -6,16 +6,18 @@ the lineage, the reach that the planner watches, and the rows that the store sup
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from boxline.catalog.datasets import Dataset, Export, Raw, Table
+from boxline.errors import CatalogError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    Rel = ir.Table
+    Rel: TypeAlias = ir.Table
 else:
     Rel = object  # Ibis costs a quarter of a second: a night with unchanged code never loads it
 
@@ -108,16 +110,14 @@ class Document:
 def _inputs(function: Callable[..., Any]) -> dict[str, Input]:
     found: dict[str, Input] = {}
     hints = get_type_hints(function, include_extras=True)
-    for name, hint in hints.items():
-        if name == "return":
-            continue
+    for name in inspect.signature(function).parameters:
+        hint = hints.get(name)
         marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
         reaches = [m for m in marks if isinstance(m, Same | SameSeason | Past | Now)]
         if len(reaches) != 1:
-            raise TypeError(
-                f"{function.__module__}.{function.__name__}: parameter {name!r} needs one of "
-                "Same, SameSeason, Past or Now in its annotation"
-            )
+            problem = "needs one of Same, SameSeason, Past or Now in its annotation"
+            where = f"{function.__module__}: {function.__name__}"
+            raise CatalogError([f"{where}: parameter {name!r} {problem}"])
         found[name] = Input(reach=reaches[0], is_optional=Optional in marks)
     return found
 

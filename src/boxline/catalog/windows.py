@@ -92,3 +92,14 @@ def with_latest_before(
             spans.next_said.isnull() | (spans.next_said >= spine.game_date),
         ],
     ).drop("said_of", "said_on", "next_said")
+
+
+def active_versions(history: Rel, *, key: Sequence[str]) -> Rel:
+    """The rows of a history table that no later version supersedes.
+
+    Versions of a key (origin included, version not) run 1, 2, ... without a gap, so a row is
+    superseded exactly where its successor stands; there are few of those.
+    """
+    later = history.filter(history.version > 1)
+    successors = later.select(*key, version=later.version - 1)
+    return history.anti_join(successors, [*key, "version"])

@@ -20,7 +20,12 @@ def list_all(json: JsonOption = False) -> None:
     from boxline.leagues import load_catalog
 
     rows = [
-        {"dataset": d.name, "kind": type(d).__name__.lower(), "columns": len(d.columns), "grain": d.grain}
+        {
+            "dataset": d.name,
+            "kind": type(d).__name__.lower(),
+            "columns": len(d.columns),
+            "grain": d.grain,
+        }
         for _, d in sorted(load_catalog().datasets.items())
     ]
     print_rows(rows, as_json=json, empty="No dataset is declared.")

@@ -47,12 +47,8 @@ def print_rows(
         return
     heads = list(columns or rows[0])
     cells = [[_shown(row.get(head)) for head in heads] for row in rows]
-    widths = [
-        max(len(head), *(len(line[n]) for line in cells)) for n, head in enumerate(heads)
-    ]
-    numeric = [
-        all(isinstance(row.get(h), int | float | None) for row in rows) for h in heads
-    ]
+    widths = [max(len(head), *(len(line[n]) for line in cells)) for n, head in enumerate(heads)]
+    numeric = [all(isinstance(row.get(h), int | float | None) for row in rows) for h in heads]
     print(_line(heads, widths, numeric))
     print("  ".join("-" * width for width in widths))
     for line in cells:

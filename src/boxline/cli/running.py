@@ -10,7 +10,7 @@ from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_ro
 from boxline.cli.wiring import by_dataset, finish, home_of
 
 if TYPE_CHECKING:
-    from boxline.engine.plan import DatasetPlan, Window
+    from boxline.engine.work import DatasetPlan, Window
     from boxline.home import Home
 
 DateOption = Annotated[str | None, typer.Option("--date", help="One league day, YYYY-MM-DD.")]
@@ -39,7 +39,7 @@ def _window(
     from datetime import date
 
     from boxline.domain.days import parse_day
-    from boxline.engine.plan import Window
+    from boxline.engine.work import Window
     from boxline.errors import BadWindow
 
     if day and (first or last):
@@ -102,7 +102,13 @@ def _plan_rows(found: DatasetPlan) -> list[Row]:
     if found.may_follow:
         by_work["may follow"] = list(found.may_follow)
     rows: list[Row] = [
-        {"dataset": found.dataset, "work": work, "days": len(days), "first": days[0], "last": days[-1]}
+        {
+            "dataset": found.dataset,
+            "work": work,
+            "days": len(days),
+            "first": days[0],
+            "last": days[-1],
+        }
         for work, days in by_work.items()
     ]
     if found.blocked:
@@ -136,9 +142,7 @@ def run(
             report = here.run("run", window, on_step=tell)
         if json:
             failures = [vars(failure) for failure in report.failures]
-            print_json(
-                {"run_id": report.run_id, "steps": by_dataset(report), "failures": failures}
-            )
+            print_json({"run_id": report.run_id, "steps": by_dataset(report), "failures": failures})
         else:
             print_rows(by_dataset(report), as_json=False, empty="Nothing to do.")
             if report.documents:

@@ -78,8 +78,8 @@ class CodeVersions:
 
     def _version(self, name: str) -> str:
         parts = [*self._libraries, _signature(self._catalog[name].columns)]
-        for module in sorted(self._closure(self._catalog.modules[name])):
-            parts.append(f"{module}:{self._module(module)[0]}")
+        modules = sorted(self._closure(self._catalog.modules[name]))
+        parts += [f"{module}:{self._module(module)[0]}" for module in modules]
         for parameter, given in sorted(self._catalog.inputs(name).items()):
             columns = given.dataset.columns if given.dataset else ()
             parts.append(f"{parameter}:{_signature(columns)}")
@@ -104,13 +104,14 @@ class CodeVersions:
         """Hash of the normalised tree, and the project modules it imports."""
         if module not in self._facts:
             spec = importlib.util.find_spec(module)
-            assert spec is not None and spec.origin is not None, module
+            assert spec is not None
+            assert spec.origin is not None
             source = Path(spec.origin).read_bytes()
             key = hashlib.sha256(source).hexdigest()
             if key not in self._cache:
                 text = source.decode()
                 tree = hashlib.sha256(normalised(text).encode()).hexdigest()
-                package = module.split(".")[0]
+                package = module.split(".", maxsplit=1)[0]
                 used = sorted({m for m in imports_of(text, package) if _is_module(m)} - {package})
                 self._cache[key] = (tree, used)
             self._facts[module] = self._cache[key]

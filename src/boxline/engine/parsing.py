@@ -62,9 +62,7 @@ def _why_unreadable(raw: Raw, body: bytes, cause: Exception) -> tuple[str, str]:
     return f"it is no whole JSON ({cause})", again
 
 
-def parse(
-    catalog: Catalog, raw: Raw, landed: Landed, pages: Sequence[tuple[str, bytes]]
-) -> Parsed:
+def parse(catalog: Catalog, raw: Raw, landed: Landed, pages: Sequence[tuple[str, bytes]]) -> Parsed:
     """Read the pages of one landed request.
 
     Args:
@@ -93,9 +91,7 @@ def parse(
     return Parsed(table=table, rows_in=place, rejects=rejects)
 
 
-def _arrow(
-    raw: Raw, lists: list[list[Any]], places: list[int], fetched_at: datetime
-) -> pa.Table:
+def _arrow(raw: Raw, lists: list[list[Any]], places: list[int], fetched_at: datetime) -> pa.Table:
     import pyarrow as pa
 
     types = {

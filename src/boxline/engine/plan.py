@@ -6,17 +6,17 @@ windows (law 4). A plan holds certain work, and days that may follow once inputs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
-from boxline.catalog import Catalog, Raw
+from boxline.catalog import Catalog
 from boxline.catalog.datasets import Dataset, Export, Table
-from boxline.catalog.expectations import Coverage, GameState
+from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Input, Past, Same
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Calendar
+from boxline.engine.reachable import coverage_of, history_begins, is_required
 from boxline.engine.versions import (
     MODULUS,
     Commit,
@@ -25,99 +25,7 @@ from boxline.engine.versions import (
     odd_constant,
     span_of,
 )
-
-
-class Reason(Enum):
-    """Why work exists."""
-
-    MISSING = "missing"  # never committed
-    INPUTS_CHANGED = "inputs changed"  # what it reads has other content than when it was made
-    CODE_CHANGED = "code changed"  # it would be computed otherwise today
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """The days that are looked at, both ends included; None is open.
-
-    Attributes:
-        only: datasets to look at; empty for all.
-        documents_from: first day whose documents are wanted; None for every day.
-        remake: whether replayed predictions are made again when their code changed.
-    """
-
-    first: date | None = None
-    last: date | None = None
-    only: frozenset[str] = frozenset()
-    documents_from: date | None = None
-    remake: bool = False
-
-    def holds(self, day: date) -> bool:
-        """Whether a day lies inside."""
-        return (self.first is None or day >= self.first) and (
-            self.last is None or day <= self.last
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One day of one dataset to be computed, and the input version it will then have."""
-
-    dataset: str
-    day: date
-    reason: Reason
-    inputs: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Blocked:
-    """A day that cannot be computed, and the cell it waits for."""
-
-    dataset: str
-    day: date
-    waits_for: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Range:
-    """Neighbouring days of one dataset and season, computed and committed as one set."""
-
-    dataset: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def first(self) -> date:
-        return self.cells[0].day
-
-    @property
-    def last(self) -> date:
-        return self.cells[-1].day
-
-
-@dataclass(frozen=True, kw_only=True)
-class DatasetPlan:
-    """What one dataset needs: certain cells, blocked ones, days that may follow."""
-
-    dataset: str
-    cells: tuple[Cell, ...] = ()
-    blocked: tuple[Blocked, ...] = ()
-    may_follow: tuple[date, ...] = ()
-    days: tuple[date, ...] = field(default=(), repr=False)
-
-    def ranges(self, seasons: SeasonRule) -> list[Range]:
-        """The certain cells in runs without a settled day between them, season by season."""
-        place = {day: n for n, day in enumerate(self.days)}
-        runs: list[list[Cell]] = []
-        for cell in self.cells:
-            before = runs[-1][-1] if runs else None
-            if (
-                before is not None
-                and place[cell.day] == place[before.day] + 1
-                and seasons.start_year(cell.day) == seasons.start_year(before.day)
-            ):
-                runs[-1].append(cell)
-            else:
-                runs.append([cell])
-        return [Range(dataset=self.dataset, cells=tuple(run)) for run in runs]
+from boxline.engine.work import Blocked, Cell, DatasetPlan, Reason, Window
 
 
 class Settled:
@@ -183,20 +91,18 @@ def plan_dataset(
     inputs = _inputs(catalog, dataset, pending or {})
     days = _days(dataset, inputs, settled, window)
     committed = settled.of(dataset.name)
-    coverage = coverage_of(catalog, dataset.name)
+    owed = _owed(catalog, dataset, calendar, settled)
     seasons = catalog.league(dataset).seasons
     cells, blocked, may_follow = [], [], []
     for day in days:
         sight = _look(inputs, settled, day, seasons)
         if sight.absent and day not in committed:
-            if _is_owed(dataset, calendar, day, coverage):
+            if owed(day):
                 blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
             continue
         reason = _reason(dataset, committed.get(day), sight.version, code[dataset.name], window)
         if reason is not None and not sight.waits:
-            cells.append(
-                Cell(dataset=dataset.name, day=day, reason=reason, inputs=sight.version)
-            )
+            cells.append(Cell(dataset=dataset.name, day=day, reason=reason, inputs=sight.version))
         elif sight.is_unsettled:
             may_follow.append(day)
     return DatasetPlan(
@@ -206,19 +112,6 @@ def plan_dataset(
         may_follow=tuple(may_follow),
         days=tuple(days),
     )
-
-
-def coverage_of(catalog: Catalog, name: str) -> Coverage | None:
-    """The games a dataset can ever have by its required inputs; None where nothing limits it."""
-    dataset = catalog[name]
-    if isinstance(dataset, Raw):
-        return dataset.covers
-    found: Coverage | None = None
-    for given in catalog.inputs(name).values():
-        if given.dataset is not None and _is_required(given):
-            limit = coverage_of(catalog, given.dataset.name)
-            found = limit if found is None else found if limit is None else found & limit
-    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,14 +150,7 @@ def _inputs(
     ]
 
 
-def _is_required(given: Input) -> bool:
-    # The past may be empty: every history has a first day.
-    return not given.is_optional and not isinstance(given.reach, Past)
-
-
-def _days(
-    dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Window
-) -> list[date]:
+def _days(dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Window) -> list[date]:
     present = [w for w in inputs if not isinstance(w.given.reach, Past)]
     drivers = [w for w in present if not w.given.is_optional] or present
     days = set(settled.of(dataset.name))
@@ -288,20 +174,26 @@ def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRu
             coming = bool(watched.pending) and any_between(watched.pending, first, last)
         version += watched.weight * content
         is_unsettled = is_unsettled or coming
-        if not content and _is_required(watched.given):
+        if not content and is_required(watched.given):
             waits = waits or coming
             absent = absent or ("" if coming else f"{watched.dataset} of {day}")
-    return _Sight(
-        version=version % MODULUS, absent=absent, waits=waits, is_unsettled=is_unsettled
-    )
+    return _Sight(version=version % MODULUS, absent=absent, waits=waits, is_unsettled=is_unsettled)
 
 
-def _is_owed(
-    dataset: Dataset, calendar: Calendar, day: date, coverage: Coverage | None
-) -> bool:
-    """Whether the calendar has games that day that the dataset owes rows for."""
+def _owed(
+    catalog: Catalog, dataset: Dataset, calendar: Calendar, settled: Settled
+) -> Callable[[date], bool]:
+    """Whether a day's cell is owed: games that its sources cover, after its history began."""
+
+    def first_held(name: str) -> date | None:
+        return next(iter(settled.timeline(name).days), None)
+
+    coverage = coverage_of(catalog, dataset.name)
+    begins = history_begins(catalog, dataset.name, first_held)
     state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
-    return calendar.games(day, state, coverage) > 0
+    return lambda day: (
+        begins is not None and day >= begins and calendar.games(day, state, coverage) > 0
+    )
 
 
 def _reason(

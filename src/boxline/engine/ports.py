@@ -56,7 +56,7 @@ class Reject:
 
 @dataclass(frozen=True, kw_only=True)
 class InputRows:
-    """The rows of one input: a dataset's, on days `first` to `last`; `dataset` None is the clock."""
+    """The rows of one input, on days `first` to `last`; `dataset` None is the clock."""
 
     dataset: Raw | Table | Export | None
     first: date

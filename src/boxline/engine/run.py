@@ -20,7 +20,7 @@ from boxline.catalog.datasets import Dataset
 from boxline.catalog.inputs import Now
 from boxline.engine.calendar import Calendar, GamesOfDay
 from boxline.engine.parsing import parse
-from boxline.engine.plan import Range, Settled, Window, plan_dataset
+from boxline.engine.plan import Settled, plan_dataset
 from boxline.engine.ports import (
     InputRows,
     Landed,
@@ -34,6 +34,7 @@ from boxline.engine.ports import (
 )
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.versions import span_of
+from boxline.engine.work import Range, Window
 from boxline.errors import WorkError
 
 
@@ -93,7 +94,10 @@ class Runner:
         done = self.warehouse.loads()
         for one in landed:
             raw = self.catalog.datasets.get(one.dataset)
-            if not isinstance(raw, Raw) or done.get((raw.name, one.landed_id)) == self.code[raw.name]:
+            if (
+                not isinstance(raw, Raw)
+                or done.get((raw.name, one.landed_id)) == self.code[raw.name]
+            ):
                 continue
             reason = "code changed" if (raw.name, one.landed_id) in done else "landed"
             self.on_step(raw.name, one.pages[0].file_name)
@@ -168,9 +172,7 @@ class Runner:
             load = replace(load, rows=parsed.table, rows_in=parsed.rows_in, rejects=parsed.rejects)
         return self.warehouse.load(load)
 
-    def _replace(
-        self, table: Table, work: Range, settled: Settled, window: Window
-    ) -> Outcome:
+    def _replace(self, table: Table, work: Range, settled: Settled, window: Window) -> Outcome:
         outcome = self.warehouse.replace(
             Replacement(
                 table=table,
@@ -217,8 +219,14 @@ class Runner:
             )
         count = sum(map(len, by_day.values()))
         return Outcome(
-            dataset=export.name, days=len(by_day), rows_in=count, kept=count, rejected=0,
-            stored=len(by_day), first=work.first, last=work.last,
+            dataset=export.name,
+            days=len(by_day),
+            rows_in=count,
+            kept=count,
+            rejected=0,
+            stored=len(by_day),
+            first=work.first,
+            last=work.last,
         )
 
     def _inputs(self, dataset: Table | Export, work: Range) -> dict[str, InputRows]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boxline.catalog import Catalog, Export
 from boxline.catalog.datasets import Dataset
 from boxline.engine.calendar import Calendar, GamesOfDay
-from boxline.engine.plan import coverage_of
+from boxline.engine.reachable import coverage_of, history_begins
 from boxline.engine.versions import Commit
 from boxline.stores.contract_sql import quoted
 
@@ -54,28 +54,33 @@ def standing(
     expected.
     """
     return [
-        _row(catalog, dataset, commits.get(name, {}), calendar, documents_from)
-        for name, dataset in sorted(catalog.datasets.items())
+        _row(catalog, dataset, commits, calendar, documents_from)
+        for _, dataset in sorted(catalog.datasets.items())
     ]
 
 
 def _row(
     catalog: Catalog,
     dataset: Dataset,
-    commits: Mapping[date, Commit],
+    all_commits: Commits,
     calendar: Calendar,
     documents_from: date | None,
 ) -> dict[str, Any]:
+    commits = all_commits.get(dataset.name, {})
     held = {day: commit for day, commit in commits.items() if commit.rows}
     missing, short = None, None
     expects = dataset.expects
     if expects is not None:
         coverage = coverage_of(catalog, dataset.name)
-        first = documents_from if isinstance(dataset, Export) else None
+        begins = history_begins(
+            catalog, dataset.name, lambda name: min(all_commits.get(name, {}), default=None)
+        )
+        if isinstance(dataset, Export) and documents_from is not None:
+            begins = max(begins or documents_from, documents_from)
         owed = {
             day: calendar.games(day, expects.state, coverage) * expects.at_least
             for day in calendar.days
-            if first is None or day >= first
+            if begins is not None and day >= begins
         }
         missing = sum(rows > 0 and day not in held for day, rows in owed.items())
         short = sum(day in held and held[day].rows < rows for day, rows in owed.items())

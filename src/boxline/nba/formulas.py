@@ -23,20 +23,38 @@ POSSESSIONS = Column(
     "possessions", Float, "possessions", 30, 220, doc="FGA + 0.44 FTA + TOV - OREB."
 )
 PACE = Column(
-    "pace", Float, "possessions per 48 min", 30, 200,
+    "pace",
+    Float,
+    "possessions per 48 min",
+    30,
+    200,
     doc="48 possessions / (game minutes / 5), game minutes 240 + 25 per overtime.",
 )
 RATING = Column(
-    "offensive_rating", Float, "points per 100 possessions", 0, 300,
+    "offensive_rating",
+    Float,
+    "points per 100 possessions",
+    0,
+    300,
     doc="100 points / possessions.",
 )
 TRUE_SHOOTING = Column(
-    "true_shooting_share", Float, "share", 0, 1.5, True,
+    "true_shooting_share",
+    Float,
+    "share",
+    0,
+    1.5,
+    True,
     doc="points / (2 (FGA + 0.44 FTA)); NULL without an attempt. Up to 1.5 by threes alone; the "
     "free throw of an and-one counts 0.44 attempts.",
 )
 EFFECTIVE_FIELD_GOALS = Column(
-    "effective_field_goal_share", Float, "share", 0, 1.5, True,
+    "effective_field_goal_share",
+    Float,
+    "share",
+    0,
+    1.5,
+    True,
     doc="(FGM + 0.5 3PM) / FGA; NULL without a field-goal attempt.",
 )
 

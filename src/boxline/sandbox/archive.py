@@ -59,7 +59,8 @@ def _schedules(league: League, root: Path) -> Iterator[Path]:
     folder = root / "nba_schedule"
     yield write_rows(list(schedule_rows(games)), SCHEDULE, folder / "schedule.parquet")
     yield write_rows(
-        list(full_schedule_rows(newest.games)), FULL_SCHEDULE,
+        list(full_schedule_rows(newest.games)),
+        FULL_SCHEDULE,
         folder / f"schedule_{newest.season}_full.parquet",
     )
     yield write_rows(

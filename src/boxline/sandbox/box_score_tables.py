@@ -36,12 +36,16 @@ def team_rows(games: Iterable[Game]) -> Iterator[Row]:
     for game in games:
         for side, other in _both_ways(game):
             stats = side.stats
-            yield _of_side(game, side, other) | _counts(stats) | {
-                "plus_minus": float(side.plus_minus),
-                "fg_pct": _share(stats.fgm, stats.fga),
-                "fg3_pct": _share(stats.fg3m, stats.fg3a),
-                "ft_pct": _share(stats.ftm, stats.fta),
-            }
+            yield (
+                _of_side(game, side, other)
+                | _counts(stats)
+                | {
+                    "plus_minus": float(side.plus_minus),
+                    "fg_pct": _share(stats.fgm, stats.fga),
+                    "fg3_pct": _share(stats.fg3m, stats.fg3a),
+                    "ft_pct": _share(stats.ftm, stats.fta),
+                }
+            )
 
 
 def matchup(side: str, other: str, *, is_home: bool) -> str:

@@ -10,8 +10,20 @@ from boxline.sandbox.players import Player
 from boxline.sandbox.teams import Club
 
 COUNTED = (
-    "minutes", "fgm", "fga", "fg3m", "fg3a", "ftm", "fta", "oreb", "dreb",
-    "ast", "stl", "blk", "tov", "pf",
+    "minutes",
+    "fgm",
+    "fga",
+    "fg3m",
+    "fg3a",
+    "ftm",
+    "fta",
+    "oreb",
+    "dreb",
+    "ast",
+    "stl",
+    "blk",
+    "tov",
+    "pf",
 )
 
 

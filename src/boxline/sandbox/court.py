@@ -11,8 +11,12 @@ _HOOP_Y = 5.25
 _KEY_HALF_WIDTH, _KEY_DEPTH = 8.0, 19.0
 _LAST_TWO_FEET = 23.6  # the arc is 23.75 feet from the hoop, 22 in the corners
 _ABBREVIATIONS = {
-    "Center": "C", "Left Side": "L", "Right Side": "R", "Left Side Center": "LC",
-    "Right Side Center": "RC", "Back Court": "BC",
+    "Center": "C",
+    "Left Side": "L",
+    "Right Side": "R",
+    "Left Side Center": "LC",
+    "Right Side Center": "RC",
+    "Back Court": "BC",
 }
 
 
@@ -38,7 +42,7 @@ class Spot:
         side = "Left Side" if angle > 0 else "Right Side"
         if self.feet < 8 or abs(angle) <= (30 if self.feet < 16 else 18):
             return "Center"
-        if self.feet < 16 or abs(angle) > 54 and self.basic_zone != "Above the Break 3":
+        if self.feet < 16 or (abs(angle) > 54 and self.basic_zone != "Above the Break 3"):
             return side
         return f"{side} Center"
 
@@ -114,34 +118,55 @@ def _beyond_half_court(rng: Random) -> tuple[float, float]:
 
 TWOS = (
     Area(
-        basic_zone="Restricted Area", share=0.489, accuracy=0.663, place=_at_the_rim,
+        basic_zone="Restricted Area",
+        share=0.489,
+        accuracy=0.663,
+        place=_at_the_rim,
         actions=("Driving Layup Shot", "Running Layup Shot", "Cutting Dunk Shot", "Tip Layup Shot"),
     ),
     Area(
-        basic_zone="In The Paint (Non-RA)", share=0.325, accuracy=0.439, place=_in_the_key,
+        basic_zone="In The Paint (Non-RA)",
+        share=0.325,
+        accuracy=0.439,
+        place=_in_the_key,
         actions=("Driving Floating Jump Shot", "Floating Jump shot", "Turnaround Hook Shot"),
     ),
     Area(
-        basic_zone="Mid-Range", share=0.186, accuracy=0.415, place=_between_key_and_arc,
+        basic_zone="Mid-Range",
+        share=0.186,
+        accuracy=0.415,
+        place=_between_key_and_arc,
         actions=("Pullup Jump shot", "Fadeaway Jump Shot", "Jump Shot", "Turnaround Jump Shot"),
     ),
 )
 _FAR = ("Jump Shot", "Jump Shot", "Pullup Jump shot", "Step Back Jump shot", "Running Jump Shot")
 THREES = (
     Area(
-        basic_zone="Left Corner 3", share=0.134, accuracy=0.386, place=_left_corner,
+        basic_zone="Left Corner 3",
+        share=0.134,
+        accuracy=0.386,
+        place=_left_corner,
         actions=("Jump Shot",),
     ),
     Area(
-        basic_zone="Right Corner 3", share=0.123, accuracy=0.394, place=_right_corner,
+        basic_zone="Right Corner 3",
+        share=0.123,
+        accuracy=0.394,
+        place=_right_corner,
         actions=("Jump Shot",),
     ),
     Area(
-        basic_zone="Above the Break 3", share=0.738, accuracy=0.36, place=_beyond_the_arc,
+        basic_zone="Above the Break 3",
+        share=0.738,
+        accuracy=0.36,
+        place=_beyond_the_arc,
         actions=_FAR,
     ),
     Area(
-        basic_zone="Backcourt", share=0.005, accuracy=0.02, place=_beyond_half_court,
+        basic_zone="Backcourt",
+        share=0.005,
+        accuracy=0.02,
+        place=_beyond_half_court,
         actions=("Jump Shot",),
     ),
 )

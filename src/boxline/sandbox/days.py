@@ -61,8 +61,12 @@ def _circle(clubs: Sequence[Club], opponents: int) -> Iterator[Matchup]:
 
 
 def _playable(
-    left: Sequence[Matchup], taken: Sequence[tuple[date, Club, Club]],
-    *, day: date, wanted: int, rng: Random,
+    left: Sequence[Matchup],
+    taken: Sequence[tuple[date, Club, Club]],
+    *,
+    day: date,
+    wanted: int,
+    rng: Random,
 ) -> list[Matchup]:
     """Up to `wanted` matchups for `day`, those of the clubs furthest behind first."""
     behind = Counter(club.team_id for matchup in left for club in matchup)
@@ -79,9 +83,7 @@ def _playable(
     return chosen
 
 
-def _clubs_that_rest(
-    taken: Sequence[tuple[date, Club, Club]], day: date, rng: Random
-) -> set[int]:
+def _clubs_that_rest(taken: Sequence[tuple[date, Club, Club]], day: date, rng: Random) -> set[int]:
     """Clubs that played on both days before, and most that played on the last one."""
     recent: dict[int, set[int]] = {1: set(), 2: set()}
     for played_on, home, away in reversed(taken):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -12,8 +13,14 @@ from boxline.sandbox.days import matchups_by_day
 from boxline.sandbox.teams import ALL_STAR_AWAY, ALL_STAR_HOME, Club
 
 _TIPS = {
-    time(19, 0): 5, time(19, 30): 4, time(20, 0): 5, time(20, 30): 2,
-    time(21, 0): 2, time(21, 30): 1, time(22, 0): 2, time(22, 30): 1,
+    time(19, 0): 5,
+    time(19, 30): 4,
+    time(20, 0): 5,
+    time(20, 30): 2,
+    time(21, 0): 2,
+    time(21, 30): 1,
+    time(22, 0): 2,
+    time(22, 30): 1,
 }
 
 
@@ -52,8 +59,14 @@ class Fixture:
 
 
 def fixture(
-    season_type: SeasonType, season: str, number: int, *,
-    day: date, home: Club, away: Club, rng: Random,
+    season_type: SeasonType,
+    season: str,
+    number: int,
+    *,
+    day: date,
+    home: Club,
+    away: Club,
+    rng: Random,
 ) -> Fixture:
     """A game with its id and a tip-off time between 19:00 and 22:30 Eastern."""
     return Fixture(
@@ -80,8 +93,13 @@ def preseason_fixtures(
     first_day = opening_day(season) - timedelta(days=games + 2)
     return [
         fixture(
-            SeasonType.PRESEASON, season, number + 1,
-            day=first_day + timedelta(days=number), home=home, away=away, rng=rng,
+            SeasonType.PRESEASON,
+            season,
+            number + 1,
+            day=first_day + timedelta(days=number),
+            home=home,
+            away=away,
+            rng=rng,
         )
         for number, (home, away) in enumerate(rng.sample(clubs, 2) for _ in range(games))
     ]
@@ -104,10 +122,15 @@ def regular_fixtures(
 def all_star_fixture(regular: Sequence[Fixture], rng: Random) -> Fixture:
     """The All-Star game, in the middle of the longest stretch of days without a game."""
     days = sorted({game.game_date for game in regular})
-    before, after = max(zip(days, days[1:], strict=False), key=lambda pair: pair[1] - pair[0])
+    before, after = max(itertools.pairwise(days), key=lambda pair: pair[1] - pair[0])
     return fixture(
-        SeasonType.ALL_STAR, regular[0].season, 1,
-        day=before + (after - before) // 2, home=ALL_STAR_HOME, away=ALL_STAR_AWAY, rng=rng,
+        SeasonType.ALL_STAR,
+        regular[0].season,
+        1,
+        day=before + (after - before) // 2,
+        home=ALL_STAR_HOME,
+        away=ALL_STAR_AWAY,
+        rng=rng,
     )
 
 
@@ -123,8 +146,13 @@ def future_fixtures(
         sides = rng.sample(clubs, 2 * min(per_day, games - len(upcoming)))
         upcoming += [
             fixture(
-                SeasonType.REGULAR, played[0].season, len(played) + len(upcoming) + place + 1,
-                day=day, home=sides[2 * place], away=sides[2 * place + 1], rng=rng,
+                SeasonType.REGULAR,
+                played[0].season,
+                len(played) + len(upcoming) + place + 1,
+                day=day,
+                home=sides[2 * place],
+                away=sides[2 * place + 1],
+                rng=rng,
             )
             for place in range(len(sides) // 2)
         ]

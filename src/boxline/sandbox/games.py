@@ -86,7 +86,10 @@ def _overtime_minutes(side: Sequence[Tally]) -> list[float]:
 def _play_period(
     sides: tuple[list[Tally], list[Tally]],
     minutes: tuple[Sequence[float], ...],
-    *, edges: tuple[float, float], pace: float, rng: Random,
+    *,
+    edges: tuple[float, float],
+    pace: float,
+    rng: Random,
 ) -> None:
     for mine, other in ((0, 1), (1, 0)):
         defence = _defence(sides[other], minutes[other])
@@ -143,8 +146,11 @@ def _maybe_equalise(sides: tuple[list[Tally], list[Tally]], rng: Random) -> None
 
 
 def _result(
-    home: Lineup, away: Lineup, sides: tuple[list[Tally], list[Tally]],
-    overtimes: int, rng: Random,
+    home: Lineup,
+    away: Lineup,
+    sides: tuple[list[Tally], list[Tally]],
+    overtimes: int,
+    rng: Random,
 ) -> Result:
     margin = _points(sides[0]) - _points(sides[1])
     return Result(
@@ -158,7 +164,9 @@ def _team_box(lineup: Lineup, side: Sequence[Tally], margin: int, rng: Random) -
     shares = rest_of_the_box.plus_minus([tally.minutes for tally in side], margin, rng)
     lines = tuple(
         PlayerLine(
-            player=tally.player, stats=tally.stats(), plus_minus=share,
+            player=tally.player,
+            stats=tally.stats(),
+            plus_minus=share,
             start_position=tally.start_position,
         )
         for tally, share in zip(side, shares, strict=True)

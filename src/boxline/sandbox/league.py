@@ -73,8 +73,12 @@ def simulate_league(
         if played:
             rosters = next_season(played[-1].rosters, newcomers, moves)
         plan = SeasonPlan(
-            season=season, clubs=clubs, games_per_team=games_per_team, playoffs=playoffs,
-            preseason_games=preseason_games, seed=seed,
+            season=season,
+            clubs=clubs,
+            games_per_team=games_per_team,
+            playoffs=playoffs,
+            preseason_games=preseason_games,
+            seed=seed,
             future_games=future_games if season == seasons[-1] else 0,
         )
         played.append(play_season(plan, rosters))

@@ -56,8 +56,12 @@ class Condition:
         form = {player.player_id: 1 + self._form.get(player.player_id, 0.0) for player in fit}
         self._pass_time(roster, {player.player_id for player in fit})
         return Lineup(
-            club=club, starters=starters, bench=tuple(bench),
-            cameo=spare[-1] if has_cameo else None, form=form, edge=edge,
+            club=club,
+            starters=starters,
+            bench=tuple(bench),
+            cameo=spare[-1] if has_cameo else None,
+            form=form,
+            edge=edge,
         )
 
     def _fit(self, roster: Roster) -> Roster:
@@ -90,8 +94,12 @@ def all_star_lineup(club: Club, players: Roster) -> Lineup:
     """Everybody plays, fresh and in ordinary form, and nobody defends much."""
     starters = starting_five(players)
     return Lineup(
-        club=club, starters=starters, bench=tuple(_besides(starters, players)), cameo=None,
-        form={player.player_id: 1.0 for player in players}, edge=0.06,
+        club=club,
+        starters=starters,
+        bench=tuple(_besides(starters, players)),
+        cameo=None,
+        form={player.player_id: 1.0 for player in players},
+        edge=0.06,
     )
 
 

@@ -11,8 +11,13 @@ import pyarrow.parquet as pq
 Row = Mapping[str, object]
 
 _TYPES = {
-    "str": pa.large_string(), "bool": pa.bool_(), "date": pa.date32(),
-    "i16": pa.int16(), "i64": pa.int64(), "f32": pa.float32(), "f64": pa.float64(),
+    "str": pa.large_string(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+    "i16": pa.int16(),
+    "i64": pa.int64(),
+    "f32": pa.float32(),
+    "f64": pa.float64(),
 }
 
 

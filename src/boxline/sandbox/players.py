@@ -142,8 +142,12 @@ def _varied(habits: Habits, rng: Random) -> Habits:
         return typical * rng.lognormvariate(0, 0.2)
 
     return Habits(
-        oreb=near(habits.oreb), dreb=near(habits.dreb), ast=near(habits.ast),
-        stl=near(habits.stl), blk=near(habits.blk), pf=near(habits.pf),
+        oreb=near(habits.oreb),
+        dreb=near(habits.dreb),
+        ast=near(habits.ast),
+        stl=near(habits.stl),
+        blk=near(habits.blk),
+        pf=near(habits.pf),
         threes=min(0.8, near(habits.threes)),
     )
 

@@ -37,19 +37,34 @@ def play_bracket(
         (seeds[0], seeds[3]), season, _SEMIFINALS, 0, first_day=first_day, play=play, rng=rng
     )
     lower = _series(
-        (seeds[1], seeds[2]), season, _SEMIFINALS, 1,
-        first_day=first_day + timedelta(days=1), play=play, rng=rng,
+        (seeds[1], seeds[2]),
+        season,
+        _SEMIFINALS,
+        1,
+        first_day=first_day + timedelta(days=1),
+        play=play,
+        rng=rng,
     )
     finalists = sorted((_winner(upper), _winner(lower)), key=seeds.index)
     last_day = max(upper[-1].fixture.game_date, lower[-1].fixture.game_date)
-    return upper + lower + _series(
-        finalists, season, _FINAL, 0, first_day=last_day + timedelta(days=3), play=play, rng=rng
+    return (
+        upper
+        + lower
+        + _series(
+            finalists, season, _FINAL, 0, first_day=last_day + timedelta(days=3), play=play, rng=rng
+        )
     )
 
 
 def _series(
-    clubs: Sequence[Club], season: str, round_number: int, series_number: int,
-    *, first_day: date, play: Play, rng: Random,
+    clubs: Sequence[Club],
+    season: str,
+    round_number: int,
+    series_number: int,
+    *,
+    first_day: date,
+    play: Play,
+    rng: Random,
 ) -> list[Game]:
     """Games every other day, the better seed at home in the odd ones, until one club has two."""
     games: list[Game] = []
@@ -57,11 +72,17 @@ def _series(
     while max(won.values()) < _WINS_NEEDED:
         number = len(games) + 1
         better, other = clubs
-        game = play(fixture(
-            SeasonType.PLAYOFFS, season, 100 * round_number + 10 * series_number + number,
-            day=first_day + timedelta(days=2 * (number - 1)),
-            home=better if number % 2 else other, away=other if number % 2 else better, rng=rng,
-        ))
+        game = play(
+            fixture(
+                SeasonType.PLAYOFFS,
+                season,
+                100 * round_number + 10 * series_number + number,
+                day=first_day + timedelta(days=2 * (number - 1)),
+                home=better if number % 2 else other,
+                away=other if number % 2 else better,
+                rng=rng,
+            )
+        )
         won[next(side.club.team for side in game.sides if side.plus_minus > 0)] += 1
         games.append(replace(game, series=_state(round_number, number, won)))
     return games

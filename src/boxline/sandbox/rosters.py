@@ -63,9 +63,9 @@ def trade(
         The rosters after the trade and the ids of the two players.
     """
     left_id, right_id = rng.sample(sorted(rosters), 2)
-    pairs = list(product(
-        _on_offer(rosters[left_id], untouchable), _on_offer(rosters[right_id], untouchable)
-    ))
+    pairs = list(
+        product(_on_offer(rosters[left_id], untouchable), _on_offer(rosters[right_id], untouchable))
+    )
     rng.shuffle(pairs)
     leaves, joins = min(pairs, key=lambda pair: pair[0].position != pair[1].position)
     after = {

@@ -140,7 +140,8 @@ def _label(game: Game) -> str:
     if game.series:
         return game.series.round_name
     return {
-        SeasonType.PRESEASON: "Preseason", SeasonType.ALL_STAR: "All-Star Game",
+        SeasonType.PRESEASON: "Preseason",
+        SeasonType.ALL_STAR: "All-Star Game",
     }.get(game.fixture.season_type, "")
 
 

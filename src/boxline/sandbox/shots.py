@@ -71,9 +71,15 @@ def _shot(
     )[0]
     quarter, seconds_left = _clock(game.overtimes, rng)
     return Shot(
-        fixture=game.fixture, club=club, player=player, is_made=is_made, value=value,
-        action=rng.choice(area.actions), spot=area.spot(rng),
-        quarter=quarter, seconds_left=seconds_left,
+        fixture=game.fixture,
+        club=club,
+        player=player,
+        is_made=is_made,
+        value=value,
+        action=rng.choice(area.actions),
+        spot=area.spot(rng),
+        quarter=quarter,
+        seconds_left=seconds_left,
     )
 
 

@@ -60,9 +60,7 @@ class Club:
 
 def _club(team_id: int, facts: str) -> Club:
     team, team_name, arena, arena_city = facts.strip().split("|")
-    return Club(
-        team_id=team_id, team=team, team_name=team_name, arena=arena, arena_city=arena_city
-    )
+    return Club(team_id=team_id, team=team, team_name=team_name, arena=arena, arena_city=arena_city)
 
 
 CLUBS = tuple(

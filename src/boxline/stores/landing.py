@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged, UnreadableFile
+from boxline.stores.durable import write_durably
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -37,9 +37,7 @@ class Landing:
         found: tuple[AbstractFileSystem, str] = url_to_fs(url)
         self._files, self._root = found
 
-    def land(
-        self, raw: Raw, pages: Sequence[tuple[str, bytes]], *, fetched_at: datetime
-    ) -> Landed:
+    def land(self, raw: Raw, pages: Sequence[tuple[str, bytes]], *, fetched_at: datetime) -> Landed:
         """Store the pages of one request, in order, then its description.
 
         Args:
@@ -97,24 +95,14 @@ class Landing:
         return decoded(page.file_name, sent)
 
     def _write(self, path: str, body: bytes) -> None:
-        """Write whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+        """Write whole or not at all."""
         final = f"{self._root}/{path}"
         folder = final.rpartition("/")[0]
         self._files.makedirs(folder, exist_ok=True)
         if "file" not in self._files.protocol:
             self._files.pipe_file(final, body)  # object stores write whole objects
-            return
-        temporary = f"{final}.{os.getpid()}.tmp"
-        with Path(temporary).open("wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, final)
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        else:
+            write_durably(Path(final), body)
 
 
 def described(body: bytes) -> Landed:

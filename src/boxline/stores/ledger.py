@@ -144,7 +144,9 @@ class Ledger:
                 REJECTS.delete().where(
                     REJECTS.c.dataset == dataset,
                     REJECTS.c.scope.in_(
-                        sa.select(sa.func.json_each(json.dumps(list(scope))).table_valued("value").c.value)
+                        sa.select(
+                            sa.func.json_each(json.dumps(list(scope))).table_valued("value").c.value
+                        )
                     ),
                 )
             )

@@ -24,7 +24,7 @@ from boxline.stores.contract_sql import (
     staged,
     text,
 )
-from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage
+from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,15 +63,15 @@ def load(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink)
 def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list[Reject]]:
     """Fill the stage; the number of rows that were sent, and those that are refused."""
     raw, found = work.raw, list(work.rejects)
-    where = {
-        "landed_id": work.landed.landed_id,
-        "file": ", ".join(page.file_name for page in work.landed.pages[:3]),
-        "row_column": FILE_ROW.name,
-    }
+    sent = Sent(
+        landed_id=work.landed.landed_id,
+        file=", ".join(page.file_name for page in work.landed.pages[:3]),
+        row_column=FILE_ROW.name,
+    )
     if work.rows is None:
         rows_in = _read_file(connection, work)
         found += rejects_of_stage(
-            connection, raw, FILE, columns=raw.file_columns, value_column=SENT, **where
+            connection, raw, FILE, sent=sent, columns=raw.file_columns, value_column=SENT
         )
         readable = f"SELECT * EXCLUDE ({BROKEN}, {SENT}) FROM {FILE} WHERE {BROKEN} IS NULL"
         source = f"WITH file AS ({readable}) SELECT * FROM ({work.sql})"
@@ -86,7 +86,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list
     if work.rows is not None:
         connection.unregister("parsed")
     _mark_doubled(connection, raw)
-    return rows_in, found + rejects_of_stage(connection, raw, STAGE, **where)
+    return rows_in, found + rejects_of_stage(connection, raw, STAGE, sent=sent)
 
 
 def _read_file(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
@@ -134,10 +134,14 @@ def _columns_of(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[str, 
 
 
 def _widens(sent: str, wanted: str) -> bool:
-    integers = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
-    return sent == wanted or wanted == "VARCHAR" or (
-        sent in integers and wanted in ("BIGINT", "DOUBLE")
-    ) or (sent == "FLOAT" and wanted == "DOUBLE")
+    """Whether every value of one of DuckDB's types is, unchanged, one of another."""
+    wider = {
+        "TINYINT": ("BIGINT", "DOUBLE"),
+        "SMALLINT": ("BIGINT", "DOUBLE"),
+        "INTEGER": ("BIGINT", "DOUBLE"),
+        "FLOAT": ("DOUBLE",),
+    }
+    return wanted in (sent, "VARCHAR", *wider.get(sent, ()))
 
 
 def _mark_doubled(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +77,8 @@ class Published:
         return len(changed)
 
     def _swap(self, entries: dict[str, Any], changed: dict[str, bytes], now: datetime) -> None:
-        stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        new = self._root / "sets" / f"{stamp}-{os.getpid()}"
+        # Numbered by what is there, half-built sets of a killed run among it: no clock, no clash.
+        new = self._root / "sets" / f"{max(map(int, self._sets()), default=0) + 1:08d}"
         folders = {(new / path).parent for path in entries}
         for folder in sorted({new, *folders}):
             folder.mkdir(parents=True, exist_ok=True)
@@ -98,11 +98,13 @@ class Published:
         sync_folder(self._root)
         self._prune()
 
+    def _sets(self) -> list[str]:
+        folder = self._root / "sets"
+        return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
     def _prune(self) -> None:
-        sets = sorted((self._root / "sets").iterdir())
-        live = self.current.resolve().name
-        for old in [s for s in sets if s.name != live][: -(KEPT_SETS - 1)]:
-            shutil.rmtree(old, ignore_errors=True)
+        for old in self._sets()[:-KEPT_SETS]:
+            shutil.rmtree(self._root / "sets" / old, ignore_errors=True)
 
 
 def _entry(document: NewDocument, now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -14,50 +15,59 @@ from boxline.errors import TooManyRejects
 from boxline.stores.contract_sql import BROKEN, names, quoted, why_broken
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Where staged rows came from: a landed object, its files, and the stage's column with the
+    row's place in them; all empty for computed rows."""
+
+    landed_id: str = ""
+    file: str = ""
+    row_column: str = ""
+
+
+COMPUTED = Sent()
+
+
 def rejects_of_stage(
     connection: duckdb.DuckDBPyConnection,
     table: Raw | Table,
     stage: str,
     *,
+    sent: Sent = COMPUTED,
     columns: Sequence[Column] | None = None,
-    landed_id: str = "",
-    file: str = "",
-    row_column: str = "",
     value_column: str = "",
 ) -> list[Reject]:
     """The staged rows whose `broken_field` is set, as rejects.
 
     Args:
+        sent: where the rows came from.
         columns: those that the stage has, if not all of the table's.
-        row_column: the stage's column with the row's place in the file; none for computed rows.
         value_column: the stage's column with the value as sent, where a cast has lost it.
     """
     given = tuple(columns or table.columns)
-    place = quoted(row_column) if row_column else "0"
-    sent = quoted(value_column) if value_column else "NULL"
+    place = quoted(sent.row_column) if sent.row_column else "0"
+    value = quoted(value_column) if value_column else "NULL"
     broken = connection.execute(
-        f"SELECT {BROKEN}, {place}, {sent}, {names(given)} FROM {stage} WHERE {BROKEN} IS NOT NULL"
+        f"SELECT {BROKEN}, {place}, {value}, {names(given)} FROM {stage} WHERE {BROKEN} IS NOT NULL"
     ).fetchall()
-    return [_reject(table, [c.name for c in given], row, landed_id, file) for row in broken]
+    return [_reject(table, [c.name for c in given], row, sent) for row in broken]
 
 
-def _reject(
-    table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], landed_id: str, file: str
-) -> Reject:
-    field, place, sent, *values = row
+def _reject(table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], sent: Sent) -> Reject:
+    field, place, lost, *values = row
     content = dict(zip(columns, values, strict=True))
-    value = sent if sent is not None else _shown(content.get(field))
+    value = lost if lost is not None else _shown(content.get(field))
     return Reject(
         dataset=table.name,
         day=content.get(table.partition),
-        landed_id=landed_id,
-        file=file,
+        landed_id=sent.landed_id,
+        file=sent.file,
         row=place,
         field=field,
         value=value,
         reason=(
             f"{field} is {value!r}, which is not of its type"
-            if sent is not None
+            if lost is not None
             else why_broken(field, value, table.columns, table.rules)
         ),
         content=json.dumps(content, default=str),

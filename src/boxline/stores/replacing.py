@@ -3,7 +3,7 @@ record the commit, all in one transaction (law 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -27,7 +27,7 @@ from boxline.stores.contract_sql import (
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage
 
-STAGE = "stage"
+STAGE, ADDED = "stage", "added"
 
 
 def shape(table: Raw | Table) -> list[str]:
@@ -54,7 +54,8 @@ def replace(
         connection.execute("ROLLBACK")
         raise
     finally:
-        connection.execute(f"DROP TABLE IF EXISTS {STAGE}")
+        for table in (STAGE, ADDED):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
     return outcome
 
 
@@ -123,7 +124,8 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
     staged_days = _versions(connection, table, STAGE)
     before = {d: c for d, c in work.committed.items() if d in work.wanted}
     differing = [
-        d for d in work.wanted
+        d
+        for d in work.wanted
         if staged_days.get(d, (0, 0))[1] != (before[d].content if d in before else 0)
     ]
     contents = {d: staged_days.get(d, (0, 0)) for d in work.wanted}
@@ -138,7 +140,7 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
         ).fetchone()
         return contents, stored[0] if stored else 0
     span = {"low": min(differing), "high": max(differing)}
-    same_key = " AND ".join(f"t.{quoted(k)} = s.{quoted(k)}" for k in table.key)
+    same_key = _equal(table.key, "t", "s")
     gone = connection.execute(
         f"DELETE FROM {target} AS t WHERE {chosen} AND NOT EXISTS "
         f"(SELECT 1 FROM {STAGE} AS s WHERE {same_key} AND s.{day} = t.{day})",
@@ -157,52 +159,49 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
     return contents, (gone[0] if gone else 0) + (merged[0] if merged else 0)
 
 
+def _equal(columns: Sequence[str], one: str, other: str) -> str:
+    return " AND ".join(f"{one}.{quoted(c)} = {other}.{quoted(c)}" for c in columns)
+
+
 def _append(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents:
     """Add what a history table does not hold yet; nothing that it holds is touched.
 
-    A row whose key (without origin and version) is new is version 1. A live row that differs from
-    the newest live version is the next version. A replayed row is added only where no row of
-    either origin stands, or, when remaking, where it differs from the newest replay.
+    Versions are counted within a key and origin. A row whose key stands in neither origin is
+    version 1; a live row that differs from the newest live one is the next version. A replayed row
+    is added only where no row of either origin stands, or, when remaking, where it differs from
+    the newest replay.
     """
     table = work.table
     target, day = quoted(table.name), quoted(table.partition)
     natural = [k for k in table.key if k not in ("origin", "version")]
+    key = names([*natural, "origin"])
     compared = [
         c for c in content_columns(table.columns) if c not in (*natural, "origin", "version")
     ]
     changing = "'live', 'replay'" if work.remake else "'live'"
     others = names([c for c in table.columns if c.name != "version"], "s.")
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE added AS
-        WITH held AS (
-            SELECT {names(natural)}, max(version) AS newest, bool_or(origin = 'live') AS has_live
-            FROM {target} WHERE {day} BETWEEN $first AND $last GROUP BY ALL),
+        f"""CREATE TEMP TABLE {ADDED} AS
+        WITH held AS (SELECT * FROM {target} WHERE {day} BETWEEN $first AND $last),
         active AS (
-            SELECT {names(natural)}, origin, version, {row_hash(compared)} AS row_hash
-            FROM {target} WHERE {day} BETWEEN $first AND $last
-            QUALIFY row_number() OVER (PARTITION BY {names(natural)}, origin
-                ORDER BY version DESC) = 1)
-        SELECT {others}, coalesce(held.newest, 0) + 1 AS version
-        FROM {STAGE} AS s
-        LEFT JOIN held USING ({names(natural)})
-        LEFT JOIN active USING ({names(natural)}, origin)
-        WHERE held.newest IS NULL
-           OR (s.origin IN ({changing}) AND s.origin = active.origin
-               AND active.row_hash <> {row_hash(compared, 's.')})
-           OR (s.origin = 'live' AND NOT held.has_live)""",
+            SELECT {key}, version, {row_hash(compared)} AS row_hash FROM held
+            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY version DESC) = 1)
+        SELECT {others}, coalesce(a.version, 0) + 1 AS version
+        FROM {STAGE} AS s LEFT JOIN active AS a USING ({key})
+        WHERE (a.version IS NULL AND (s.origin = 'live' OR NOT EXISTS (
+                SELECT 1 FROM held AS h WHERE {_equal(natural, "h", "s")})))
+           OR (s.origin IN ({changing}) AND a.row_hash <> {row_hash(compared, "s.")})""",
         {"first": min(work.wanted), "last": max(work.wanted)},
     )
-    stored = connection.execute(
-        f"INSERT INTO {target} BY NAME SELECT * FROM added"
-    ).fetchone()
-    new = _versions(connection, table, "added")
-    connection.execute("DROP TABLE added")
+    stored = connection.execute(f"INSERT INTO {target} BY NAME SELECT * FROM {ADDED}").fetchone()
+    new = _versions(connection, table, ADDED)
     contents = {}
     for one in work.wanted:
         held = work.committed.get(one)
         rows, version = new.get(one, (0, 0))
         contents[one] = (
-            rows + (held.rows if held else 0), add_versions(version, held.content if held else 0)
+            rows + (held.rows if held else 0),
+            add_versions(version, held.content if held else 0),
         )
     return contents, stored[0] if stored else 0
 

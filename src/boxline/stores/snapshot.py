@@ -142,7 +142,7 @@ def _seasons(
     found = []
     for year, version in sorted(versions.items()):
         first, last = seasons.span(seasons.first_day(year))
-        day = quoted(dataset.partition)
-        where = f"{day} BETWEEN DATE '{first}' AND DATE '{last}' ORDER BY {day}"
+        column = quoted(dataset.partition)
+        where = f"{column} BETWEEN DATE '{first}' AND DATE '{last}' ORDER BY {column}"
         found.append((seasons.name(year), f"{version:032x}", where))
     return found

@@ -143,11 +143,12 @@ def open_warehouse(
         StoreDamaged: the file is no DuckDB database of this version.
     """
     path = home / "warehouse.duckdb"
-    settings = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "temp_directory": str(home / "spill"),
         "preserve_insertion_order": "false",
         "TimeZone": "UTC",
+        "checkpoint_threshold": "1GB",
         "autoinstall_known_extensions": "false",
     }
     with locked(home / "warehouse.lock", doing=doing, wait_seconds=wait_seconds):

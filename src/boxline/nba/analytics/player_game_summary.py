@@ -3,7 +3,18 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Float, Int, Rel, Same, Table, Text, after_final, per_final_game, transform,
+    Column,
+    Day,
+    Flag,
+    Float,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    after_final,
+    per_final_game,
+    transform,
 )
 from boxline.nba import formulas
 from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, player_counts
@@ -26,13 +37,20 @@ PLAYER_GAME_SUMMARY = Table(
         Column("team_id", Int, low=1, doc="His team."),
         Column("opponent_team_id", Int, low=1, doc="The other side."),
         Column("is_home", Flag, doc="Whether his team played at home."),
-        Column("is_win", Flag, doc="Whether his team won; of the team's line, never of plus-minus."),
+        Column(
+            "is_win", Flag, doc="Whether his team won; of the team's line, never of plus-minus."
+        ),
         Column("is_starter", Flag, nullable=True, doc="NULL where no source says."),
         Column("minutes_played", Int, "minutes", 0, 80, doc="Whole minutes."),
         *player_counts(),
         Column("plus_minus_points", Int, "points", -100, 100, True, doc="As in the box score."),
         Column(
-            "usage_percent", Float, "percent", 0, 2000, True,
+            "usage_percent",
+            Float,
+            "percent",
+            0,
+            2000,
+            True,
             doc="100 (FGA + 0.44 FTA + TOV) (game minutes / 5) / (minutes (team's FGA + 0.44 FTA + "
             "TOV)): the share of his team's plays that he ended while on the floor. NULL at 0 "
             "minutes. Minutes are whole, so a cameo of a minute or two can pass 100.",

@@ -3,7 +3,17 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Float, Int, Rel, Same, Table, Text, after_final, per_final_game, transform,
+    Column,
+    Day,
+    Flag,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    after_final,
+    per_final_game,
+    transform,
 )
 from boxline.nba import formulas
 from boxline.nba.core.team_games import TEAM_GAMES

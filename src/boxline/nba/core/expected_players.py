@@ -3,7 +3,17 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Int, Past, Rel, Same, Table, Text, before_start, per_scheduled_game,
+    Column,
+    Day,
+    Flag,
+    Int,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    before_start,
+    per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_games_before
@@ -30,7 +40,11 @@ EXPECTED_PLAYERS = Table(
         Column("opponent_team_id", Int, low=1, doc="The other side."),
         Column("is_home", Flag, doc="Whether that team plays at home."),
         Column(
-            "team_games_since", Int, "games", 0, EXPECTED_WITHIN_TEAM_GAMES - 1,
+            "team_games_since",
+            Int,
+            "games",
+            0,
+            EXPECTED_WITHIN_TEAM_GAMES - 1,
             doc="Games his team has played since he last appeared.",
         ),
     ),
@@ -43,11 +57,15 @@ def _sides(games: Rel) -> Rel:
     shared = ("game_id", "game_date", "season", "season_type")
     return ibis.union(
         games.select(
-            *shared, team_id="home_team_id", opponent_team_id="away_team_id",
+            *shared,
+            team_id="home_team_id",
+            opponent_team_id="away_team_id",
             is_home=ibis.literal(True),
         ),
         games.select(
-            *shared, team_id="away_team_id", opponent_team_id="home_team_id",
+            *shared,
+            team_id="away_team_id",
+            opponent_team_id="home_team_id",
             is_home=ibis.literal(False),
         ),
     )

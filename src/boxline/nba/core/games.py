@@ -3,7 +3,18 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Differ, Flag, Instant, Int, Optional, Rel, SameSeason, Table, Text, transform,
+    Column,
+    Day,
+    Differ,
+    Flag,
+    Instant,
+    Int,
+    Optional,
+    Rel,
+    SameSeason,
+    Table,
+    Text,
+    transform,
 )
 from boxline.nba import identity
 from boxline.nba.raw.archive_full_schedule import ARCHIVE_FULL_SCHEDULE
@@ -25,32 +36,48 @@ GAMES = Table(
         Column("season", Text, doc="For example 2024-25; of the game id."),
         Column("season_type", Text, one_of=identity.COUNTED, doc="Of the game id."),
         Column(
-            "tipped_off_at", Instant, nullable=True,
+            "tipped_off_at",
+            Instant,
+            nullable=True,
             doc="Scheduled start in UTC; NULL where no source knows it for this date.",
         ),
         Column("home_team_id", Int, low=1, doc="NBA.com's team id."),
         Column("away_team_id", Int, low=1, doc="NBA.com's team id."),
         Column(
-            "home_points", Int, "points", 0, 250, True,
+            "home_points",
+            Int,
+            "points",
+            0,
+            250,
+            True,
             doc="Of the team box scores; NULL before both are in.",
         ),
         Column(
-            "away_points", Int, "points", 0, 250, True,
+            "away_points",
+            Int,
+            "points",
+            0,
+            250,
+            True,
             doc="Of the team box scores; NULL before both are in.",
         ),
         Column(
-            "is_final", Flag,
+            "is_final",
+            Flag,
             doc="Whether the newest landed schedule says so or both team box scores are in.",
         ),
-        Column("arena", Text, nullable=True, doc="Arena; NULL where no source knows it for this date."),
         Column(
-            "schedule_source", Text, one_of=SOURCES,
+            "arena", Text, nullable=True, doc="Arena; NULL where no source knows it for this date."
+        ),
+        Column(
+            "schedule_source",
+            Text,
+            one_of=SOURCES,
             doc="Whose sides these are, and whose date until box scores are in.",
         ),
     ),
     rules=(Differ("home_team_id", "away_team_id"),),
 )
-
 
 
 def _listed(source: Rel, name: str) -> Rel:

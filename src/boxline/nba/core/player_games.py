@@ -3,7 +3,17 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Int, Rel, Same, Table, Text, after_final, per_final_game, transform,
+    Column,
+    Day,
+    Flag,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    after_final,
+    per_final_game,
+    transform,
 )
 from boxline.nba import identity
 from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, player_counts
@@ -28,12 +38,21 @@ PLAYER_GAMES = Table(
         Column("is_home", Flag, doc="Whether his team played at home."),
         Column("has_played", Flag, doc="Whether he was on the floor; an archive row always was."),
         Column(
-            "minutes_played", Int, "minutes", 0, 80,
+            "minutes_played",
+            Int,
+            "minutes",
+            0,
+            80,
             doc="Whole minutes; 0 is under 30 seconds, and a game played all the same.",
         ),
         *player_counts(),
         Column(
-            "plus_minus_points", Int, "points", -100, 100, True,
+            "plus_minus_points",
+            Int,
+            "points",
+            -100,
+            100,
+            True,
             doc="His team's points less the other side's while he was on the floor.",
         ),
         Column("is_starter", Flag, nullable=True, doc="NULL where the source does not say."),

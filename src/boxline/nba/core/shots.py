@@ -3,7 +3,16 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Float, Int, Rel, Same, Table, Text, transform,
+    Column,
+    Day,
+    Flag,
+    Float,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    transform,
 )
 from boxline.nba import identity
 from boxline.nba.core.games import GAMES
@@ -55,8 +64,20 @@ def shots(
     import ibis
 
     sides = ibis.union(
-        games.select("game_id", "season", team_id="home_team_id", opponent_team_id="away_team_id", game_date="game_date"),
-        games.select("game_id", "season", team_id="away_team_id", opponent_team_id="home_team_id", game_date="game_date"),
+        games.select(
+            "game_id",
+            "season",
+            team_id="home_team_id",
+            opponent_team_id="away_team_id",
+            game_date="game_date",
+        ),
+        games.select(
+            "game_id",
+            "season",
+            team_id="away_team_id",
+            opponent_team_id="home_team_id",
+            game_date="game_date",
+        ),
     )
     counted = archive.filter(identity.counts(archive.game_id)).drop("season", "game_id")
     joined = counted.left_join(sides, ["game_date", "team_id"])

@@ -3,7 +3,17 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Int, Rel, Same, Table, Text, after_final, per_final_game, transform,
+    Column,
+    Day,
+    Flag,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    after_final,
+    per_final_game,
+    transform,
 )
 from boxline.nba import identity
 from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, team_counts
@@ -31,11 +41,19 @@ TEAM_GAMES = Table(
         Column("is_home", Flag, doc="Whether the team played at home."),
         Column("is_win", Flag, doc="Whether the team won."),
         Column(
-            "overtime_periods", Int, "overtimes", 0, 8,
+            "overtime_periods",
+            Int,
+            "overtimes",
+            0,
+            8,
             doc="round((team minutes - 240) / 25); minutes are rounded per player, hence round.",
         ),
         Column(
-            "game_minutes", Int, "player minutes", 240, 440,
+            "game_minutes",
+            Int,
+            "player minutes",
+            240,
+            440,
             doc="240 + 25 per overtime: the length that pace and usage are measured by.",
         ),
         *team_counts(),

@@ -12,7 +12,10 @@ TEAMS = Table(
     key=("team_id", "game_date"),
     columns=(
         Column(
-            "team_id", Int, low=identity.FIRST_TEAM_ID, high=identity.LAST_TEAM_ID,
+            "team_id",
+            Int,
+            low=identity.FIRST_TEAM_ID,
+            high=identity.LAST_TEAM_ID,
             doc="NBA.com's team id.",
         ),
         Column("game_date", Day, doc="The first league day with this name; the newest row holds."),

@@ -8,15 +8,29 @@ from typing import Annotated, Any
 import msgspec
 
 from boxline.catalog import (
-    Column, Day, Export, Flag, Float, Instant, Int, Past, Rel, Same, Text, document, transform,
+    Column,
+    Day,
+    Export,
+    Flag,
+    Float,
+    Instant,
+    Int,
+    Past,
+    Rel,
+    Same,
+    Text,
+    document,
+    transform,
 )
-from boxline.catalog.windows import with_latest_before
+from boxline.catalog.windows import active_versions, with_latest_before
 from boxline.forecasting import SYSTEMS
-from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
-from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
+from boxline.nba.predictions.player_prop_predictions import (
+    ACTIVE_KEY,
+    PLAYER_PROP_PREDICTIONS,
+)
 
 PREDICTIONS = Export(
     "nba_exports.predictions",
@@ -53,11 +67,8 @@ def predictions(
     teams: Annotated[Rel, Past(TEAMS)],
 ) -> Rel:
     """The active version of every prediction, the systems in columns, ids with their names."""
-    import ibis
-
     line = ["game_id", "game_date", "player_id", "team_id", "prop_type", "origin"]
-    newest = ibis.window(group_by=[*line, "system"], order_by=ibis.desc("version"))
-    active = predicted.mutate(place=ibis.row_number().over(newest)).filter(lambda t: t.place == 0)
+    active = active_versions(predicted, key=ACTIVE_KEY)
     wide = active.group_by(line).agg(
         games_this_season=active.games_this_season.max(),
         not_made_reason=active.not_made_reason.max(),
@@ -132,7 +143,11 @@ def _player(lines: list[Any]) -> Player:
         for line in lines
     ]
     return Player(
-        player_id=one.player_id, name=one.player_name, team=one.team, is_home=one.is_home, props=props
+        player_id=one.player_id,
+        name=one.player_name,
+        team=one.team,
+        is_home=one.is_home,
+        props=props,
     )
 
 

@@ -7,7 +7,17 @@ from typing import Annotated, Any
 import msgspec
 
 from boxline.catalog import (
-    Column, Day, Export, Float, Int, Past, Rel, Same, Text, document, transform,
+    Column,
+    Day,
+    Export,
+    Float,
+    Int,
+    Past,
+    Rel,
+    Same,
+    Text,
+    document,
+    transform,
 )
 from boxline.catalog.windows import with_latest_before
 from boxline.forecasting import SYSTEMS
@@ -52,9 +62,7 @@ def results(
         void_reason=graded.void_reason.max(),
         **{s: graded.predicted_mean.max(where=graded.system == s) for s in SYSTEMS},
     )
-    rows = with_latest_before(
-        rows, teams, entity="team_id", on="team_id", columns={"team": "team"}
-    )
+    rows = with_latest_before(rows, teams, entity="team_id", on="team_id", columns={"team": "team"})
     return with_latest_before(
         rows, players, entity="player_id", on="player_id", columns={"player_name": "player_name"}
     )

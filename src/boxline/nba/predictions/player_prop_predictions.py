@@ -3,8 +3,20 @@
 from typing import Annotated, Any
 
 from boxline.catalog import (
-    Column, Day, Float, Instant, Int, Now, Past, Rel, Same, Table, Text, before_start,
-    per_scheduled_game, transform,
+    Column,
+    Day,
+    Float,
+    Instant,
+    Int,
+    Now,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    before_start,
+    per_scheduled_game,
+    transform,
 )
 from boxline.catalog.windows import with_games_before, with_running_totals
 from boxline.forecasting import SYSTEMS, Form
@@ -31,12 +43,15 @@ KEPT = (
     "made_at",
 )
 
+#: What has one active version.
+ACTIVE_KEY = ("game_id", "player_id", "prop_type", "system", "origin")
+
 NO_GAME_THIS_SEASON = "no earlier game this season"
 
 PLAYER_PROP_PREDICTIONS = Table(
     "nba_predictions.player_prop_predictions",
     grain="one version of one system's prediction for one player's prop in one game",
-    key=("game_date", "game_id", "player_id", "prop_type", "system", "origin", "version"),
+    key=("game_date", *ACTIVE_KEY, "version"),
     is_history=True,
     expects=per_scheduled_game(at_least=16 * len(PROP_TYPES) * len(SYSTEMS)),
     due=before_start(hours=1),
@@ -49,24 +64,38 @@ PLAYER_PROP_PREDICTIONS = Table(
         Column("prop_type", Text, one_of=PROP_TYPES, doc="What is predicted."),
         Column("system", Text, one_of=tuple(SYSTEMS), doc="Who predicts."),
         Column(
-            "origin", Text, one_of=("live", "replay"),
+            "origin",
+            Text,
+            one_of=("live", "replay"),
             doc="`live` if made before the start, `replay` after; never mixed in one figure.",
         ),
         Column(
-            "version", Int, low=1,
+            "version",
+            Int,
+            low=1,
             doc="1, 2, ... in the order they were committed; the highest is the active one.",
         ),
         Column(
-            "predicted_mean", Float, "of the prop", 0, 200, True,
+            "predicted_mean",
+            Float,
+            "of the prop",
+            0,
+            200,
+            True,
             doc="Expected value if he plays; NULL where no prediction is made.",
         ),
         Column("games_this_season", Int, "games", 0, 120, doc="Earlier games it rests on."),
         Column(
-            "not_made_reason", Text, nullable=True, one_of=(NO_GAME_THIS_SEASON,),
+            "not_made_reason",
+            Text,
+            nullable=True,
+            one_of=(NO_GAME_THIS_SEASON,),
             doc="Why there is no prediction; NULL where there is one.",
         ),
         Column(
-            "as_of", Instant, is_stamp=True,
+            "as_of",
+            Instant,
+            is_stamp=True,
             doc="The knowledge cut-off: for a replay 30 minutes before the start (17:00 UTC where "
             "that is unknown), for a live one the moment it was made.",
         ),

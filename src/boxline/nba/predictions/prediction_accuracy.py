@@ -3,12 +3,27 @@
 from typing import Annotated
 
 from boxline.catalog import (
-    Column, Day, Flag, Float, Int, Rel, Same, Table, Text, after_final, per_final_game, transform,
+    Column,
+    Day,
+    Flag,
+    Float,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    after_final,
+    per_final_game,
+    transform,
 )
+from boxline.catalog.windows import active_versions
 from boxline.forecasting import SYSTEMS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
-from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
+from boxline.nba.predictions.player_prop_predictions import (
+    ACTIVE_KEY,
+    PLAYER_PROP_PREDICTIONS,
+)
 from boxline.nba.props import PROP_TYPES, with_props
 
 DID_NOT_PLAY = "did not play"
@@ -32,16 +47,30 @@ PREDICTION_ACCURACY = Table(
         Column("version", Int, low=1, doc="Version graded: the last before the start."),
         Column("predicted_mean", Float, "of the prop", 0, 200, doc="As predicted."),
         Column(
-            "actual", Int, "of the prop", 0, 200, True, doc="As it came; NULL where void.",
+            "actual",
+            Int,
+            "of the prop",
+            0,
+            200,
+            True,
+            doc="As it came; NULL where void.",
         ),
         Column(
-            "error", Float, "of the prop", -200, 200, True,
+            "error",
+            Float,
+            "of the prop",
+            -200,
+            200,
+            True,
             doc="Predicted less actual, so positive is too high; NULL where void.",
         ),
         Column("is_within_3", Flag, nullable=True, doc="|error| <= 3; NULL where void."),
         Column("is_within_5", Flag, nullable=True, doc="|error| <= 5; NULL where void."),
         Column(
-            "void_reason", Text, nullable=True, one_of=(DID_NOT_PLAY,),
+            "void_reason",
+            Text,
+            nullable=True,
+            one_of=(DID_NOT_PLAY,),
             doc="Why it is not graded; NULL where it is.",
         ),
     ),
@@ -58,22 +87,14 @@ def prediction_accuracy(
     is not in it, or did not leave the bench, is void."""
     import ibis
 
-    newest = ibis.window(
-        group_by=["game_id", "player_id", "prop_type", "system", "origin"],
-        order_by=ibis.desc("version"),
-    )
-    active = (
-        predictions.filter(predictions.predicted_mean.notnull())
-        .mutate(place=ibis.row_number().over(newest))
-        .filter(lambda t: t.place == 0)
-        .drop("place")
-    )
+    active = active_versions(predictions, key=ACTIVE_KEY)
+    made = active.filter(active.predicted_mean.notnull())
     graded_games = games.filter(games.is_final).semi_join(player_games, "game_id")
     lines = with_props(player_games.filter(player_games.has_played))
     played = lines.select("game_id", "player_id", *(f"prop_{p}" for p in PROP_TYPES))
-    both = active.join(
-        graded_games.select("game_id", "season", "season_type"), "game_id"
-    ).left_join(played, ["game_id", "player_id"])
+    both = made.join(graded_games.select("game_id", "season", "season_type"), "game_id").left_join(
+        played, ["game_id", "player_id"]
+    )
     actual = ibis.cases(*((both.prop_type == p, both[f"prop_{p}"]) for p in PROP_TYPES))
     error = both.predicted_mean - actual
     return both.select(

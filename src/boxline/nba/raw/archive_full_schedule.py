@@ -19,7 +19,10 @@ ARCHIVE_FULL_SCHEDULE = Raw(
         Column("game_datetime_est", Text, nullable=True, doc="Eastern wall clock with a false Z."),
         Column("game_datetime_utc", Text, nullable=True, doc="Start in UTC."),
         Column(
-            "tipped_off_at", Instant, nullable=True, source="",
+            "tipped_off_at",
+            Instant,
+            nullable=True,
+            source="",
             doc="Scheduled start in UTC, of `game_datetime_utc`; NULL where that is missing.",
         ),
         Column("week_number", Int, nullable=True, doc="Week of the season, 0 before it."),

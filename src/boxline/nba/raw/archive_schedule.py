@@ -18,7 +18,10 @@ ARCHIVE_SCHEDULE = Raw(
         Column("game_code", Text, doc="`20151002/DENLAC`: day, away, home."),
         Column("tip_time_et", Text, nullable=True, doc="Eastern wall clock HH:MM:SS."),
         Column(
-            "tipped_off_at", Instant, nullable=True, source="",
+            "tipped_off_at",
+            Instant,
+            nullable=True,
+            source="",
             doc="Scheduled start in UTC; NULL without a tip time.",
         ),
         Column("season", Text, doc="For example 2024-25."),
@@ -43,6 +46,4 @@ ARCHIVE_SCHEDULE = Raw(
 def archive_schedule(file: Rel) -> Rel:
     """Known from the season's first day; the scores in it were not, so core does not read them."""
     wall = file.game_date.cast("string").concat(" ", file.tip_time_et).cast("timestamp")
-    return file.mutate(
-        tipped_off_at=utc_of_eastern(wall), known_at=first_of_season(file.season)
-    )
+    return file.mutate(tipped_off_at=utc_of_eastern(wall), known_at=first_of_season(file.season))

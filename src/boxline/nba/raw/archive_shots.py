@@ -41,7 +41,10 @@ ARCHIVE_SHOTS = Raw(
         Column("mins_left", Int, "minutes", 0, 12, doc="Left in the quarter."),
         Column("secs_left", Int, "seconds", 0, 59, doc="Left in that minute."),
         Column(
-            "attempt_in_second", Int, low=1, source="",
+            "attempt_in_second",
+            Int,
+            low=1,
+            source="",
             doc="1, 2, ... among the player's attempts in one second, by place, kind and result.",
         ),
     ),

@@ -32,7 +32,12 @@ ARCHIVE_TEAM_GAMES = Raw(
         Column("opponent", Text, doc="Three-letter code of the other side."),
         Column("is_home", Flag, doc="Whether the team played at home."),
         Column(
-            "team_minutes", Int, "player minutes", 0, 400, source="minutes",
+            "team_minutes",
+            Int,
+            "player minutes",
+            0,
+            400,
+            source="minutes",
             doc="Minutes of its players together: about 240, and 25 for each overtime.",
         ),
         *team_counts(NBA_COM_NAMES),
@@ -40,11 +45,17 @@ ARCHIVE_TEAM_GAMES = Raw(
         Column("three_share", Float, "share", 0, 1, True, source="fg3_pct", doc="3PM / 3PA."),
         Column("free_throw_share", Float, "share", 0, 1, True, source="ft_pct", doc="FTM / FTA."),
         Column(
-            "plus_minus_points", Float, "points", -250, 250, True, source="plus_minus",
+            "plus_minus_points",
+            Float,
+            "points",
+            -250,
+            250,
+            True,
+            source="plus_minus",
             doc="As sent; the mean of its players' in old preseasons, hence fractions.",
         ),
     ),
-    # Old exhibition lines break the sums (points, rebounds); core checks those of the games it keeps.
+    # Old exhibition lines break the sums of points and rebounds; core checks the games it keeps.
     rules=(
         AtMost("field_goals_made", "field_goals_attempted"),
         AtMost("threes_made", "threes_attempted"),

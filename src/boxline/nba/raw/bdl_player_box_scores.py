@@ -6,7 +6,15 @@ from typing import Any
 import msgspec
 
 from boxline.catalog import (
-    Column, Day, Flag, Int, Raw, Text, after_final, per_final_game, rows,
+    Column,
+    Day,
+    Flag,
+    Int,
+    Raw,
+    Text,
+    after_final,
+    per_final_game,
+    rows,
 )
 from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
 from boxline.providers.balldontlie import BALLDONTLIE, Page
@@ -98,7 +106,12 @@ BDL_PLAYER_BOX_SCORES = Raw(
         Column("player_name", Text, doc="First and last name."),
         Column("position", Text, nullable=True, doc="Position; NULL where not sent."),
         Column(
-            "minutes_played", Int, "minutes", 0, 80, True,
+            "minutes_played",
+            Int,
+            "minutes",
+            0,
+            80,
+            True,
             doc="Whole minutes; 0 for a player who stayed on the bench too. NULL where not sent.",
         ),
         *_NULLABLE,

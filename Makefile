@@ -1,0 +1,88 @@
+# Everything a developer runs. `make` alone lists it; set-up happens when it is first needed.
+
+PYTHON ?= python3
+DOCS ?= docs/datasets
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/ready
+SOURCES := src tests $(wildcard benchmarks)
+
+.DEFAULT_GOAL := help
+.PHONY: help check-machine setup test lint format types architecture docs demo benchmarks lock clean
+
+help: ## this list
+	@echo "make <target>, with PYTHON=... to choose the Python that .venv is made from:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+define MACHINE
+import ctypes, sys
+missing = []
+if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+    missing.append("Python 3.11, 3.12 or 3.13: this one is %d.%d. Choose another: make PYTHON=python3.12 ..."
+                   % sys.version_info[:2])
+try:
+    import ensurepip, venv
+except ImportError:
+    missing.append("Virtual environments. On Debian or Ubuntu: apt-get install python3-venv")
+if sys.platform.startswith("linux"):
+    try:
+        ctypes.CDLL("libgomp.so.1")
+    except OSError:
+        missing.append("The OpenMP library (libgomp.so.1). On Debian or Ubuntu: apt-get install libgomp1")
+if missing:
+    sys.exit("This machine lacks what Boxline needs:\n- " + "\n- ".join(missing))
+endef
+export MACHINE
+
+check-machine: ## say what this machine lacks, and which package brings it
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "There is no $(PYTHON). On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c "$$MACHINE"
+
+# The stamp comes last: an interrupted set-up starts over. The lock decides every version, the
+# build's own tools included.
+$(READY): requirements.lock pyproject.toml
+	@$(MAKE) --no-print-directory check-machine
+	@echo "Setting up $(VENV): a minute or two, until requirements.lock changes." >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+setup: $(READY) ## make .venv with exactly what requirements.lock names
+
+test: $(READY) ## run the tests and the examples in docstrings (ARGS="-k lock" picks some)
+	@$(RUN) -m pytest $(ARGS)
+
+lint: $(READY) ## check style and formatting
+	@$(RUN) -m ruff check $(SOURCES)
+	@$(RUN) -m ruff format --check $(SOURCES)
+
+format: $(READY) ## mend what lint can mend
+	@$(RUN) -m ruff check --fix-only --quiet $(SOURCES)
+	@$(RUN) -m ruff format $(SOURCES)
+
+types: $(READY) ## check the types of src
+	@$(RUN) -m mypy --strict src
+
+architecture: $(READY) ## check floors, names and sizes
+	@$(RUN) -m pytest --quiet tests/test_architecture.py
+
+docs: $(READY) ## write the pages of all datasets (DOCS=folder)
+	@$(RUN) -m boxline.catalog.pages $(DOCS)
+
+demo: $(READY) ## simulate a league and run everything on it
+	@$(RUN) -m boxline.demo
+
+benchmarks: $(READY) ## run every benchmarks/bench_*.py in turn
+	@set -e; for file in $(sort $(wildcard benchmarks/bench_*.py)); do echo "== $$file"; $(RUN) $$file; done
+
+lock: ## choose versions anew for requirements.lock (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean: ## remove .venv, caches and builds
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,100 @@
+"""What a plan is made of: cells to compute, cells that wait, and the window that was looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from boxline.domain.seasons import SeasonRule
+
+
+class Reason(Enum):
+    """Why work exists."""
+
+    MISSING = "missing"  # never committed
+    INPUTS_CHANGED = "inputs changed"  # what it reads has other content than when it was made
+    CODE_CHANGED = "code changed"  # it would be computed otherwise today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """The days that are looked at, both ends included; None is open.
+
+    Attributes:
+        only: datasets to look at; empty for all.
+        documents_from: first day whose documents are wanted; None for every day.
+        remake: whether replayed predictions are made again when their code changed.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    only: frozenset[str] = frozenset()
+    documents_from: date | None = None
+    remake: bool = False
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies inside."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One day of one dataset to be computed, and the input version it will then have."""
+
+    dataset: str
+    day: date
+    reason: Reason
+    inputs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocked:
+    """A day that cannot be computed, and the cell it waits for."""
+
+    dataset: str
+    day: date
+    waits_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """Neighbouring days of one dataset and season, computed and committed as one set."""
+
+    dataset: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def first(self) -> date:
+        return self.cells[0].day
+
+    @property
+    def last(self) -> date:
+        return self.cells[-1].day
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetPlan:
+    """What one dataset needs: certain cells, blocked ones, days that may follow."""
+
+    dataset: str
+    cells: tuple[Cell, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+    may_follow: tuple[date, ...] = ()
+    days: tuple[date, ...] = field(default=(), repr=False)
+
+    def ranges(self, seasons: SeasonRule) -> list[Range]:
+        """The certain cells in runs without a settled day between them, season by season."""
+        place = {day: n for n, day in enumerate(self.days)}
+        runs: list[list[Cell]] = []
+        for cell in self.cells:
+            before = runs[-1][-1] if runs else None
+            if (
+                before is not None
+                and place[cell.day] == place[before.day] + 1
+                and seasons.start_year(cell.day) == seasons.start_year(before.day)
+            ):
+                runs[-1].append(cell)
+            else:
+                runs.append([cell])
+        return [Range(dataset=self.dataset, cells=tuple(run)) for run in runs]

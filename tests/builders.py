@@ -1,0 +1,105 @@
+"""What tests share: homes, small leagues, and the few values that most of them need."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from boxline.config import Settings
+from boxline.engine.run import Report
+from boxline.engine.work import Window
+from boxline.home import Home
+from boxline.sandbox import League, simulate_league, write_archive
+from boxline.stores.archives import find_archives
+
+NOON = datetime(2025, 6, 30, 16, 0, tzinfo=UTC)
+
+
+def shared_data() -> Path | None:
+    """The shared real data: `BOXLINE_SHARED`, else beside the checkout; None where it is absent."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    found = Path(os.environ.get("BOXLINE_SHARED") or beside) / "data"
+    return found if found.is_dir() else None
+
+
+def home_at(path: Path, *, now: datetime = NOON) -> Home:
+    """A home whose clock stands still."""
+    return Home(settings=Settings(home=path, lock_wait_seconds=0.5), clock=lambda: now)
+
+
+def bring_in(home: Home, paths: Iterable[Path]) -> Report:
+    """Import archive files as the command does."""
+    found = find_archives(home.catalog, list(paths))
+    for archive in found.archives:
+        page = (archive.path.name, archive.path.read_bytes())
+        home.land(archive.raw, [page], fetched_at=home.clock())
+    return home.load("import")
+
+
+def run(home: Home, **window: Any) -> Report:
+    """Run as the command does, and insist that nothing failed."""
+    report = home.run("run", Window(**window))
+    assert not report.failures, report.failures
+    return report
+
+
+def small_league(*, seed: int = 7) -> League:
+    """Two short seasons of six clubs, the newer with games still to come."""
+    return simulate_league(
+        seed=seed, seasons=("2023-24", "2024-25"), teams=6, games_per_team=14, preseason_games=2
+    )
+
+
+def league_home(path: Path, *, league: League | None = None, now: datetime = NOON) -> Home:
+    """A home into which a small league was imported."""
+    home = home_at(path / "home", now=now)
+    files = write_archive(league or small_league(), path / "archive")
+    report = bring_in(home, files)
+    assert not report.failures, report.failures
+    return home
+
+
+def rows_of(home: Home, table: str) -> list[dict[str, Any]]:
+    """All rows of a table, straight from the warehouse, in the order of its key."""
+    dataset = home.catalog[table]
+    key = ", ".join(dict.fromkeys([dataset.partition, *dataset.key]))
+    names = ", ".join(c.name for c in dataset.columns)
+    with home.warehouse("test") as warehouse:
+        query = f"SELECT {names} FROM {table} ORDER BY {key}"
+        found = warehouse.connection.execute(query).fetchall()
+    return [dict(zip((c.name for c in dataset.columns), row, strict=True)) for row in found]
+
+
+def commits_of(home: Home) -> dict[str, dict[date, Any]]:
+    """Everything committed."""
+    with home.warehouse("test") as warehouse:
+        return warehouse.commits()
+
+
+def rewrite(path: Path, change: Any) -> None:
+    """Rewrite a Parquet file's rows: `change` takes a row and gives the row, or None to drop it."""
+    table = pq.read_table(path)
+    rows = [changed for row in table.to_pylist() if (changed := change(dict(row))) is not None]
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from first to last, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Rows equal: keys, integers and NULLs identical, floats within 1e-9 relative."""
+    return one.keys() == other.keys() and all(_close(one[k], other[k]) for k in one)
+
+
+def _close(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+    return bool(one == other)

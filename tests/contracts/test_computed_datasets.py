@@ -1,0 +1,171 @@
+"""What every computed dataset must do, found through the registry: nobody writes these twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from boxline.catalog import Table
+from boxline.catalog.datasets import Dataset
+from boxline.domain.days import from_eastern
+from boxline.home import Home
+from boxline.leagues import load_catalog
+from boxline.sandbox import simulate_league, write_archive
+from tests.builders import bring_in, commits_of, home_at, league_home, rewrite, rows_of, run, same
+
+TABLES = [d.name for d in load_catalog().computed if isinstance(d, Table)]
+EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
+
+#: Datasets that say something of a day before its games; the others speak of the games themselves.
+PRE_GAME = {
+    "nba_core.expected_players",
+    "nba_predictions.player_prop_predictions",
+}
+
+
+def _facts(home: Home, name: str) -> list[dict[str, object]]:
+    """A table's rows without the stamps that say when they were made."""
+    stamps = {c.name for c in home.catalog[name].columns if c.is_stamp}
+    return [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(home, name)]
+
+
+def _days(home: Home) -> list[date]:
+    return sorted({day for of in commits_of(home).values() for day in of})
+
+
+@pytest.fixture(scope="session")
+def day_by_day_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The same league, run one day after the other."""
+    home = league_home(tmp_path_factory.mktemp("daily"))
+    for day in _days(home):
+        run(home, first=day, last=day)
+    return home
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_day_by_day_gives_the_rows_of_all_at_once(
+    settled_home: Home, day_by_day_home: Home, name: str
+) -> None:
+    at_once, daily = _facts(settled_home, name), _facts(day_by_day_home, name)
+    assert len(at_once) == len(daily) > 0
+    differing = [(a, d) for a, d in zip(at_once, daily, strict=True) if not same(a, d)]
+    assert differing == []
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_day_by_day_gives_the_documents_of_all_at_once(
+    settled_home: Home, day_by_day_home: Home, name: str
+) -> None:
+    def hashes(home: Home) -> dict[str, str]:
+        entries = home.published.manifest()["documents"]
+        return {path: e["sha256"] for path, e in entries.items() if e["dataset"] == name}
+
+    # Day by day, each season was the newest once: its documents are there too.
+    at_once, daily = hashes(settled_home), hashes(day_by_day_home)
+    assert at_once == {path: daily[path] for path in at_once} != {}
+
+
+@pytest.fixture(scope="session")
+def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date) -> Home:
+    """The same league with every box score from one day on replaced by nonsense."""
+    folder = tmp_path_factory.mktemp("poisoned")
+    home = league_home(folder)
+    for path in (folder / "archive").rglob("*.parquet"):
+        if "schedule" not in path.name:
+            rewrite(path, lambda row: _poisoned(row, poisoned_from))
+    poisoned = home_at(folder / "poisoned")
+    bring_in(poisoned, (folder / "archive").rglob("*.parquet"))
+    run(poisoned)
+    return poisoned
+
+
+@pytest.fixture(scope="session")
+def poisoned_from(settled_home: Home) -> date:
+    played = sorted(settled_home_days(settled_home))
+    return played[2 * len(played) // 3]
+
+
+def settled_home_days(home: Home) -> set[date]:
+    """Days with box scores."""
+    return set(commits_of(home)["nba_core.player_games"])
+
+
+def _poisoned(row: dict[str, object], first: date) -> dict[str, object]:
+    """Box scores and shots known after 06:00 of `first` say something else."""
+    if row["game_date"] < first:  # type: ignore[operator]
+        return row
+    if "player_name" in row:
+        row["player_name"] = f"Poisoned {row['player_name']}"
+    if "fg3m" in row:
+        row |= {"ast": 13, "minutes": 1 if "player_id" in row else 265}
+    if "shot_made" in row:
+        row["shot_made"] = not row["shot_made"]
+    return row
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_poisoning_the_future_changes_no_row_of_the_past(
+    settled_home: Home, poisoned_home: Home, poisoned_from: date, name: str
+) -> None:
+    # Box scores of a day are known at 06:00 Eastern of the next. So everything said of earlier
+    # days, and everything said before the games of the poisoned day itself, must stand.
+    last = poisoned_from if name in PRE_GAME else poisoned_from - timedelta(days=1)
+
+    def past(home: Home) -> list[dict[str, object]]:
+        return [row for row in _facts(home, name) if row["game_date"] <= last]  # type: ignore[operator]
+
+    assert past(settled_home) == past(poisoned_home) != []
+
+
+def test_the_poison_reaches_what_comes_after_it(
+    settled_home: Home, poisoned_home: Home, poisoned_from: date
+) -> None:
+    for name in ("nba_core.player_games", "nba_predictions.player_prop_predictions"):
+        assert _facts(settled_home, name) != _facts(poisoned_home, name)
+
+
+def test_every_pre_game_dataset_is_known_to_this_test() -> None:
+    def is_pre_game(dataset: Dataset) -> bool:
+        state = dataset.expects.state.value if dataset.expects else ""
+        return isinstance(dataset, Table) and state == "scheduled"
+
+    assert {d.name for d in load_catalog().computed if is_pre_game(d)} == PRE_GAME
+
+
+def test_a_second_run_commits_nothing(settled_home: Home) -> None:
+    before = commits_of(settled_home)
+    report = run(settled_home)
+    assert report.steps == []
+    assert commits_of(settled_home) == before
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_random_valid_inputs_never_yield_a_row_that_breaks_the_contract(
+    tmp_path: Path, seed: int
+) -> None:
+    league = simulate_league(
+        seed=seed,
+        seasons=("2024-25",),
+        teams=2 + seed % 7,
+        games_per_team=8,
+        preseason_games=seed % 3,
+        future_games=seed % 4,
+    )
+    home = home_at(tmp_path / "home")
+    loaded = bring_in(home, write_archive(league, tmp_path / "archive"))
+    report = run(home)
+    broken = {s.outcome.dataset: s.outcome.rejected for s in report.steps if s.outcome.rejected}
+    assert not loaded.failures
+    assert broken == {}
+
+
+def test_no_prediction_of_a_finished_game_is_stamped_after_its_start(settled_home: Home) -> None:
+    starts: dict[object, datetime] = {
+        row["game_id"]: row["tipped_off_at"] for row in rows_of(settled_home, "nba_core.games")
+    }
+    for row in rows_of(settled_home, "nba_predictions.player_prop_predictions"):
+        if row["origin"] == "replay":
+            noon = from_eastern(row["game_date"], "12:00").replace(tzinfo=None)
+            assert row["as_of"] <= (starts[row["game_id"]] or noon)
