@@ -6,6 +6,8 @@ ARGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --quiet --disable-pip-version-check
+LOCKED := $(VENV)/locked
 READY := $(VENV)/ready
 SOURCES := src tests $(wildcard benchmarks)
 
@@ -41,14 +43,17 @@ check-machine: ## say what this machine lacks, and which package brings it
 		echo "There is no $(PYTHON). On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c "$$MACHINE"
 
-# The stamp comes last: an interrupted set-up starts over. The lock decides every version, the
-# build's own tools included.
-$(READY): requirements.lock pyproject.toml
+# Stamps come last: an interrupted set-up starts over. The lock decides every version, the build's
+# own tools included; a change of pyproject.toml alone installs Boxline again, and nothing else.
+$(LOCKED): requirements.lock
 	@$(MAKE) --no-print-directory check-machine
 	@echo "Setting up $(VENV): a minute or two, until requirements.lock changes." >&2
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): pyproject.toml $(LOCKED)
+	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
 setup: $(READY) ## make .venv with exactly what requirements.lock names

@@ -59,8 +59,8 @@ def small_league(*, seed: int = 7) -> League:
 def league_home(path: Path, *, league: League | None = None, now: datetime = NOON) -> Home:
     """A home into which a small league was imported."""
     home = home_at(path / "home", now=now)
-    files = write_archive(league or small_league(), path / "archive")
-    report = bring_in(home, files)
+    write_archive(league or small_league(), path / "archive")
+    report = bring_in(home, [path / "archive"])
     assert not report.failures, report.failures
     return home
 

@@ -6,9 +6,9 @@ import inspect
 from collections.abc import Iterable, Iterator, Sequence
 
 from boxline.catalog.closure import LAYERS
-from boxline.catalog.columns import Column
-from boxline.catalog.datasets import VERSION_COLUMNS, Dataset, Export, Raw, Table, layer
-from boxline.catalog.inputs import Input, Now, Past, Same, SameSeason
+from boxline.catalog.columns import Column, Type
+from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer
+from boxline.catalog.inputs import Input, Now, Past, Reach, Same, SameSeason
 from boxline.catalog.registry import Catalog
 
 INDEX = "index.md"
@@ -19,26 +19,29 @@ LAYER_MEANINGS = {
     "core": "Our own vocabulary: games, teams, players and their lines.",
     "analytics": "What happened, measured.",
     "precompute": "What is known before the next game.",
-    "predictions": "Predictions and how they turned out.",
+    "predictions": "Predictions, and how they turned out.",
     "exports": "What is published.",
 }
 
 
 def pages(catalog: Catalog) -> dict[str, str]:
     """The text of every page by its path inside the folder of pages."""
-    each = {path_of(name): _page(catalog, catalog[name]) for name in sorted(catalog.datasets)}
+    each = {_path(name): _page(catalog, catalog[name]) for name in sorted(catalog.datasets)}
     return {INDEX: _index(catalog), **each}
 
 
-def path_of(name: str) -> str:
-    """The path of a dataset's page inside the folder of pages."""
+def _path(name: str) -> str:
     return f"{name}.md"
 
 
+def _link(name: str) -> str:
+    return f"[`{name}`]({_path(name)})"
+
+
 def _index(catalog: Catalog) -> str:
-    parts = ["# Datasets", "What is declared, in the order in which data flows."]
+    parts = ["# Datasets", "Everything that is declared, in the order in which data flows."]
     for one in LAYERS:
-        names = sorted(n for n, d in catalog.datasets.items() if layer(d) == one)
+        names = sorted(name for name, d in catalog.datasets.items() if layer(d) == one)
         if names:
             lines = [f"- {_link(name)}: {catalog[name].grain}" for name in names]
             parts += [f"## {one}", LAYER_MEANINGS[one], "\n".join(lines)]
@@ -46,16 +49,164 @@ def _index(catalog: Catalog) -> str:
 
 
 def _page(catalog: Catalog, dataset: Dataset) -> str:
-    parts = [f"# {dataset.name}", f"One row is {dataset.grain}.", _table(_facts(catalog, dataset))]
-    described = _how(catalog, dataset)
+    parts = [
+        f"# {dataset.name}",
+        f"One row is {dataset.grain}.",
+        _table(("", ""), [row for row in _facts(catalog, dataset) if row[1]]),
+    ]
+    described = _descriptions(catalog, dataset.name)
     if described:
-        parts += ["## How its rows are made", described]
+        parts += ["## How it is made", *described]
     inputs = catalog.inputs(dataset.name)
     if inputs:
-        reads = [("Input", "Dataset", "Rows it sees", "Without it"), *map(_input, *_split(inputs))]
-        parts += ["## Reads", _table(reads)]
-    parts += ["## Read by", _readers(catalog, dataset)]
-    parts += ["## Columns", _table(_columns(dataset))]
+        rows = [_input(parameter, given) for parameter, given in inputs.items()]
+        parts += ["## Reads", _table(("Input", "Dataset", "Rows it sees", "Needed"), rows)]
+    parts += ["## Read by", _readers(catalog, dataset), "## Columns", _columns(dataset)]
     if dataset.rules:
         parts += ["## Rules", "\n".join(f"- `{rule}`" for rule in dataset.rules)]
     return _text(parts)
+
+
+def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
+    yield "Kind", _kind(dataset)
+    if isinstance(dataset, Raw):
+        yield "Provider", f"{dataset.provider.name}: {dataset.provider.doc}"
+        yield "Lands under", f"`{dataset.provider.landing}/{dataset.landing}`"
+    if isinstance(dataset, Export):
+        yield "Published at", f"`{dataset.path}`"
+    yield "Key", _codes(dataset.key)
+    yield "Partition", f"`{dataset.partition}`"
+    yield "Expects", str(dataset.expects or "")
+    yield "Due", str(dataset.due or "")
+    if isinstance(dataset, Raw):
+        yield "Covers", str(dataset.covers or "")
+        yield "Retracts", _retracted(dataset)
+        yield "Doubled keys", _doubled(dataset)
+    yield "Rejects", f"at most {100 * dataset.max_rejected_share:g} % of the rows"
+    yield "Declared in", f"`src/{catalog.modules[dataset.name].replace('.', '/')}.py`"
+
+
+def _kind(dataset: Dataset) -> str:
+    match dataset:
+        case Raw():
+            return "raw table, filled from " + (
+                "archive files" if dataset.is_archive else "API replies"
+            )
+        case Table(is_history=True):
+            return "computed table, append-only: a version is added, never changed"
+        case Table():
+            return "computed table"
+        case Export():
+            return "published document"
+
+
+def _retracted(raw: Raw) -> str:
+    if not raw.complete_within:
+        return "nothing: a reply's silence says nothing"
+    return f"rows of the same {_codes(raw.complete_within)} that a newer reply lacks"
+
+
+def _doubled(raw: Raw) -> str:
+    if raw.prefer is None:
+        return "rows with one key in one reply are all rejected"
+    return f"of rows with one key in one reply, that with the highest `{raw.prefer}` is kept"
+
+
+def _descriptions(catalog: Catalog, name: str) -> list[str]:
+    """The first paragraph about each function that makes the dataset, in its own words."""
+    bound = (catalog.readers.get(name), catalog.transforms.get(name), catalog.documents.get(name))
+    docs = (inspect.getdoc(one.function) or "" for one in bound if one)
+    return [doc.partition("\n\n")[0] for doc in docs if doc]
+
+
+def _input(parameter: str, given: Input) -> tuple[str, str, str, str]:
+    source = given.dataset
+    if source is None:
+        return f"`{parameter}`", "", _reach(given.reach), ""
+    needed = "optional: its absence gives NULL" if given.is_optional else "required"
+    return f"`{parameter}`", _link(source.name), _reach(given.reach), needed
+
+
+def _reach(reach: Reach) -> str:
+    match reach:
+        case Same():
+            return "of the same day"
+        case SameSeason():
+            return "of every day of the same season"
+        case Past(seasons=None):
+            return "of all earlier days"
+        case Past(seasons=1):
+            return "of earlier days of the same season"
+        case Past(seasons=seasons):
+            return f"of earlier days of {seasons} seasons, this one counted"
+        case Now():
+            return "the instant of the run"
+
+
+def _readers(catalog: Catalog, dataset: Dataset) -> str:
+    names = sorted(catalog.read_by[dataset.name])
+    if names:
+        return "\n".join(f"- {_link(name)}: {catalog[name].grain}" for name in names)
+    if isinstance(dataset, Export):
+        return "Nobody here: it is what is published."
+    return f"Nobody yet: {dataset.unread}."
+
+
+def _columns(dataset: Dataset) -> str:
+    has_file = isinstance(dataset, Raw) and dataset.is_archive
+    declared = set(dataset.columns)
+    head = ("Column", *(["In the file"] if has_file else []), *_COLUMN_HEAD)
+    rows = [
+        (
+            f"`{column.name}`",
+            *([_in_file(column, is_stored_only=column not in declared)] if has_file else []),
+            f"float, {column.decimals} places" if column.type is Type.FLOAT else column.type.value,
+            column.unit,
+            _range(column),
+            "yes" if column.nullable else "no",
+            column.doc,
+        )
+        for column in dataset.stored_columns
+    ]
+    return _table(head, rows)
+
+
+_COLUMN_HEAD = ("Type", "Unit", "Range", "NULL?", "Meaning")
+
+
+def _in_file(column: Column, *, is_stored_only: bool) -> str:
+    if is_stored_only or column.source == "":
+        return "derived"
+    return f"`{column.file_name}`" + (", may be absent" if column.optional else "")
+
+
+def _range(column: Column) -> str:
+    if column.one_of:
+        return _codes(column.one_of)
+    if column.low is not None and column.high is not None:
+        return f"{_number(column.low)} to {_number(column.high)}"
+    if column.low is not None:
+        return f"at least {_number(column.low)}"
+    return "" if column.high is None else f"at most {_number(column.high)}"
+
+
+def _number(value: float) -> str:
+    """All its digits: an id of ten is not 1.61061e+09."""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _text(parts: Iterable[str]) -> str:
+    return "\n\n".join(parts) + "\n"
