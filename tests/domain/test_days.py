@@ -46,7 +46,9 @@ def test_an_instant_is_read_as_utc(text, instant):
     assert (parse_instant(text), parse_instant(text).tzinfo) == (instant, UTC)
 
 
-@pytest.mark.parametrize("text", ["2025-01-15T18:30:00", "2025-01-15", "noon", "", "2025-01-15T25Z"])
+@pytest.mark.parametrize(
+    "text", ["2025-01-15T18:30:00", "2025-01-15", "noon", "", "2025-01-15T25Z"]
+)
 def test_an_instant_without_a_zone_is_refused_with_the_way_to_write_one(text):
     with pytest.raises(BadInstant, match="Write it with its zone") as refused:
         parse_instant(text)
@@ -93,7 +95,9 @@ def test_an_eastern_clock_on_a_league_day_names_one_instant(day, clock, instant)
     assert from_eastern(date.fromisoformat(day), clock) == parse_instant(instant)
 
 
-@pytest.mark.parametrize(("day", "hours"), [("2024-03-10", 23), ("2024-11-03", 25), ("2025-01-15", 24)])
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2024-03-10", 23), ("2024-11-03", 25), ("2025-01-15", 24)]
+)
 def test_a_league_day_lasts_as_long_as_it_does_in_new_york(day, hours):
     one = date.fromisoformat(day)
     begins, ends = from_eastern(one, "00:00"), from_eastern(one + timedelta(days=1), "00:00")

@@ -49,6 +49,8 @@ class Timeline:
 
     def between(self, first: date, last: date) -> int:
         """Sum of the content versions of both days and those between; 0 where there are none."""
+        if last < first:
+            return 0  # the past of a season's first day
         left, right = bisect_left(self.days, first), bisect_right(self.days, last)
         return (self._sums[right] - self._sums[left]) % MODULUS
 

@@ -167,9 +167,9 @@ def _mark_doubled(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
 def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
     """Add what differs from the newest version known when the object was fetched; how many rows.
 
-    A row that is new is known as the reader says (an archive states its rule); one that differs
-    from a version held is a correction, known when it was fetched. A held row is retracted if its
-    key stands on another day now, or if its game is in the object and the row is not.
+    Rows of a game that is new are known as the reader says (an archive states its rule). In a game
+    that is held, whatever differs is a correction, known when it was fetched; a held row is
+    retracted if it stands on another day now, or no longer in the game.
     """
     raw = work.raw
     target = quoted(raw.name)
@@ -177,7 +177,7 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
     columns = names(raw.columns)
     stored = names(raw.stored_columns)
     same = row_hash([c.name for c in raw.columns], "s.")
-    scope = names(raw.complete_within) if raw.complete_within else names(raw.key)
+    scope = names(raw.complete_within or raw.key)
     connection.execute(
         f"""CREATE TEMP TABLE {FRESH} AS
         WITH held AS (
@@ -187,10 +187,11 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
             QUALIFY row_number() OVER (PARTITION BY {names(identity)} ORDER BY known_at DESC) = 1),
         differing AS (
             SELECT {names(raw.columns, "s.")},
-                   CASE WHEN h.known_at IS NULL THEN least(s.known_at, $fetched_at)
-                        ELSE $fetched_at END AS known_at,
+                   CASE WHEN k.is_held THEN $fetched_at
+                        ELSE least(s.known_at, $fetched_at) END AS known_at,
                    false AS is_retracted
             FROM {STAGE} AS s LEFT JOIN held AS h USING ({names(identity)})
+            LEFT JOIN (SELECT DISTINCT {scope}, true AS is_held FROM held) AS k USING ({scope})
             WHERE h.known_at IS NULL OR h.is_retracted
                OR {row_hash([c.name for c in raw.columns], "h.")} <> {same}),
         gone AS (

@@ -1,0 +1,96 @@
+"""What changes a code version, and what does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from boxline.engine.code_version import CodeVersions, imports_of, normalised
+from boxline.leagues import load_catalog
+
+SOURCE = '''
+"""A module."""
+from boxline.catalog import Column
+
+N = 10  # games
+
+def last(x):
+    """The last of them."""
+    return x * N
+
+C = Column("n", doc="A number.", low=0)
+'''
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# games", "# games played"),
+        ('"""The last of them."""', '"""The last n of them."""'),
+        ('doc="A number."', 'doc="Another word for it."'),
+        ("return x * N", "return (x  *  N)"),
+    ],
+)
+def test_words_about_code_change_nothing(old: str, new: str) -> None:
+    assert normalised(SOURCE) == normalised(SOURCE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("N = 10", "N = 20"), ("x * N", "x + N"), ("low=0", "low=1"), ('"n"', '"m"')]
+)
+def test_a_formula_or_a_limit_changes_the_version(old: str, new: str) -> None:
+    assert normalised(SOURCE) != normalised(SOURCE.replace(old, new))
+
+
+def test_imports_are_found_by_module_and_by_name() -> None:
+    source = "import boxline.errors\nfrom boxline.nba import formulas\nimport json"
+    found = imports_of(source, "boxline")
+    assert found == ["boxline.errors", "boxline.nba", "boxline.nba.formulas"]
+
+
+class Edited(CodeVersions):
+    """Code versions as they would be with one module's source changed."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__(load_catalog())
+        tree, used = self._module(module)
+        self._facts[module] = (f"{tree} edited", used)
+
+
+def _changed_by(module: str) -> set[str]:
+    before, after = CodeVersions(load_catalog()).all(), Edited(module).all()
+    return {name for name in before if before[name] != after[name]}
+
+
+def test_a_formula_changes_exactly_the_datasets_that_use_it() -> None:
+    assert _changed_by("boxline.nba.formulas") == {
+        "nba_analytics.player_game_summary",
+        "nba_analytics.team_defense_game_summary",
+        "nba_analytics.team_offense_game_summary",
+    }
+
+
+def test_a_system_changes_predictions_and_what_names_the_systems() -> None:
+    assert _changed_by("boxline.forecasting.moving_average") == {
+        "nba_predictions.player_prop_predictions",
+        "nba_predictions.prediction_accuracy",
+        "nba_exports.predictions",
+        "nba_exports.results",
+    }
+
+
+def test_a_datasets_own_module_changes_no_other_dataset() -> None:
+    assert _changed_by("boxline.nba.core.player_games") == {"nba_core.player_games"}
+
+
+def test_the_cache_gives_what_reading_anew_gives(tmp_path: Path) -> None:
+    cache = tmp_path / "code.json"
+    first = CodeVersions(load_catalog(), cache).all()
+    assert CodeVersions(load_catalog(), cache).all() == first == CodeVersions(load_catalog()).all()
+
+
+def test_a_torn_cache_is_an_empty_one(tmp_path: Path) -> None:
+    cache = tmp_path / "code.json"
+    cache.write_text('{"half')
+    assert CodeVersions(load_catalog(), cache).all() == CodeVersions(load_catalog()).all()

@@ -1,0 +1,270 @@
+"""The planner, on a league of five datasets and a handful of days."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from boxline.catalog import (
+    Catalog,
+    Column,
+    Day,
+    Int,
+    League,
+    Provider,
+    Raw,
+    Table,
+    covers,
+    per_final_game,
+    per_scheduled_game,
+)
+from boxline.catalog.inputs import Input, Past, Same, SameSeason, Transform
+from boxline.domain.seasons import SeasonRule
+from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.engine.plan import Settled, plan, plan_dataset
+from boxline.engine.versions import MODULUS, Commit, Timeline
+from boxline.engine.work import Reason, Window
+
+COLUMNS = (Column("game_date", Day, doc="Day."), Column("n", Int, doc="Number."))
+SEASONS = SeasonRule(begins=(8, 1))
+D1, D2, D3 = date(2025, 1, 10), date(2025, 1, 11), date(2025, 1, 15)
+NEXT_SEASON = date(2025, 11, 1)
+
+
+def _table(name: str, **options: object) -> Table:
+    return Table(name, grain="one", key=("game_date",), columns=COLUMNS, **options)  # type: ignore[arg-type]
+
+
+SCORES = Raw(
+    "toy_raw.scores",
+    provider=Provider(name="p", landing="p", doc="p"),
+    grain="one",
+    landing="scores",
+    key=("n",),
+    columns=COLUMNS,
+    covers=covers(["2024-25"], "regular"),
+)
+NOTES = Raw(
+    "toy_raw.notes",
+    provider=Provider(name="p", landing="p", doc="p"),
+    grain="one",
+    landing="notes",
+    key=("n",),
+    columns=COLUMNS,
+)
+LINES = _table("toy_core.lines", expects=per_final_game(1))
+SUMMARY = _table("toy_analytics.summary", expects=per_final_game(1))
+FORM = _table("toy_precompute.form", expects=per_scheduled_game(1))
+CALLS = _table("toy_predictions.calls", is_history=True)
+
+
+def _transform(table: Table, **inputs: Input) -> Transform:
+    return Transform(target=table, function=lambda **_: None, inputs=inputs)  # type: ignore[arg-type,return-value]
+
+
+def _required(reach: Same | SameSeason | Past) -> Input:
+    return Input(reach=reach, is_optional=False)
+
+
+def _optional(reach: Same | SameSeason | Past) -> Input:
+    return Input(reach=reach, is_optional=True)
+
+
+TRANSFORMS = (
+    _transform(LINES, scores=_required(Same(SCORES))),
+    _transform(SUMMARY, lines=_required(Same(LINES)), notes=_optional(Same(NOTES))),
+    _transform(FORM, today=_required(Same(LINES)), earlier=_required(Past(LINES, seasons=1))),
+    _transform(CALLS, form=_required(Same(FORM))),
+)
+CATALOG = Catalog(
+    datasets={d.name: d for d in (SCORES, NOTES, LINES, SUMMARY, FORM, CALLS)},
+    modules={},
+    transforms={t.target.name: t for t in TRANSFORMS},
+    readers={},
+    documents={},
+    leagues={"toy": League(name="toy", seasons=SEASONS, calendar="toy_core.lines")},
+)
+CODE = dict.fromkeys(CATALOG.datasets, "code 1")
+
+
+def calendar(*days: date, final: bool = True, season_type: str = "regular") -> Calendar:
+    games = {
+        day: [
+            GamesOfDay(
+                season=SEASONS.season_of(day),
+                season_type=season_type,
+                scheduled=1,
+                final=int(final),
+            )
+        ]
+        for day in days
+    }
+    return Calendar(games)
+
+
+def held(content: int, inputs: int = 0, code: str = "code 1") -> Commit:
+    return Commit(content=content, inputs=inputs, code=code, rows=1, rejected=0)
+
+
+def settle(commits: Mapping[str, Mapping[date, Commit]], window: Window = Window()) -> Settled:  # noqa: B008
+    """Carry out plans until nothing is certain any more: each cell's content is its input version."""
+    settled = Settled(commits)
+    for dataset in CATALOG.computed:
+        found = plan_dataset(CATALOG, dataset, CODE, calendar(D1, D2, D3), settled, window)
+        done = {c.day: held(c.inputs | 1, c.inputs, CODE[dataset.name]) for c in found.cells}
+        settled.record(dataset.name, done)
+    return settled
+
+
+def work(settled: Settled, window: Window = Window(), **options: object) -> dict[str, list[date]]:  # noqa: B008
+    """Dataset -> days that are certain."""
+    code = options.get("code", CODE)
+    plans = plan(CATALOG, code, calendar(D1, D2, D3), settled, window)  # type: ignore[arg-type]
+    return {p.dataset: [c.day for c in p.cells] for p in plans if p.cells}
+
+
+RAW = {SCORES.name: {D1: held(11), D2: held(22), D3: held(33)}}
+
+
+def test_a_day_that_has_inputs_and_no_commit_is_missing() -> None:
+    plans = plan(CATALOG, CODE, calendar(D1, D2, D3), Settled(RAW), Window())
+    (lines,) = (p for p in plans if p.dataset == LINES.name)
+    assert [(c.day, c.reason) for c in lines.cells] == [(d, Reason.MISSING) for d in (D1, D2, D3)]
+
+
+def test_what_is_settled_gives_no_work() -> None:
+    assert work(settle(RAW)) == {}
+
+
+def test_what_depends_on_certain_work_may_follow() -> None:
+    plans = {
+        p.dataset: p for p in plan(CATALOG, CODE, calendar(D1, D2, D3), Settled(RAW), Window())
+    }
+    assert plans[SUMMARY.name].cells == ()
+    assert plans[SUMMARY.name].may_follow == (D1, D2, D3)
+    assert plans[CALLS.name].may_follow == (D1, D2, D3)
+
+
+def test_a_corrected_input_makes_exactly_its_readers_certain() -> None:
+    settled = settle(RAW)
+    settled.record(LINES.name, {D2: settled.of(LINES.name)[D2]._replace(content=999)})
+    assert work(settled) == {SUMMARY.name: [D2], FORM.name: [D2, D3]}
+
+
+def test_the_past_of_a_season_ends_with_it() -> None:
+    settled = settle({SCORES.name: {**RAW[SCORES.name], NEXT_SEASON: held(44)}})
+    settled.record(LINES.name, {D1: settled.of(LINES.name)[D1]._replace(content=999)})
+    assert NEXT_SEASON not in work(settled)[FORM.name]
+
+
+def test_an_equal_recomputation_stops_there() -> None:
+    settled = settle(RAW)
+    settled.record(SCORES.name, {D2: held(555)})
+    assert work(settled) == {LINES.name: [D2]}
+    again = plan_dataset(CATALOG, LINES, CODE, calendar(D1, D2, D3), settled, Window())
+    (cell,) = again.cells
+    # The same rows came out: the content stands, only the input version is new.
+    settled.record(LINES.name, {D2: settled.of(LINES.name)[D2]._replace(inputs=cell.inputs)})
+    assert work(settled) == {}
+
+
+def test_changed_code_makes_every_day_of_that_dataset_certain() -> None:
+    code = {**CODE, SUMMARY.name: "code 2"}
+    assert work(settle(RAW), code=code) == {SUMMARY.name: [D1, D2, D3]}
+
+
+def test_changed_code_leaves_a_history_alone_until_a_remake_is_asked_for() -> None:
+    code = {**CODE, CALLS.name: "code 2"}
+    assert work(settle(RAW), code=code) == {}
+    assert work(settle(RAW), Window(remake=True), code=code) == {CALLS.name: [D1, D2, D3]}
+
+
+def test_a_window_limits_the_days_and_the_datasets() -> None:
+    settled = Settled(RAW)
+    assert work(settled, Window(first=D2, last=D2)) == {LINES.name: [D2]}
+    assert work(settled, Window(only=frozenset({SUMMARY.name}))) == {}
+
+
+def test_what_has_no_history_yet_is_not_owed() -> None:
+    commits = {SCORES.name: {D2: held(2)}, LINES.name: {D2: held(2)}, FORM.name: {D2: held(0)}}
+    needs_both = _transform(CALLS, form=_required(Same(FORM)), lines=_required(Same(LINES)))
+    catalog = replace(CATALOG, transforms={**CATALOG.transforms, CALLS.name: needs_both})
+    found = plan_dataset(catalog, CALLS, CODE, calendar(D2), Settled(commits), Window())
+    assert (found.cells, found.blocked) == ((), ())  # the day before the second has no lines
+
+
+def test_an_input_that_is_not_there_yet_blocks_what_needs_both() -> None:
+    needs_both = _transform(CALLS, form=_required(Same(FORM)), notes=_required(Same(NOTES)))
+    catalog = replace(CATALOG, transforms={**CATALOG.transforms, CALLS.name: needs_both})
+    commits = {
+        SCORES.name: {D1: held(1), D2: held(2)},
+        LINES.name: {D1: held(1), D2: held(2)},
+        FORM.name: {D1: held(1), D2: held(2)},
+        NOTES.name: {D1: held(9)},
+    }
+    found = plan_dataset(catalog, CALLS, CODE, calendar(D1, D2), Settled(commits), Window())
+    assert [c.day for c in found.cells] == [D1]
+    assert [(b.day, b.waits_for) for b in found.blocked] == [(D2, f"{NOTES.name} of {D2}")]
+
+
+def test_an_optional_input_never_blocks() -> None:
+    settled = Settled({SCORES.name: RAW[SCORES.name], LINES.name: {D1: held(7)}})
+    found = plan_dataset(CATALOG, SUMMARY, CODE, calendar(D1), settled, Window())
+    assert [c.day for c in found.cells] == [D1]
+
+
+def test_a_day_whose_rows_were_retracted_is_computed_anew() -> None:
+    settled = settle(RAW)
+    settled.record(LINES.name, {D2: settled.of(LINES.name)[D2]._replace(content=0)})
+    assert work(settled)[SUMMARY.name] == [D2]
+
+
+def test_ranges_break_at_settled_days_and_at_seasons() -> None:
+    days = [D1, D2, D3, NEXT_SEASON]
+    settled = Settled({SCORES.name: {day: held(n + 1) for n, day in enumerate(days)}})
+    everything = plan_dataset(CATALOG, LINES, CODE, calendar(*days), settled, Window())
+    assert [(r.first, r.last) for r in everything.ranges(SEASONS)] == [
+        (D1, D3),
+        (NEXT_SEASON, NEXT_SEASON),
+    ]
+    (middle,) = (c for c in everything.cells if c.day == D2)
+    settled.record(LINES.name, {D2: held(5, middle.inputs)})
+    rest = plan_dataset(CATALOG, LINES, CODE, calendar(*days), settled, Window())
+    assert [(r.first, r.last) for r in rest.ranges(SEASONS)] == [
+        (D1, D1),
+        (D3, D3),
+        (NEXT_SEASON, NEXT_SEASON),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sums_over_a_reach_are_those_of_adding_one_by_one(seed: int) -> None:
+    rng = random.Random(seed)
+    start = date(2024, 10, 1)
+    commits = {
+        start + timedelta(days=rng.randrange(200)): held(rng.randrange(MODULUS)) for _ in range(60)
+    }
+    timeline = Timeline(commits)
+    for _ in range(50):
+        first = start + timedelta(days=rng.randrange(-10, 210))
+        last = first + timedelta(days=rng.randrange(-3, 100))
+        expected = sum(c.content for d, c in commits.items() if first <= d <= last) % MODULUS
+        assert timeline.between(first, last) == expected
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_history_of_corrections_converges_in_one_run(seed: int) -> None:
+    rng = random.Random(seed)
+    settled = settle(RAW)
+    for _ in range(5):
+        name = rng.choice([SCORES.name, NOTES.name, LINES.name])
+        day = rng.choice([D1, D2, D3])
+        known = settled.of(name).get(day, held(0))
+        settled.record(name, {day: known._replace(content=rng.randrange(1, MODULUS))})
+        commits = {n: settled.of(n) for n in CATALOG.datasets}
+        settled = settle(commits)
+        assert work(settled) == {}

@@ -1,0 +1,165 @@
+"""Raw versions: what a later reply changes, and what was known when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from boxline.home import Home
+from tests.builders import bring_in, home_at, run
+
+FIRST = datetime(2025, 7, 1, 12, tzinfo=UTC)
+TABLE = "nba_raw.archive_team_games"
+COUNTS = (
+    "fgm fga fg3m fg3a ftm fta oreb dreb reb ast stl blk tov pf pts".split()  # noqa: SIM905
+)
+
+
+def line(game: str, team: int, pts: int = 100, day: date = date(2025, 1, 15)) -> dict[str, Any]:
+    """One team's line, in the archive's own names."""
+    counts = dict.fromkeys(COUNTS, 0) | {"pts": pts, "fgm": pts // 2, "fga": 90, "ftm": pts % 2}
+    return {
+        "game_id": game,
+        "game_date": day,
+        "season": "2024-25",
+        "season_type": "regular",
+        "team_id": team,
+        "team": "BOS",
+        "team_name": "Boston Celtics",
+        "matchup": "BOS vs. NYK",
+        "wl": "W",
+        "opponent": "NYK",
+        "is_home": True,
+        "minutes": 240,
+        **counts,
+        "fg_pct": 0.5,
+        "fg3_pct": None,
+        "ft_pct": None,
+        "plus_minus": 5.0,
+    }
+
+
+def imported(home: Home, path: Path, lines: list[dict[str, Any]], *, days_later: int = 0) -> Home:
+    """Import lines as a file, some days after the first import; the home at that moment."""
+    later = replace(home, clock=lambda: FIRST + timedelta(days=days_later))
+    file = path / f"file-{days_later}-{len(lines)}.parquet"
+    pq.write_table(pa.Table.from_pylist(lines), file)
+    report = bring_in(later, [file])
+    assert not report.failures, report.failures
+    return later
+
+
+def versions(home: Home) -> list[tuple[Any, ...]]:
+    """(game, team, day, points, known at, retracted) of every version held."""
+    with home.warehouse("test") as warehouse:
+        return warehouse.connection.execute(
+            f"SELECT game_id, team_id, game_date, points, known_at, is_retracted FROM {TABLE} "
+            "ORDER BY known_at, game_date, game_id, team_id"
+        ).fetchall()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return home_at(tmp_path / "home", now=FIRST)
+
+
+DAY = date(2025, 1, 15)
+MORNING_AFTER = datetime(2025, 1, 16, 11, 0)  # noqa: DTZ001  (06:00 Eastern)
+
+
+def utc(days_later: int) -> datetime:
+    """The moment of an import as the warehouse holds it."""
+    return (FIRST + timedelta(days=days_later)).replace(tzinfo=None)
+
+
+def test_what_is_new_is_known_by_the_archives_rule(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    assert versions(home) == [("0022400001", 1, DAY, 100, MORNING_AFTER, False)]
+
+
+def test_the_same_rows_again_store_nothing(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    imported(home, tmp_path, [line("0022400001", 1), line("0022400002", 1)], days_later=1)
+    found = [v for v in versions(home) if v[0] == "0022400001"]
+    assert found == [("0022400001", 1, DAY, 100, MORNING_AFTER, False)]
+
+
+def test_a_correction_is_a_new_version_known_when_it_was_imported(
+    home: Home, tmp_path: Path
+) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    imported(home, tmp_path, [line("0022400001", 1, pts=102)], days_later=3)
+    assert versions(home) == [
+        ("0022400001", 1, DAY, 100, MORNING_AFTER, False),
+        ("0022400001", 1, DAY, 102, utc(3), False),
+    ]
+
+
+def test_a_row_that_its_game_no_longer_has_is_retracted(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path, [line("0022400001", 1), line("0022400001", 2)])
+    imported(home, tmp_path, [line("0022400001", 1)], days_later=2)
+    assert versions(home)[-1] == ("0022400001", 2, DAY, 100, utc(2), True)
+
+
+def test_a_game_that_the_file_does_not_hold_is_left_alone(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    imported(home, tmp_path, [line("0022400002", 1)], days_later=2)
+    assert not any(retracted for *_, retracted in versions(home))
+
+
+def test_a_game_that_moved_leaves_its_old_day(home: Home, tmp_path: Path) -> None:
+    moved = date(2025, 3, 1)
+    imported(home, tmp_path, [line("0022400001", 1)])
+    imported(home, tmp_path, [line("0022400001", 1, day=moved)], days_later=2)
+    assert versions(home)[1:] == [
+        ("0022400001", 1, DAY, 100, utc(2), True),
+        ("0022400001", 1, moved, 100, utc(2), False),
+    ]
+
+
+def test_a_row_that_was_retracted_can_come_back(home: Home, tmp_path: Path) -> None:
+    both = [line("0022400001", 1), line("0022400001", 2)]
+    imported(home, tmp_path, both)
+    imported(home, tmp_path, both[:1], days_later=1)
+    imported(home, tmp_path, [*both, line("0022400003", 1)], days_later=2)
+    assert ("0022400001", 2, DAY, 100, utc(2), False) in versions(home)
+
+
+def test_of_two_lines_with_one_key_the_abandoned_one_is_rejected(
+    home: Home, tmp_path: Path
+) -> None:
+    others = [line("0022400001", n) for n in range(2, 40)]
+    abandoned, real = line("0022400001", 1, pts=2), line("0022400001", 1, pts=112)
+    imported(home, tmp_path, [abandoned, real, *others])
+    assert [v[3] for v in versions(home) if v[1] == 1] == [112]
+    (reject,) = home.ledger.rejects()
+    assert (reject["row"], reject["field"]) == (1, "key")
+    assert reject["reason"] == "another row of the same reply has the same key"
+
+
+def test_a_value_of_another_type_is_rejected_with_what_was_sent(
+    home: Home, tmp_path: Path
+) -> None:
+    lines = [line("0022400001", n) | {"minutes": "240"} for n in range(1, 40)]
+    lines[7]["minutes"] = "four"
+    imported(home, tmp_path, lines)
+    (reject,) = home.ledger.rejects()
+    assert (reject["row"], reject["field"], reject["value"]) == (8, "team_minutes", "four")
+    assert len(versions(home)) == 38
+
+
+def test_core_reads_the_newest_version(home: Home, tmp_path: Path) -> None:
+    sides = [line("0022400001", 1610612737), line("0022400001", 1610612738) | {"is_home": False}]
+    imported(home, tmp_path, sides)
+    run(home)
+    later = imported(home, tmp_path, [sides[0] | {"tov": 3}, sides[1]], days_later=5)
+    run(later)
+    with later.warehouse("test") as warehouse:
+        query = "SELECT turnovers FROM nba_core.team_games ORDER BY team_id"
+        assert warehouse.connection.execute(query).fetchall() == [(3,), (0,)]

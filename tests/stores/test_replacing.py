@@ -1,0 +1,308 @@
+"""The one write of computed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boxline.catalog import AtMost, Catalog, Column, Day, Float, Instant, Int, League, Table, Text
+from boxline.domain.seasons import SeasonRule
+from boxline.engine.ports import Outcome, Reject, Replacement
+from boxline.engine.versions import Commit
+from boxline.errors import ContractBroken, TooManyRejects
+from boxline.stores.warehouse import DuckDBWarehouse, open_warehouse
+
+NOW = datetime(2025, 2, 1, tzinfo=UTC)
+MON, TUE = date(2025, 1, 13), date(2025, 1, 14)
+
+LINES = Table(
+    "toy_core.lines",
+    grain="one line",
+    key=("game_date", "player"),
+    max_rejected_share=0.25,
+    columns=(
+        Column("game_date", Day, doc="Day."),
+        Column("player", Text, doc="Who."),
+        Column("made", Int, low=0, high=50, doc="Made."),
+        Column("tried", Int, low=0, doc="Tried."),
+        Column("share", Float, nullable=True, decimals=3, doc="Made of tried."),
+    ),
+    rules=(AtMost("made", "tried"),),
+)
+CALLS = Table(
+    "toy_predictions.calls",
+    grain="one call",
+    key=("game_date", "player", "origin", "version"),
+    is_history=True,
+    columns=(
+        Column("game_date", Day, doc="Day."),
+        Column("player", Text, doc="Who."),
+        Column("origin", Text, doc="live or replay."),
+        Column("version", Int, doc="Version."),
+        Column("mean", Float, doc="Mean."),
+        Column("made_at", Instant, is_stamp=True, doc="When."),
+    ),
+)
+CATALOG = Catalog(
+    datasets={t.name: t for t in (LINES, CALLS)},
+    modules={},
+    transforms={},
+    readers={},
+    documents={},
+    leagues={"toy": League(name="toy", seasons=SeasonRule(begins=(8, 1)), calendar="toy.games")},
+)
+
+
+@dataclass
+class Sink:
+    """Keeps the rejects it is given."""
+
+    rejects: list[Reject] = field(default_factory=list)
+
+    def reject(self, dataset: str, scope: object, rejects: Any) -> None:
+        self.rejects = list(rejects)
+
+
+@pytest.fixture
+def sink() -> Sink:
+    return Sink()
+
+
+@contextmanager
+def _opened(path: Path, sink: Sink) -> Iterator[DuckDBWarehouse]:
+    options = {"doing": "test", "memory_limit": "500MB", "wait_seconds": 1.0}
+    with open_warehouse(path, CATALOG, sink, **options) as found:  # type: ignore[arg-type]
+        yield found
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, sink: Sink) -> Iterator[DuckDBWarehouse]:
+    with _opened(tmp_path, sink) as found:
+        yield found
+
+
+Line = tuple[date, str, int, int, float | None]
+
+
+def put(
+    warehouse: DuckDBWarehouse, *lines: Line, days: Mapping[date, int] | None = None
+) -> Outcome:
+    """Replace Monday and Tuesday by these lines."""
+    values = ", ".join(
+        f"(DATE '{d}', '{p}', {made}, {tried}, {'NULL' if share is None else share})"
+        for d, p, made, tried, share in lines
+    )
+    source = f"(VALUES {values})" if lines else "(SELECT DATE '2000-01-01', '', 0, 0, 0.0 LIMIT 0)"
+    sql = f"SELECT * FROM {source} AS v(game_date, player, made, tried, share)"
+    return warehouse.replace(
+        Replacement(
+            table=LINES,
+            sql=f"WITH unused AS (SELECT 1) {sql}",
+            inputs={"clock": _clock()},
+            wanted=days or {MON: 1, TUE: 1},
+            committed=warehouse.commits().get(LINES.name, {}),
+            code="c",
+            run_id="r",
+            now=NOW,
+        )
+    )
+
+
+def _clock() -> Any:
+    from boxline.engine.ports import InputRows
+
+    return InputRows(dataset=None, first=MON, last=TUE)
+
+
+def lines_of(warehouse: DuckDBWarehouse) -> list[tuple[Any, ...]]:
+    return warehouse.connection.execute(f"SELECT * FROM {LINES.name} ORDER BY 1, 2").fetchall()
+
+
+ANN: Line = (MON, "Ann", 3, 7, 0.428571)
+BEN: Line = (MON, "Ben", 1, 2, None)
+CAT: Line = (TUE, "Cat", 0, 0, None)
+
+
+def test_rows_are_rounded_as_declared_and_committed_with_their_day(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    outcome = put(warehouse, ANN, BEN, CAT)
+    assert lines_of(warehouse) == [(MON, "Ann", 3, 7, 0.429), BEN, CAT]
+    assert (outcome.kept, outcome.rejected, outcome.stored) == (3, 0, 3)
+    commits = warehouse.commits()[LINES.name]
+    assert {day: commit.rows for day, commit in commits.items()} == {MON: 2, TUE: 1}
+
+
+def test_doing_it_twice_equals_doing_it_once(warehouse: DuckDBWarehouse) -> None:
+    put(warehouse, ANN, BEN, CAT)
+    before = warehouse.commits()
+    assert put(warehouse, CAT, BEN, ANN).stored == 0
+    assert warehouse.commits() == before
+
+
+def test_what_is_no_longer_produced_is_deleted_and_what_differs_is_updated(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    put(warehouse, ANN, BEN, CAT)
+    changed = (MON, "Ann", 4, 7, 0.571)
+    outcome = put(warehouse, changed, CAT)
+    assert lines_of(warehouse) == [changed, CAT]
+    assert outcome.stored == 2  # one update, one delete; Tuesday was left alone
+
+
+def test_a_day_that_produces_nothing_is_committed_empty(warehouse: DuckDBWarehouse) -> None:
+    put(warehouse, ANN)
+    commits = warehouse.commits()[LINES.name]
+    assert (commits[TUE].rows, commits[TUE].content) == (0, 0)
+    put(warehouse)
+    assert lines_of(warehouse) == []
+    assert warehouse.commits()[LINES.name][MON].content == 0
+
+
+def test_equal_rows_have_equal_content_versions_whatever_their_order(
+    warehouse: DuckDBWarehouse, tmp_path: Path, sink: Sink
+) -> None:
+    put(warehouse, ANN, BEN, CAT)
+    (tmp_path / "other").mkdir()
+    with _opened(tmp_path / "other", sink) as other:
+        put(other, CAT, BEN)
+        put(other, BEN, CAT, ANN)
+        assert other.commits() == warehouse.commits()
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "reason"),
+    [
+        ((MON, "Ann", 9, 7, None), "made <= tried", "breaks the rule made <= tried"),
+        ((MON, "Ann", 51, 60, None), "made", "made is 51, outside 0..50"),
+        ((MON, "Ann", -1, 7, None), "made", "made is -1, outside 0..50"),
+    ],
+)
+def test_a_row_that_breaks_the_contract_is_rejected_and_its_neighbours_stay(
+    warehouse: DuckDBWarehouse, sink: Sink, line: Line, field: str, reason: str
+) -> None:
+    others = [(MON, f"P{n}", 1, 2, None) for n in range(4)]
+    outcome = put(warehouse, line, *others)
+    assert (outcome.rows_in, outcome.kept, outcome.rejected) == (5, 4, 1)
+    (reject,) = sink.rejects
+    assert (reject.day, reject.field, reject.reason) == (MON, field, reason)
+    assert '"player": "Ann"' in reject.content
+    assert warehouse.commits()[LINES.name][MON].rejected == 1
+
+
+def test_above_the_limit_nothing_is_committed_and_the_rejects_are_known(
+    warehouse: DuckDBWarehouse, sink: Sink
+) -> None:
+    put(warehouse, ANN)
+    before = (lines_of(warehouse), warehouse.commits())
+    with pytest.raises(TooManyRejects, match="2 of 3 rows"):
+        put(warehouse, (MON, "X", 9, 1, None), (MON, "Y", 9, 1, None), BEN)
+    assert (lines_of(warehouse), warehouse.commits()) == before
+    assert len(sink.rejects) == 2
+
+
+def test_two_rows_with_one_key_stop_the_whole_range(warehouse: DuckDBWarehouse) -> None:
+    put(warehouse, ANN)
+    before = (lines_of(warehouse), warehouse.commits())
+    with pytest.raises(ContractBroken, match="two rows have the key"):
+        put(warehouse, BEN, (MON, "Ben", 2, 2, None))
+    assert (lines_of(warehouse), warehouse.commits()) == before
+
+
+def test_a_row_on_a_day_nobody_planned_stops_the_whole_range(warehouse: DuckDBWarehouse) -> None:
+    wednesday = date(2025, 1, 15)
+    with pytest.raises(ContractBroken, match="2025-01-14, which was not planned"):
+        put(warehouse, CAT, days={MON: 1, wednesday: 1})
+    assert lines_of(warehouse) == []
+
+
+def call(
+    warehouse: DuckDBWarehouse, mean: float, origin: str, *, remake: bool = False, at: int = 1
+) -> Outcome:
+    sql = (
+        f"SELECT DATE '{MON}' AS game_date, 'Ann' AS player, '{origin}' AS origin, 1 AS version, "
+        f"{mean} AS mean, TIMESTAMP '2025-01-{at:02d}' AS made_at"
+    )
+    return warehouse.replace(
+        Replacement(
+            table=CALLS,
+            sql=sql,
+            inputs={"clock": _clock()},
+            wanted={MON: at},
+            committed=warehouse.commits().get(CALLS.name, {}),
+            code="c",
+            run_id="r",
+            now=NOW,
+            remake=remake,
+        )
+    )
+
+
+def calls_of(warehouse: DuckDBWarehouse) -> list[tuple[Any, ...]]:
+    query = f"SELECT origin, version, mean FROM {CALLS.name} ORDER BY 1, 2"
+    return warehouse.connection.execute(query).fetchall()
+
+
+def test_a_live_prediction_that_changes_becomes_the_next_version(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    call(warehouse, 20.5, "live")
+    assert call(warehouse, 20.5, "live", at=2).stored == 0  # a later moment is no other prediction
+    call(warehouse, 21.0, "live", at=3)
+    assert calls_of(warehouse) == [("live", 1, 20.5), ("live", 2, 21.0)]
+
+
+def test_a_replayed_prediction_stays_as_it_was_made(warehouse: DuckDBWarehouse) -> None:
+    call(warehouse, 20.5, "replay")
+    call(warehouse, 30.0, "replay", at=2)
+    assert calls_of(warehouse) == [("replay", 1, 20.5)]
+
+
+def test_a_replayed_prediction_is_made_again_when_that_is_asked_for(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    call(warehouse, 20.5, "replay")
+    call(warehouse, 30.0, "replay", at=2, remake=True)
+    assert calls_of(warehouse) == [("replay", 1, 20.5), ("replay", 2, 30.0)]
+
+
+def test_a_game_that_was_predicted_live_gets_no_replay(warehouse: DuckDBWarehouse) -> None:
+    call(warehouse, 20.5, "live")
+    call(warehouse, 25.0, "replay", at=2)
+    assert calls_of(warehouse) == [("live", 1, 20.5)]
+
+
+def test_a_historys_content_version_is_that_of_its_rows_together(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    from boxline.stores.contract_sql import content_columns, content_version
+
+    call(warehouse, 20.5, "live")
+    call(warehouse, 21.0, "live", at=2)
+    version = content_version(content_columns(CALLS.columns))
+    query = f"SELECT {version} FROM {CALLS.name}"
+    (counted,) = warehouse.connection.execute(query).fetchone() or ("",)
+    commit: Commit = warehouse.commits()[CALLS.name][MON]
+    assert (commit.rows, f"{commit.content:032x}") == (2, counted)
+
+
+def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(
+    tmp_path: Path, sink: Sink
+) -> None:
+    from dataclasses import replace
+
+    with _opened(tmp_path, sink) as before:
+        put(before, ANN)
+    wider = replace(LINES, columns=(*LINES.columns, Column("extra", Int, doc="New.")))
+    catalog = replace(CATALOG, datasets={LINES.name: wider})
+    with open_warehouse(
+        tmp_path, catalog, sink, doing="t", memory_limit="500MB", wait_seconds=1
+    ) as after:
+        assert lines_of(after) == []
+        assert after.commits().get(LINES.name) is None
