@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from boxline.errors import UnusableHome
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -17,6 +19,13 @@ class Settings:
 
 
 def read_settings(home: Path | None) -> Settings:
-    """Settings of this call: `--home`, else `BOXLINE_HOME`, else `~/.boxline`."""
-    chosen = home or Path(os.environ.get("BOXLINE_HOME") or Path.home() / ".boxline")
-    return Settings(home=chosen.expanduser().absolute())
+    """Settings of this call: `--home`, else `BOXLINE_HOME`, else `~/.boxline`.
+
+    Raises:
+        UnusableHome: it is in the home of a user whom this machine does not know.
+    """
+    chosen = home or Path(os.environ.get("BOXLINE_HOME") or "~/.boxline")
+    try:
+        return Settings(home=chosen.expanduser().absolute())
+    except RuntimeError as cause:
+        raise UnusableHome(str(chosen), str(cause).rstrip(".")) from cause

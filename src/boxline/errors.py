@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 
 
@@ -64,6 +65,17 @@ class BadInstant(CallerError, ValueError):
         self.text = text
 
 
+class FetchedInFuture(CallerError, ValueError):
+    """A reply is said to have been fetched after the present moment."""
+
+    def __init__(self, fetched_at: datetime) -> None:
+        super().__init__(
+            f"{fetched_at.isoformat()} lies in the future, and a reply cannot have been fetched "
+            "then. Check --fetched-at, its zone, and this machine's clock; nothing was landed."
+        )
+        self.fetched_at = fetched_at
+
+
 class BadWindow(CallerError, ValueError):
     """The days that were asked for contradict one another."""
 
@@ -74,6 +86,17 @@ class UnknownRun(CallerError, LookupError):
     def __init__(self, run_id: str) -> None:
         super().__init__(f"No run has the id {run_id!r}. List them with `boxline runs list`.")
         self.run_id = run_id
+
+
+class UnusableHome(CallerError):
+    """The folder that was named as home cannot hold one."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"The home {path} cannot be used: {why}. "
+            "Choose another with --home or BOXLINE_HOME, or check its permissions."
+        )
+        self.path = path
 
 
 class NoSuchPath(CallerError, LookupError):
@@ -130,7 +153,7 @@ class TooManyRejects(BadData):
         super().__init__(
             f"{dataset}: {rejected} of {rows} rows break the contract (limit {limit:.0%}), "
             f"for example: {example}. Nothing was committed; "
-            f"the rows are in the ledger's rejects under this dataset."
+            "the rows are in the ledger's table of rejects."
         )
         self.dataset, self.rejected, self.rows = dataset, rejected, rows
 
@@ -152,6 +175,17 @@ class WarehouseBusy(WorkError):
             "Wait for it to finish, or end that process: what it had committed stays."
         )
         self.holder = holder
+
+
+class MachineRefused(WorkError):
+    """The operating system refused a file: no permission, no space, a name that is too long."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path}: {why}. Check the path, its permissions and the free space; "
+            "what was not written whole is not visible."
+        )
+        self.path = path
 
 
 class StoreDamaged(WorkError):

@@ -19,7 +19,13 @@ from boxline.engine.plan import Settled, plan
 from boxline.engine.run import Report, Runner, Step, calendar_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import DatasetPlan, Window
-from boxline.errors import StoreDamaged, UnknownDataset
+from boxline.errors import (
+    BoxlineError,
+    FetchedInFuture,
+    StoreDamaged,
+    UnknownDataset,
+    UnusableHome,
+)
 from boxline.leagues import load_catalog
 
 if TYPE_CHECKING:
@@ -64,12 +70,23 @@ class Home:
     def code(self) -> Mapping[str, str]:
         return CodeVersions(self.catalog, self.path / "cache" / "code.json").all()
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything is in it yet."""
+        return self.path.is_dir() and any(self.path.iterdir())
+
     @cached_property
     def ledger(self) -> Ledger:
         from boxline.stores.ledger import Ledger
 
         self._make()
-        return Ledger(self.path / "ledger.sqlite")
+        ledger = Ledger(self.path / "ledger.sqlite")
+        try:
+            ledger.recover(self.landing.described(), self.clock())
+        except StoreDamaged:
+            ledger.close()
+            raise
+        return ledger
 
     @cached_property
     def landing(self) -> Landing:
@@ -89,13 +106,24 @@ class Home:
 
         return Snapshot(self.path / "snapshot")
 
+    def check(self) -> None:
+        """Look at the folder; one that is not there yet is fine.
+
+        Raises:
+            UnusableHome: it is a file, or cannot be looked at.
+        """
+        try:
+            is_other = self.path.exists() and not self.path.is_dir()
+        except OSError as cause:
+            raise UnusableHome(str(self.path), cause.strerror or str(cause)) from cause
+        if is_other:
+            raise UnusableHome(str(self.path), "it is a file, not a folder")
+
     def _make(self) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as cause:
-            raise StoreDamaged(
-                str(self.path), cause.strerror or str(cause), "Choose another home with --home."
-            ) from cause
+            raise UnusableHome(str(self.path), cause.strerror or str(cause)) from cause
 
     @contextmanager
     def warehouse(self, doing: str) -> Iterator[DuckDBWarehouse]:
@@ -116,8 +144,17 @@ class Home:
     def land(
         self, raw: Raw, pages: Sequence[tuple[str, bytes]], *, fetched_at: datetime
     ) -> tuple[Landed, bool]:
-        """Store one request's pages; whether they are new (else noted as seen again)."""
-        landed = self.landing.land(raw, pages, fetched_at=fetched_at)
+        """Store one request's pages; whether they are new (else noted as seen again).
+
+        Raises:
+            FetchedInFuture: nothing can be known before it was fetched.
+        """
+        from boxline.stores.landing import landed_id
+
+        if fetched_at > self.clock():
+            raise FetchedInFuture(fetched_at)
+        known = self.ledger.find(landed_id(raw, pages))
+        landed = self.landing.land(raw, pages, fetched_at=fetched_at, known=known)
         return landed, self.ledger.note_landed(landed, self.clock())
 
     def load(self, command: str, *, on_step: OnStep = _quiet) -> Report:
@@ -137,6 +174,8 @@ class Home:
 
     def plan(self, window: Window) -> PlanView:
         """What `run` would do now; changes nothing."""
+        if not self.is_begun:
+            return PlanView([], [])
         with self.warehouse("plan") as warehouse:
             done = warehouse.loads()
             settled = Settled({**warehouse.commits(), **self.published.commits()})
@@ -177,6 +216,9 @@ class Home:
                 self.snapshot.publish(warehouse.connection, self.catalog, settled, now)
             state = "failed" if report.failures else "done"
             message = "; ".join(f.message for f in report.failures)
+        except BoxlineError as cause:
+            message = str(cause)
+            raise
         finally:
             steps = [_step_row(step) for step in report.steps]
             self.ledger.finish(run_id, state, self.clock(), steps, message)
@@ -200,12 +242,14 @@ class Home:
         Raises:
             NothingPublished: there is no snapshot yet.
         """
-        from boxline.health.standing import snapshot_calendar, snapshot_commits, standing
+        from boxline.health.standing import snapshot_commits, standing
+        from boxline.stores.calendar_sql import read_calendar
         from boxline.stores.reading import open_snapshot
 
         with open_snapshot(self.snapshot) as connection:
             commits = {**snapshot_commits(connection), **self.published.commits()}
-            calendar = snapshot_calendar(connection, self.catalog)
+            calendars = [league.calendar for league in self.catalog.leagues.values()]
+            calendar = read_calendar(connection, calendars)
         return standing(self.catalog, commits, calendar, self.documents_from(calendar))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import pytest
+from tests.catalog.toy_league import Letter, export, raw, table
 
 from boxline.catalog import (
     Now,
@@ -19,7 +20,6 @@ from boxline.catalog import (
 )
 from boxline.catalog.inputs import Document, Input, Reader
 from boxline.errors import CatalogError
-from tests.catalog.toy_league import Letter, export, raw, table
 
 LETTERS, GAMES, SCORES = raw(), table(), export()
 
@@ -85,13 +85,16 @@ def test_a_parameter_without_one_reach_is_refused_with_its_function(function: An
     with pytest.raises(CatalogError) as refused:
         transform(GAMES)(function)
     assert refused.value.problems == (
-        f"{__name__}: {function.__name__}: parameter 'letters' needs one of "
-        "Same, SameSeason, Past or Now in its annotation",
+        (
+            f"{__name__}: {function.__name__}: parameter 'letters' needs one of "
+            "Same, SameSeason, Past or Now in its annotation"
+        ),
     )
 
 
 def test_a_reader_binds_a_function_to_a_raw_table() -> None:
-    def read(letter: Letter) -> dict[str, Any]: ...
+    def read(letter: Letter) -> dict[str, Any]:
+        return {}
 
     assert rows(LETTERS)(read) == Reader(target=LETTERS, function=read)
 

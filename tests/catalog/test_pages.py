@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules
 
 from boxline.catalog import (
     AtMost,
@@ -30,7 +31,6 @@ from boxline.catalog.closure import LAYERS
 from boxline.catalog.inputs import Input, Transform
 from boxline.catalog.pages import INDEX, LAYER_MEANINGS, pages
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
-from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules
 
 PAGES = pages(load_catalog())
 NAMES = sorted(load_catalog().datasets)
@@ -144,7 +144,7 @@ def test_the_page_of_an_archive_says_what_its_columns_are_called_in_the_file() -
 | `starts_at` | derived | instant |  |  | yes | Of the letter. |
 | `known_at` | derived | instant |  |  | no | When this version of the row was first known. |
 | `is_retracted` | derived | flag |  |  | no | True where the version says that the row no longer exists. |
-"""
+"""  # noqa: E501
     )
 
 
@@ -240,42 +240,16 @@ once.
 ## Rules
 
 - `goals <= shots`
-"""
+"""  # noqa: E501
     )
 
 
 def test_the_page_of_an_export_says_where_it_is_published() -> None:
     scores = export(path="v2/{date}.json")
-    assert page("toy_exports.scores", toy_modules(scores=scores)).startswith("""\
-# toy_exports.scores
-
-One row is one game.
-
-|  |  |
-| --- | --- |
-| Kind | published document |
-| Published at | `v2/{date}.json` |
-| Key | `game_id` |
-| Partition | `game_date` |
-| Rejects | at most 0 % of the rows |
-| Declared in | `src/toy/exports/scores.py` |
-
-## How it is made
-
-Every row as it came.
-
-The rows in the order of the key.
-
-## Reads
-
-| Input | Dataset | Rows it sees | Needed |
-| --- | --- | --- | --- |
-| `games` | [`toy_core.games`](toy_core.games.md) | of the same day | required |
-
-## Read by
-
-Nobody here: it is what is published.
-""")
+    found = page("toy_exports.scores", toy_modules(scores=scores))
+    assert "| Kind | published document |\n| Published at | `v2/{date}.json` |\n" in found
+    assert "\n\nEvery row as it came.\n\nThe rows in the order of the key.\n\n" in found
+    assert "## Read by\n\nNobody here: it is what is published.\n" in found
 
 
 def test_there_is_a_page_for_every_dataset_and_no_other() -> None:

@@ -6,6 +6,7 @@ built.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from boxline.catalog import (
@@ -18,6 +19,7 @@ from boxline.catalog import (
     Provider,
     Raw,
     Rel,
+    Rule,
     Same,
     Table,
     Text,
@@ -75,6 +77,16 @@ def export(name: str = "toy_exports.scores", **changes: Any) -> Export:
         "key": ("game_id",),
     }
     return Export(name, **{**given, **changes})
+
+
+def number(name: str, low: float | None = 0, high: float | None = 9, **more: Any) -> Column:
+    """A column of whole numbers."""
+    return Column(name, Int, low=low, high=high, doc=".", **more)
+
+
+def numbers(rules: Sequence[Rule], *columns: Column) -> Table:
+    """A table of these columns under these rules, keyed by its game."""
+    return table(columns=(GAME_ID, GAME_DATE, *columns), rules=tuple(rules))
 
 
 def reads(target: Raw) -> Reader:

@@ -37,7 +37,7 @@ quickly = settings(deadline=None, derandomize=True)
         ("2000-08-01", "2000-01"),
     ],
 )
-def test_an_nba_day_belongs_to_the_season_of_its_august(day, season):
+def test_an_nba_day_belongs_to_the_season_of_its_august(day: str, season: str) -> None:
     assert TWO_YEARS.season_of(date.fromisoformat(day)) == season
 
 
@@ -52,7 +52,9 @@ def test_an_nba_day_belongs_to_the_season_of_its_august(day, season):
         (MARCH_2020, "2021-02-01", "2021"),
     ],
 )
-def test_a_single_year_season_bears_the_year_it_starts_in(rule, day, season):
+def test_a_single_year_season_bears_the_year_it_starts_in(
+    rule: SeasonRule, day: str, season: str
+) -> None:
     assert rule.season_of(date.fromisoformat(day)) == season
 
 
@@ -68,22 +70,24 @@ def test_a_single_year_season_bears_the_year_it_starts_in(rule, day, season):
     ],
 )
 def test_a_span_runs_from_the_first_of_its_seasons_to_the_end_of_the_last(
-    day, seasons, first, last
-):
+    day: str, seasons: int, first: str, last: str
+) -> None:
     expected = date.fromisoformat(first), date.fromisoformat(last)
     assert TWO_YEARS.span(date.fromisoformat(day), seasons=seasons) == expected
 
 
 @quickly
 @given(rule=RULES, day=DAYS)
-def test_a_day_lies_in_the_span_of_its_own_season(rule, day):
+def test_a_day_lies_in_the_span_of_its_own_season(rule: SeasonRule, day: date) -> None:
     first, last = rule.span(day)
     assert first <= day <= last
 
 
 @quickly
 @given(rule=RULES, day=DAYS)
-def test_all_days_of_a_span_have_one_season_and_its_neighbours_have_others(rule, day):
+def test_all_days_of_a_span_have_one_season_and_its_neighbours_have_others(
+    rule: SeasonRule, day: date
+) -> None:
     first, last = rule.span(day)
     start = rule.start_year(day)
     around = [rule.start_year(d) for d in (first - ONE_DAY, first, last, last + ONE_DAY)]
@@ -92,5 +96,5 @@ def test_all_days_of_a_span_have_one_season_and_its_neighbours_have_others(rule,
 
 @quickly
 @given(rule=RULES, one=DAYS, other=DAYS)
-def test_a_later_day_never_has_an_earlier_season(rule, one, other):
+def test_a_later_day_never_has_an_earlier_season(rule: SeasonRule, one: date, other: date) -> None:
     assert rule.start_year(min(one, other)) <= rule.start_year(max(one, other))

@@ -97,8 +97,8 @@ def calendar(*days: date, final: bool = True, season_type: str = "regular") -> C
             GamesOfDay(
                 season=SEASONS.season_of(day),
                 season_type=season_type,
-                scheduled=1,
-                final=int(final),
+                scheduled=frozenset({f"game of {day}"}),
+                final=frozenset({f"game of {day}"} if final else ()),
             )
         ]
         for day in days

@@ -71,7 +71,7 @@ class Coverage:
         """What either source can have."""
         return Coverage(
             self.cells | other.cells,
-            frozenset(g for g in self.missing_games & other.missing_games),
+            self.missing_games & other.missing_games,
         )
 
     def __and__(self, other: Coverage) -> Coverage:

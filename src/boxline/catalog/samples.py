@@ -60,22 +60,22 @@ def sample_rows(
 
 
 class _Room:
-    """The lowest and highest place that each ruled column can still take."""
+    """The lowest and highest place that each ruled column can still take.
+
+    Attributes:
+        is_left: whether every column has a place.
+    """
 
     def __init__(
         self, rules: Sequence[Rule], low: Mapping[str, int], high: Mapping[str, int]
     ) -> None:
         self.rules, self.low, self.high = rules, dict(low), dict(high)
-        before: list[dict[str, int]] = []
-        while before != [self.low, self.high] and self.is_left:
-            before = [dict(self.low), dict(self.high)]
+        self.is_left = all(self.low[name] <= self.high[name] for name in self.low)
+        self._has_changed = True
+        while self._has_changed and self.is_left:
+            self._has_changed = False
             for rule in rules:
                 self._follow(rule)
-
-    @property
-    def is_left(self) -> bool:
-        """Whether every column has a place."""
-        return all(low <= self.high[name] for name, low in self.low.items())
 
     def within(self, name: str, low: int, high: int) -> _Room:
         """What is left with one column between these places."""
@@ -88,6 +88,8 @@ class _Room:
         of reach of 16 field goals, because each three is one of them.
         """
         low, high = self.low[name], self.high[name]
+        if low == high:
+            return low, high
 
         def is_too_low(place: int) -> bool:
             return not self.within(name, low, place).is_left
@@ -100,31 +102,29 @@ class _Room:
     def _follow(self, rule: Rule) -> None:
         match rule:
             case AtMost(part, whole):
-                self._narrow(whole, low=self.low[part])
-                self._narrow(part, high=self.high[whole])
+                self._narrow(whole, self.low[part], self.high[whole])
+                self._narrow(part, self.low[part], self.high[whole])
             case SumOf(total, terms):
                 ends = [
-                    sorted((times * self.low[name], times * self.high[name]))
+                    (times * self.low[name], times * self.high[name])[:: 1 if times > 0 else -1]
                     for times, name in terms
                 ]
                 least, most = sum(end[0] for end in ends), sum(end[1] for end in ends)
-                self._narrow(total, low=least, high=most)
+                self._narrow(total, least, most)
                 for (times, name), (lowest, highest) in zip(terms, ends, strict=True):
-                    # What the other terms leave of the total is between these.
-                    left = (
-                        self.low[total] - (most - highest),
-                        self.high[total] - (least - lowest),
-                    )
+                    # What the other terms leave of the total lies between these.
+                    left = (self.low[total] - most + highest, self.high[total] - least + lowest)
                     low, high = left if times > 0 else (-left[1], -left[0])
-                    self._narrow(name, low=-(-low // abs(times)), high=high // abs(times))
+                    self._narrow(name, -(-low // abs(times)), high // abs(times))
             case Differ():  # takes one place away, not an end: see _Sampler
                 return
 
-    def _narrow(self, name: str, *, low: int | None = None, high: int | None = None) -> None:
-        if low is not None:
-            self.low[name] = max(self.low[name], low)
-        if high is not None:
-            self.high[name] = min(self.high[name], high)
+    def _narrow(self, name: str, low: int, high: int) -> None:
+        if low > self.low[name]:
+            self.low[name], self._has_changed = low, True
+        if high < self.high[name]:
+            self.high[name], self._has_changed = high, True
+        self.is_left = self.is_left and self.low[name] <= self.high[name]
 
 
 def _first(start: int, end: int, is_refused: Callable[[int], bool]) -> int:
@@ -208,12 +208,21 @@ class _Sampler:
 
     def _in_order(self, rng: Random) -> list[str]:
         """Ruled columns, a sum's terms before the sum and heavy ones before light ones: a light
-        one can still make up what steps of two leave over."""
+        one can still make up what steps of two leave over. Of columns that differ from others,
+        those with the fewest values come first: they have nowhere to go."""
         sums = [rule for rule in self.rules if isinstance(rule, SumOf)]
         weight = {name: abs(times) for rule in sums for times, name in rule.terms}
         totals = {rule.total for rule in sums}
-        shuffled = rng.sample(self.ruled, len(self.ruled))
-        return sorted(shuffled, key=lambda name: (name in totals, -weight.get(name, 0)))
+        width = {
+            name: self.room.high[name] - self.room.low[name]
+            for rule in self.rules
+            if isinstance(rule, Differ)
+            for name in rule.columns
+        }
+        return sorted(
+            rng.sample(self.ruled, len(self.ruled)),
+            key=lambda name: (name in totals, -weight.get(name, 0), width.get(name, -1)),
+        )
 
     def _picked(self, rng: Random, name: str, ends: tuple[int, int], row: Row) -> int:
         others = [

@@ -9,7 +9,7 @@ import typer
 
 from boxline.cli import datasets, loading, queries, running
 from boxline.cli.output import complain
-from boxline.errors import BoxlineError, CallerError
+from boxline.errors import BoxlineError, CallerError, MachineRefused
 
 app = typer.Typer(
     name="boxline",
@@ -55,3 +55,6 @@ def main() -> None:
         # The reader of our output went away (`| head`): not a failure, and nothing to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        complain(MachineRefused(str(error.filename or "A file"), error.strerror or str(error)))
+        sys.exit(1)

@@ -103,9 +103,10 @@ def write_pages(
 
     made = pages(load_catalog())
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in set(folder.rglob("*.md")) - {folder / path for path in made}:
-        stale.unlink()
-    for path, text in made.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
+    leagues = tuple(f"{name}_" for name in load_catalog().leagues)
+    for page in folder.glob("*.*.md"):  # league_layer.thing.md, and no other document
+        if page.name not in made and page.name.startswith(leagues):
+            page.unlink()
+    for name, text in made.items():
+        (folder / name).write_text(text)
     say(f"Wrote {len(made)} pages to {folder}.")

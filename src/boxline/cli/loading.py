@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boxline.cli.output import HomeOption, JsonOption, print_rows, progress, say
-from boxline.cli.wiring import by_dataset, finish, home_of
+from boxline.cli.output import HomeOption, JsonOption, progress, say
+from boxline.cli.wiring import finish, home_of, show
 
 if TYPE_CHECKING:
     from boxline.home import Home
@@ -58,7 +58,7 @@ def land(
     from boxline.stores.replies import read_replies
 
     with home_of(home) as here:
-        when = parse_instant(fetched_at) if fetched_at else here.clock()
+        when = here.clock() if fetched_at is None else parse_instant(fetched_at)
         raw, requests = read_replies(here.catalog, dataset, files)
         for pages in requests:
             _, is_new = here.land(raw, pages, fetched_at=when)
@@ -70,5 +70,5 @@ def land(
 def _load(here: Home, command: str, as_json: bool) -> None:
     with progress(None) as tell:
         report = here.load(command, on_step=tell)
-    print_rows(by_dataset(report), as_json=as_json, empty="Nothing new to load.")
-    finish(report)
+    show(report, as_json=as_json, empty="Nothing new to load.")
+    finish(here, report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_rows, progress, say
-from boxline.cli.wiring import by_dataset, finish, home_of
+from boxline.cli.wiring import finish, home_of, show
 
 if TYPE_CHECKING:
     from boxline.engine.work import DatasetPlan, Window
@@ -42,9 +42,12 @@ def _window(
     from boxline.engine.work import Window
     from boxline.errors import BadWindow
 
-    if day and (first or last):
-        raise BadWindow("--date names one day; give it alone, or give --from and --to.")
-    begin, end = (parse_day(text) if text else None for text in (day or first, day or last))
+    if day is not None:
+        if first is not None or last is not None:
+            raise BadWindow(f"--date {day} is one day; give it alone, or give --from and --to.")
+        first = last = day
+    # An empty text is no day: `--date "$DAY"` must not run everything because DAY is unset.
+    begin, end = (None if text is None else parse_day(text) for text in (first, last))
     if begin and end and begin > end:
         raise BadWindow(f"--from {begin} lies after --to {end}; change them about.")
     return Window(
@@ -140,14 +143,10 @@ def run(
         window = _window(here, date, from_, to, only, remake, all_documents)
         with progress(len(here.catalog.computed)) as tell:
             report = here.run("run", window, on_step=tell)
-        if json:
-            failures = [vars(failure) for failure in report.failures]
-            print_json({"run_id": report.run_id, "steps": by_dataset(report), "failures": failures})
-        else:
-            print_rows(by_dataset(report), as_json=False, empty="Nothing to do.")
-            if report.documents:
-                say(f"Published {len(report.documents)} documents in {here.published.current}.")
-        finish(report)
+        show(report, as_json=json, empty="Nothing to do.")
+        if report.documents:
+            say(f"Published {len(report.documents)} documents in {here.published.current}.")
+        finish(here, report)
 
 
 def status(home: HomeOption = None, json: JsonOption = False) -> None:
@@ -164,7 +163,7 @@ def list_runs(
 ) -> None:
     """List past runs, newest first."""
     with home_of(home) as here:
-        rows = here.ledger.runs(limit)
+        rows = here.ledger.runs(limit) if here.is_begun else []
     columns = ("run_id", "command", "state", "started_at", "rows_in", "rows_rejected", "message")
     print_rows(rows, as_json=json, empty="No run is recorded yet.", columns=columns)
 
@@ -178,7 +177,7 @@ def show_run(
     from boxline.errors import UnknownRun
 
     with home_of(home) as here:
-        run = here.ledger.run(run_id)
+        run = here.ledger.run(run_id) if here.is_begun else None
         if run is None:
             raise UnknownRun(run_id)
         steps = here.ledger.steps(run_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from boxline.cli.output import Row, say
+from boxline.cli.output import Row, print_json, print_rows, say
 from boxline.config import read_settings
 
 if TYPE_CHECKING:
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def home_of(home: Path | None) -> Iterator[Home]:
-    """The home that a command works on, closed afterwards."""
+    """The home that a command works on, closed afterwards.
+
+    Raises:
+        UnusableHome: it is a file, or cannot be looked at.
+    """
     from boxline.home import Home
 
     found = Home(settings=read_settings(home))
+    found.check()
     try:
         yield found
     finally:
@@ -58,12 +63,22 @@ def by_dataset(report: Report) -> list[Row]:
     return list(found.values())
 
 
-def finish(report: Report) -> None:
+def show(report: Report, *, as_json: bool, empty: str) -> None:
+    """What a run did; `empty` is said where there was nothing to do, and not where it failed."""
+    steps = by_dataset(report)
+    if as_json:
+        failures = [vars(failure) for failure in report.failures]
+        print_json({"run_id": report.run_id, "steps": steps, "failures": failures})
+    elif steps or not report.failures:
+        print_rows(steps, as_json=False, empty=empty)
+
+
+def finish(here: Home, report: Report) -> None:
     """Say what failed or was rejected, and end with 1 if anything was."""
     for failure in report.failures:
         say(f"failed: {failure.message}")
     rejected = sum(step.outcome.rejected for step in report.steps)
     if rejected:
-        say(f"{rejected} rows were rejected: see the ledger's rejects of run {report.run_id}.")
+        say(f"{rejected} rows were rejected: why stands in table rejects of {here.ledger.path}.")
     if report.failures or rejected:
         raise typer.Exit(1)

@@ -23,9 +23,12 @@ def parse_day(text: str) -> date:
     datetime.date(2025, 1, 15)
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as cause:
         raise BadDay(text) from cause
+    if day.isoformat() != text:  # ISO knows other ways to write a day: 20250115, 2025-W03-3
+        raise BadDay(text)
+    return day
 
 
 def parse_instant(text: str) -> datetime:
@@ -39,27 +42,43 @@ def parse_instant(text: str) -> datetime:
     """
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError as cause:
+        utc = instant.astimezone(UTC)
+        utc.astimezone(EASTERN)  # the first hours of year 1 have no league day
+    except (ValueError, OverflowError) as cause:
         raise BadInstant(text) from cause
     if instant.tzinfo is None:
         raise BadInstant(text)
-    return instant.astimezone(UTC)
+    return utc
 
 
 def league_day(instant: datetime) -> date:
     """The league day an instant falls on; a game at 22:30 Eastern is still that evening's.
 
+    Raises:
+        BadInstant: it has no zone.
+
     >>> league_day(datetime(2025, 1, 16, 3, 30, tzinfo=UTC))
     datetime.date(2025, 1, 15)
     """
+    if instant.tzinfo is None:
+        raise BadInstant(instant.isoformat())
     return instant.astimezone(EASTERN).date()
 
 
 def from_eastern(day: date, clock: str) -> datetime:
     """The UTC instant of an Eastern wall-clock time `HH:MM[:SS]` on a league day.
 
+    Raises:
+        BadInstant: the text is no wall-clock time, or names a zone of its own.
+
     >>> from_eastern(date(2025, 1, 15), "19:30").isoformat()
     '2025-01-16T00:30:00+00:00'
     """
-    wall = datetime.fromisoformat(f"{day.isoformat()}T{clock}")
+    text = f"{day.isoformat()}T{clock}"
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError as cause:
+        raise BadInstant(text) from cause
+    if wall.tzinfo is not None:
+        raise BadInstant(text)
     return wall.replace(tzinfo=EASTERN).astimezone(UTC)

@@ -13,13 +13,18 @@ class SeasonRule:
 
     Attributes:
         begins: (month, day) from which days belong to the season that starts in that year.
-        exceptions: start year -> the first day of that season, where it differs.
+        exceptions: start year -> the first day of that season, a day of that same year.
         spans_years: whether names carry two years (`2024-25`) or one (`2025`).
     """
 
     begins: tuple[int, int]
     exceptions: Mapping[int, date] = field(default_factory=dict)
     spans_years: bool = True
+
+    def __post_init__(self) -> None:
+        for year, first in self.exceptions.items():
+            if first.year != year:
+                raise ValueError(f"the season that starts in {year} cannot begin on {first}")
 
     def first_day(self, start_year: int) -> date:
         """The first day that can belong to the season that starts in `start_year`."""

@@ -11,12 +11,12 @@ from boxline.catalog.expectations import Coverage, GameState
 
 @dataclass(frozen=True, kw_only=True)
 class GamesOfDay:
-    """Games of one season type on one day."""
+    """Ids of the games of one season type on one day: all of them, and those that are over."""
 
     season: str
     season_type: str
-    scheduled: int
-    final: int
+    scheduled: frozenset[str]
+    final: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,14 @@ class Calendar:
 
     def games(self, day: date, state: GameState, coverage: Coverage | None = None) -> int:
         """Games of a day in a state, among those that `coverage` can have (None: all)."""
-        found = self.days.get(day, ())
-        if coverage is not None:
-            found = [g for g in found if (g.season, g.season_type) in coverage.cells]
-        return sum(g.final if state is GameState.FINAL else g.scheduled for g in found)
+        count = 0
+        for found in self.days.get(day, ()):
+            games = found.final if state is GameState.FINAL else found.scheduled
+            if coverage is None:
+                count += len(games)
+            elif (found.season, found.season_type) in coverage.cells:
+                count += len(games - coverage.missing_games)
+        return count
 
     def newest_final_day(self) -> date | None:
         """The last day with a final game; None where there is none."""

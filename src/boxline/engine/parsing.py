@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -20,12 +19,25 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+LARGEST_INT = 2**63 - 1
+
+
+class _TooLarge(ValueError):
+    """A whole number of more than 64 bits: JSON has them, no store does."""
+
+    def __init__(self, field: str, value: int) -> None:
+        super().__init__(f"{field} is {value}, which has more than 64 bits")
+        self.field, self.value = field, str(value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """The rows of a landed object: `table` has the declared columns, `known_at` and `file_row`."""
+    """The rows of a landed object: `table` has the declared columns, `known_at` and `file_row`;
+    `page_rows` counts what each page sent."""
 
     table: pa.Table
     rows_in: int
+    page_rows: list[int]
     rejects: list[Reject]
 
 
@@ -42,7 +54,7 @@ def _page_rows(raw: Raw, name: str, body: bytes) -> list[msgspec.Raw]:
     assert raw.payload is not None
     try:
         page: Any = msgspec.json.decode(body, type=raw.payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
         why, next_step = _why_unreadable(raw, body, cause)
         raise UnreadableFile(name, why, next_step) from cause
     rows: list[msgspec.Raw] = page.rows
@@ -73,22 +85,31 @@ def parse(catalog: Catalog, raw: Raw, landed: Landed, pages: Sequence[tuple[str,
     decoder = msgspec.json.Decoder(get_type_hints(read)[parameter])
     names = [c.name for c in raw.columns]
     lists: list[list[Any]] = [[] for _ in names]
+    whole = [c.name for c in raw.columns if c.type is Type.INT]
     places: list[int] = []
     rejects: list[Reject] = []
-    place = 0
+    page_rows: list[int] = []
     for file, body in pages:
-        for sent in _page_rows(raw, file, body):
-            place += 1
+        before, place = sum(page_rows), 0
+        for place, sent in enumerate(_page_rows(raw, file, body), 1):
             try:
                 row = read(decoder.decode(sent))
-            except (msgspec.ValidationError, ValueError) as cause:
+                _check_size(row, whole)
+            except (msgspec.DecodeError, ValueError, RecursionError) as cause:
                 rejects.append(_reject(raw, landed, file, place, bytes(sent), cause))
                 continue
-            places.append(place)
+            places.append(before + place)
             for values, name in zip(lists, names, strict=True):
                 values.append(row[name])
+        page_rows.append(place)
     table = _arrow(raw, lists, places, landed.fetched_at)
-    return Parsed(table=table, rows_in=place, rejects=rejects)
+    return Parsed(table=table, rows_in=sum(page_rows), page_rows=page_rows, rejects=rejects)
+
+
+def _check_size(row: Mapping[str, Any], whole: Sequence[str]) -> None:
+    for name in whole:
+        if abs(row[name] or 0) > LARGEST_INT:
+            raise _TooLarge(name, row[name])
 
 
 def _arrow(raw: Raw, lists: list[list[Any]], places: list[int], fetched_at: datetime) -> pa.Table:
@@ -118,7 +139,11 @@ def _reject(
 ) -> Reject:
     """A row that could not be decoded; msgspec ends its message with the path of the field."""
     message, _, path = str(cause).partition(" - at `$")
-    field = path.rstrip("`").lstrip(".")
+    if isinstance(cause, _TooLarge):
+        field, value = cause.field, cause.value
+    else:
+        field = path.rstrip("`").lstrip(".")
+        value = _value_at(sent, field)
     return Reject(
         dataset=raw.name,
         day=None,
@@ -126,14 +151,18 @@ def _reject(
         file=file,
         row=place,
         field=field,
-        value=_value_at(sent, field),
+        value=value,
         reason=message,
         content=sent.decode(errors="replace"),
     )
 
 
 def _value_at(sent: bytes, field: str) -> str:
-    value: Any = json.loads(sent)
-    for part in filter(None, field.split(".")):
+    """The field's value as sent; empty where it has none, or the row is no readable JSON."""
+    try:
+        value = msgspec.json.decode(sent) if field else None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    for part in field.split("."):
         value = value.get(part) if isinstance(value, dict) else None
-    return "" if value is None or value == json.loads(sent) else str(value)
+    return "" if value is None else str(value)

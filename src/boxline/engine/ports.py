@@ -39,8 +39,8 @@ class Landed:
 class Reject:
     """One row that was refused, with everything needed to find and judge it.
 
-    `row` is its place in the landed object (from 1), or 0 for a computed row; `day` is None where
-    the row has no readable day. `content` is the row as JSON.
+    `row` is its place in the file (from 1), or 0 for a computed row; `day` is None where the row
+    has no readable day. `content` is the row as JSON.
     """
 
     dataset: str
@@ -98,7 +98,8 @@ class Load:
     """A landed object to be read into its raw table.
 
     Either `files` with `sql` (archive files, read by the store), or `rows` (parsed already: the
-    declared columns, `known_at` and `file_row`), with the rejects that parsing found.
+    declared columns, `known_at` and `file_row`, which counts through the pages), with the number
+    of rows in all and in each page, and the rejects that parsing found.
     """
 
     raw: Raw
@@ -110,6 +111,7 @@ class Load:
     files: Sequence[str] = ()
     rows: pa.Table | None = None
     rows_in: int = 0
+    page_rows: Sequence[int] = ()
     rejects: Sequence[Reject] = ()
 
 
@@ -159,8 +161,8 @@ class Warehouse(Protocol):
     def loads(self) -> dict[tuple[str, str], str]:
         """(raw dataset, landed id) -> code version it was loaded by."""
 
-    def calendar(self, games: Table) -> Calendar:
-        """The calendar in a league's games table."""
+    def calendar(self, tables: Sequence[str]) -> Calendar:
+        """The calendars in the leagues' tables of games, as one."""
 
     def load(self, load: Load) -> Outcome:
         """Add the versions of a landed object's rows to its raw table, in one transaction."""

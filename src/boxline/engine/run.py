@@ -18,7 +18,7 @@ import msgspec
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.catalog.datasets import Dataset
 from boxline.catalog.inputs import Now
-from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.engine.calendar import Calendar
 from boxline.engine.parsing import parse
 from boxline.engine.plan import Settled, plan_dataset
 from boxline.engine.ports import (
@@ -67,13 +67,7 @@ class Report:
 
 def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
     """The calendars of all leagues as one."""
-    days: dict[date, list[GamesOfDay]] = {}
-    for league in catalog.leagues.values():
-        games = catalog[league.calendar]
-        assert isinstance(games, Table)
-        for day, found in warehouse.calendar(games).days.items():
-            days.setdefault(day, []).extend(found)
-    return Calendar(days)
+    return warehouse.calendar([league.calendar for league in catalog.leagues.values()])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +163,13 @@ class Runner:
         else:
             pages = [(page.file_name, self.landing.read(page)) for page in landed.pages]
             parsed = parse(self.catalog, raw, landed, pages)
-            load = replace(load, rows=parsed.table, rows_in=parsed.rows_in, rejects=parsed.rejects)
+            load = replace(
+                load,
+                rows=parsed.table,
+                rows_in=parsed.rows_in,
+                page_rows=parsed.page_rows,
+                rejects=parsed.rejects,
+            )
         return self.warehouse.load(load)
 
     def _replace(self, table: Table, work: Range, settled: Settled, window: Window) -> Outcome:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Catalog, Export
 from boxline.catalog.datasets import Dataset
-from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.engine.calendar import Calendar
 from boxline.engine.reachable import coverage_of, history_begins
 from boxline.engine.versions import Commit
-from boxline.stores.contract_sql import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,20 +27,6 @@ def snapshot_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[da
     for dataset, day, kept, rejected in rows:
         found.setdefault(dataset, {})[day] = Commit(0, 0, "", kept, rejected)
     return found
-
-
-def snapshot_calendar(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Calendar:
-    """The calendars of all leagues, of the snapshot's games."""
-    days: dict[date, list[GamesOfDay]] = {}
-    for league in catalog.leagues.values():
-        rows = connection.execute(
-            "SELECT game_date, season, season_type, count(*), count(*) FILTER (is_final) "
-            f"FROM {quoted(league.calendar)} GROUP BY ALL"
-        ).fetchall()
-        for day, season, kind, scheduled, final in rows:
-            games = GamesOfDay(season=season, season_type=kind, scheduled=scheduled, final=final)
-            days.setdefault(day, []).append(games)
-    return Calendar(days)
 
 
 def standing(

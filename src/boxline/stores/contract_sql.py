@@ -98,8 +98,8 @@ def why_broken(field: str, value: str, columns: Iterable[Column], rules: Iterabl
         return f"{field} is {value}, not one of {', '.join(column.one_of)}"
     if column.low is None and column.high is None:
         return f"{field} is {value}, which is no finite number"
-    low = "" if column.low is None else f"{column.low:g}"
-    high = "" if column.high is None else f"{column.high:g}"
+    low = "" if column.low is None else str(column.low)
+    high = "" if column.high is None else str(column.high)
     return f"{field} is {value}, outside {low}..{high} {column.unit}".rstrip()
 
 

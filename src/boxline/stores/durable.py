@@ -8,13 +8,18 @@ from pathlib import Path
 
 def write_durably(path: Path, body: bytes) -> None:
     """Write a file that readers see whole: temporary file, fsync, rename, fsync of the folder."""
+    write_in_synced_folder(path, body)
+    sync_folder(path.parent)
+
+
+def write_in_synced_folder(path: Path, body: bytes) -> None:
+    """Write a file whole; its name is durable once the caller has synced the folder."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     with temporary.open("wb") as file:
         file.write(body)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

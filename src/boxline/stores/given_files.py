@@ -33,7 +33,7 @@ def parquet_columns(path: Path, body: bytes) -> list[str]:
     """The column names of a Parquet file.
 
     Raises:
-        UnreadableFile: it is no Parquet file, is cut, or has no row.
+        UnreadableFile: it is no Parquet file, has no row, or a part of it is cut or damaged.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -41,14 +41,18 @@ def parquet_columns(path: Path, body: bytes) -> list[str]:
     if not body.startswith(PARQUET_MAGIC):
         kind = "an HTML page" if body.lstrip()[:1] == b"<" else "no Parquet file"
         raise UnreadableFile(
-            str(path), f"it is {kind}", "`boxline import` reads Parquet; API replies go by `land`."
+            str(path),
+            f"it is {kind}",
+            "`boxline import` reads Parquet; `boxline land` takes API replies.",
         )
     try:
-        metadata = pq.read_metadata(pa.BufferReader(body))
-    except (pa.ArrowInvalid, OSError) as cause:
+        file = pq.ParquetFile(pa.BufferReader(body))
+        for _ in file.iter_batches():  # the footer may be whole and the rows before it not
+            pass
+    except (pa.ArrowException, OSError) as cause:
         raise UnreadableFile(
             str(path), "it is a cut or damaged Parquet file", "Fetch it again."
         ) from cause
-    if metadata.num_rows == 0:
+    if file.metadata.num_rows == 0:
         raise UnreadableFile(str(path), "it has columns and no row", "Check where it came from.")
-    return list(metadata.schema.to_arrow_schema().names)
+    return list(file.schema_arrow.names)

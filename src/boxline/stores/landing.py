@@ -10,7 +10,8 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +21,15 @@ from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged, UnreadableFile
-from boxline.stores.durable import write_durably
+from boxline.stores.durable import sync_folder, write_in_synced_folder
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 DESCRIPTION = ".landed.json"
+
+#: Pages written at once.
+WRITERS = 8
 
 
 class Landing:
@@ -37,43 +41,44 @@ class Landing:
         found: tuple[AbstractFileSystem, str] = url_to_fs(url)
         self._files, self._root = found
 
-    def land(self, raw: Raw, pages: Sequence[tuple[str, bytes]], *, fetched_at: datetime) -> Landed:
+    def land(
+        self,
+        raw: Raw,
+        pages: Sequence[tuple[str, bytes]],
+        *,
+        fetched_at: datetime,
+        known: Landed | None = None,
+    ) -> Landed:
         """Store the pages of one request, in order, then its description.
 
         Args:
             pages: (file name, body as sent); a gzip body is kept as it is.
+            known: the same bytes as they landed before: only what was lost of them since is
+                written, in its old place.
         """
-        hashes = [hashlib.sha256(body).hexdigest() for _, body in pages]
-        identity = "\n".join([raw.name, *hashes])
-        landed_id = hashlib.sha256(identity.encode()).hexdigest()[:32]
-        folder = f"{raw.provider.landing}/{raw.landing}".replace(
-            "{date}", league_day(fetched_at).isoformat()
-        )
-        stamp = fetched_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        landed_pages = []
-        for (name, body), digest in zip(pages, hashes, strict=True):
-            suffix, stored = _stored(name, body)
-            path = f"{folder}/{stamp}-{digest[:16]}{suffix}"
-            self._write(path, stored)
-            landed_pages.append(
-                LandedPage(path=path, sha256=digest, bytes=len(body), file_name=name)
-            )
-        landed = Landed(
-            landed_id=landed_id,
-            dataset=raw.name,
-            fetched_at=fetched_at.astimezone(UTC),
-            pages=tuple(landed_pages),
+        landed = known or _placed(raw, pages, fetched_at.astimezone(UTC))
+        self._write(
+            {
+                page.path: _as_stored(page.path, body)
+                for page, (_, body) in zip(landed.pages, pages, strict=True)
+                if known is None or not self._holds(page)
+            }
         )
         description = {**asdict(landed), "fetched_at": landed.fetched_at.isoformat()}
-        body = json.dumps(description, indent=1).encode()
-        self._write(f"{folder}/{stamp}-{landed_id[:16]}{DESCRIPTION}", body)
+        path = f"{_place(raw, landed.fetched_at)}-{landed.landed_id[:16]}{DESCRIPTION}"
+        if known is None or not self._files.exists(f"{self._root}/{path}"):
+            self._write({path: json.dumps(description, indent=1).encode()})
         return landed
 
     def described(self) -> Iterator[Landed]:
-        """Every request that landed whole, read from the descriptions."""
+        """Every request that landed whole, read from the descriptions.
+
+        Raises:
+            StoreDamaged: a description is not what was written.
+        """
         for path in sorted(self._files.find(self._root)):
             if path.endswith(DESCRIPTION):
-                yield described(self._files.cat_file(path))
+                yield described(path, self._files.cat_file(path))
 
     def local_path(self, page: LandedPage) -> str:
         """A path that the warehouse can read."""
@@ -83,10 +88,13 @@ class Landing:
         """The body, decompressed.
 
         Raises:
-            StoreDamaged: the stored bytes are not those that were sent.
+            StoreDamaged: the stored bytes are gone, or not those that were sent.
         """
         path = f"{self._root}/{page.path}"
-        stored = self._files.cat_file(path)
+        try:
+            stored = self._files.cat_file(path)
+        except FileNotFoundError as cause:
+            raise StoreDamaged(path, "it is gone", "Land the original file again.") from cause
         sent = _decompressed(page.path, stored) if page.path.endswith(".zst") else stored
         if hashlib.sha256(sent).hexdigest() != page.sha256:
             raise StoreDamaged(
@@ -94,40 +102,92 @@ class Landing:
             )
         return decoded(page.file_name, sent)
 
-    def _write(self, path: str, body: bytes) -> None:
-        """Write whole or not at all."""
-        final = f"{self._root}/{path}"
-        folder = final.rpartition("/")[0]
-        self._files.makedirs(folder, exist_ok=True)
+    def _holds(self, page: LandedPage) -> bool:
+        try:
+            self.read(page)
+        except StoreDamaged:
+            return False
+        return True
+
+    def _write(self, bodies: Mapping[str, bytes]) -> None:
+        """Write files, each whole or not at all, and all of them durable on return."""
+        paths = [f"{self._root}/{path}" for path in bodies]
+        folders = {path.rpartition("/")[0] for path in paths}
+        for folder in folders:
+            self._files.makedirs(folder, exist_ok=True)
         if "file" not in self._files.protocol:
-            self._files.pipe_file(final, body)  # object stores write whole objects
-        else:
-            write_durably(Path(final), body)
+            self._files.pipe(dict(zip(paths, bodies.values(), strict=True)))
+            return  # object stores write whole objects
+        with ThreadPoolExecutor(WRITERS) as writers:  # they wait for the disk, not for each other
+            list(writers.map(write_in_synced_folder, map(Path, paths), bodies.values()))
+        for folder in folders:
+            sync_folder(Path(folder))
 
 
-def described(body: bytes) -> Landed:
-    """A landed request, of its description."""
-    found = json.loads(body)
+def landed_id(raw: Raw, pages: Sequence[tuple[str, bytes]]) -> str:
+    """What names a request's answer: its dataset and its bytes, whenever they were fetched."""
+    identity = "\n".join([raw.name, *(hashlib.sha256(body).hexdigest() for _, body in pages)])
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
+def _placed(raw: Raw, pages: Sequence[tuple[str, bytes]], fetched_at: datetime) -> Landed:
+    """A request that has not landed before, and where its pages go."""
+    place = _place(raw, fetched_at)
+    placed = []
+    for name, body in pages:
+        digest = hashlib.sha256(body).hexdigest()
+        path = f"{place}-{digest[:16]}{_suffix(name, body)}"
+        placed.append(LandedPage(path=path, sha256=digest, bytes=len(body), file_name=name))
     return Landed(
-        landed_id=found["landed_id"],
-        dataset=found["dataset"],
-        fetched_at=datetime.fromisoformat(found["fetched_at"]),
-        pages=tuple(LandedPage(**page) for page in found["pages"]),
+        landed_id=landed_id(raw, pages),
+        dataset=raw.name,
+        fetched_at=fetched_at,
+        pages=tuple(placed),
     )
+
+
+def _place(raw: Raw, fetched_at: datetime) -> str:
+    folder = f"{raw.provider.landing}/{raw.landing}"
+    folder = folder.replace("{date}", league_day(fetched_at).isoformat())
+    return f"{folder}/{fetched_at:%Y%m%dT%H%M%SZ}"
+
+
+def described(path: str, body: bytes) -> Landed:
+    """A landed request, of its description.
+
+    Raises:
+        StoreDamaged: it is not what was written.
+    """
+    try:
+        found = json.loads(body)
+        return Landed(
+            landed_id=found["landed_id"],
+            dataset=found["dataset"],
+            fetched_at=datetime.fromisoformat(found["fetched_at"]),
+            pages=tuple(LandedPage(**page) for page in found["pages"]),
+        )
+    except (ValueError, KeyError, TypeError) as cause:
+        raise StoreDamaged(
+            path, "it describes no landed request", "Move it away and land its files again."
+        ) from cause
 
 
 def _is_gzip(body: bytes) -> bool:
     return body[:2] == b"\x1f\x8b"
 
 
-def _stored(name: str, body: bytes) -> tuple[str, bytes]:
-    """The suffix and bytes to store: bodies that are compressed already are kept as sent."""
+def _suffix(name: str, body: bytes) -> str:
+    """How the stored file's name ends: on `.zst` where its body is not compressed yet."""
+    suffixes = "".join(Path(name).suffixes[-2:]) or ".bin"
+    if _is_gzip(body):
+        return suffixes if suffixes.endswith(".gz") else f"{suffixes}.gz"
+    return suffixes if suffixes.endswith(".parquet") else f"{suffixes}.zst"
+
+
+def _as_stored(path: str, body: bytes) -> bytes:
     import zstandard
 
-    suffixes = "".join(Path(name).suffixes[-2:]) or ".bin"
-    if _is_gzip(body) or suffixes.endswith(".parquet"):
-        return suffixes, body
-    return f"{suffixes}.zst", zstandard.compress(body)
+    return zstandard.compress(body) if path.endswith(".zst") else body
 
 
 def _decompressed(path: str, stored: bytes) -> bytes:

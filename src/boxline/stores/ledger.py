@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -75,17 +76,29 @@ class Ledger:
     """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._engine = sa.create_engine(f"sqlite:///{path}")
+        self.path = path
+        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
         sa.event.listen(self._engine, "connect", _set_up)
+        sa.event.listen(self._engine, "handle_error", self._explain)
         try:
             METADATA.create_all(self._engine)
-        except sa.exc.DatabaseError as cause:
-            raise StoreDamaged(
-                str(path),
-                str(cause.orig),
-                "Move it away: no data is in it, and a new one is made at the next start.",
-            ) from cause
+        except StoreDamaged:
+            self.close()
+            raise
+
+    def _explain(self, context: sa.engine.ExceptionContext) -> None:
+        """Say what to do about a file that SQLite cannot use."""
+        cause = context.original_exception
+        if isinstance(cause, sqlite3.OperationalError):
+            next_step = "Check its permissions, the free space, and whether a process holds it."
+        elif type(cause) is sqlite3.DatabaseError:
+            next_step = (
+                f"Move {self.path.name}* away: no data is in it, and a new one is made at the next "
+                "start."
+            )
+        else:
+            return
+        raise StoreDamaged(str(self.path), str(cause), next_step) from cause
 
     def start(self, run_id: str, command: str, now: datetime) -> None:
         """Record that a run began."""
@@ -130,6 +143,25 @@ class Ledger:
             if not known:
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known
+
+    def find(self, landed_id: str) -> Landed | None:
+        """A landed object; None where these bytes never landed."""
+        query = sa.select(LANDED).where(LANDED.c.landed_id == landed_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return _landed(row) if row else None
+
+    def recover(self, described: Iterable[Landed], now: datetime) -> None:
+        """Index what the landing folder describes, where nothing is indexed: the ledger is new,
+        or the old one was lost."""
+        with self._engine.begin() as connection:
+            if connection.execute(sa.select(LANDED.c.landed_id).limit(1)).first():
+                return
+            rows: dict[str, dict[str, Any]] = {}
+            for one in described:  # the first landing of the same bytes counts
+                rows.setdefault(one.landed_id, _landed_row(one, now))
+            if rows:
+                connection.execute(LANDED.insert(), list(rows.values()))
 
     def landed(self) -> list[Landed]:
         """Every landed object, in the order fetched."""

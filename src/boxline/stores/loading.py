@@ -65,7 +65,8 @@ def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list
     raw, found = work.raw, list(work.rejects)
     sent = Sent(
         landed_id=work.landed.landed_id,
-        file=", ".join(page.file_name for page in work.landed.pages[:3]),
+        files=[page.file_name for page in work.landed.pages],
+        file_rows=work.page_rows,
         row_column=FILE_ROW.name,
     )
     if work.rows is None:
@@ -108,12 +109,13 @@ def _read_file(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
             sent_values.append(f"{failed} THEN CAST({sent} AS VARCHAR)")
     case = f"CASE {' '.join(tests)} END" if tests else "NULL"
     value = f"CASE {' '.join(sent_values)} END" if tests else "NULL"
-    connection.execute(
+    _query_files(
+        connection,
+        work,
         f"CREATE TEMP TABLE {FILE} AS SELECT {', '.join(values)}, "
         f"CAST(file_row_number + 1 AS BIGINT) AS file_row, CAST({case} AS VARCHAR) AS {BROKEN}, "
         f"CAST({value} AS VARCHAR) AS {SENT} "
         "FROM read_parquet($files, file_row_number = true)",
-        {"files": list(work.files)},
     )
     counted = connection.execute(f"SELECT count(*) FROM {FILE}").fetchone()
     assert counted is not None
@@ -121,16 +123,21 @@ def _read_file(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
 
 
 def _columns_of(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[str, str]:
-    name = work.landed.pages[0].file_name
+    described = _query_files(connection, work, "DESCRIBE SELECT * FROM read_parquet($files)")
+    return {row[0]: row[1] for row in described}
+
+
+def _query_files(
+    connection: duckdb.DuckDBPyConnection, work: Load, query: str
+) -> list[tuple[Any, ...]]:
     try:
-        described = connection.execute(
-            "DESCRIBE SELECT * FROM read_parquet($files)", {"files": list(work.files)}
-        ).fetchall()
+        return connection.execute(query, {"files": list(work.files)}).fetchall()
     except duckdb.Error as cause:
         raise UnreadableFile(
-            name, "it is no readable Parquet file", "Fetch it again and import it anew."
+            work.landed.pages[0].file_name,
+            f"it is no readable Parquet file ({str(cause).splitlines()[0]})",
+            "Fetch it again and import it anew.",
         ) from cause
-    return {row[0]: row[1] for row in described}
 
 
 def _widens(sent: str, wanted: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 
 from boxline.engine.ports import NewDocument
 from boxline.engine.versions import Commit
+from boxline.errors import StoreDamaged
 from boxline.stores.durable import sync_folder, write_durably
 
 MANIFEST = "manifest.json"
@@ -35,11 +36,19 @@ class Published:
         return self._root / "current"
 
     def manifest(self) -> dict[str, Any]:
-        """What is published: `documents` by path; empty before the first set."""
+        """What is published: `documents` by path; empty before the first set.
+
+        Raises:
+            StoreDamaged: the manifest is not what was written.
+        """
+        path = self.current / MANIFEST
         try:
-            found: dict[str, Any] = json.loads((self.current / MANIFEST).read_text())
+            found: dict[str, Any] = json.loads(path.read_text())
         except FileNotFoundError:
             return {"documents": {}}
+        except ValueError as cause:
+            next_step = f"Move the folder {self._root} away: `boxline run` makes it anew."
+            raise StoreDamaged(str(path), str(cause), next_step) from cause
         return found
 
     def commits(self) -> dict[str, dict[date, Commit]]:

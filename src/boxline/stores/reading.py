@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,7 @@ def open_snapshot(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         NothingPublished: there is no snapshot yet.
+        StoreDamaged: its manifest or one of its files cannot be read.
     """
     manifest = snapshot.manifest()
     if manifest is None:
@@ -33,7 +34,10 @@ def open_snapshot(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
         for schema in sorted({name.split(".")[0] for name in manifest["tables"]}):
             connection.execute(f"CREATE SCHEMA {quoted(schema)}")
         for name, table in manifest["tables"].items():
-            connection.execute(_view(snapshot, name, table))
+            try:
+                connection.execute(_view(snapshot, name, table))
+            except duckdb.Error as cause:
+                raise snapshot.damaged(name, _first_line(cause)) from cause
         paths = ", ".join(map(text, files))
         connection.execute(f"SET allowed_paths = [{paths}]")
         connection.execute("SET enable_external_access = false")
@@ -52,20 +56,39 @@ def _view(snapshot: Snapshot, name: str, table: dict[str, Any]) -> str:
 
 
 def query_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    """The rows of one SELECT.
+    """The rows of one SELECT; of columns with one name, the later ones get a number.
 
     Raises:
         BadQuery: it is no single SELECT, or DuckDB refuses it.
     """
     try:
         statements = connection.extract_statements(query)
-        reads = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-        if len(statements) != 1 or statements[0].type not in reads:
-            raise BadQuery("`boxline sql` answers one SELECT at a time; it changes nothing.")
+        kinds = [statement.type.name for statement in statements]
+        if kinds != ["SELECT"]:
+            given = ", then ".join(kinds) or "nothing"
+            raise BadQuery(
+                f"`boxline sql` answers one SELECT at a time and changes nothing; this is {given}. "
+                "Give one SELECT."
+            )
         result = connection.execute(statements[0])
-        names = [column[0] for column in result.description]
+        names = _apart([column[0] for column in result.description])
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     except duckdb.Error as cause:
-        first = str(cause).strip().splitlines()[0]
         hint = "Tables are listed by `boxline datasets list`."
-        raise BadQuery(f"The query was refused: {first}. {hint}") from cause
+        raise BadQuery(f"The query was refused: {_first_line(cause)}. {hint}") from cause
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Names made different: `a`, `a_2` of `a`, `a`."""
+    found: dict[str, None] = {}
+    for name in names:
+        count, one = 1, name
+        while one in found:
+            count += 1
+            one = f"{name}_{count}"
+        found[one] = None
+    return list(found)
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".!")

@@ -17,12 +17,22 @@ from boxline.stores.contract_sql import BROKEN, names, quoted, why_broken
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """Where staged rows came from: a landed object, its files, and the stage's column with the
-    row's place in them; all empty for computed rows."""
+    """Where staged rows came from: a landed object, its files with the rows in each where that
+    is known, and the stage's column that counts the rows through them; all empty for computed
+    rows."""
 
     landed_id: str = ""
-    file: str = ""
+    files: Sequence[str] = ()
+    file_rows: Sequence[int] = ()
     row_column: str = ""
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The file of a row, and the row's place in it."""
+        for file, count in zip(self.files, self.file_rows, strict=False):
+            if row <= count:
+                return file, row
+            row -= count
+        return ", ".join(self.files), row
 
 
 COMPUTED = Sent()
@@ -54,14 +64,15 @@ def rejects_of_stage(
 
 
 def _reject(table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], sent: Sent) -> Reject:
-    field, place, lost, *values = row
+    field, counted, lost, *values = row
+    file, place = sent.place(counted)
     content = dict(zip(columns, values, strict=True))
     value = lost if lost is not None else _shown(content.get(field))
     return Reject(
         dataset=table.name,
         day=content.get(table.partition),
         landed_id=sent.landed_id,
-        file=sent.file,
+        file=file,
         row=place,
         field=field,
         value=value,
@@ -98,5 +109,6 @@ def refuse_above_limit(
         assert counted is not None
         rows_in = counted[0]
     if len(found) > table.max_rejected_share * rows_in:
-        example = found[0].reason
+        one = found[0]
+        example = f"{one.file} row {one.row}, {one.reason}" if one.file else one.reason
         raise TooManyRejects(table.name, len(found), rows_in, table.max_rejected_share, example)

@@ -18,6 +18,7 @@ import duckdb
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.engine.plan import Settled
 from boxline.engine.versions import MODULUS
+from boxline.errors import StoreDamaged
 from boxline.stores.contract_sql import SQL_TYPES, content_version, quoted, text
 from boxline.stores.durable import sync_folder, write_durably
 
@@ -32,12 +33,23 @@ class Snapshot:
         self.root = root
 
     def manifest(self) -> dict[str, Any] | None:
-        """What the newest snapshot holds; None before the first."""
+        """What the newest snapshot holds; None before the first.
+
+        Raises:
+            StoreDamaged: the manifest is not what was written.
+        """
         try:
             found: dict[str, Any] = json.loads((self.root / MANIFEST).read_text())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except ValueError as cause:
+            raise self.damaged(MANIFEST, str(cause)) from cause
         return found
+
+    def damaged(self, file: str, why: str) -> StoreDamaged:
+        """The error for a file of the snapshot that cannot be read."""
+        next_step = f"Move the folder {self.root} away: `boxline run` writes a new one."
+        return StoreDamaged(str(self.root / file), why, next_step)
 
     def publish(
         self,

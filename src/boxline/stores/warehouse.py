@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Export, Raw, Table
-from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.engine.calendar import Calendar
 from boxline.engine.ports import Load, Outcome, RejectSink, Replacement, Selection
 from boxline.engine.versions import Commit
 from boxline.errors import StoreDamaged
 from boxline.stores import loading, replacing
+from boxline.stores.calendar_sql import read_calendar
 from boxline.stores.contract_sql import definition, names, quoted
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.lock import locked
@@ -91,19 +92,9 @@ class DuckDBWarehouse:
         rows = self.connection.execute("SELECT dataset, landed_id, code FROM ops.loads").fetchall()
         return {(dataset, landed_id): code for dataset, landed_id, code in rows}
 
-    def calendar(self, games: Table) -> Calendar:
-        """The calendar in a league's games table."""
-        days: dict[date, list[GamesOfDay]] = {}
-        rows = self.connection.execute(
-            f"SELECT game_date, season, season_type, count(*), count(*) FILTER (is_final) "
-            f"FROM {quoted(games.name)} GROUP BY ALL"
-        ).fetchall()
-        for day, season, season_type, scheduled, final in rows:
-            of_day = GamesOfDay(
-                season=season, season_type=season_type, scheduled=scheduled, final=final
-            )
-            days.setdefault(day, []).append(of_day)
-        return Calendar(days)
+    def calendar(self, tables: Sequence[str]) -> Calendar:
+        """The calendars in the leagues' tables of games, as one."""
+        return read_calendar(self.connection, tables)
 
     def load(self, load: Load) -> Outcome:
         """Add the versions of a landed object's rows to its raw table, in one transaction."""
@@ -140,7 +131,7 @@ def open_warehouse(
 
     Raises:
         WarehouseBusy: another process holds it.
-        StoreDamaged: the file is no DuckDB database of this version.
+        StoreDamaged: the file is no DuckDB database of this version, or a part of it is damaged.
     """
     path = home / "warehouse.duckdb"
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -154,13 +145,23 @@ def open_warehouse(
     with locked(home / "warehouse.lock", doing=doing, wait_seconds=wait_seconds):
         try:
             connection = duckdb.connect(str(path), config=settings)
-        except (duckdb.IOException, duckdb.SerializationException) as cause:
+            try:
+                yield DuckDBWarehouse(connection, catalog, rejects)
+            finally:
+                connection.close()
+        except duckdb.Error as cause:
+            if not _is_of_the_file(cause):
+                raise
             raise StoreDamaged(
                 str(path),
-                str(cause).splitlines()[0],
-                "Move it away and run again: `boxline run` rebuilds it from the landing folder.",
+                str(cause).splitlines()[0].rstrip(".!"),
+                f"Check the free space. If the file is damaged, move {path.name}* away: "
+                "`boxline run` rebuilds it from the landing folder.",
             ) from cause
-        try:
-            yield DuckDBWarehouse(connection, catalog, rejects)
-        finally:
-            connection.close()
+
+
+def _is_of_the_file(error: duckdb.Error) -> bool:
+    """Whether an error is about the file, and not about what was asked: damaged blocks come as
+    `Error` itself, and what follows them as fatal."""
+    of_the_file = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
+    return isinstance(error, of_the_file) or type(error) is duckdb.Error

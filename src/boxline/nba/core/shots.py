@@ -12,6 +12,8 @@ from boxline.catalog import (
     Same,
     Table,
     Text,
+    after_final,
+    per_final_game,
     transform,
 )
 from boxline.nba import identity
@@ -32,6 +34,8 @@ SHOTS = Table(
     "nba_core.shots",
     grain="one field-goal attempt",
     key=("game_id", "player_id", "period", "seconds_left", "attempt_in_second"),
+    expects=per_final_game(at_least=100),
+    due=after_final(hours=3),
     unread="the zone columns of analytics come with the analytics datasets",
     columns=(
         Column("game_id", Text, doc="NBA.com's game id, repaired where the source's means none."),

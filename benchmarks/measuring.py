@@ -1,0 +1,102 @@
+"""How benchmarks measure: commands as whole processes, medians, and the machine they ran on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BOXLINE = (sys.executable, "-c", "from boxline.cli import main; main()")
+
+#: What `import` is given: ten regular seasons, playoffs, team games, schedules, shots.
+FOLDERS = (
+    "nba_box_scores/regular",
+    "nba_box_scores/playoffs",
+    "nba_team_games",
+    "nba_schedule",
+    "nba_shots",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One finished process."""
+
+    seconds: float
+    peak_mebibytes: float
+    output: str
+
+
+def boxline(*arguments: str, allow: Sequence[int] = (0,)) -> Measured:
+    """Run a command in a process of its own; its wall time and its peak memory."""
+    started = time.perf_counter()
+    with subprocess.Popen([*BOXLINE, *arguments], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    if process.returncode not in allow:
+        raise SystemExit(f"boxline {' '.join(arguments)} ended with {process.returncode}")
+    return Measured(seconds=seconds, peak_mebibytes=usage.ru_maxrss / 1024, output=output)
+
+
+def median_seconds(work: Callable[[], object], *, times: int = 5) -> float:
+    """The median wall time of some work, after one run that does not count."""
+    work()
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
+def shared_data() -> Path:
+    """The shared real data: `BOXLINE_SHARED`, else beside the checkout."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    found = Path(os.environ.get("BOXLINE_SHARED") or beside) / "data"
+    if not found.is_dir():
+        raise SystemExit("This benchmark needs the shared data: set BOXLINE_SHARED.")
+    return found
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="boxline-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def ten_seasons(home: Path) -> tuple[Measured, Measured]:
+    """Import and run the ten real seasons in a fresh home."""
+    folders = [str(shared_data() / name) for name in FOLDERS]
+    # 1: three abandoned lines are rejected, which an import answers with 1.
+    imported = boxline("import", *folders, "--home", str(home), "--json", allow=(0, 1))
+    ran = boxline("run", *WINDOW, "--home", str(home), "--json")
+    return imported, ran
+
+
+WINDOW = ("--from", "2015-10-27", "--to", "2025-06-22")
+
+
+def show(what: str, figure: str, bar: str) -> None:
+    """One figure beside its bar."""
+    print(f"{what:58} {figure:>14}   bar: {bar}", flush=True)
+
+
+def machine() -> str:
+    """The size of this machine."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {sys.version.split()[0]}"
