@@ -68,14 +68,14 @@ def main() -> None:
         ten_seasons(home)
         seconds, stored = timed(home, corrected_file(folder))
         show("a corrected box score, import and run", f"{seconds:.1f} s", "under 15 s")
-        print(f"  rows stored: {({k: v for k, v in stored.items() if v})}")
+        print(f"  rows stored: { ({k: v for k, v in stored.items() if v}) }")
     with scratch() as folder:
         before, new = split_at_new_day(folder)
         home = folder / "home"
         timed(home, before)
         seconds, stored = timed(home, new)
         show("a new game day to published documents", f"{seconds:.1f} s", "under 10 s")
-        print(f"  rows stored: {({k: v for k, v in stored.items() if v})}")
+        print(f"  rows stored: { ({k: v for k, v in stored.items() if v}) }")
 
 
 if __name__ == "__main__":

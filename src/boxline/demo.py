@@ -1,5 +1,5 @@
-"""`make demo`: real seasons where the shared data lies beside the checkout, else a simulated league,
-run to graded predictions in a folder of its own."""
+"""`make demo`: real seasons where the shared data lies beside the checkout, else a simulated
+league, run to graded predictions in a folder of its own."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def show(home: Home) -> None:
     print_rows(errors, as_json=False, empty="Nothing was graded.")
     newest = max(home.published.current.glob("v1/results/*.json"), default=None)
     say(f"\nDocuments: {home.published.current}/v1, the newest results {newest and newest.name}.")
-    say(f"Ask more:  .venv/bin/boxline sql --home {home.path} \"SELECT ...\"")
+    say(f'Ask more:  .venv/bin/boxline sql --home {home.path} "SELECT ..."')
     say(f"           .venv/bin/boxline status --home {home.path}")
 
 

@@ -5,19 +5,6 @@ from __future__ import annotations
 import random
 
 import pytest
-from tests.catalog.toy_league import (
-    COLUMNS,
-    Modules,
-    build,
-    computes,
-    export,
-    problems,
-    raw,
-    reads,
-    table,
-    toy_modules,
-    writes,
-)
 
 from boxline.catalog import (
     Catalog,
@@ -32,6 +19,19 @@ from boxline.catalog import (
 )
 from boxline.domain.seasons import SeasonRule
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
+from tests.catalog.toy_league import (
+    COLUMNS,
+    Modules,
+    build,
+    computes,
+    export,
+    problems,
+    raw,
+    reads,
+    table,
+    toy_modules,
+    writes,
+)
 
 NO_READER = "no dataset reads it: give it a reader, or say why not with unread="
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import pytest
-from tests.catalog.toy_league import Letter, export, raw, table
 
 from boxline.catalog import (
     Now,
@@ -20,6 +19,7 @@ from boxline.catalog import (
 )
 from boxline.catalog.inputs import Document, Input, Reader
 from boxline.errors import CatalogError
+from tests.catalog.toy_league import Letter, export, raw, table
 
 LETTERS, GAMES, SCORES = raw(), table(), export()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
+from boxline.catalog import AtMost, Column, Day, Instant, Int, League, Same, Text
 from tests.catalog.toy_league import (
     COLUMNS,
     GAME_DATE,
@@ -19,8 +21,6 @@ from tests.catalog.toy_league import (
     toy_modules,
     writes,
 )
-
-from boxline.catalog import AtMost, Column, Day, Instant, Int, League, Same, Text
 
 
 class TestNames:

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules
 
 from boxline.catalog import (
     AtMost,
@@ -31,6 +30,7 @@ from boxline.catalog.closure import LAYERS
 from boxline.catalog.inputs import Input, Transform
 from boxline.catalog.pages import INDEX, LAYER_MEANINGS, pages
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
+from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules
 
 PAGES = pages(load_catalog())
 NAMES = sorted(load_catalog().datasets)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.catalog.toy_league import COLUMNS, GAME_DATE, number, numbers, raw, table
 
 from boxline.catalog import (
     AtMost,
@@ -29,6 +28,7 @@ from boxline.catalog import (
 from boxline.catalog.samples import sample_rows
 from boxline.errors import CallerError, CatalogError
 from boxline.nba.core.player_games import PLAYER_GAMES
+from tests.catalog.toy_league import COLUMNS, GAME_DATE, number, numbers, raw, table
 
 COUNT = 300
 

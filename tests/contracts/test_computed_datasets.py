@@ -13,7 +13,17 @@ from boxline.domain.days import from_eastern
 from boxline.home import Home
 from boxline.leagues import load_catalog
 from boxline.sandbox import simulate_league, write_archive
-from tests.builders import bring_in, commits_of, home_at, league_home, rewrite, rows_of, run, same
+from tests.builders import (
+    bring_in,
+    commits_of,
+    home_at,
+    league_home,
+    rewrite,
+    rows_of,
+    run,
+    same,
+    small_league,
+)
 
 TABLES = [d.name for d in load_catalog().computed if isinstance(d, Table)]
 EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
@@ -71,7 +81,7 @@ def test_day_by_day_gives_the_documents_of_all_at_once(
 def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date) -> Home:
     """The same league with every box score from one day on replaced by nonsense."""
     folder = tmp_path_factory.mktemp("poisoned")
-    home = league_home(folder)
+    write_archive(small_league(), folder / "archive")
     for path in (folder / "archive").rglob("*.parquet"):
         if "schedule" not in path.name:
             rewrite(path, lambda row: _poisoned(row, poisoned_from))

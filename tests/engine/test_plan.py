@@ -111,7 +111,7 @@ def held(content: int, inputs: int = 0, code: str = "code 1") -> Commit:
 
 
 def settle(commits: Mapping[str, Mapping[date, Commit]], window: Window = Window()) -> Settled:  # noqa: B008
-    """Carry out plans until nothing is certain any more: each cell's content is its input version."""
+    """Carry out plans until nothing is certain: each cell's content is its input version."""
     settled = Settled(commits)
     for dataset in CATALOG.computed:
         found = plan_dataset(CATALOG, dataset, CODE, calendar(D1, D2, D3), settled, window)

@@ -36,7 +36,8 @@ SELECT s.season, s.team_id, count(*) AS games, sum(possessions) AS possessions,
     sum(effective_field_goal_share * t.field_goals_attempted) / sum(t.field_goals_attempted)
         AS effective_field_goals
 FROM team_offense_game_summary AS s JOIN (
-    SELECT *, field_goals_attempted + 0.44::DOUBLE * free_throws_attempted AS attempts FROM team_games
+    SELECT *, field_goals_attempted + 0.44::DOUBLE * free_throws_attempted AS attempts
+    FROM team_games
 ) AS t USING (game_id, team_id)
 WHERE s.season_type = 'regular' AND s.season IN ('2023-24', '2024-25') GROUP BY ALL ORDER BY ALL
 """

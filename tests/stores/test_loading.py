@@ -143,9 +143,7 @@ def test_of_two_lines_with_one_key_the_abandoned_one_is_rejected(
     assert reject["reason"] == "another row of the same reply has the same key"
 
 
-def test_a_value_of_another_type_is_rejected_with_what_was_sent(
-    home: Home, tmp_path: Path
-) -> None:
+def test_a_value_of_another_type_is_rejected_with_what_was_sent(home: Home, tmp_path: Path) -> None:
     lines = [line("0022400001", n) | {"minutes": "240"} for n in range(1, 40)]
     lines[7]["minutes"] = "four"
     imported(home, tmp_path, lines)

@@ -12,7 +12,9 @@ NOW = datetime(2025, 2, 1, tzinfo=UTC)
 DAY = date(2025, 1, 15)
 
 
-def document(body: str, *, path: str = "v1/results/2025-01-15.json", day: date = DAY) -> NewDocument:
+def document(
+    body: str, *, path: str = "v1/results/2025-01-15.json", day: date = DAY
+) -> NewDocument:
     return NewDocument(
         dataset="nba_exports.results",
         path=path,

@@ -65,7 +65,7 @@ class Sink:
 
     rejects: list[Reject] = field(default_factory=list)
 
-    def reject(self, dataset: str, scope: object, rejects: Any) -> None:
+    def reject(self, _dataset: str, _scope: object, rejects: Any) -> None:
         self.rejects = list(rejects)
 
 

@@ -1,5 +1,6 @@
 """What can be declared, and the registry that pairs it."""
 
+from boxline.catalog.collecting import build_catalog, modules_of
 from boxline.catalog.columns import (
     AtMost,
     Column,
@@ -35,7 +36,7 @@ from boxline.catalog.inputs import (
     rows,
     transform,
 )
-from boxline.catalog.registry import Catalog, build_catalog, modules_of
+from boxline.catalog.registry import Catalog
 
 __all__ = [
     "AtMost",

@@ -1,0 +1,257 @@
+"""The pages tell the truth: their commands run, what they name exists, and nothing is left out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import typer
+
+from boxline.cli import main
+from boxline.cli.app import app
+from boxline.leagues import load_catalog
+from tests.builders import home_at, league_home, rewrite, run
+from tests.docs.conftest import ROOT, Examples, blocks, read
+
+#: The pages that people run commands from.
+GUIDES = ("README.md", "CONTRIBUTING.md", "docs/operations.md")
+HANDWRITTEN = (*GUIDES, "CHANGELOG.md", "docs/architecture.md")
+PAGES = sorted(
+    {*HANDWRITTEN, *(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*.md"))}
+)
+
+#: Commands that end otherwise than with 0, and what with.
+EXITS: dict[str, int] = {}
+
+BOXLINE, PYTHON = ".venv/bin/boxline", ".venv/bin/python"
+
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+class Shell:
+    """Does what a page's blocks say, in a folder of its own: `boxline` in this process, `make` not
+    at all beyond a look whether the target is there, and the rest in a shell."""
+
+    def __init__(self, folder: Path, patched: pytest.MonkeyPatch) -> None:
+        self.folder, self._patched = folder, patched
+        patched.chdir(folder)
+        patched.setenv("HOME", str(folder))
+        patched.setenv("PWD", str(folder))
+        patched.setenv("PYTHONPATH", str(ROOT / "src"))
+        patched.setenv("BOXLINE_HOME", str(folder / "home"))
+
+    def follow(self, page: str) -> list[str]:
+        """Do every command of the page's `sh` blocks, in order; the commands."""
+        lines = [
+            line
+            for block in blocks(page)
+            if block.language == "sh"
+            for line in block.text.splitlines()
+            if line
+        ]
+        for line in lines:
+            self.do(line)
+        return lines
+
+    def do(self, line: str) -> None:
+        program, *words = shlex.split(line, comments=True)
+        if program == "make":
+            assert words[0] in TARGETS, line
+        elif program == "export":
+            name, _, value = words[0].partition("=")
+            self._patched.setenv(name, os.path.expandvars(value))
+        elif program == BOXLINE:
+            assert self.boxline(*words) == EXITS.get(line, 0), line
+        else:
+            subprocess.run(["sh", "-c", line.replace(PYTHON, sys.executable)], check=True)
+
+    def boxline(self, *words: str) -> int:
+        given = [self._newest_run() if word == "RUN_ID" else word for word in words]
+        self._patched.setattr(sys, "argv", ["boxline", *given])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(ended.value.code or 0)
+
+    def answer(self, query: str) -> list[dict[str, Any]]:
+        """What `boxline sql` answers."""
+        with redirect_stdout(StringIO()) as said:
+            assert self.boxline("sql", query, "--json") == 0
+        found: list[dict[str, Any]] = json.loads(said.getvalue())
+        return found
+
+    def _newest_run(self) -> str:
+        home = home_at(Path(os.environ["BOXLINE_HOME"]))
+        (newest,) = home.ledger.runs(1)
+        home.close()
+        return str(newest["run_id"])
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    return Shell(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def begun(shell: Shell) -> Shell:
+    """A shell whose home holds a small league, run."""
+    home = league_home(shell.folder)
+    run(home)
+    home.close()
+    return shell
+
+
+def schedule_reply() -> dict[str, Any]:
+    """NBA.com's schedule with one game, between two clubs of every simulated league."""
+    game = {
+        "gameId": "0022401199",
+        "gameCode": "20250412/BOSATL",
+        "gameStatus": 1,
+        "gameStatusText": "7:00 pm ET",
+        "gameDateEst": "2025-04-12T00:00:00Z",
+        "gameDateTimeUTC": "2025-04-12T23:00:00Z",
+        "homeTeam": {"teamId": 1610612737, "teamTricode": "ATL", "score": 0},
+        "awayTeam": {"teamId": 1610612738, "teamTricode": "BOS", "score": 0},
+    }
+    return {"leagueSchedule": {"seasonYear": "2024-25", "gameDates": [{"games": [game]}]}}
+
+
+def test_the_session_of_the_readme_runs_from_nothing(shell: Shell) -> None:
+    (shell.folder / "schedule.json").write_text(json.dumps(schedule_reply()))
+    shell.follow("README.md")
+    landed = "SELECT schedule_source FROM nba_core.games WHERE game_id = '0022401199'"
+    assert shell.answer(landed) == [{"schedule_source": "nbac_schedule"}]
+    assert (shell.folder / "trial" / "published" / "current" / "v1").is_dir()
+
+
+def test_the_commands_of_contributing_run(begun: Shell, examples: Examples) -> None:
+    crowd = {"GAME_ID": ["0022400061"], "GAME_DATE": [date(2024, 10, 22)], "ATTENDANCE": [19156]}
+    pq.write_table(pa.table(crowd), begun.folder / "attendance.parquet")
+    for number in (1, 2):
+        game = {"id": number, "date": "2025-01-15", "status": "Final"}
+        (begun.folder / f"page-{number}.json").write_text(json.dumps({"data": [game]}))
+    begun.follow("CONTRIBUTING.md")
+    assert begun.answer("SELECT count(*) AS n FROM nba_raw.archive_attendance") == [{"n": 1}]
+    assert begun.answer("SELECT count(*) AS n FROM nba_raw.bdl_final_scores") == [{"n": 2}]
+    assert (begun.folder / "docs/datasets/nba_analytics.team_game_rest.md").is_file()
+
+
+def test_the_commands_of_operations_run_and_leave_nothing_undone(
+    begun: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corrected = begun.folder / "corrected.parquet"
+    sent = begun.folder / "archive/nba_box_scores/regular/player_games_2024-25.parquet"
+    shutil.copy(sent, corrected)
+    one = pq.read_table(corrected).slice(0, 1).to_pylist()[0]
+    rewrite(corrected, lambda row: row | {"ast": one["ast"] + 1} if row == one else row)
+    before = begun.answer("SELECT count(*) AS n FROM nba_core.player_games")
+    begun.follow("docs/operations.md")
+    assert begun.answer("SELECT count(*) AS n FROM nba_core.player_games") == before
+    line = f"game_id = '{one['game_id']}' AND player_id = {one['player_id']}"
+    assert begun.answer(f"SELECT assists FROM nba_core.player_games WHERE {line}") == [
+        {"assists": one["ast"] + 1}
+    ]
+    capsys.readouterr()
+    begun.boxline("run")
+    assert "Nothing to do." in capsys.readouterr().err
+
+
+def test_the_python_of_operations_lists_what_was_rejected(begun: Shell) -> None:
+    broken = begun.folder / "broken.parquet"
+    shutil.copy(begun.folder / "archive/nba_team_games/team_games.parquet", broken)
+    abandoned = pq.read_table(broken).slice(0, 1).to_pylist()[0]
+    rewrite(broken, lambda row: row | {"fg3m": row["fg3a"] + 1} if row == abandoned else row)
+    assert begun.boxline("import", "broken.parquet") == 1
+    (shown,) = [block for block in blocks("docs/operations.md") if block.language == "python"]
+    with redirect_stdout(StringIO()) as said:
+        exec(compile(shown.text, "operations.md", "exec"), {})
+    assert said.getvalue() == (
+        "nba_raw.archive_team_games broken.parquet 1 breaks the rule threes_made <= threes_attempted\n"
+    )
+
+
+def commands(group: Any = None, before: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every command of the application, as it is typed."""
+    for name, found in (group or typer.main.get_command(app)).commands.items():
+        if hasattr(found, "commands"):
+            yield from commands(found, (*before, name))
+        else:
+            yield " ".join((*before, name))
+
+
+def inline_code(page: str) -> list[str]:
+    text = re.sub(r"^```.*?^```$", "", read(page), flags=re.MULTILINE | re.DOTALL)
+    return [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", text)]
+
+
+def test_every_command_is_told_of() -> None:
+    told = "\n".join(read(page) for page in HANDWRITTEN)
+    assert [name for name in commands() if f"boxline {name}" not in told] == []
+
+
+@pytest.mark.parametrize("page", HANDWRITTEN)
+def test_every_command_that_is_told_of_is_there(page: str) -> None:
+    known, lost = set(commands()), []
+    for code in inline_code(page):
+        program, _, rest = code.partition(" ")
+        words = [word for word in rest.split() if word.islower()]
+        if program == "boxline" and words and not known & {words[0], " ".join(words[:2])}:
+            lost.append(code)
+        if program == "make" and words and words[0] not in TARGETS:
+            lost.append(code)
+    assert lost == []
+
+
+@pytest.mark.parametrize("page", HANDWRITTEN)
+def test_every_dataset_and_file_that_is_named_is_there(page: str, examples: Examples) -> None:
+    datasets = load_catalog().datasets
+    made = {f"src/{module.replace('.', '/')}.py" for module in examples}
+    lost = []
+    for code in inline_code(page):
+        is_dataset = re.fullmatch(r"nba_[a-z]+\.[a-z_]+", code)
+        is_file = re.fullmatch(r"[\w./]+/[\w.]*\.(py|md)|(src|tests|docs)/[\w./]*", code)
+        if is_dataset and code not in datasets:
+            lost.append(code)
+        places = [ROOT / code, ROOT / "src" / "boxline" / code]
+        if is_file and code not in made and not any(place.exists() for place in places):
+            lost.append(code)
+    assert lost == []
+
+
+def test_every_dataset_has_its_page() -> None:
+    folder = ROOT / "docs" / "datasets"
+    if not folder.exists():
+        pytest.skip("the pages are not written yet: make docs")
+    assert [n for n in sorted(load_catalog().datasets) if not (folder / f"{n}.md").is_file()] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", read(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            broken.append(link)
+    assert broken == []
