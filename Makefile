@@ -76,7 +76,7 @@ architecture: $(READY) ## check floors, names and sizes
 	@$(RUN) -m pytest --quiet tests/test_architecture.py
 
 docs: $(READY) ## write the pages of all datasets (DOCS=folder)
-	@$(RUN) -m boxline.catalog.pages $(DOCS)
+	@$(VENV)/bin/boxline datasets pages $(DOCS)
 
 demo: $(READY) ## simulate a league and run everything on it
 	@$(RUN) -m boxline.demo

@@ -28,7 +28,8 @@ class CatalogError(BoxlineError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         lines = "\n".join(f"  - {problem}" for problem in problems)
-        super().__init__(f"The catalog does not close ({len(problems)} problems):\n{lines}")
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"The catalog does not close ({count}):\n{lines}")
         self.problems = tuple(problems)
 
 
@@ -163,6 +164,17 @@ class ContractBroken(WorkError):
 
     def __init__(self, dataset: str, why: str) -> None:
         super().__init__(f"{dataset}: {why}. Nothing was committed; mend its transform.")
+        self.dataset = dataset
+
+
+class HistoryChanged(WorkError):
+    """A history table's declared columns changed in a way that would lose what it holds."""
+
+    def __init__(self, dataset: str) -> None:
+        super().__init__(
+            f"{dataset} is append-only, and its declaration lost or changed a column. A history "
+            "can only gain columns that may be NULL: give it back, or declare another table."
+        )
         self.dataset = dataset
 
 

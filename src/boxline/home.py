@@ -15,6 +15,7 @@ from boxline.catalog import Catalog, Raw
 from boxline.config import Settings
 from boxline.engine.calendar import Calendar
 from boxline.engine.code_version import CodeVersions
+from boxline.engine.landed_work import LandedWork, to_load
 from boxline.engine.plan import Settled, plan
 from boxline.engine.run import Report, Runner, Step, calendar_of
 from boxline.engine.sql_cache import SqlCache
@@ -45,9 +46,11 @@ def _quiet(_dataset: str, _what: str) -> None:
 
 @dataclass(frozen=True)
 class PlanView:
-    """What a run would do now: objects to load, and a plan for each computed dataset."""
+    """What a run would do now: objects to load, those that were refused and why, and a plan for
+    each computed dataset."""
 
-    to_load: Sequence[tuple[str, str]]
+    to_load: Sequence[LandedWork]
+    refused: Sequence[tuple[Landed, str]]
     plans: Sequence[DatasetPlan]
 
 
@@ -82,7 +85,7 @@ class Home:
         self._make()
         ledger = Ledger(self.path / "ledger.sqlite")
         try:
-            ledger.recover(self.landing.described(), self.clock())
+            ledger.recover(self.landing, self.clock())
         except StoreDamaged:
             ledger.close()
             raise
@@ -126,8 +129,8 @@ class Home:
             raise UnusableHome(str(self.path), cause.strerror or str(cause)) from cause
 
     @contextmanager
-    def warehouse(self, doing: str) -> Iterator[DuckDBWarehouse]:
-        """The warehouse, open and locked."""
+    def warehouse(self, doing: str, *, prepare: bool = True) -> Iterator[DuckDBWarehouse]:
+        """The warehouse, open and locked; without `prepare` no table is made."""
         from boxline.stores.warehouse import open_warehouse
 
         self._make()
@@ -138,6 +141,7 @@ class Home:
             doing=doing,
             memory_limit=self.settings.warehouse_memory,
             wait_seconds=self.settings.lock_wait_seconds,
+            prepare=prepare,
         ) as warehouse:
             yield warehouse
 
@@ -149,11 +153,14 @@ class Home:
         Raises:
             FetchedInFuture: nothing can be known before it was fetched.
         """
-        from boxline.stores.landing import landed_id
+        from boxline.stores.landing import content_id, landed_again
 
         if fetched_at > self.clock():
             raise FetchedInFuture(fetched_at)
-        known = self.ledger.find(landed_id(raw, pages))
+        known = self.ledger.newest_landing(content_id=content_id(raw, pages))
+        newest = self.ledger.newest_landing(dataset=raw.name)
+        if known and newest and newest.fetched_at > known.fetched_at:
+            known = landed_again(known, fetched_at)  # others came between: these speak again
         landed = self.landing.land(raw, pages, fetched_at=fetched_at, known=known)
         return landed, self.ledger.note_landed(landed, self.clock())
 
@@ -175,18 +182,18 @@ class Home:
     def plan(self, window: Window) -> PlanView:
         """What `run` would do now; changes nothing."""
         if not self.is_begun:
-            return PlanView([], [])
-        with self.warehouse("plan") as warehouse:
+            return PlanView([], [], [])
+        with self.warehouse("plan", prepare=False) as warehouse:
             done = warehouse.loads()
             settled = Settled({**warehouse.commits(), **self.published.commits()})
             calendar = calendar_of(warehouse, self.catalog)
-        to_load = [
-            (one.dataset, one.pages[0].file_name)
-            for one in self.ledger.landed()
-            if done.get((one.dataset, one.landed_id)) != self.code.get(one.dataset)
-        ]
+        landed, refused = self.ledger.landed(), self.ledger.refusals()
         window = self._with_documents(window, calendar)
-        return PlanView(to_load, plan(self.catalog, self.code, calendar, settled, window))
+        return PlanView(
+            to_load(self.catalog, self.code, landed, done, refused),
+            [(one, refused[one.landed_id][1]) for one in landed if one.landed_id in refused],
+            plan(self.catalog, self.code, calendar, settled, window),
+        )
 
     def _recorded(
         self, command: str, work: Callable[[Runner, Settled, Report], None], on_step: OnStep
@@ -194,7 +201,7 @@ class Home:
         """One run from its first record to its last: load, do the work, publish the snapshot."""
         now = self.clock()
         run_id = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
-        landed = self.ledger.landed()
+        landed, refused = self.ledger.landed(), self.ledger.refusals()
         self.ledger.start(run_id, command, now)
         report = Report(run_id=run_id)
         state, message = "failed", "it was interrupted"
@@ -210,7 +217,7 @@ class Home:
                     now=now,
                     on_step=on_step,
                 )
-                runner.load(landed, report)
+                runner.load(landed, refused, report)
                 settled = Settled({**warehouse.commits(), **self.published.commits()})
                 work(runner, settled, report)
                 self.snapshot.publish(warehouse.connection, self.catalog, settled, now)
@@ -220,6 +227,8 @@ class Home:
             message = str(cause)
             raise
         finally:
+            for refusal in report.refusals:
+                self.ledger.refuse(refusal.landed_id, refusal.code, refusal.why)
             steps = [_step_row(step) for step in report.steps]
             self.ledger.finish(run_id, state, self.clock(), steps, message)
         return report
@@ -242,15 +251,16 @@ class Home:
         Raises:
             NothingPublished: there is no snapshot yet.
         """
-        from boxline.health.standing import snapshot_commits, standing
+        from boxline.health.standing import snapshot_commits, snapshot_rejects, standing
         from boxline.stores.calendar_sql import read_calendar
         from boxline.stores.reading import open_snapshot
 
         with open_snapshot(self.snapshot) as connection:
             commits = {**snapshot_commits(connection), **self.published.commits()}
+            rejects = snapshot_rejects(connection)
             calendars = [league.calendar for league in self.catalog.leagues.values()]
             calendar = read_calendar(connection, calendars)
-        return standing(self.catalog, commits, calendar, self.documents_from(calendar))
+        return standing(self.catalog, commits, rejects, calendar, self.documents_from(calendar))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:
         """Datasets by name.

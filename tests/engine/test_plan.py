@@ -190,11 +190,19 @@ def test_a_window_limits_the_days_and_the_datasets() -> None:
 
 
 def test_what_has_no_history_yet_is_not_owed() -> None:
-    commits = {SCORES.name: {D2: held(2)}, LINES.name: {D2: held(2)}, FORM.name: {D2: held(0)}}
+    commits = {SCORES.name: {D2: held(2)}, LINES.name: {D2: held(2)}}
     needs_both = _transform(CALLS, form=_required(Same(FORM)), lines=_required(Same(LINES)))
     catalog = replace(CATALOG, transforms={**CATALOG.transforms, CALLS.name: needs_both})
     found = plan_dataset(catalog, CALLS, CODE, calendar(D2), Settled(commits), Window())
     assert (found.cells, found.blocked) == ((), ())  # the day before the second has no lines
+
+
+def test_an_input_that_was_committed_empty_is_there() -> None:
+    commits = {SCORES.name: {D2: held(2)}, LINES.name: {D2: held(2)}, FORM.name: {D2: held(0)}}
+    needs_both = _transform(CALLS, form=_required(Same(FORM)), lines=_required(Same(LINES)))
+    catalog = replace(CATALOG, transforms={**CATALOG.transforms, CALLS.name: needs_both})
+    found = plan_dataset(catalog, CALLS, CODE, calendar(D2), Settled(commits), Window())
+    assert [c.day for c in found.cells] == [D2]
 
 
 def test_an_input_that_is_not_there_yet_blocks_what_needs_both() -> None:

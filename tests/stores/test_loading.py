@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from boxline.engine.work import Window
 from boxline.home import Home
 from tests.builders import bring_in, home_at, run
 
@@ -123,6 +125,28 @@ def test_a_game_that_moved_leaves_its_old_day(home: Home, tmp_path: Path) -> Non
     ]
 
 
+def test_a_row_that_is_rejected_later_leaves_its_older_version_standing(
+    home: Home, tmp_path: Path
+) -> None:
+    lines = [line("0022400001", n) for n in range(1, 30)]
+    imported(home, tmp_path, lines)
+    broken = [lines[0] | {"fga": 0}, *lines[1:]]  # more made than tried
+    imported(home, tmp_path, broken, days_later=1)
+    assert len(home.ledger.rejects()) == 1
+    assert not any(retracted for *_, retracted in versions(home))
+
+
+def test_a_row_that_cannot_be_read_later_leaves_its_older_version_standing(
+    home: Home, tmp_path: Path
+) -> None:
+    lines = [line("0022400001", n) | {"minutes": "240"} for n in range(1, 30)]
+    imported(home, tmp_path, lines)
+    broken = [lines[0] | {"minutes": "four"}, *lines[1:]]
+    imported(home, tmp_path, broken, days_later=1)
+    assert len(home.ledger.rejects()) == 1
+    assert not any(retracted for *_, retracted in versions(home))
+
+
 def test_a_row_that_was_retracted_can_come_back(home: Home, tmp_path: Path) -> None:
     both = [line("0022400001", 1), line("0022400001", 2)]
     imported(home, tmp_path, both)
@@ -141,6 +165,54 @@ def test_of_two_lines_with_one_key_the_abandoned_one_is_rejected(
     (reject,) = home.ledger.rejects()
     assert (reject["row"], reject["field"]) == (1, "key")
     assert reject["reason"] == "another row of the same reply has the same key"
+
+
+def test_a_correction_that_is_taken_back_counts_again(home: Home, tmp_path: Path) -> None:
+    first, corrected = [line("0022400001", 1)], [line("0022400001", 1, pts=102)]
+    imported(home, tmp_path, first)
+    imported(home, tmp_path, corrected, days_later=1)
+    imported(home, tmp_path, first, days_later=2)
+    assert [(v[3], v[4]) for v in versions(home)] == [
+        (100, MORNING_AFTER),
+        (102, utc(1)),
+        (100, utc(2)),
+    ]
+    files = list((home.path / "landing").rglob("*.parquet"))
+    assert len(files) == 2  # the bytes are stored once
+
+
+def test_the_newest_bytes_again_are_only_noted(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    imported(home, tmp_path, [line("0022400001", 1)], days_later=1)
+    assert len(home.ledger.landed()) == 1
+
+
+def test_a_file_that_is_refused_is_not_tried_again_until_it_is_brought_again(
+    home: Home, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.parquet"
+    pq.write_table(pa.Table.from_pylist([line("0022400001", 1) | {"fga": 0}]), file)
+    (refused,) = bring_in(home, [file]).failures
+    assert "1 of 1 rows break the contract" in refused.message
+    assert home.load("import").failures == []
+    assert home.plan(Window()).to_load == []
+    ((landed, why),) = home.plan(Window()).refused
+    assert (landed.pages[0].file_name, why) == ("bad.parquet", refused.message)
+    assert len(bring_in(home, [file]).failures) == 1
+
+
+def test_a_landed_file_that_the_ledger_does_not_know_is_read_all_the_same(
+    home: Home, tmp_path: Path
+) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    home.close()
+    for file in home.path.glob("ledger.sqlite*"):
+        file.unlink()
+    shutil.rmtree(home.path / "snapshot")
+    (home.path / "warehouse.duckdb").unlink()
+    again = home_at(home.path, now=FIRST)
+    assert again.load("run").steps[0].outcome.stored == 1
+    assert versions(again) == [("0022400001", 1, DAY, 100, MORNING_AFTER, False)]
 
 
 def test_a_value_of_another_type_is_rejected_with_what_was_sent(home: Home, tmp_path: Path) -> None:

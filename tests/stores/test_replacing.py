@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from boxline.catalog import AtMost, Catalog, Column, Day, Float, Instant, Int, L
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.ports import Outcome, Reject, Replacement
 from boxline.engine.versions import Commit
-from boxline.errors import ContractBroken, TooManyRejects
+from boxline.errors import ContractBroken, HistoryChanged, TooManyRejects
 from boxline.stores.warehouse import DuckDBWarehouse, open_warehouse
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
@@ -295,14 +295,39 @@ def test_a_historys_content_version_is_that_of_its_rows_together(
 def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(
     tmp_path: Path, sink: Sink
 ) -> None:
-    from dataclasses import replace
-
     with _opened(tmp_path, sink) as before:
         put(before, ANN)
     wider = replace(LINES, columns=(*LINES.columns, Column("extra", Int, doc="New.")))
     catalog = replace(CATALOG, datasets={LINES.name: wider})
-    with open_warehouse(
-        tmp_path, catalog, sink, doing="t", memory_limit="500MB", wait_seconds=1
-    ) as after:
+    options = {"doing": "t", "memory_limit": "500MB", "wait_seconds": 1.0}
+    with open_warehouse(tmp_path, catalog, sink, prepare=False, **options) as looked_at:  # type: ignore[arg-type]
+        assert looked_at.commits() == {}
+        assert len(lines_of(looked_at)) == 1  # looking changes nothing
+    with open_warehouse(tmp_path, catalog, sink, **options) as after:  # type: ignore[arg-type]
         assert lines_of(after) == []
-        assert after.commits().get(LINES.name) is None
+        assert after.commits() == {}
+
+
+def test_a_history_gains_a_column_and_keeps_its_rows(tmp_path: Path, sink: Sink) -> None:
+    with _opened(tmp_path, sink) as before:
+        call(before, 20.5, "live")
+    line = Column("line", Float, nullable=True, doc="New; NULL before it was known.")
+    wider = replace(CALLS, columns=(line, *CALLS.columns))
+    catalog = replace(CATALOG, datasets={CALLS.name: wider})
+    options = {"doing": "t", "memory_limit": "500MB", "wait_seconds": 1.0}
+    with open_warehouse(tmp_path, catalog, sink, **options) as after:  # type: ignore[arg-type]
+        assert calls_of(after) == [("live", 1, 20.5)]
+        assert set(after.commits()) == {CALLS.name}
+
+
+def test_a_history_never_loses_a_column(tmp_path: Path, sink: Sink) -> None:
+    with _opened(tmp_path, sink) as before:
+        call(before, 20.5, "live")
+    narrower = replace(CALLS, columns=tuple(c for c in CALLS.columns if c.name != "mean"))
+    catalog = replace(CATALOG, datasets={CALLS.name: narrower})
+    options = {"doing": "t", "memory_limit": "500MB", "wait_seconds": 1.0}
+    refused = pytest.raises(HistoryChanged, match="append-only")
+    with refused, open_warehouse(tmp_path, catalog, sink, **options):  # type: ignore[arg-type]
+        pass
+    with _opened(tmp_path, sink) as again:
+        assert calls_of(again) == [("live", 1, 20.5)]

@@ -44,7 +44,7 @@ app.add_typer(of_datasets, name="datasets")
 def main() -> None:
     """Run a command: exit 0 fine, 1 work failed or problems were found, 2 misuse."""
     try:
-        app()
+        app(prog_name="boxline")
     except CallerError as error:
         complain(error)
         sys.exit(2)

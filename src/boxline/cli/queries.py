@@ -26,11 +26,16 @@ def sql(
 def version(json: JsonOption = False) -> None:
     """Show the versions of Boxline and of the libraries that shape its results."""
     import platform
+    from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
     from boxline.engine.code_version import LIBRARIES
 
-    found = {"boxline": installed("boxline"), "python": platform.python_version()}
+    try:
+        own = installed("boxline")
+    except PackageNotFoundError:
+        own = "not installed: run from its sources"
+    found = {"boxline": own, "python": platform.python_version()}
     found |= {library: installed(library) for library in LIBRARIES}
     if json:
         print_json(found)

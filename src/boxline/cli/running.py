@@ -76,7 +76,14 @@ def plan(
     if json:
         print_json(
             {
-                "to_load": [{"dataset": d, "file": f} for d, f in view.to_load],
+                "to_load": [
+                    {"dataset": w.landed.dataset, "file": w.landed.pages[0].file_name}
+                    for w in view.to_load
+                ],
+                "refused": [
+                    {"dataset": landed.dataset, "file": landed.pages[0].file_name, "why": why}
+                    for landed, why in view.refused
+                ],
                 "certain": [
                     {"dataset": c.dataset, "day": c.day, "reason": c.reason.value}
                     for p in view.plans
@@ -90,8 +97,12 @@ def plan(
         )
         return
     rows: list[Row] = [
-        {"dataset": dataset, "work": "load", "days": 1, "first": file}
-        for dataset, file in view.to_load
+        {"dataset": w.landed.dataset, "work": "load", "first": w.landed.pages[0].file_name}
+        for w in view.to_load
+    ]
+    rows += [
+        {"dataset": landed.dataset, "work": "refused", "first": landed.pages[0].file_name}
+        for landed, _ in view.refused
     ]
     rows += [row for found in view.plans for row in _plan_rows(found)]
     columns = ("dataset", "work", "days", "first", "last", "waits for")

@@ -79,6 +79,6 @@ def finish(here: Home, report: Report) -> None:
         say(f"failed: {failure.message}")
     rejected = sum(step.outcome.rejected for step in report.steps)
     if rejected:
-        say(f"{rejected} rows were rejected: why stands in table rejects of {here.ledger.path}.")
+        say(f"rows rejected: {rejected}; table rejects of {here.ledger.path} says why.")
     if report.failures or rejected:
         raise typer.Exit(1)

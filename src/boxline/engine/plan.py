@@ -161,20 +161,22 @@ def _days(dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Wi
 
 
 def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRule) -> _Sight:
+    """What a cell sees now. A day committed without a row is there, and empty."""
     version, absent, waits, is_unsettled = 0, "", False, False
     for watched in inputs:
         reach = watched.given.reach
         if isinstance(reach, Same):
             commit = settled.of(watched.dataset).get(day)
-            content = commit.content if commit else 0
+            content, is_there = (commit.content, True) if commit else (0, False)
             coming = bool(watched.pending) and any_between(watched.pending, day, day)
         else:
             first, last = span_of(reach, day, day, seasons)
             content = settled.timeline(watched.dataset).between(first, last)
+            is_there = bool(content)
             coming = bool(watched.pending) and any_between(watched.pending, first, last)
         version += watched.weight * content
         is_unsettled = is_unsettled or coming
-        if not content and is_required(watched.given):
+        if not is_there and is_required(watched.given):
             waits = waits or coming
             absent = absent or ("" if coming else f"{watched.dataset} of {day}")
     return _Sight(version=version % MODULUS, absent=absent, waits=waits, is_unsettled=is_unsettled)

@@ -27,9 +27,14 @@ class LandedPage:
 
 @dataclass(frozen=True, kw_only=True)
 class Landed:
-    """One request's answer, landed whole: its pages in order and when it was fetched."""
+    """One request's answer, landed whole: its pages in order and when it was fetched.
+
+    `content_id` names dataset and bytes, `landed_id` this landing of them: the same bytes may come
+    again after others (a correction taken back), and then they say something new.
+    """
 
     landed_id: str
+    content_id: str
     dataset: str
     fetched_at: datetime
     pages: tuple[LandedPage, ...]

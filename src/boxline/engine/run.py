@@ -15,10 +15,11 @@ from typing import Any
 
 import msgspec
 
-from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.catalog import Catalog, Export, Table
 from boxline.catalog.datasets import Dataset
 from boxline.catalog.inputs import Now
 from boxline.engine.calendar import Calendar
+from boxline.engine.landed_work import LandedWork, to_load
 from boxline.engine.parsing import parse
 from boxline.engine.plan import Settled, plan_dataset
 from boxline.engine.ports import (
@@ -35,7 +36,7 @@ from boxline.engine.ports import (
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.versions import span_of
 from boxline.engine.work import Range, Window
-from boxline.errors import WorkError
+from boxline.errors import BadData, WorkError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,15 @@ class Failure:
     message: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A landed object that its dataset's present code refused whole: bad data, not bad luck."""
+
+    landed_id: str
+    code: str
+    why: str
+
+
 @dataclass(kw_only=True)
 class Report:
     """What a run did, in order, and the documents it made."""
@@ -62,6 +72,7 @@ class Report:
     run_id: str = ""
     steps: list[Step] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
     documents: list[NewDocument] = field(default_factory=list)
 
 
@@ -83,19 +94,22 @@ class Runner:
     now: datetime
     on_step: Callable[[str, str], None] = lambda dataset, what: None
 
-    def load(self, landed: Sequence[Landed], report: Report) -> None:
-        """Read every landed object that its dataset's present code has not read."""
-        done = self.warehouse.loads()
-        for one in landed:
-            raw = self.catalog.datasets.get(one.dataset)
-            if (
-                not isinstance(raw, Raw)
-                or done.get((raw.name, one.landed_id)) == self.code[raw.name]
-            ):
-                continue
-            reason = "code changed" if (raw.name, one.landed_id) in done else "landed"
+    def load(
+        self, landed: Sequence[Landed], refused: Mapping[str, tuple[str, str]], report: Report
+    ) -> None:
+        """Read every landed object that its dataset's present code has neither read nor refused.
+
+        Args:
+            refused: landed id -> (code version that refused it whole, why).
+        """
+        for work in to_load(self.catalog, self.code, landed, self.warehouse.loads(), refused):
+            raw, one = work.raw, work.landed
             self.on_step(raw.name, one.pages[0].file_name)
-            self._attempt(report, raw, reason, lambda r=raw, o=one: self._load(r, o))  # type: ignore[misc]
+            cause = self._attempt(report, raw, work.reason, lambda w=work: self._load(w))  # type: ignore[misc]
+            if isinstance(cause, BadData):
+                report.refusals.append(
+                    Refusal(landed_id=one.landed_id, code=self.code[raw.name], why=str(cause))
+                )
 
     def compute(self, settled: Settled, window: Window, report: Report) -> Calendar:
         """Compute every table of the window; the calendar as it then stands."""
@@ -139,17 +153,20 @@ class Runner:
 
     def _attempt(
         self, report: Report, dataset: Dataset, reason: str, work: Callable[[], Outcome]
-    ) -> None:
+    ) -> WorkError | None:
+        """Do one piece of work and record how it went; the error that stopped it, if one did."""
         started = time.perf_counter()
         try:
             outcome = work()
         except WorkError as cause:
             report.failures.append(Failure(dataset=dataset.name, message=str(cause)))
-            return
+            return cause
         seconds = time.perf_counter() - started
         report.steps.append(Step(outcome=outcome, reason=reason, seconds=seconds))
+        return None
 
-    def _load(self, raw: Raw, landed: Landed) -> Outcome:
+    def _load(self, work: LandedWork) -> Outcome:
+        raw, landed = work.raw, work.landed
         load = Load(
             raw=raw,
             landed=landed,

@@ -19,27 +19,40 @@ Commits = Mapping[str, Mapping[date, Commit]]
 
 
 def snapshot_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[date, Commit]]:
-    """Dataset -> day -> rows kept and rejected, of the snapshot's commit records."""
+    """Dataset -> day -> rows kept, of the snapshot's commit records."""
     found: dict[str, dict[date, Commit]] = {}
-    rows = connection.execute(
-        "SELECT dataset, day, rows_kept, rows_rejected FROM ops.commits"
-    ).fetchall()
-    for dataset, day, kept, rejected in rows:
-        found.setdefault(dataset, {})[day] = Commit(0, 0, "", kept, rejected)
+    for dataset, day, kept in connection.execute(
+        "SELECT dataset, day, rows_kept FROM ops.commits"
+    ).fetchall():
+        found.setdefault(dataset, {})[day] = Commit(0, 0, "", kept, 0)
     return found
 
 
+def snapshot_rejects(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Dataset -> rows rejected: by day where it is computed, by landed object where it is raw."""
+    rows = connection.execute(
+        "SELECT dataset, CAST(sum(rows_rejected) AS BIGINT) FROM ("
+        "SELECT dataset, rows_rejected FROM ops.commits "
+        "UNION ALL SELECT dataset, rows_rejected FROM ops.loads) GROUP BY dataset"
+    ).fetchall()
+    return dict(rows)
+
+
 def standing(
-    catalog: Catalog, commits: Commits, calendar: Calendar, documents_from: date | None
+    catalog: Catalog,
+    commits: Commits,
+    rejects: Mapping[str, int],
+    calendar: Calendar,
+    documents_from: date | None,
 ) -> list[dict[str, Any]]:
     """One row per dataset.
 
-    `days_missing` are days on which the calendar has games that the dataset owes rows for and has
-    none; `days_short` have fewer rows than those games owe. Both are NULL where nothing is
-    expected.
+    `days_missing` are days on which the calendar has games that the dataset owes rows for, and
+    that were never committed; `days_short` were, with fewer rows than those games owe. Both are
+    NULL where nothing is expected.
     """
     return [
-        _row(catalog, dataset, commits, calendar, documents_from)
+        _row(catalog, dataset, commits, rejects, calendar, documents_from)
         for _, dataset in sorted(catalog.datasets.items())
     ]
 
@@ -48,6 +61,7 @@ def _row(
     catalog: Catalog,
     dataset: Dataset,
     all_commits: Commits,
+    rejects: Mapping[str, int],
     calendar: Calendar,
     documents_from: date | None,
 ) -> dict[str, Any]:
@@ -67,15 +81,15 @@ def _row(
             for day in calendar.days
             if begins is not None and day >= begins
         }
-        missing = sum(rows > 0 and day not in held for day, rows in owed.items())
-        short = sum(day in held and held[day].rows < rows for day, rows in owed.items())
+        missing = sum(rows > 0 and day not in commits for day, rows in owed.items())
+        short = sum(day in commits and commits[day].rows < rows for day, rows in owed.items())
     return {
         "dataset": dataset.name,
         "days": len(held),
         "first": min(held, default=None),
         "last": max(held, default=None),
         "rows": sum(commit.rows for commit in held.values()),
-        "rejected": sum(commit.rejected for commit in commits.values()),
+        "rejected": rejects.get(dataset.name, 0),
         "days_missing": missing,
         "days_short": short,
     }

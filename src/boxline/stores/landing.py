@@ -10,9 +10,9 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,14 +70,18 @@ class Landing:
             self._write({path: json.dumps(description, indent=1).encode()})
         return landed
 
-    def described(self) -> Iterator[Landed]:
+    def described(self, known: Collection[str] = ()) -> Iterator[Landed]:
         """Every request that landed whole, read from the descriptions.
 
+        Args:
+            known: ids of landings that need not be read.
         Raises:
             StoreDamaged: a description is not what was written.
         """
+        read_already = {landed_id[:16] for landed_id in known}
         for path in sorted(self._files.find(self._root)):
-            if path.endswith(DESCRIPTION):
+            name = path.removesuffix(DESCRIPTION)
+            if name != path and name[-16:] not in read_already:
                 yield described(path, self._files.cat_file(path))
 
     def local_path(self, page: LandedPage) -> str:
@@ -124,10 +128,20 @@ class Landing:
             sync_folder(Path(folder))
 
 
-def landed_id(raw: Raw, pages: Sequence[tuple[str, bytes]]) -> str:
+def content_id(raw: Raw, pages: Sequence[tuple[str, bytes]]) -> str:
     """What names a request's answer: its dataset and its bytes, whenever they were fetched."""
     identity = "\n".join([raw.name, *(hashlib.sha256(body).hexdigest() for _, body in pages)])
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
+def landed_again(known: Landed, fetched_at: datetime) -> Landed:
+    """A later landing of bytes that are stored already."""
+    identity = f"{known.content_id} {fetched_at.astimezone(UTC).isoformat()}"
+    return replace(
+        known,
+        landed_id=hashlib.sha256(identity.encode()).hexdigest()[:32],
+        fetched_at=fetched_at.astimezone(UTC),
+    )
 
 
 def _placed(raw: Raw, pages: Sequence[tuple[str, bytes]], fetched_at: datetime) -> Landed:
@@ -139,7 +153,8 @@ def _placed(raw: Raw, pages: Sequence[tuple[str, bytes]], fetched_at: datetime) 
         path = f"{place}-{digest[:16]}{_suffix(name, body)}"
         placed.append(LandedPage(path=path, sha256=digest, bytes=len(body), file_name=name))
     return Landed(
-        landed_id=landed_id(raw, pages),
+        landed_id=content_id(raw, pages),
+        content_id=content_id(raw, pages),
         dataset=raw.name,
         fetched_at=fetched_at,
         pages=tuple(placed),
@@ -162,6 +177,7 @@ def described(path: str, body: bytes) -> Landed:
         found = json.loads(body)
         return Landed(
             landed_id=found["landed_id"],
+            content_id=found["content_id"],
             dataset=found["dataset"],
             fetched_at=datetime.fromisoformat(found["fetched_at"]),
             pages=tuple(LandedPage(**page) for page in found["pages"]),

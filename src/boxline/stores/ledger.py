@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from boxline.engine.ports import Landed, LandedPage, Reject
 from boxline.errors import StoreDamaged
+
+if TYPE_CHECKING:
+    from boxline.stores.landing import Landing
 
 METADATA = sa.MetaData()
 
@@ -51,10 +54,14 @@ LANDED = sa.Table(
     "landed",
     METADATA,
     sa.Column("landed_id", sa.String, primary_key=True),
+    sa.Column("content_id", sa.String, nullable=False, index=True),
     sa.Column("dataset", sa.String, nullable=False),
     sa.Column("fetched_at", sa.String, nullable=False),
     sa.Column("seen_at", sa.String, nullable=False),
     sa.Column("pages", sa.String, nullable=False),
+    # The code version that refused it whole, and why: not tried again until bytes or code change.
+    sa.Column("refused_by", sa.String),
+    sa.Column("refused_why", sa.String),
 )
 REJECTS = sa.Table(
     "rejects",
@@ -133,35 +140,52 @@ class Ledger:
                 connection.execute(STEPS.insert(), [{"run_id": run_id, **s} for s in steps])
 
     def note_landed(self, landed: Landed, now: datetime) -> bool:
-        """Index a landed object; False where the same bytes were landed before (noted anew)."""
+        """Index a landed object; False where it is known: then it is noted as seen again, and a
+        refusal of it forgotten, because who brings it again asks again."""
         with self._engine.begin() as connection:
             known = connection.execute(
                 LANDED.update()
                 .where(LANDED.c.landed_id == landed.landed_id)
-                .values(seen_at=now.isoformat())
+                .values(seen_at=now.isoformat(), refused_by=None, refused_why=None)
             ).rowcount
             if not known:
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known
 
-    def find(self, landed_id: str) -> Landed | None:
-        """A landed object; None where these bytes never landed."""
-        query = sa.select(LANDED).where(LANDED.c.landed_id == landed_id)
+    def refuse(self, landed_id: str, code: str, why: str) -> None:
+        """Record that a code version refused a landed object whole."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                LANDED.update()
+                .where(LANDED.c.landed_id == landed_id)
+                .values(refused_by=code, refused_why=why)
+            )
+
+    def refusals(self) -> dict[str, tuple[str, str]]:
+        """Landed id -> (code version that refused it, why)."""
+        query = sa.select(LANDED).where(LANDED.c.refused_by.is_not(None))
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return {row.landed_id: (row.refused_by, row.refused_why) for row in rows}
+
+    def newest_landing(self, *, content_id: str = "", dataset: str = "") -> Landed | None:
+        """The newest landing of some bytes, or of a dataset; None where there is none."""
+        column, wanted = (
+            (LANDED.c.content_id, content_id) if content_id else (LANDED.c.dataset, dataset)
+        )
+        query = sa.select(LANDED).where(column == wanted).order_by(LANDED.c.fetched_at.desc())
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return _landed(row) if row else None
 
-    def recover(self, described: Iterable[Landed], now: datetime) -> None:
-        """Index what the landing folder describes, where nothing is indexed: the ledger is new,
-        or the old one was lost."""
+    def recover(self, landing: Landing, now: datetime) -> None:
+        """Index what the landing folder holds and the ledger does not know: it was killed between
+        the two, or the ledger was lost."""
         with self._engine.begin() as connection:
-            if connection.execute(sa.select(LANDED.c.landed_id).limit(1)).first():
-                return
-            rows: dict[str, dict[str, Any]] = {}
-            for one in described:  # the first landing of the same bytes counts
-                rows.setdefault(one.landed_id, _landed_row(one, now))
+            known = connection.execute(sa.select(LANDED.c.landed_id)).scalars().all()
+            rows = [_landed_row(landed, now) for landed in landing.described(known)]
             if rows:
-                connection.execute(LANDED.insert(), list(rows.values()))
+                connection.execute(LANDED.insert(), rows)
 
     def landed(self) -> list[Landed]:
         """Every landed object, in the order fetched."""
@@ -227,6 +251,7 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
     pages = [vars(page) for page in landed.pages]
     return {
         "landed_id": landed.landed_id,
+        "content_id": landed.content_id,
         "dataset": landed.dataset,
         "fetched_at": landed.fetched_at.astimezone(UTC).isoformat(),
         "seen_at": now.isoformat(),
@@ -237,6 +262,7 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
 def _landed(row: Any) -> Landed:
     return Landed(
         landed_id=row.landed_id,
+        content_id=row.content_id,
         dataset=row.dataset,
         fetched_at=datetime.fromisoformat(row.fetched_at),
         pages=tuple(LandedPage(**page) for page in json.loads(row.pages)),

@@ -24,6 +24,7 @@ from boxline.stores.contract_sql import (
     staged,
     text,
 )
+from boxline.stores.duckdb_errors import first_line
 from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def load(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink)
         rows_in, found = _stage(connection, work)
         rejects.reject(work.raw.name, [work.landed.landed_id], found)
         refuse_above_limit(connection, work.raw, STAGE, found, rows_in=rows_in)
-        connection.execute(f"DELETE FROM {STAGE} WHERE {BROKEN} IS NOT NULL")
-        stored = _add_versions(connection, work)
+        stored = _add_versions(connection, work, found)
         outcome = _commit(connection, work, rows_in, found, stored)
         connection.execute("COMMIT")
     except BaseException:
@@ -135,7 +135,7 @@ def _query_files(
     except duckdb.Error as cause:
         raise UnreadableFile(
             work.landed.pages[0].file_name,
-            f"it is no readable Parquet file ({str(cause).splitlines()[0]})",
+            f"it is no readable Parquet file ({first_line(cause)})",
             "Fetch it again and import it anew.",
         ) from cause
 
@@ -171,12 +171,13 @@ def _mark_doubled(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
     )
 
 
-def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
+def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load, rejects: list[Reject]) -> int:
     """Add what differs from the newest version known when the object was fetched; how many rows.
 
     Rows of a game that is new are known as the reader says (an archive states its rule). In a game
     that is held, whatever differs is a correction, known when it was fetched; a held row is
-    retracted if it stands on another day now, or no longer in the game.
+    retracted if it stands on another day now, or no longer in the game. Where a row of the game
+    was rejected nothing of it is retracted: the rejected one may be the row that is missing.
     """
     raw = work.raw
     target = quoted(raw.name)
@@ -184,12 +185,20 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
     columns = names(raw.columns)
     stored = names(raw.stored_columns)
     same = row_hash([c.name for c in raw.columns], "s.")
-    scope = names(raw.complete_within or raw.key)
+    within = raw.complete_within or raw.key
+    scope = names(within)
+    # Rejects that never reached the stage (an undecoded row, a failed cast) name no game.
+    staged_rejects = connection.execute(
+        f"SELECT count(*) FROM {STAGE} WHERE {BROKEN} IS NOT NULL"
+    ).fetchone()
+    unplaced = " OR ".join(f"{quoted(column)} IS NULL" for column in within)
     connection.execute(
         f"""CREATE TEMP TABLE {FRESH} AS
-        WITH held AS (
+        WITH valid AS (SELECT * FROM {STAGE} WHERE {BROKEN} IS NULL),
+        cut AS (SELECT {scope} FROM {STAGE} WHERE {BROKEN} <> {text(DOUBLED)}),
+        held AS (
             SELECT {stored} FROM {target}
-            SEMI JOIN (SELECT DISTINCT {scope} FROM {STAGE}) USING ({scope})
+            SEMI JOIN (SELECT DISTINCT {scope} FROM valid) USING ({scope})
             WHERE known_at <= $fetched_at
             QUALIFY row_number() OVER (PARTITION BY {names(identity)} ORDER BY known_at DESC) = 1),
         differing AS (
@@ -197,15 +206,20 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
                    CASE WHEN k.is_held THEN $fetched_at
                         ELSE least(s.known_at, $fetched_at) END AS known_at,
                    false AS is_retracted
-            FROM {STAGE} AS s LEFT JOIN held AS h USING ({names(identity)})
+            FROM valid AS s LEFT JOIN held AS h USING ({names(identity)})
             LEFT JOIN (SELECT DISTINCT {scope}, true AS is_held FROM held) AS k USING ({scope})
             WHERE h.known_at IS NULL OR h.is_retracted
                OR {row_hash([c.name for c in raw.columns], "h.")} <> {same}),
         gone AS (
             SELECT {columns}, $fetched_at AS known_at, true AS is_retracted
-            FROM held ANTI JOIN {STAGE} USING ({names(identity)}) WHERE NOT is_retracted)
+            FROM held ANTI JOIN valid USING ({names(identity)}) ANTI JOIN cut USING ({scope})
+            WHERE NOT is_retracted AND $all_placed
+                AND NOT EXISTS (SELECT 1 FROM cut WHERE {unplaced}))
         SELECT {stored} FROM differing UNION ALL SELECT {stored} FROM gone""",
-        {"fetched_at": _utc(work.landed.fetched_at)},
+        {
+            "fetched_at": _utc(work.landed.fetched_at),
+            "all_placed": staged_rejects == (len(rejects),),
+        },
     )
     version_key = [*identity, "known_at"]
     on = " AND ".join(f"t.{quoted(k)} = f.{quoted(k)}" for k in version_key)

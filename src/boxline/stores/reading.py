@@ -10,6 +10,7 @@ import duckdb
 
 from boxline.errors import BadQuery, NothingPublished
 from boxline.stores.contract_sql import quoted, text
+from boxline.stores.duckdb_errors import first_line, is_of_a_file
 from boxline.stores.snapshot import Snapshot
 
 
@@ -37,12 +38,16 @@ def open_snapshot(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
             try:
                 connection.execute(_view(snapshot, name, table))
             except duckdb.Error as cause:
-                raise snapshot.damaged(name, _first_line(cause)) from cause
+                raise snapshot.damaged(name, first_line(cause)) from cause
         paths = ", ".join(map(text, files))
         connection.execute(f"SET allowed_paths = [{paths}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
+    except duckdb.Error as cause:
+        if is_of_a_file(cause):
+            raise snapshot.damaged(".", first_line(cause)) from cause
+        raise
     finally:
         connection.close()
 
@@ -74,8 +79,10 @@ def query_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[s
         names = _apart([column[0] for column in result.description])
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     except duckdb.Error as cause:
+        if is_of_a_file(cause):
+            raise
         hint = "Tables are listed by `boxline datasets list`."
-        raise BadQuery(f"The query was refused: {_first_line(cause)}. {hint}") from cause
+        raise BadQuery(f"The query was refused: {first_line(cause)}. {hint}") from cause
 
 
 def _apart(names: Sequence[str]) -> list[str]:
@@ -88,7 +95,3 @@ def _apart(names: Sequence[str]) -> list[str]:
             one = f"{name}_{count}"
         found[one] = None
     return list(found)
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".!")

@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime
 
 import duckdb
 
-from boxline.catalog import Raw, Table
+from boxline.catalog import Table
 from boxline.engine.ports import Outcome, RejectSink, Replacement
 from boxline.engine.versions import Commit
 from boxline.errors import ContractBroken
 from boxline.stores.contract_sql import (
     BROKEN,
-    SQL_TYPES,
     add_versions,
     broken,
     content_columns,
@@ -28,11 +27,6 @@ from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage
 
 STAGE, ADDED = "stage", "added"
-
-
-def shape(table: Raw | Table) -> list[str]:
-    """The columns of a stored table as DuckDB's own catalog words them."""
-    return [f"{c.name} {SQL_TYPES[c.type]}" for c in table.stored_columns]
 
 
 def replace(
@@ -136,7 +130,8 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
     columns = names(table.columns)
     if not any(before[d].rows for d in differing if d in before):
         stored = connection.execute(
-            f"INSERT INTO {target} SELECT {columns} FROM {STAGE} WHERE {chosen}", parameters
+            f"INSERT INTO {target} ({columns}) SELECT {columns} FROM {STAGE} WHERE {chosen}",
+            parameters,
         ).fetchone()
         return contents, stored[0] if stored else 0
     span = {"low": min(differing), "high": max(differing)}

@@ -1,0 +1,78 @@
+"""The warehouse's tables: made from the declarations, and made to follow them when they change."""
+
+from __future__ import annotations
+
+import duckdb
+
+from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.errors import HistoryChanged
+from boxline.stores.contract_sql import SQL_TYPES, definition, quoted
+
+RECORD_TABLES = """
+CREATE SCHEMA IF NOT EXISTS ops;
+CREATE TABLE IF NOT EXISTS ops.commits (
+    dataset VARCHAR, day DATE, inputs VARCHAR, content VARCHAR, code VARCHAR,
+    rows_kept BIGINT, rows_rejected BIGINT, run_id VARCHAR, committed_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS ops.loads (
+    dataset VARCHAR, landed_id VARCHAR, code VARCHAR, rows_in BIGINT, rows_kept BIGINT,
+    rows_rejected BIGINT, rows_stored BIGINT, run_id VARCHAR, committed_at TIMESTAMP);
+"""
+
+#: Table -> its columns with their types; their order does not matter, every statement names them.
+Shapes = dict[str, set[str]]
+
+
+def shapes(connection: duckdb.DuckDBPyConnection) -> Shapes:
+    """The tables that stand."""
+    rows = connection.execute(
+        "SELECT schema_name || '.' || table_name, "
+        "list(column_name || ' ' || data_type) "
+        "FROM duckdb_columns() WHERE NOT internal GROUP BY ALL"
+    ).fetchall()
+    return {table: set(columns) for table, columns in rows}
+
+
+def outdated(catalog: Catalog, standing: Shapes) -> list[Raw | Table]:
+    """The declared tables that are missing or have other columns."""
+    stored = (d for d in catalog.datasets.values() if not isinstance(d, Export))
+    return [table for table in stored if standing.get(table.name) != _shape(table)]
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+    """Make what is missing, and make anew what has other columns.
+
+    A raw or computed table is made anew empty and uncommitted: its code version changed with its
+    columns, so it is refilled from what lies beneath. A history cannot be refilled.
+
+    Raises:
+        HistoryChanged: a history table lost or changed a column.
+    """
+    standing = shapes(connection)
+    if "ops.commits" not in standing:
+        connection.execute(RECORD_TABLES)
+    for table in outdated(catalog, standing):
+        connection.execute("BEGIN")
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(table.name.split('.')[0])}")
+        if table.name in standing and table.is_history:
+            _widen(connection, table, standing[table.name])
+        else:
+            for record in ("ops.commits", "ops.loads"):
+                connection.execute(f"DELETE FROM {record} WHERE dataset = ?", [table.name])
+            columns = definition(table.stored_columns)
+            connection.execute(f"CREATE OR REPLACE TABLE {quoted(table.name)} ({columns})")
+        connection.execute("COMMIT")
+
+
+def _widen(connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str]) -> None:
+    """Add a history's new columns, NULL in the rows that stand."""
+    new = [c for c in table.columns if f"{c.name} {SQL_TYPES[c.type]}" not in standing]
+    if standing - _shape(table) or not all(c.nullable for c in new):
+        connection.execute("ROLLBACK")
+        raise HistoryChanged(table.name)
+    for column in new:
+        connection.execute(f"ALTER TABLE {quoted(table.name)} ADD COLUMN {definition([column])}")
+
+
+def _shape(table: Raw | Table) -> set[str]:
+    """The columns of a declared table as DuckDB's own catalog words them."""
+    return {f"{c.name} {SQL_TYPES[c.type]}" for c in table.stored_columns}
