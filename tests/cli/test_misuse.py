@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shlex
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from boxline.stores.lock import locked
-from tests.cli.conftest import Answer, CommandLine
+from tests.cli.answers import (
+    PLAYERS,
+    SCHEDULE,
+    SCHEDULE_REPLY,
+    STATS,
+    CommandLine,
+    contents,
+    refused,
+)
 
-Contents = Callable[[Path], dict[str, str] | None]
-
-RECORDED = Path(__file__).parents[1] / "recorded"
-STATS, SCHEDULE = "nba_raw.bdl_player_box_scores", "nba_raw.nbac_schedule"
-REPLY = RECORDED / "nbac_schedule.json"
-PLAYERS = "nba_box_scores/regular/player_games_2024-25.parquet"
-
-#: What a command that legitimately records a run may touch, and what lies beside an open ledger.
-BOOKKEEPING = {
-    "cache/code.json",
-    "ledger.sqlite",
-    "ledger.sqlite-shm",
-    "ledger.sqlite-wal",
-    "warehouse.lock",
-}
+FORMATS: tuple[list[str], ...] = ([], ["--json"])
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +34,7 @@ def given(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     column = pq.read_metadata(good).row_group(0).column(5)
     page = column.data_page_offset
     noise = b"\xa5" * (column.total_compressed_size // 2)
-    html, reply = b"<!DOCTYPE html><title>503</title>", REPLY.read_bytes()
+    html, reply = b"<!DOCTYPE html><title>503</title>", SCHEDULE_REPLY.read_bytes()
     files = {
         "empty.parquet": b"",
         "page.parquet": html,
@@ -71,7 +60,6 @@ def given(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pq.write_table(table.append_column("mood", pa.nulls(len(table))), folder / "more.parquet")
     pq.write_table(pa.table({"city": ["Boston"]}), folder / "strange.parquet")
     pq.write_table(table.slice(0, 0), folder / "no-rows.parquet")
-    pq.write_table(table.slice(0, 20), folder / "some.parquet")
     return folder
 
 
@@ -79,19 +67,6 @@ def given(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(request: pytest.FixtureRequest, settled_copy: Path, tmp_path: Path) -> Path:
     """A home with a league in it, and one that was never made: neither may change."""
     return settled_copy if request.param == "settled" else tmp_path / "home"
-
-
-FORMATS: tuple[list[str], ...] = ([], ["--json"])
-
-
-def refused(answer: Answer, code: int, *parts: str) -> None:
-    """One message that holds these parts, and no data."""
-    assert (answer.exit, answer.data) == (code, ""), answer
-    (message,) = answer.talk.splitlines()
-    assert message.startswith("boxline: ")
-    assert "Traceback" not in message
-    missing = [part for part in parts if part not in message]
-    assert not missing, f"{missing} not in: {message}"
 
 
 IMPORTS = [
@@ -114,7 +89,6 @@ IMPORTS = [
 @pytest.mark.parametrize("beside", [[], ["good.parquet"]], ids=["alone", "with a good file"])
 def test_a_file_that_cannot_be_imported_is_named_and_nothing_is_imported(
     boxline: CommandLine,
-    contents: Contents,
     given: Path,
     home: Path,
     beside: list[str],
@@ -200,7 +174,7 @@ WINDOWS = [
     ("--date=", "'' is not a day", "YYYY-MM-DD"),
     ("--from 2025-02-30", "'2025-02-30' is not a day", "YYYY-MM-DD"),
     ("--to 2025-13-01", "'2025-13-01' is not a day", "YYYY-MM-DD"),
-    ("--from 2025-02-03 --to 2025-02-01", "2025-02-03", "2025-02-01", "change them about"),
+    ("--from 2025-02-03 --to 2025-02-01", "2025-02-03", "2025-02-01", "swap them"),
     ("--date 2025-02-03 --from 2025-02-01", "--date 2025-02-03", "give it alone"),
     ("--date 2025-02-03 --to=", "--date 2025-02-03", "give it alone"),
     ("--only player_games", "'player_games'", "Did you mean 'nba_core.player_games'?"),
@@ -218,7 +192,6 @@ WORDS = [
 @pytest.mark.parametrize(("words", "code", "parts"), [(w, c, p) for w, c, *p in WORDS])
 def test_a_command_that_cannot_be_done_says_why_and_what_to_do_and_changes_nothing(
     boxline: CommandLine,
-    contents: Contents,
     given: Path,
     home: Path,
     words: str,
@@ -258,7 +231,6 @@ QUERIES = [
 @pytest.mark.parametrize(("query", "parts"), [(q, p) for q, *p in QUERIES])
 def test_a_query_reads_the_snapshot_and_nothing_else(
     boxline: CommandLine,
-    contents: Contents,
     settled_copy: Path,
     tmp_path: Path,
     query: str,
@@ -332,182 +304,3 @@ def test_words_that_no_command_has_end_with_2_and_where_help_is(
     assert (answer.exit, answer.data) == (2, "")
     assert fault in answer.talk
     assert "Try 'boxline " in answer.talk
-
-
-COMMANDS = [
-    "import {given}/good.parquet",
-    f"land {SCHEDULE} {{reply}}",
-    "plan",
-    "run",
-    "status",
-    "sql 'SELECT 1'",
-    "runs list",
-    "runs show one",
-]
-
-
-@pytest.mark.parametrize("words", COMMANDS)
-def test_a_home_that_is_a_file_is_refused(
-    boxline: CommandLine, given: Path, tmp_path: Path, words: str
-):
-    home = tmp_path / "home"
-    home.write_text("mine")
-    told = shlex.split(words.format(given=given, reply=REPLY))
-    answer = boxline(*told, home=home)
-    refused(answer, 2, str(home), "it is a file", "Choose another with --home")
-    assert home.read_text() == "mine"
-
-
-@pytest.mark.parametrize("words", ["import {given}/good.parquet", f"land {SCHEDULE} {{reply}}"])
-def test_a_home_inside_a_file_is_refused(
-    boxline: CommandLine, given: Path, tmp_path: Path, words: str
-):
-    (tmp_path / "file").write_text("mine")
-    told = shlex.split(words.format(given=given, reply=REPLY))
-    answer = boxline(*told, home=tmp_path / "file" / "home")
-    refused(answer, 2, "Not a directory", "Choose another with --home")
-
-
-def test_a_home_of_nobody_is_refused(boxline: CommandLine):
-    refused(boxline("status", home=Path("~nobody-of-this-name/home")), 2, "~nobody", "--home")
-
-
-@pytest.fixture
-def unwritable() -> Iterator[Path]:
-    """A folder in which nobody may write, also where the tests run as root."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o555)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    yield folder
-    if is_root:
-        os.seteuid(0)
-    folder.rmdir()
-
-
-@pytest.mark.parametrize(
-    ("below", "code", "parts"),
-    [
-        ("", 1, ["unable to open database file", "Check its permissions"]),
-        ("home", 2, ["Permission denied", "Choose another with --home"]),
-    ],
-)
-def test_a_home_that_cannot_be_written_is_refused(
-    boxline: CommandLine,
-    settled_copy: Path,  # by now every module is imported, should nobody be able to read them
-    unwritable: Path,
-    below: str,
-    code: int,
-    parts: list[str],
-):
-    refused(boxline("run", home=unwritable / below), code, str(unwritable / below), *parts)
-    assert list(unwritable.iterdir()) == []
-
-
-DAMAGED = [
-    ("ledger.sqlite", ["run", "plan", "runs list", "runs show one", "import {some}"], "a new one"),
-    ("warehouse.duckdb", ["run", "plan", "import {some}"], "`boxline run` rebuilds it"),
-    (
-        "snapshot/current.json",
-        ["run", "status", "sql 'SELECT 1'"],
-        "`boxline run` writes a new one",
-    ),
-    ("snapshot/nba_core.games", ["status", "sql 'SELECT 1'"], "`boxline run` writes a new one"),
-    ("published/current/manifest.json", ["run", "plan", "status"], "`boxline run` makes it anew"),
-]
-
-
-def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    """Paths that were added, lost or altered."""
-    return {path for path in before | after if before.get(path) != after.get(path)}
-
-
-def damage(path: Path, how: str) -> None:
-    """Spoil a file, or every file of a folder."""
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        body = file.read_bytes()
-        third = len(body) // 3
-        spoilt = {
-            "emptied": b"",
-            "cut": body[: len(body) // 2],
-            "written over": b"not what it was. " * 1_000,
-            "damaged inside": body[:12_288] + b"\xa5" * len(body[12_288:]),
-            "damaged between its ends": body[:third] + b"\xa5" * third + body[2 * third :],
-        }
-        file.write_bytes(spoilt[how])
-
-
-@pytest.mark.parametrize(("file", "commands", "next_step"), DAMAGED)
-@pytest.mark.parametrize("how", ["emptied", "cut", "written over", "damaged inside"])
-def test_a_damaged_file_of_the_home_is_named_with_the_way_out(
-    boxline: CommandLine,
-    contents: Contents,
-    given: Path,
-    settled: Path,
-    file: str,
-    commands: list[str],
-    next_step: str,
-    how: str,
-):
-    if (file, how) == ("ledger.sqlite", "emptied"):
-        pytest.skip("an empty file is a new ledger")
-    if (file, how) == ("snapshot/nba_core.games", "damaged inside"):
-        pytest.skip("the next test: it is found where its rows are read")
-    damage(settled / file, how)
-    before = contents(settled)
-    for words in commands:
-        told = shlex.split(words.format(some=given / "some.parquet"))
-        answer = boxline(*told, home=settled)
-        refused(answer, 1, str(settled / file), "cannot be read", "away", next_step)
-    found = changed(before, contents(settled)) - BOOKKEEPING
-    assert [path for path in found if not path.startswith("landing/")] == []
-
-
-@pytest.mark.parametrize("words", [["status"], ["sql", "FROM nba_core.games"]], ids=lambda w: w[0])
-def test_a_table_whose_rows_are_damaged_is_no_fault_of_the_query(
-    boxline: CommandLine, settled: Path, words: list[str]
-):
-    damage(settled / "snapshot/nba_core.games", "damaged between its ends")
-    answer = boxline(*words, home=settled)
-    refused(answer, 1, str(settled / "snapshot"), "cannot be read", "away: `boxline run`")
-
-
-@pytest.mark.parametrize("lost", ["ledger.sqlite", "warehouse.duckdb", "snapshot", "published"])
-def test_what_was_moved_away_is_made_anew_by_a_run(
-    boxline: CommandLine, contents: Contents, settled: Path, tmp_path: Path, lost: str
-):
-    asked = "SELECT * FROM nba_predictions.prediction_accuracy ORDER BY ALL"
-    before, published = boxline("sql", asked, home=settled), contents(settled / "published/current")
-    (settled / lost).rename(tmp_path / "away")
-    assert boxline("run", home=settled).exit == 0
-    assert boxline("sql", asked, home=settled) == before
-    assert contents(settled / "published/current").keys() == published.keys()
-    assert boxline("run", home=settled).talk == "Nothing to do.\n"
-
-
-def test_a_held_warehouse_is_not_waited_for_without_end_and_its_holder_is_named(
-    boxline: CommandLine, contents: Contents, given: Path, settled: Path
-):
-    before = contents(settled)
-    boxline.now += timedelta(hours=1)
-    with locked(settled / "warehouse.lock", doing="run", wait_seconds=0):
-        for words in (["run"], ["run", "--json"], ["plan"]):
-            held_by = f"is held by process {os.getpid()} (run, since "
-            answer = boxline(*words, home=settled)
-            refused(answer, 1, str(settled), held_by, "Wait for it to finish, or end that process")
-        assert boxline("status", home=settled).exit == 0
-        assert boxline("sql", "SELECT 1", home=settled).exit == 0
-    assert changed(before, contents(settled)) <= BOOKKEEPING
-    newest, *_ = boxline("runs", "list", "--json", home=settled).json
-    assert newest["state"] == "failed"
-    assert "is held by process" in newest["message"]
-
-
-def test_what_landed_while_the_warehouse_was_held_is_loaded_by_the_next_run(
-    boxline: CommandLine, settled: Path
-):
-    with locked(settled / "warehouse.lock", doing="run", wait_seconds=0):
-        refused(boxline("land", SCHEDULE, REPLY, home=settled), 1, "is held by process")
-    (load, *_) = boxline("run", "--json", home=settled).json["steps"]
-    assert (load["dataset"], load["rows_stored"]) == (SCHEDULE, 2)

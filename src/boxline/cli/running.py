@@ -49,7 +49,7 @@ def _window(
     # An empty text is no day: `--date "$DAY"` must not run everything because DAY is unset.
     begin, end = (None if text is None else parse_day(text) for text in (first, last))
     if begin and end and begin > end:
-        raise BadWindow(f"--from {begin} lies after --to {end}; change them about.")
+        raise BadWindow(f"--from {begin} lies after --to {end}; swap them.")
     return Window(
         first=begin,
         last=end,

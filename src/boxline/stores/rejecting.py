@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import duckdb
 from boxline.catalog import Column, Raw, Table
 from boxline.engine.ports import Reject
 from boxline.errors import TooManyRejects
-from boxline.stores.contract_sql import BROKEN, names, quoted, why_broken
+from boxline.stores.contract_sql import BROKEN, DOUBLED, names, quoted, why_broken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ def _reject(table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], se
     field, counted, lost, *values = row
     file, place = sent.place(counted)
     content = dict(zip(columns, values, strict=True))
-    value = lost if lost is not None else _shown(content.get(field))
+    value = lost if lost is not None else _value(table, field, content)
     return Reject(
         dataset=table.name,
         day=content.get(table.partition),
@@ -85,8 +85,12 @@ def _reject(table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], se
     )
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def _value(table: Raw | Table, field: str, content: Mapping[str, Any]) -> str:
+    """What stands in the broken field; of a rule or the key, what stands in each of its columns."""
+    parts = {str(rule): rule.columns for rule in table.rules} | {DOUBLED: table.key}
+    if field in parts:
+        return ", ".join(f"{name} {content.get(name)}" for name in parts[field])
+    return "" if content.get(field) is None else str(content[field])
 
 
 def refuse_above_limit(
