@@ -17,7 +17,7 @@ from boxline.engine.calendar import Calendar
 from boxline.engine.code_version import CodeVersions
 from boxline.engine.landed_work import LandedWork, to_load
 from boxline.engine.plan import Settled, plan
-from boxline.engine.run import Report, Runner, Step, calendar_of
+from boxline.engine.run import Report, Runner, calendar_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import DatasetPlan, Window
 from boxline.errors import (
@@ -229,7 +229,7 @@ class Home:
         finally:
             for refusal in report.refusals:
                 self.ledger.refuse(refusal.landed_id, refusal.code, refusal.why)
-            steps = [_step_row(step) for step in report.steps]
+            steps = [step.record() for step in report.steps]
             self.ledger.finish(run_id, state, self.clock(), steps, message)
         return report
 
@@ -277,20 +277,3 @@ class Home:
         """Let go of the ledger's file."""
         if "ledger" in self.__dict__:
             self.ledger.close()
-
-
-def _step_row(step: Step) -> dict[str, Any]:
-    """A step as a row of the ledger."""
-    outcome = step.outcome
-    return {
-        "dataset": outcome.dataset,
-        "first": str(outcome.first) if outcome.first else None,
-        "last": str(outcome.last) if outcome.last else None,
-        "days": outcome.days,
-        "reason": step.reason,
-        "rows_in": outcome.rows_in,
-        "rows_kept": outcome.kept,
-        "rows_rejected": outcome.rejected,
-        "rows_stored": outcome.stored,
-        "seconds": round(step.seconds, 3),
-    }

@@ -47,6 +47,22 @@ class Step:
     reason: str
     seconds: float
 
+    def record(self) -> dict[str, Any]:
+        """The step as a row of the ledger."""
+        outcome = self.outcome
+        return {
+            "dataset": outcome.dataset,
+            "first": str(outcome.first) if outcome.first else None,
+            "last": str(outcome.last) if outcome.last else None,
+            "days": outcome.days,
+            "reason": self.reason,
+            "rows_in": outcome.rows_in,
+            "rows_kept": outcome.kept,
+            "rows_rejected": outcome.rejected,
+            "rows_stored": outcome.stored,
+            "seconds": round(self.seconds, 3),
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:

@@ -84,7 +84,9 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+        # No pool: a connection that nobody closes outlives the home it belongs to.
+        url = sa.URL.create("sqlite", database=str(path))
+        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:
