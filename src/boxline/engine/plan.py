@@ -155,7 +155,7 @@ def _days(dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Wi
     drivers = [w for w in present if not w.given.is_optional] or present
     days = set(settled.of(dataset.name))
     for driver in drivers:
-        days.update(settled.timeline(driver.dataset).days, driver.pending)
+        days.update(settled.of(driver.dataset), driver.pending)
     oldest = window.documents_from if isinstance(dataset, Export) else None
     return sorted(d for d in days if window.holds(d) and (oldest is None or d >= oldest))
 
