@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from boxline.config import Settings
-from boxline.engine.run import Report
+from boxline.engine.report import Report
 from boxline.engine.work import Window
 from boxline.home import Home
 from boxline.sandbox import League, simulate_league, write_archive

@@ -17,7 +17,8 @@ from boxline.engine.calendar import Calendar
 from boxline.engine.code_version import CodeVersions
 from boxline.engine.landed_work import LandedWork, to_load
 from boxline.engine.plan import Settled, plan
-from boxline.engine.run import Report, Runner, calendar_of
+from boxline.engine.report import Report
+from boxline.engine.run import Runner, calendar_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import DatasetPlan, Window
 from boxline.errors import (

@@ -13,7 +13,7 @@ from boxline.cli.output import Row, print_json, print_rows, say
 from boxline.config import read_settings
 
 if TYPE_CHECKING:
-    from boxline.engine.run import Report
+    from boxline.engine.report import Report
     from boxline.home import Home
 
 
