@@ -108,6 +108,7 @@ def trial(home: Home, sent: list[tuple[str, bytes]], files: list[str]) -> Trial:
     """Land, parse and commit the pages in a fresh home, and let DuckDB do it beside."""
     raw = home.catalog["nba_raw.bdl_player_box_scores"]
     assert isinstance(raw, Raw)
+    code = home.code[raw.name]  # a running process knows it
     with home.warehouse("benchmark") as warehouse:
         begin = time.perf_counter()
         landed, _ = home.land(raw, sent, fetched_at=home.clock())
@@ -117,7 +118,7 @@ def trial(home: Home, sent: list[tuple[str, bytes]], files: list[str]) -> Trial:
         load = Load(
             raw=raw,
             landed=landed,
-            code=home.code[raw.name],
+            code=code,
             run_id="benchmark",
             now=home.clock(),
             rows=parsed.table,

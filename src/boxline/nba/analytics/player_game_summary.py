@@ -4,20 +4,19 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
     Flag,
     Float,
     Int,
     Rel,
     Same,
     Table,
-    Text,
     after_final,
     per_final_game,
     transform,
 )
 from boxline.nba import formulas
-from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, player_counts
+from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
+from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.team_games import TEAM_GAMES
 
@@ -29,14 +28,9 @@ PLAYER_GAME_SUMMARY = Table(
     due=after_final(hours=3),
     unread="precompute reads it with the analytics datasets",
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="For example 2024-25."),
-        Column("season_type", Text, doc="Of the game."),
-        Column("player_id", Int, low=1, doc="NBA.com's player id."),
-        Column("team_id", Int, low=1, doc="His team."),
-        Column("opponent_team_id", Int, low=1, doc="The other side."),
-        Column("is_home", Flag, doc="Whether his team played at home."),
+        *GAME,
+        PLAYER_ID,
+        *SIDE,
         Column(
             "is_win", Flag, doc="Whether his team won; of the team's line, never of plus-minus."
         ),
@@ -86,20 +80,7 @@ def player_game_summary(
     line = player_games.filter(player_games.has_played).left_join(team, ["game_id", "team_id"])
     share = _plays(line) * (line.game_minutes / 5)
     whole = line.minutes_played * _plays(line, "team_")
-    return line.select(
-        "game_id",
-        "game_date",
-        "season",
-        "season_type",
-        "player_id",
-        "team_id",
-        "opponent_team_id",
-        "is_home",
-        "is_win",
-        "is_starter",
-        "minutes_played",
-        *COUNTS,
-        "plus_minus_points",
+    return line.mutate(
         usage_percent=share * 100 / whole.nullif(0),
         true_shooting_share=formulas.true_shooting(line),
         effective_field_goal_share=formulas.effective_field_goals(line),

@@ -4,18 +4,16 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
-    Flag,
     Int,
     Rel,
     Same,
     Table,
-    Text,
     after_final,
     per_final_game,
     transform,
 )
 from boxline.nba import formulas
+from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.team_games import TEAM_GAMES
 
 TEAM_DEFENSE_GAME_SUMMARY = Table(
@@ -26,13 +24,8 @@ TEAM_DEFENSE_GAME_SUMMARY = Table(
     due=after_final(hours=3),
     unread="precompute reads it with the analytics datasets",
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="For example 2024-25."),
-        Column("season_type", Text, doc="Of the game."),
-        Column("team_id", Int, low=1, doc="The defending team."),
-        Column("opponent_team_id", Int, low=1, doc="The attacking side."),
-        Column("is_home", Flag, doc="Whether the defending team played at home."),
+        *GAME,
+        *SIDE,
         Column("points_allowed", Int, "points", 0, 250, doc="Scored by the other side."),
         Column("turnovers_forced", Int, "turnovers", 0, 60, doc="Turnovers of the other side."),
         Column("steals", Int, "steals", 0, 50, doc="Own."),
@@ -59,20 +52,13 @@ def team_defense_game_summary(
     )
     attack = team_games.drop("is_home").rename(attacker="team_id", team_id="opponent_team_id")
     both = own.join(attack, ["game_id", "team_id"])
-    measured = formulas.team_measures(both)
-    return both.select(
-        "game_id",
-        "game_date",
-        "season",
-        "season_type",
-        "team_id",
-        "is_home",
-        "overtime_periods",
+    measures = formulas.team_measures(both)
+    return both.mutate(
         opponent_team_id=both.attacker,
         points_allowed=both.points,
         turnovers_forced=both.turnovers,
         steals=both.own_steals,
         blocks=both.own_blocks,
         defensive_rebounds=both.own_rebounds,
-        **{f"opponent_{name}": value for name, value in measured.items()},
+        **{f"opponent_{name}": value for name, value in measures.items()},
     )

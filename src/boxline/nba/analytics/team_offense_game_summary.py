@@ -4,18 +4,17 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
     Flag,
     Int,
     Rel,
     Same,
     Table,
-    Text,
     after_final,
     per_final_game,
     transform,
 )
 from boxline.nba import formulas
+from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.team_games import TEAM_GAMES
 
 TEAM_OFFENSE_GAME_SUMMARY = Table(
@@ -26,13 +25,8 @@ TEAM_OFFENSE_GAME_SUMMARY = Table(
     due=after_final(hours=3),
     unread="precompute reads it with the analytics datasets",
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="For example 2024-25."),
-        Column("season_type", Text, doc="Of the game."),
-        Column("team_id", Int, low=1, doc="The attacking team."),
-        Column("opponent_team_id", Int, low=1, doc="The other side."),
-        Column("is_home", Flag, doc="Whether the team played at home."),
+        *GAME,
+        *SIDE,
         Column("is_win", Flag, doc="Whether the team won."),
         Column("points", Int, "points", 0, 250, doc="Scored."),
         Column("margin_points", Int, "points", -150, 150, doc="Scored less allowed."),
@@ -49,17 +43,5 @@ def team_offense_game_summary(
     """The team's own line, measured."""
     other = team_games.select("game_id", opponent_team_id="team_id", points_allowed="points")
     both = team_games.join(other, ["game_id", "opponent_team_id"])
-    return both.select(
-        "game_id",
-        "game_date",
-        "season",
-        "season_type",
-        "team_id",
-        "opponent_team_id",
-        "is_home",
-        "is_win",
-        "points",
-        "overtime_periods",
-        margin_points=both.points - both.points_allowed,
-        **formulas.team_measures(both),
-    )
+    margin = both.points - both.points_allowed
+    return both.mutate(margin_points=margin, **formulas.team_measures(both))

@@ -4,22 +4,20 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
-    Flag,
     Int,
     Past,
     Rel,
     Same,
     Table,
-    Text,
     before_start,
     per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_games_before
-from boxline.nba import identity
+from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.placing import sides_of
 
 #: A player is expected while his newest appearance lies within this many games of his team.
 EXPECTED_WITHIN_TEAM_GAMES = 20
@@ -31,14 +29,9 @@ EXPECTED_PLAYERS = Table(
     expects=per_scheduled_game(at_least=16),
     due=before_start(hours=12),
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="Of the game."),
-        Column("season_type", Text, one_of=identity.COUNTED, doc="Of the game."),
-        Column("player_id", Int, low=1, doc="NBA.com's player id."),
-        Column("team_id", Int, low=1, doc="The team he would play for."),
-        Column("opponent_team_id", Int, low=1, doc="The other side."),
-        Column("is_home", Flag, doc="Whether that team plays at home."),
+        *GAME,
+        PLAYER_ID,
+        *SIDE,
         Column(
             "team_games_since",
             Int,
@@ -49,26 +42,6 @@ EXPECTED_PLAYERS = Table(
         ),
     ),
 )
-
-
-def _sides(games: Rel) -> Rel:
-    import ibis
-
-    shared = ("game_id", "game_date", "season", "season_type")
-    return ibis.union(
-        games.select(
-            *shared,
-            team_id="home_team_id",
-            opponent_team_id="away_team_id",
-            is_home=ibis.literal(True),
-        ),
-        games.select(
-            *shared,
-            team_id="away_team_id",
-            opponent_team_id="home_team_id",
-            is_home=ibis.literal(False),
-        ),
-    )
 
 
 @transform(EXPECTED_PLAYERS)
@@ -96,21 +69,11 @@ def expected_players(
     last_seen = last_seen.join(
         numbered.select("team_id", "game_id", "team_game"), ["team_id", "game_id"]
     ).select("player_id", "team_id", "team_game", "next_seen", seen_on="game_date")
-    sides = with_games_before(_sides(games), team_games, entity=["team_id"], name="team_games")
+    sides = with_games_before(sides_of(games), team_games, entity=["team_id"], name="team_games")
     met = sides.join(last_seen, "team_id")
     since = met.team_games - met.team_game
     return met.filter(
         met.seen_on < met.game_date,
         met.next_seen.isnull() | (met.next_seen >= met.game_date),
         since < EXPECTED_WITHIN_TEAM_GAMES,
-    ).select(
-        "game_id",
-        "game_date",
-        "season",
-        "season_type",
-        "player_id",
-        "team_id",
-        "opponent_team_id",
-        "is_home",
-        team_games_since=since,
-    )
+    ).mutate(team_games_since=since)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
     Differ,
     Flag,
     Instant,
@@ -17,6 +16,7 @@ from boxline.catalog import (
     transform,
 )
 from boxline.nba import identity
+from boxline.nba.columns import GAME
 from boxline.nba.raw.archive_full_schedule import ARCHIVE_FULL_SCHEDULE
 from boxline.nba.raw.archive_schedule import ARCHIVE_SCHEDULE
 from boxline.nba.raw.archive_team_games import ARCHIVE_TEAM_GAMES
@@ -31,10 +31,7 @@ GAMES = Table(
     grain="one game that counts (regular season, Cup final, play-in, playoffs)",
     key=("game_id",),
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="For example 2024-25; of the game id."),
-        Column("season_type", Text, one_of=identity.COUNTED, doc="Of the game id."),
+        *GAME,
         Column(
             "tipped_off_at",
             Instant,

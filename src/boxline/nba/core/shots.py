@@ -4,7 +4,6 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
     Flag,
     Float,
     Int,
@@ -17,7 +16,9 @@ from boxline.catalog import (
     transform,
 )
 from boxline.nba import identity
+from boxline.nba.columns import GAME_DATE, OPPONENT_TEAM_ID, PLAYER_ID, SEASON, TEAM_ID
 from boxline.nba.core.games import GAMES
+from boxline.nba.placing import sides_of
 from boxline.nba.raw.archive_shots import ARCHIVE_SHOTS
 
 ZONES = (
@@ -39,11 +40,11 @@ SHOTS = Table(
     unread="the zone columns of analytics come with the analytics datasets",
     columns=(
         Column("game_id", Text, doc="NBA.com's game id, repaired where the source's means none."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="For example 2023-24. NULL rejects: the game is unknown."),
-        Column("player_id", Int, low=1, doc="The shooter, by NBA.com's id."),
-        Column("team_id", Int, low=1, doc="His team, by NBA.com's id."),
-        Column("opponent_team_id", Int, low=1, doc="The other side, by NBA.com's id."),
+        GAME_DATE,
+        SEASON,
+        PLAYER_ID,
+        TEAM_ID,
+        OPPONENT_TEAM_ID,
         Column("period", Int, low=1, high=12, doc="1 to 4, then overtimes."),
         Column("seconds_left", Int, "seconds", 0, 720, doc="Left in the period."),
         Column("attempt_in_second", Int, low=1, doc="1, 2, ... among his attempts in one second."),
@@ -67,22 +68,7 @@ def shots(
     0022000000, which stands for the five opening games of 2020-21."""
     import ibis
 
-    sides = ibis.union(
-        games.select(
-            "game_id",
-            "season",
-            team_id="home_team_id",
-            opponent_team_id="away_team_id",
-            game_date="game_date",
-        ),
-        games.select(
-            "game_id",
-            "season",
-            team_id="away_team_id",
-            opponent_team_id="home_team_id",
-            game_date="game_date",
-        ),
-    )
+    sides = sides_of(games).drop("season_type", "is_home")
     counted = archive.filter(identity.counts(archive.game_id)).drop("season", "game_id")
     joined = counted.left_join(sides, ["game_date", "team_id"])
     return joined.select(

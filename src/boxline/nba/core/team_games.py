@@ -4,7 +4,6 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
     Flag,
     Int,
     Rel,
@@ -15,9 +14,10 @@ from boxline.catalog import (
     per_final_game,
     transform,
 )
-from boxline.nba import identity
-from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, team_counts
+from boxline.nba.box_score import BOX_SCORE_RULES, team_counts
+from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.games import GAMES
+from boxline.nba.placing import placed_in_games
 from boxline.nba.raw.archive_team_games import ARCHIVE_TEAM_GAMES
 
 #: Player minutes of a game without overtime, and those that each overtime adds.
@@ -30,15 +30,10 @@ TEAM_GAMES = Table(
     expects=per_final_game(2),
     due=after_final(hours=3),
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="For example 2024-25. NULL rejects: the game is unknown."),
-        Column("season_type", Text, one_of=identity.COUNTED, doc="Of the game."),
-        Column("team_id", Int, low=1, doc="NBA.com's team id."),
+        *GAME,
+        *SIDE,
         Column("team", Text, doc="Three-letter code."),
         Column("team_name", Text, doc="City and nickname."),
-        Column("opponent_team_id", Int, low=1, doc="NBA.com's id of the other side."),
-        Column("is_home", Flag, doc="Whether the team played at home."),
         Column("is_win", Flag, doc="Whether the team won."),
         Column(
             "overtime_periods",
@@ -67,31 +62,12 @@ def team_games(
     archive: Annotated[Rel, Same(ARCHIVE_TEAM_GAMES)],
     games: Annotated[Rel, Same(GAMES)],
 ) -> Rel:
-    """Lines of games that count. One that names no game of its day keeps a NULL season, and so
-    becomes a reject instead of vanishing."""
-    import ibis
-
-    counted = archive.filter(identity.counts(archive.game_id))
-    sides = games.select("game_id", "season", "season_type", "home_team_id", "away_team_id")
-    joined = counted.drop("season", "season_type").left_join(sides, "game_id")
-    is_home = joined.team_id == joined.home_team_id
-    extra = (joined.team_minutes - REGULATION_MINUTES) / OVERTIME_MINUTES
+    """Lines of games that count; one that names no game of its day becomes a reject."""
+    line = placed_in_games(archive, games)
+    extra = (line.team_minutes - REGULATION_MINUTES) / OVERTIME_MINUTES
     overtimes = extra.round().cast("int64")
-    return joined.select(
-        "game_id",
-        "game_date",
-        "season",
-        "season_type",
-        "team_id",
-        "team",
-        "team_name",
-        opponent_team_id=ibis.cases(
-            (is_home, joined.away_team_id),
-            (joined.team_id == joined.away_team_id, joined.home_team_id),
-        ),
-        is_home=is_home,
-        is_win=joined.wl == "W",
+    return line.mutate(
+        is_win=line.wl == "W",
         overtime_periods=overtimes,
         game_minutes=overtimes * OVERTIME_MINUTES + REGULATION_MINUTES,
-        **{name: joined[name] for name in COUNTS},
     )

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from boxline.catalog import (
     Column,
-    Day,
     Float,
     Instant,
     Int,
@@ -20,6 +19,7 @@ from boxline.catalog import (
 )
 from boxline.catalog.windows import with_games_before, with_running_totals
 from boxline.forecasting import SYSTEMS, Form
+from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
@@ -56,11 +56,11 @@ PLAYER_PROP_PREDICTIONS = Table(
     expects=per_scheduled_game(at_least=16 * len(PROP_TYPES) * len(SYSTEMS)),
     due=before_start(hours=1),
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("player_id", Int, low=1, doc="NBA.com's player id."),
-        Column("team_id", Int, low=1, doc="The team he would play for."),
-        Column("opponent_team_id", Int, low=1, doc="The other side."),
+        GAME_ID,
+        GAME_DATE,
+        PLAYER_ID,
+        TEAM_ID,
+        OPPONENT_TEAM_ID,
         Column("prop_type", Text, one_of=PROP_TYPES, doc="What is predicted."),
         Column("system", Text, one_of=tuple(SYSTEMS), doc="Who predicts."),
         Column(

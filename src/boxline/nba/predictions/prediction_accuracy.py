@@ -4,7 +4,6 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Day,
     Flag,
     Float,
     Int,
@@ -18,6 +17,7 @@ from boxline.catalog import (
 )
 from boxline.catalog.windows import active_versions
 from boxline.forecasting import SYSTEMS
+from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.predictions.player_prop_predictions import (
@@ -35,12 +35,9 @@ PREDICTION_ACCURACY = Table(
     expects=per_final_game(at_least=0),  # a season's first games have nothing to grade
     due=after_final(hours=3),
     columns=(
-        Column("game_id", Text, doc="NBA.com's game id."),
-        Column("game_date", Day, doc="The league day."),
-        Column("season", Text, doc="Of the game."),
-        Column("season_type", Text, doc="Of the game."),
-        Column("player_id", Int, low=1, doc="NBA.com's player id."),
-        Column("team_id", Int, low=1, doc="The team he was expected to play for."),
+        *GAME,
+        PLAYER_ID,
+        TEAM_ID,
         Column("prop_type", Text, one_of=PROP_TYPES, doc="What was predicted."),
         Column("system", Text, one_of=tuple(SYSTEMS), doc="Who predicted."),
         Column("origin", Text, one_of=("live", "replay"), doc="Never mixed in one figure."),

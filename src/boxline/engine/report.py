@@ -1,0 +1,61 @@
+"""What a run did: its steps, what failed, what was refused, and the documents it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from boxline.engine.ports import NewDocument, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One piece of work that was done, and why."""
+
+    outcome: Outcome
+    reason: str
+    seconds: float
+
+    def record(self) -> dict[str, Any]:
+        """The step as a row of the ledger."""
+        outcome = self.outcome
+        return {
+            "dataset": outcome.dataset,
+            "first": str(outcome.first) if outcome.first else None,
+            "last": str(outcome.last) if outcome.last else None,
+            "days": outcome.days,
+            "reason": self.reason,
+            "rows_in": outcome.rows_in,
+            "rows_kept": outcome.kept,
+            "rows_rejected": outcome.rejected,
+            "rows_stored": outcome.stored,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """One piece of work that failed; nothing of it is visible."""
+
+    dataset: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A landed object that its dataset's present code refused whole: bad data, not bad luck."""
+
+    landed_id: str
+    code: str
+    why: str
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What a run did, in order, and the documents it made."""
+
+    run_id: str = ""
+    steps: list[Step] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    documents: list[NewDocument] = field(default_factory=list)
