@@ -11,6 +11,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -69,7 +70,7 @@ class Runner:
         for work in to_load(self.catalog, self.code, landed, self.warehouse.loads(), refused):
             raw, one = work.raw, work.landed
             self.on_step(raw.name, one.pages[0].file_name)
-            cause = self._attempt(report, raw, work.reason, lambda w=work: self._load(w))  # type: ignore[misc]
+            cause = self._attempt(report, raw, work.reason, partial(self._load, work))
             if isinstance(cause, BadData):
                 report.refusals.append(
                     Refusal(landed_id=one.landed_id, code=self.code[raw.name], why=str(cause))
@@ -77,43 +78,44 @@ class Runner:
 
     def compute(self, settled: Settled, window: Window, report: Report) -> Calendar:
         """Compute every table of the window; the calendar as it then stands."""
-        calendars = {league.calendar: league for league in self.catalog.leagues.values()}
+        calendars = {league.calendar for league in self.catalog.leagues.values()}
         calendar = calendar_of(self.warehouse, self.catalog)
-        for dataset in self.catalog.computed:
-            if not isinstance(dataset, Table) or (window.only and dataset.name not in window.only):
-                continue
-            found = plan_dataset(self.catalog, dataset, self.code, calendar, settled, window)
-            for work in found.ranges(self.catalog.league(dataset).seasons):
-                self._tell(work)
-                self._attempt(
-                    report,
-                    dataset,
-                    _reasons(work),
-                    lambda d=dataset, w=work: self._replace(d, w, settled, window),  # type: ignore[misc]
-                )
-            if dataset.name in calendars and found.cells:
-                calendar = calendar_of(self.warehouse, self.catalog)
+        for table in self.catalog.computed:
+            if isinstance(table, Table):
+                do = partial(self._replace, table, settled, window)
+                is_changed = self._carry_out(table, calendar, settled, window, report, do)
+                if is_changed and table.name in calendars:
+                    calendar = calendar_of(self.warehouse, self.catalog)
         return calendar
 
     def document(
         self, settled: Settled, calendar: Calendar, window: Window, report: Report
     ) -> None:
         """Make the documents of the window that are missing or whose rows changed."""
-        for dataset in self.catalog.computed:
-            if not isinstance(dataset, Export) or (window.only and dataset.name not in window.only):
-                continue
-            found = plan_dataset(self.catalog, dataset, self.code, calendar, settled, window)
-            for work in found.ranges(self.catalog.league(dataset).seasons):
-                self._tell(work)
-                self._attempt(
-                    report,
-                    dataset,
-                    _reasons(work),
-                    lambda d=dataset, w=work: self._document(d, w, report),  # type: ignore[misc]
-                )
+        for export in self.catalog.computed:
+            if isinstance(export, Export):
+                do = partial(self._document, export, report)
+                self._carry_out(export, calendar, settled, window, report, do)
 
-    def _tell(self, work: Range) -> None:
-        self.on_step(work.dataset, f"{work.first} to {work.last}")
+    def _carry_out(
+        self,
+        dataset: Table | Export,
+        calendar: Calendar,
+        settled: Settled,
+        window: Window,
+        report: Report,
+        do: Callable[[Range], Outcome],
+    ) -> bool:
+        """Do every range that a dataset needs, now that its inputs have settled; whether there was
+        any."""
+        if window.only and dataset.name not in window.only:
+            return False
+        found = plan_dataset(self.catalog, dataset, self.code, calendar, settled, window)
+        for work in found.ranges(self.catalog.league(dataset).seasons):
+            self.on_step(dataset.name, f"{work.first} to {work.last}")
+            reasons = dict.fromkeys(cell.reason.value for cell in work.cells)
+            self._attempt(report, dataset, ", ".join(reasons), partial(do, work))
+        return bool(found.cells)
 
     def _attempt(
         self, report: Report, dataset: Dataset, reason: str, work: Callable[[], Outcome]
@@ -153,7 +155,7 @@ class Runner:
             )
         return self.warehouse.load(load)
 
-    def _replace(self, table: Table, work: Range, settled: Settled, window: Window) -> Outcome:
+    def _replace(self, table: Table, settled: Settled, window: Window, work: Range) -> Outcome:
         outcome = self.warehouse.replace(
             Replacement(
                 table=table,
@@ -170,7 +172,7 @@ class Runner:
         settled.record(table.name, outcome.commits)
         return outcome
 
-    def _document(self, export: Export, work: Range, report: Report) -> Outcome:
+    def _document(self, export: Export, report: Report, work: Range) -> Outcome:
         selection = Selection(
             export=export,
             sql=self.sql.sql(export.name),
@@ -220,7 +222,3 @@ class Runner:
             first, last = span_of(given.reach, work.first, work.last, seasons)
             found[parameter] = InputRows(dataset=given.dataset, first=first, last=last)
         return found
-
-
-def _reasons(work: Range) -> str:
-    return ", ".join(dict.fromkeys(cell.reason.value for cell in work.cells))
