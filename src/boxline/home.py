@@ -203,11 +203,13 @@ class Home:
         now = self.clock()
         run_id = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
         landed, refused = self.ledger.landed(), self.ledger.refusals()
-        self.ledger.start(run_id, command, now)
         report = Report(run_id=run_id)
-        state, message = "failed", "it was interrupted"
+        state, message, is_begun = "failed", "it was interrupted", False
         try:
-            with self.warehouse(command) as warehouse:
+            # Recorded while the lock is held: so a run that says `running` and holds none is lost.
+            with self.warehouse(f"{command} {run_id}") as warehouse:
+                self.ledger.start(run_id, command, now)
+                is_begun = True
                 runner = Runner(
                     catalog=self.catalog,
                     code=self.code,
@@ -228,11 +230,26 @@ class Home:
             message = str(cause)
             raise
         finally:
+            if not is_begun:
+                self.ledger.start(run_id, command, now)
             for refusal in report.refusals:
                 self.ledger.refuse(refusal.landed_id, refusal.code, refusal.why)
             steps = [step.record() for step in report.steps]
             self.ledger.finish(run_id, state, self.clock(), steps, message)
         return report
+
+    def runs(self, limit: int) -> list[dict[str, Any]]:
+        """The newest runs, newest first. One that was killed is `lost`: it never wrote its end, and
+        the kernel has freed its lock."""
+        from boxline.stores.lock import holder_of
+
+        found = self.ledger.runs(limit) if self.is_begun else []
+        if any(run["state"] == "running" for run in found):
+            holder = holder_of(self.path / "warehouse.lock")
+            for run in found:
+                if run["state"] == "running" and run["run_id"] not in holder:
+                    run["state"] = "lost"
+        return found
 
     def documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for: the newest

@@ -174,7 +174,7 @@ def list_runs(
 ) -> None:
     """List past runs, newest first."""
     with home_of(home) as here:
-        rows = here.ledger.runs(limit) if here.is_begun else []
+        rows = here.runs(limit)
     columns = ("run_id", "command", "state", "started_at", "rows_in", "rows_rejected", "message")
     print_rows(rows, as_json=json, empty="No run is recorded yet.", columns=columns)
 

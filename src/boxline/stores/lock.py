@@ -33,6 +33,20 @@ def locked(path: Path, *, doing: str, wait_seconds: float) -> Iterator[None]:
         os.close(descriptor)  # closing frees the lock; the kernel does it for a killed process
 
 
+def holder_of(path: Path) -> str:
+    """Who holds the lock file and what they are doing; empty where nobody does."""
+    if not path.exists():
+        return ""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(descriptor)
+    finally:
+        os.close(descriptor)
+    return ""
+
+
 def _acquire(descriptor: int, path: Path, wait_seconds: float) -> None:
     deadline = time.monotonic() + wait_seconds
     while True:

@@ -1,0 +1,92 @@
+"""What a killed run leaves behind, and that the next one mends it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from boxline.catalog import Export
+from boxline.home import Home
+from tests.builders import commits_of, home_at, league_home, rows_of, run
+
+#: Runs a home as `boxline run` does, with the clock of the tests, and says when it begins.
+RUN = """
+import sys
+from pathlib import Path
+from tests.builders import home_at
+from boxline.engine.work import Window
+home = home_at(Path(sys.argv[1]))
+home.run("run", Window(), on_step=lambda dataset, what: print(dataset, flush=True))
+"""
+
+#: Datasets at whose work the run is killed: one of each layer, and the first documents.
+KILLED_AT = (
+    "nba_core.games",
+    "nba_core.player_games",
+    "nba_analytics.player_game_summary",
+    "nba_predictions.player_prop_predictions",
+    "nba_predictions.prediction_accuracy",
+    "nba_exports.results",
+)
+
+
+def kill_at(home: Home, dataset: str) -> None:
+    """Start a run in a process of its own and kill it a moment after it reaches a dataset."""
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, str(home.path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.strip() == dataset:
+                break
+        time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def killed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home whose run was killed in each layer, then left to finish."""
+    home = league_home(tmp_path_factory.mktemp("killed"))
+    for dataset in KILLED_AT:
+        kill_at(home, dataset)
+    return home
+
+
+def test_a_killed_run_is_known_as_lost_and_nothing_hangs_on_it(killed_home: Home) -> None:
+    def states() -> list[str]:
+        found = killed_home.runs(100)
+        return sorted(run["state"] for run in found if run["command"] == "run")
+
+    assert states() == ["lost"] * len(KILLED_AT)
+    run(killed_home)
+    assert states() == ["done", *["lost"] * len(KILLED_AT)]
+
+
+def test_after_kills_in_every_layer_a_run_ends_where_one_never_killed_does(
+    killed_home: Home, settled_home: Home
+) -> None:
+    run(killed_home)
+    assert run(killed_home).steps == []
+    assert commits_of(killed_home) == commits_of(settled_home)
+    for name, dataset in settled_home.catalog.datasets.items():
+        if not isinstance(dataset, Export):
+            assert rows_of(killed_home, name) == rows_of(settled_home, name)
+
+    def documents(home: Home) -> dict[str, str]:
+        entries = home.published.manifest()["documents"]
+        return {path: entry["sha256"] for path, entry in entries.items()}
+
+    assert documents(killed_home) == documents(settled_home)
+
+
+def test_a_home_can_be_moved(killed_home: Home) -> None:
+    run(killed_home)
+    moved = killed_home.path.rename(killed_home.path.with_name("moved"))
+    assert run(home_at(moved)).steps == []
+    assert Path(home_at(moved).published.current / "manifest.json").exists()
