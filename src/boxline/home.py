@@ -13,14 +13,15 @@ from uuid import uuid4
 
 from boxline.catalog import Catalog, Raw
 from boxline.config import Settings
+from boxline.domain.days import league_day
 from boxline.engine.calendar import Calendar
 from boxline.engine.code_version import CodeVersions
-from boxline.engine.landed_work import LandedWork, to_load
+from boxline.engine.landed_work import to_load
 from boxline.engine.plan import Settled, plan
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
 from boxline.engine.sql_cache import SqlCache
-from boxline.engine.work import DatasetPlan, Window
+from boxline.engine.work import PlanView, Window
 from boxline.errors import (
     BoxlineError,
     FetchedInFuture,
@@ -43,16 +44,6 @@ OnStep = Callable[[str, str], None]
 
 def _quiet(_dataset: str, _what: str) -> None:
     """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class PlanView:
-    """What a run would do now: objects to load, those that were refused and why, and a plan for
-    each computed dataset."""
-
-    to_load: Sequence[LandedWork]
-    refused: Sequence[tuple[Landed, str]]
-    plans: Sequence[DatasetPlan]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,8 +151,9 @@ class Home:
             raise FetchedInFuture(fetched_at)
         known = self.ledger.newest_landing(content_id=content_id(raw, pages))
         newest = self.ledger.newest_landing(dataset=raw.name)
-        if known and newest and newest.fetched_at > known.fetched_at:
-            known = landed_again(known, fetched_at)  # others came between: these speak again
+        is_newest = known is None or newest is None or newest.fetched_at <= known.fetched_at
+        if known and not (raw.is_archive and is_newest):
+            known = landed_again(known, fetched_at)  # it says so at another time, or again
         landed = self.landing.land(raw, pages, fetched_at=fetched_at, known=known)
         return landed, self.ledger.note_landed(landed, self.clock())
 
@@ -171,12 +163,13 @@ class Home:
 
     def run(self, command: str, window: Window, *, on_step: OnStep = _quiet) -> Report:
         """Load, compute and publish whatever the window lacks."""
+        window = self._today(window)
 
         def work(runner: Runner, settled: Settled, report: Report) -> None:
             calendar = runner.compute(settled, window, report)
             chosen = self._with_documents(window, calendar)
             runner.document(settled, calendar, chosen, report)
-            self.published.publish(report.documents, runner.now)
+            self.published.publish(report.documents, self.clock())
 
         return self._recorded(command, work, on_step)
 
@@ -189,7 +182,7 @@ class Home:
             settled = Settled({**warehouse.commits(), **self.published.commits()})
             calendar = calendar_of(warehouse, self.catalog)
         landed, refused = self.ledger.landed(), self.ledger.refusals()
-        window = self._with_documents(window, calendar)
+        window = self._with_documents(self._today(window), calendar)
         return PlanView(
             to_load(self.catalog, self.code, landed, done, refused),
             [(one, refused[one.landed_id][1]) for one in landed if one.landed_id in refused],
@@ -202,7 +195,6 @@ class Home:
         """One run from its first record to its last: load, do the work, publish the snapshot."""
         now = self.clock()
         run_id = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
-        landed, refused = self.ledger.landed(), self.ledger.refusals()
         report = Report(run_id=run_id)
         state, message, is_begun = "failed", "it was interrupted", False
         try:
@@ -210,6 +202,9 @@ class Home:
             with self.warehouse(f"{command} {run_id}") as warehouse:
                 self.ledger.start(run_id, command, now)
                 is_begun = True
+                # Only now: while it waited for the lock, others may have landed and loaded.
+                landed, refused = self.ledger.landed(), self.ledger.refusals()
+                as_of = max([self.clock(), *(one.fetched_at for one in landed)])
                 runner = Runner(
                     catalog=self.catalog,
                     code=self.code,
@@ -217,13 +212,14 @@ class Home:
                     landing=self.landing,
                     sql=SqlCache(self.catalog, self.code, self.path / "cache", warehouse.dialect),
                     run_id=run_id,
-                    now=now,
+                    clock=self.clock,
+                    as_of=as_of,
                     on_step=on_step,
                 )
                 runner.load(landed, refused, report)
                 settled = Settled({**warehouse.commits(), **self.published.commits()})
                 work(runner, settled, report)
-                self.snapshot.publish(warehouse.connection, self.catalog, settled, now)
+                self.snapshot.publish(warehouse.connection, self.catalog, settled, self.clock())
             state = "failed" if report.failures else "done"
             message = "; ".join(f.message for f in report.failures)
         except BoxlineError as cause:
@@ -251,17 +247,16 @@ class Home:
                     run["state"] = "lost"
         return found
 
-    def documents_from(self, calendar: Calendar) -> date | None:
-        """The first day whose documents are wanted unless more are asked for: the newest
-        season's; None before a game was played."""
-        newest = calendar.newest_final_day()
-        seasons = next(iter(self.catalog.leagues.values())).seasons
-        return seasons.span(newest)[0] if newest else None
+    def _documents_from(self, calendar: Calendar) -> date | None:
+        """The first day whose documents are wanted unless more are asked for."""
+        return calendar.newest_season_begins(next(iter(self.catalog.leagues.values())).seasons)
 
     def _with_documents(self, window: Window, calendar: Calendar) -> Window:
-        if window.documents_from is not None:
-            return window
-        return replace(window, documents_from=self.documents_from(calendar))
+        chosen = window.documents_from or self._documents_from(calendar)
+        return replace(window, documents_from=chosen)
+
+    def _today(self, window: Window) -> Window:
+        return replace(window, today=league_day(self.clock()))
 
     def standing(self) -> list[dict[str, Any]]:
         """How every dataset stands, of the newest snapshot and what is published.
@@ -278,7 +273,7 @@ class Home:
             rejects = snapshot_rejects(connection)
             calendars = [league.calendar for league in self.catalog.leagues.values()]
             calendar = read_calendar(connection, calendars)
-        return standing(self.catalog, commits, rejects, calendar, self.documents_from(calendar))
+        return standing(self.catalog, commits, rejects, calendar, self._documents_from(calendar))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:
         """Datasets by name.

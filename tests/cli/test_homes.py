@@ -122,11 +122,12 @@ def damage(path: Path, how: str) -> None:
     for file in sorted(path.iterdir()) if path.is_dir() else [path]:
         body = file.read_bytes()
         third = len(body) // 3
+        whole = 4_096 if "ledger" in file.name else 12_288  # the headers say that all is well
         spoilt = {
             "emptied": b"",
             "cut": body[: len(body) // 2],
             "written over": b"not what it was. " * 1_000,
-            "damaged inside": body[:12_288] + b"\xa5" * len(body[12_288:]),
+            "damaged inside": body[:whole] + b"\xa5" * len(body[whole:]),
             "damaged between its ends": body[:third] + b"\xa5" * third + body[2 * third :],
         }
         file.write_bytes(spoilt[how])

@@ -25,7 +25,7 @@ from boxline.catalog import (
 from boxline.catalog.inputs import Input, Past, Same, SameSeason, Transform
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Calendar, GamesOfDay
-from boxline.engine.plan import Settled, plan, plan_dataset
+from boxline.engine.plan import Settled, plan, plan_dataset, unsettled
 from boxline.engine.versions import MODULUS, Commit, Timeline
 from boxline.engine.work import Reason, Window
 
@@ -181,6 +181,32 @@ def test_changed_code_leaves_a_history_alone_until_a_remake_is_asked_for() -> No
     code = {**CODE, CALLS.name: "code 2"}
     assert work(settle(RAW), code=code) == {}
     assert work(settle(RAW), Window(remake=True), code=code) == {CALLS.name: [D1, D2, D3]}
+
+
+def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
+    settled = Settled(RAW)
+    for table in (LINES, FORM):  # the third day alone is computed, in any window
+        found = plan_dataset(CATALOG, table, CODE, calendar(D1, D2, D3), settled, Window(first=D3))
+        settled.record(table.name, {c.day: held(c.inputs | 1, c.inputs) for c in found.cells})
+    pending = unsettled(CATALOG, CODE, calendar(D1, D2, D3), settled)
+    found = plan_dataset(
+        CATALOG, CALLS, CODE, calendar(D1, D2, D3), settled, Window(first=D3), pending=pending
+    )
+    assert (found.cells, found.may_follow) == ((), (D3,))
+
+
+def test_a_history_looks_no_further_ahead_than_its_horizon() -> None:
+    near = replace(CALLS, horizon_days=1)
+    calls = _transform(near, form=_required(Same(FORM)))
+    catalog = replace(
+        CATALOG,
+        datasets={**CATALOG.datasets, near.name: near},
+        transforms={**CATALOG.transforms, near.name: calls},
+    )
+    commits = {SCORES.name: RAW[SCORES.name], LINES.name: {}, FORM.name: {D1: held(1), D3: held(3)}}
+    window = Window(today=D1)
+    found = plan_dataset(catalog, near, CODE, calendar(D1, D3), Settled(commits), window)
+    assert [c.day for c in found.cells] == [D1]
 
 
 def test_a_window_limits_the_days_and_the_datasets() -> None:

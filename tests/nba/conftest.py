@@ -1,6 +1,5 @@
 """Two real seasons, imported and run once for all tests that read them."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,5 +25,5 @@ def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = home_at(tmp_path_factory.mktemp("real"))
     report = bring_in(home, [shared / name for name in FILES])
     assert not report.failures, report.failures
-    run(home, first=date(2023, 10, 24), last=date(2025, 6, 22))
+    run(home)
     return home

@@ -19,7 +19,7 @@ from tests.nba.conftest import FILES
 
 CORRECTED = date(2025, 1, 15)
 SEASON_ENDS = date(2025, 7, 31)
-WINDOW = {"first": date(2023, 10, 24), "last": date(2025, 6, 22)}
+WINDOW = {"last": date(2025, 6, 22)}
 
 
 @pytest.fixture
@@ -143,14 +143,14 @@ def test_a_new_game_day_goes_through_every_layer_to_published_documents(
                 pq.write_table(part, tmp_path / folder / path.name)
     home = home_at(tmp_path / "home")
     bring_in(home, [tmp_path / "before", *(p for p in files if "schedule" in p.name)])
-    run(home, first=date(2024, 10, 22), last=day)
+    run(home, last=day)
     results = home.published.current / f"v1/results/{day}.json"
     assert not results.exists()
 
     new_box_scores = tmp_path / "new" / Path(FILES[1]).name
     tomorrow = replace(home, clock=lambda: NOON + timedelta(days=1))
     bring_in(tomorrow, [tmp_path / "new"])
-    report = run(tomorrow, first=date(2024, 10, 22), last=day)
+    report = run(tomorrow, last=day)
     assert results.exists()
     graded = {s.outcome.dataset: s.outcome.stored for s in report.steps}
     assert graded["nba_core.player_games"] == pq.read_metadata(new_box_scores).num_rows > 200

@@ -191,9 +191,10 @@ def test_a_file_that_is_refused_is_not_tried_again_until_it_is_brought_again(
     home: Home, tmp_path: Path
 ) -> None:
     file = tmp_path / "bad.parquet"
-    pq.write_table(pa.Table.from_pylist([line("0022400001", 1) | {"fga": 0}]), file)
+    broken = [line("0022400001", n) | {"fga": 0} for n in range(1, 9)]
+    pq.write_table(pa.Table.from_pylist(broken), file)
     (refused,) = bring_in(home, [file]).failures
-    assert "1 of 1 rows break the contract" in refused.message
+    assert "8 of 8 rows break the contract" in refused.message
     assert home.load("import").failures == []
     assert home.plan(Window()).to_load == []
     ((landed, why),) = home.plan(Window()).refused

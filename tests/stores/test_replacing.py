@@ -110,6 +110,7 @@ def put(
             code="c",
             run_id="r",
             now=NOW,
+            as_of=NOW,
         )
     )
 
@@ -201,10 +202,24 @@ def test_above_the_limit_nothing_is_committed_and_the_rejects_are_known(
 ) -> None:
     put(warehouse, ANN)
     before = (lines_of(warehouse), warehouse.commits())
-    with pytest.raises(TooManyRejects, match="2 of 3 rows"):
-        put(warehouse, (MON, "X", 9, 1, None), (MON, "Y", 9, 1, None), BEN)
+    broken: list[Line] = [(MON, f"X{n}", 9, 1, None) for n in range(6)]
+    with pytest.raises(TooManyRejects, match="6 of 7 rows"):
+        put(warehouse, *broken, BEN, CAT)
     assert (lines_of(warehouse), warehouse.commits()) == before
-    assert len(sink.rejects) == 2
+    assert len(sink.rejects) == 6
+
+
+def test_a_day_is_judged_alike_alone_and_among_others(warehouse: DuckDBWarehouse) -> None:
+    broken: list[Line] = [(MON, f"X{n}", 9, 1, None) for n in range(6)]
+    many: list[Line] = [(TUE, f"Y{n}", 1, 2, None) for n in range(600)]
+    with pytest.raises(TooManyRejects, match="6 of 7 rows"):
+        put(warehouse, *broken, BEN, *many)  # 1 % of all, and 86 % of Monday
+
+
+def test_a_few_rejects_never_refuse_a_small_day(warehouse: DuckDBWarehouse) -> None:
+    broken: list[Line] = [(MON, f"X{n}", 9, 1, None) for n in range(5)]
+    assert put(warehouse, *broken, BEN).rejected == 5
+    assert lines_of(warehouse) == [BEN]
 
 
 def test_two_rows_with_one_key_stop_the_whole_range(warehouse: DuckDBWarehouse) -> None:
@@ -239,6 +254,7 @@ def call(
             code="c",
             run_id="r",
             now=NOW,
+            as_of=NOW,
             remake=remake,
         )
     )

@@ -99,7 +99,8 @@ class Table:
         expects: how many rows each game should have; None where the calendar cannot say.
         due: when a missing cell becomes late.
         is_history: append-only. Key ends in (`origin`, `version`); a committed row stays as it is.
-        max_rejected_share: above it, nothing of the range is committed.
+        horizon_days: how many days ahead it is made; None where the calendar alone decides.
+        max_rejected_share: a day with a larger share (and more than a few rows) is not committed.
         unread: why nothing reads this table yet; empty where something must.
     """
 
@@ -113,6 +114,7 @@ class Table:
     expects: Expectation | None = None
     due: Due | None = None
     is_history: bool = False
+    horizon_days: int | None = None
     max_rejected_share: float = 0.01
     unread: str = ""
 

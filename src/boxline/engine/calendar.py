@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from boxline.catalog.expectations import Coverage, GameState
+from boxline.domain.seasons import SeasonRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,8 @@ class Calendar:
                 count += len(games - coverage.missing_games)
         return count
 
-    def newest_final_day(self) -> date | None:
-        """The last day with a final game; None where there is none."""
+    def newest_season_begins(self, seasons: SeasonRule) -> date | None:
+        """The first day of the newest season in which a game was played; None before any was."""
         final = (day for day, games in self.days.items() if any(g.final for g in games))
-        return max(final, default=None)
+        newest = max(final, default=None)
+        return seasons.span(newest)[0] if newest else None

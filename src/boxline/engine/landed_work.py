@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from boxline.catalog import Catalog, Raw
 from boxline.engine.ports import Landed
@@ -30,8 +31,10 @@ def to_load(
     Args:
         code: dataset -> code version.
         loads: (dataset, landed id) -> code version it was read by.
+        landed: in the order fetched.
         refused: landed id -> (code version that refused it whole, why).
     """
+    late = _late(catalog, landed, loads)
     found = []
     for one in landed:
         raw = catalog.datasets.get(one.dataset)
@@ -42,4 +45,18 @@ def to_load(
         if code[raw.name] not in (read_by, refused_by):
             reason = "landed" if read_by is None else "code changed"
             found.append(LandedWork(raw=raw, landed=one, reason=reason))
+        elif read_by is not None and one.fetched_at > late.get(raw.name, one.fetched_at):
+            found.append(LandedWork(raw=raw, landed=one, reason="an earlier one came late"))
     return found
+
+
+def _late(
+    catalog: Catalog, landed: Sequence[Landed], loads: Mapping[tuple[str, str], str]
+) -> dict[str, datetime]:
+    """Dataset -> when its earliest unread object was fetched. What was fetched after it and read
+    before it is read again: only so does a later reply speak about what the earlier one brought."""
+    unread: dict[str, datetime] = {}
+    for one in landed:
+        if (one.dataset, one.landed_id) not in loads:
+            unread.setdefault(one.dataset, one.fetched_at)
+    return {name: fetched_at for name, fetched_at in unread.items() if name in catalog.datasets}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from boxline.catalog import Catalog
 from boxline.catalog.datasets import Dataset, Export, Table
@@ -73,6 +73,14 @@ def plan(
     return plans
 
 
+def unsettled(
+    catalog: Catalog, code: Mapping[str, str], calendar: Calendar, settled: Settled
+) -> dict[str, list[date]]:
+    """Dataset -> sorted days that any run would still change, whatever its window."""
+    plans = plan(catalog, code, calendar, settled, Window())
+    return {p.dataset: sorted({*(c.day for c in p.cells), *p.may_follow}) for p in plans}
+
+
 def plan_dataset(
     catalog: Catalog,
     dataset: Table | Export,
@@ -101,7 +109,9 @@ def plan_dataset(
                 blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
             continue
         reason = _reason(dataset, committed.get(day), sight.version, code[dataset.name], window)
-        if reason is not None and not sight.waits:
+        # What is committed to a history stays: it is made only from inputs that have settled.
+        is_early = dataset.is_history and sight.is_unsettled
+        if reason is not None and not sight.waits and not is_early:
             cells.append(Cell(dataset=dataset.name, day=day, reason=reason, inputs=sight.version))
         elif sight.is_unsettled:
             may_follow.append(day)
@@ -157,7 +167,13 @@ def _days(dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Wi
     for driver in drivers:
         days.update(settled.of(driver.dataset), driver.pending)
     oldest = window.documents_from if isinstance(dataset, Export) else None
-    return sorted(d for d in days if window.holds(d) and (oldest is None or d >= oldest))
+    if isinstance(dataset, Table) and dataset.horizon_days is not None and window.today:
+        horizon = window.today + timedelta(days=dataset.horizon_days)
+        days = {day for day in days if day <= horizon}
+    held = settled.of(dataset.name)  # an older season's document that is published is kept true
+    return sorted(
+        d for d in days if window.holds(d) and (oldest is None or d >= oldest or d in held)
+    )
 
 
 def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRule) -> _Sight:
@@ -205,6 +221,8 @@ def _reason(
         return Reason.MISSING
     if commit.inputs != version:
         return Reason.INPUTS_CHANGED
-    if commit.code != code and (window.remake or not dataset.is_history):
+    if dataset.is_history:
+        return Reason.ASKED if window.remake else None
+    if commit.code != code:
         return Reason.CODE_CHANGED
     return None

@@ -72,7 +72,8 @@ class InputRows:
 class Replacement:
     """A range of days of one table, to be computed and committed as one set.
 
-    `wanted` is day -> input version; `committed` what stands now.
+    `wanted` is day -> input version; `committed` what stands now. `now` is what the clock says;
+    `as_of` bounds what is read of raw, and lies after everything that the plan counted.
     """
 
     table: Table
@@ -83,6 +84,7 @@ class Replacement:
     code: str
     run_id: str
     now: datetime
+    as_of: datetime
     remake: bool = False
 
 
@@ -96,6 +98,7 @@ class Selection:
     first: date
     last: date
     now: datetime
+    as_of: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from boxline.catalog.inputs import Now
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LandedWork, to_load
 from boxline.engine.parsing import parse
-from boxline.engine.plan import Settled, plan_dataset
+from boxline.engine.plan import Settled, plan_dataset, unsettled
 from boxline.engine.ports import (
     InputRows,
     Landed,
@@ -38,7 +38,7 @@ from boxline.engine.report import Failure, Refusal, Report, Step
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.versions import span_of
 from boxline.engine.work import Range, Window
-from boxline.errors import BadData, WorkError
+from boxline.errors import BadData, TooManyRejects, WorkError
 
 
 def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
@@ -48,7 +48,15 @@ def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
 
 @dataclass(frozen=True, kw_only=True)
 class Runner:
-    """Everything a run works with; `on_step` is told of each piece of work as it ends."""
+    """Everything a run works with.
+
+    Attributes:
+        clock: the present instant; asked for each piece of work, so that a long run never makes a
+            live prediction by an old clock.
+        as_of: raw versions known up to here are read: the run's beginning, and never less than
+            when the newest landed object was fetched, even where the clock was set back.
+        on_step: told of each piece of work as it begins.
+    """
 
     catalog: Catalog
     code: Mapping[str, str]
@@ -56,7 +64,8 @@ class Runner:
     landing: LandingStore
     sql: SqlCache
     run_id: str
-    now: datetime
+    clock: Callable[[], datetime]
+    as_of: datetime
     on_step: Callable[[str, str], None] = lambda dataset, what: None
 
     def load(
@@ -111,11 +120,33 @@ class Runner:
         if window.only and dataset.name not in window.only:
             return False
         found = plan_dataset(self.catalog, dataset, self.code, calendar, settled, window)
+        if found.cells and dataset.is_history:
+            # Whatever the window: a prediction made from a part of its past would stay.
+            pending = unsettled(self.catalog, self.code, calendar, settled)
+            found = plan_dataset(
+                self.catalog, dataset, self.code, calendar, settled, window, pending=pending
+            )
         for work in found.ranges(self.catalog.league(dataset).seasons):
             self.on_step(dataset.name, f"{work.first} to {work.last}")
-            reasons = dict.fromkeys(cell.reason.value for cell in work.cells)
-            self._attempt(report, dataset, ", ".join(reasons), partial(do, work))
+            self._work_on(dataset, work, report, do)
         return bool(found.cells)
+
+    def _work_on(
+        self,
+        dataset: Table | Export,
+        work: Range,
+        report: Report,
+        do: Callable[[Range], Outcome],
+    ) -> None:
+        """Do a range; where a day of it has too many rejects, do its days one by one, so that the
+        others are committed as they would be alone."""
+        reasons = ", ".join(dict.fromkeys(cell.reason.value for cell in work.cells))
+        cause = self._attempt(report, dataset, reasons, partial(do, work))
+        if isinstance(cause, TooManyRejects) and len(work.cells) > 1:
+            report.failures.pop()
+            for cell in work.cells:
+                alone = Range(dataset=work.dataset, cells=(cell,))
+                self._attempt(report, dataset, cell.reason.value, partial(do, alone))
 
     def _attempt(
         self, report: Report, dataset: Dataset, reason: str, work: Callable[[], Outcome]
@@ -138,7 +169,7 @@ class Runner:
             landed=landed,
             code=self.code[raw.name],
             run_id=self.run_id,
-            now=self.now,
+            now=self.clock(),
         )
         if raw.is_archive:
             files = [self.landing.local_path(page) for page in landed.pages]
@@ -165,7 +196,8 @@ class Runner:
                 committed=settled.of(table.name),
                 code=self.code[table.name],
                 run_id=self.run_id,
-                now=self.now,
+                now=self.clock(),
+                as_of=self.as_of,
                 remake=window.remake,
             )
         )
@@ -179,7 +211,8 @@ class Runner:
             inputs=self._inputs(export, work),
             first=work.first,
             last=work.last,
-            now=self.now,
+            now=self.clock(),
+            as_of=self.as_of,
         )
         record = namedtuple("record", [c.name for c in export.columns])  # type: ignore[misc]
         by_day: dict[date, list[Any]] = {cell.day: [] for cell in work.cells}

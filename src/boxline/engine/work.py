@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
 from boxline.domain.seasons import SeasonRule
+from boxline.engine.landed_work import LandedWork
+from boxline.engine.ports import Landed
 
 
 class Reason(Enum):
@@ -15,6 +18,7 @@ class Reason(Enum):
     MISSING = "missing"  # never committed
     INPUTS_CHANGED = "inputs changed"  # what it reads has other content than when it was made
     CODE_CHANGED = "code changed"  # it would be computed otherwise today
+    ASKED = "remake asked for"  # a history that is to be looked at anew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +28,8 @@ class Window:
     Attributes:
         only: datasets to look at; empty for all.
         documents_from: first day whose documents are wanted; None for every day.
-        remake: whether replayed predictions are made again when their code changed.
+        remake: whether replayed predictions are made again where they would differ now.
+        today: the present league day, beyond which a history looks its horizon ahead; None is open.
     """
 
     first: date | None = None
@@ -32,6 +37,7 @@ class Window:
     only: frozenset[str] = frozenset()
     documents_from: date | None = None
     remake: bool = False
+    today: date | None = None
 
     def holds(self, day: date) -> bool:
         """Whether a day lies inside."""
@@ -98,3 +104,13 @@ class DatasetPlan:
             else:
                 runs.append([cell])
         return [Range(dataset=self.dataset, cells=tuple(run)) for run in runs]
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What a run would do now: objects to load, those that were refused and why, and a plan for
+    each computed dataset."""
+
+    to_load: Sequence[LandedWork]
+    refused: Sequence[tuple[Landed, str]]
+    plans: Sequence[DatasetPlan]

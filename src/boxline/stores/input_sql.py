@@ -23,23 +23,26 @@ def newest_versions(raw: Raw, days: str) -> str:
 
 
 def with_inputs(
-    sql: str, inputs: Mapping[str, InputRows], now: datetime
+    sql: str, inputs: Mapping[str, InputRows], *, now: datetime, as_of: datetime
 ) -> tuple[str, dict[str, Any]]:
     """A compiled transform with its inputs supplied, and the parameters of that text."""
     parameters: dict[str, Any] = {}
     parts = []
-    instant = now.astimezone(UTC).replace(tzinfo=None)
     for name, rows in inputs.items():
         if rows.dataset is None:
-            parameters["now"] = instant
+            parameters["now"] = _utc(now)
             parts.append(f"{quoted(name)} AS (SELECT CAST($now AS TIMESTAMP) AS now)")
             continue
         parameters |= {f"{name}_first": rows.first, f"{name}_last": rows.last}
         days = f"{quoted(rows.dataset.partition)} BETWEEN ${name}_first AND ${name}_last"
         if isinstance(rows.dataset, Raw):
-            parameters["as_of"] = instant
+            parameters["as_of"] = _utc(as_of)
             parts.append(f"{quoted(name)} AS ({newest_versions(rows.dataset, days)})")
         else:
             source = f"SELECT {names(rows.dataset.columns)} FROM {quoted(rows.dataset.name)}"
             parts.append(f"{quoted(name)} AS ({source} WHERE {days})")
     return f"WITH {', '.join(parts)} SELECT * FROM ({sql})", parameters
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)

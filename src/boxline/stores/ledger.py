@@ -90,7 +90,11 @@ class Ledger:
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:
-            METADATA.create_all(self._engine)
+            with self._engine.begin() as connection:
+                for table in METADATA.sorted_tables:
+                    connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+                    for index in table.indexes:
+                        connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
         except StoreDamaged:
             self.close()
             raise
@@ -186,8 +190,8 @@ class Ledger:
         with self._engine.begin() as connection:
             known = connection.execute(sa.select(LANDED.c.landed_id)).scalars().all()
             rows = [_landed_row(landed, now) for landed in landing.described(known)]
-            if rows:
-                connection.execute(LANDED.insert(), rows)
+            if rows:  # another process may have indexed one meanwhile
+                connection.execute(LANDED.insert().prefix_with("OR IGNORE"), rows)
 
     def landed(self) -> list[Landed]:
         """Every landed object, in the order fetched."""

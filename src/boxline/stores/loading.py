@@ -47,7 +47,7 @@ def load(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink)
     try:
         rows_in, found = _stage(connection, work)
         rejects.reject(work.raw.name, [work.landed.landed_id], found)
-        refuse_above_limit(connection, work.raw, STAGE, found, rows_in=rows_in)
+        refuse_above_limit(work.raw, found, {None: rows_in})
         stored = _add_versions(connection, work, found)
         outcome = _commit(connection, work, rows_in, found, stored)
         connection.execute("COMMIT")
@@ -195,7 +195,9 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load, rejects: li
     connection.execute(
         f"""CREATE TEMP TABLE {FRESH} AS
         WITH valid AS (SELECT * FROM {STAGE} WHERE {BROKEN} IS NULL),
-        cut AS (SELECT {scope} FROM {STAGE} WHERE {BROKEN} <> {text(DOUBLED)}),
+        cut AS (
+            SELECT {scope} FROM {STAGE} ANTI JOIN valid USING ({names(identity)})
+            WHERE {BROKEN} IS NOT NULL),
         held AS (
             SELECT {stored} FROM {target}
             SEMI JOIN (SELECT DISTINCT {scope} FROM valid) USING ({scope})

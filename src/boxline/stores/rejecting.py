@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -36,6 +37,9 @@ class Sent:
 
 
 COMPUTED = Sent()
+
+#: So many rejects never refuse a set: a share of a few rows says nothing.
+TOLERATED = 5
 
 
 def rejects_of_stage(
@@ -94,25 +98,28 @@ def _value(table: Raw | Table, field: str, content: Mapping[str, Any]) -> str:
 
 
 def refuse_above_limit(
-    connection: duckdb.DuckDBPyConnection,
-    table: Raw | Table,
-    stage: str,
-    found: Sequence[Reject],
-    *,
-    rows_in: int | None = None,
+    table: Raw | Table, found: Sequence[Reject], rows_in: Mapping[date | None, int]
 ) -> None:
-    """Refuse the whole set when the share of rejected rows exceeds the table's limit.
+    """Refuse the whole set when too many rows of one part of it are rejected.
 
+    Args:
+        rows_in: rows of each part: of a computed table's days, so that a day is judged alike alone
+            and among others; of a landed object as one, under None.
     Raises:
-        TooManyRejects: with the first reject as the example.
+        TooManyRejects: with the first reject of that part as the example.
     """
-    if not found:
-        return
-    if rows_in is None:
-        counted = connection.execute(f"SELECT count(*) FROM {stage}").fetchone()
-        assert counted is not None
-        rows_in = counted[0]
-    if len(found) > table.max_rejected_share * rows_in:
-        one = found[0]
-        example = f"{one.file} row {one.row}, {one.reason}" if one.file else one.reason
-        raise TooManyRejects(table.name, len(found), rows_in, table.max_rejected_share, example)
+    for part, rows in rows_in.items():
+        here = [reject for reject in found if part is None or reject.day == part]
+        if len(here) > max(TOLERATED, table.max_rejected_share * rows):
+            one = here[0]
+            example = f"{one.file} row {one.row}, {one.reason}" if one.file else one.reason
+            raise TooManyRejects(table.name, len(here), rows, table.max_rejected_share, example)
+
+
+def rows_by_day(
+    connection: duckdb.DuckDBPyConnection, table: Table, stage: str
+) -> dict[date | None, int]:
+    """How many rows each day of a stage has."""
+    day = quoted(table.partition)
+    query = f"SELECT {day}, count(*) FROM {stage} GROUP BY {day}"
+    return dict(connection.execute(query).fetchall())

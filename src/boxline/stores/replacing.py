@@ -24,7 +24,7 @@ from boxline.stores.contract_sql import (
     staged,
 )
 from boxline.stores.input_sql import with_inputs
-from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage
+from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
 
 STAGE, ADDED = "stage", "added"
 
@@ -60,7 +60,7 @@ def _stage(
     table = work.table
     day = quoted(table.partition)
     days = sorted(work.wanted)
-    sql, parameters = with_inputs(work.sql, work.inputs, work.now)
+    sql, parameters = with_inputs(work.sql, work.inputs, now=work.now, as_of=work.as_of)
     columns = ", ".join(staged(c) for c in table.columns)
     connection.execute(
         f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
@@ -69,8 +69,8 @@ def _stage(
     )
     found = rejects_of_stage(connection, table, STAGE)
     rejects.reject(table.name, [d.isoformat() for d in days], found)
-    refuse_above_limit(connection, table, STAGE, found)
     if found:
+        refuse_above_limit(table, found, rows_by_day(connection, table, STAGE))
         connection.execute(f"DELETE FROM {STAGE} WHERE {BROKEN} IS NOT NULL")
     _verify(connection, table, days)
     by_day: dict[date, int] = {}
@@ -212,7 +212,7 @@ def _commit(
         day: Commit(
             content=contents[day][1],
             inputs=inputs,
-            code=work.code,
+            code=_code_of(work, day),
             rows=contents[day][0],
             rejected=rejected.get(day, 0),
         )
@@ -231,6 +231,13 @@ def _commit(
         last=max(commits, default=None),
         commits=commits,
     )
+
+
+def _code_of(work: Replacement, day: date) -> str:
+    """The code version that a day's rows were made by: a history keeps the rows it has."""
+    held = work.committed.get(day)
+    is_kept = work.table.is_history and not work.remake and held is not None and held.rows > 0
+    return held.code if held is not None and is_kept else work.code
 
 
 def record_commits(

@@ -65,13 +65,14 @@ class Snapshot:
             for name, table in before["tables"].items()
             for file in table["files"]
         }
+        shown = {name: table["columns"] for name, table in before["tables"].items()}
         written = 0
         tables: dict[str, Any] = {}
         for name, columns, parts in self._wanted(connection, catalog, settled):
             files = []
             for part, version, where in parts:
                 known = held.get((name, part))
-                if known is None or known["version"] != version:
+                if known is None or known["version"] != version or columns != shown.get(name):
                     known = self._write(connection, name, part, version, where)
                     written += 1
                 files.append(known)

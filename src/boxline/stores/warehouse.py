@@ -82,7 +82,9 @@ class DuckDBWarehouse:
         export = selection.export
         columns = names(export.columns)
         day = quoted(export.partition)
-        sql, parameters = with_inputs(selection.sql, selection.inputs, selection.now)
+        sql, parameters = with_inputs(
+            selection.sql, selection.inputs, now=selection.now, as_of=selection.as_of
+        )
         order = names([export.partition, *export.key])
         return self.connection.execute(
             f"SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last ORDER BY {order}",

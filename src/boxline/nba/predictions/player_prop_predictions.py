@@ -31,6 +31,9 @@ CUTOFF_MINUTES = 30
 #: Noon Eastern in winter: the start assumed where no schedule knows it. None begins earlier.
 UNKNOWN_START_HOUR_UTC = 17
 
+#: Midnight Eastern in winter, by UTC.
+MIDNIGHT_HOUR_UTC = 5
+
 KEPT = (
     "game_id",
     "game_date",
@@ -53,6 +56,7 @@ PLAYER_PROP_PREDICTIONS = Table(
     grain="one version of one system's prediction for one player's prop in one game",
     key=("game_date", *ACTIVE_KEY, "version"),
     is_history=True,
+    horizon_days=1,
     expects=per_scheduled_game(at_least=16 * len(PROP_TYPES) * len(SYSTEMS)),
     due=before_start(hours=1),
     columns=(
@@ -119,10 +123,18 @@ def _means(form: Rel, prop: str, games: Any) -> Form[Any]:
 
 
 def _starts(games: Rel) -> Rel:
+    """When each game starts, and when its predictions freeze: at the start, or, where no schedule
+    knows that, once it is final and no later than the end of its day."""
     import ibis
 
-    noon = games.game_date.cast("timestamp") + ibis.interval(hours=UNKNOWN_START_HOUR_UTC)
-    return games.select("game_id", starts_at=games.tipped_off_at.coalesce(noon))
+    day = games.game_date.cast("timestamp")
+    noon = day + ibis.interval(hours=UNKNOWN_START_HOUR_UTC)
+    midnight = day + ibis.interval(hours=24 + MIDNIGHT_HOUR_UTC)
+    return games.select(
+        "game_id",
+        starts_at=games.tipped_off_at.coalesce(noon),
+        frozen_at=games.tipped_off_at.coalesce(games.is_final.ifelse(noon, midnight)),
+    )
 
 
 def _long(form: Rel) -> Rel:
@@ -175,7 +187,7 @@ def player_prop_predictions(
     )
     starts = _starts(games).cross_join(clock)
     pre_game = form.join(starts, "game_id")
-    is_live = pre_game.now < pre_game.starts_at
+    is_live = pre_game.now < pre_game.frozen_at
     cutoff = pre_game.starts_at - ibis.interval(minutes=CUTOFF_MINUTES)
     stamped = pre_game.mutate(
         origin=is_live.ifelse("live", "replay"),
