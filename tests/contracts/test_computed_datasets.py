@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -75,6 +76,20 @@ def test_day_by_day_gives_the_documents_of_all_at_once(
     # Day by day, each season was the newest once: its documents are there too.
     at_once, daily = hashes(settled_home), hashes(day_by_day_home)
     assert at_once == {path: daily[path] for path in at_once} != {}
+
+
+def test_days_in_any_order_end_as_all_at_once(
+    settled_home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = league_home(tmp_path_factory.mktemp("shuffled"))
+    days = _days(home)
+    random.Random(3).shuffle(days)
+    for day in days[:8]:
+        run(home, first=day, last=day)
+    run(home)
+    assert run(home).steps == []
+    for name in TABLES:
+        assert _facts(home, name) == _facts(settled_home, name), name
 
 
 @pytest.fixture(scope="session")

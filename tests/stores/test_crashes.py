@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from boxline.catalog import Export
 from boxline.home import Home
-from tests.builders import commits_of, home_at, league_home, rows_of, run
+from tests.builders import NOON, bring_in, commits_of, home_at, league_home, rewrite, rows_of, run
 
 #: Runs a home as `boxline run` does, with the clock of the tests, and says when it begins.
 RUN = """
@@ -90,3 +91,17 @@ def test_a_home_can_be_moved(killed_home: Home) -> None:
     moved = killed_home.path.rename(killed_home.path.with_name("moved"))
     assert run(home_at(moved)).steps == []
     assert Path(home_at(moved).published.current / "manifest.json").exists()
+
+
+def test_a_run_that_waited_reads_what_landed_meanwhile(tmp_path: Path) -> None:
+    """Its clock stood before a correction was landed; it must not commit without having seen it."""
+    home = league_home(tmp_path)
+    run(home)
+    (file,) = (tmp_path / "archive").rglob("player_games_2024-25.parquet")
+    rewrite(file, lambda row: row | {"ast": row["ast"] + 1})
+    later = home_at(home.path, now=NOON + timedelta(seconds=30))
+    bring_in(later, [file])
+    late = run(home_at(home.path, now=NOON))  # as if it had taken its clock before it waited
+    changed = {step.outcome.dataset: step.outcome.stored for step in late.steps}
+    assert changed["nba_core.player_games"] > 0
+    assert run(later).steps == []

@@ -125,6 +125,69 @@ def test_a_game_that_moved_leaves_its_old_day(home: Home, tmp_path: Path) -> Non
     ]
 
 
+def landed(home: Home, path: Path, lines: list[dict[str, Any]], *, day: int) -> None:
+    """Land lines as fetched some days after the first import, but brought in now."""
+    file = path / f"fetched-{day}-{len(list(path.iterdir()))}.parquet"
+    pq.write_table(pa.Table.from_pylist(lines), file)
+    raw = home.catalog[TABLE]
+    fetched_at = FIRST + timedelta(days=day)
+    home.land(raw, [(file.name, file.read_bytes())], fetched_at=fetched_at)  # type: ignore[arg-type]
+    assert not home.load("land").failures
+
+
+def current(home: Home) -> list[tuple[Any, ...]]:
+    """(team, day, points) as core would read them now."""
+    with home.warehouse("test") as warehouse:
+        return warehouse.connection.execute(
+            f"""SELECT team_id, game_date, points FROM (SELECT * FROM {TABLE}
+            QUALIFY row_number() OVER (PARTITION BY game_id, team_id, game_date
+            ORDER BY known_at DESC) = 1) WHERE NOT is_retracted ORDER BY ALL"""
+        ).fetchall()
+
+
+MOVED = date(2025, 3, 1)
+LATE_CASES = {
+    "a moved game": ([line("0022400001", 1)], [line("0022400001", 1, day=MOVED)]),
+    "a line that was dropped": (
+        [line("0022400001", 1), line("0022400001", 2)],
+        [line("0022400001", 1)],
+    ),
+    "a correction": ([line("0022400001", 1)], [line("0022400001", 1, pts=102)]),
+}
+
+
+@pytest.mark.parametrize("case", LATE_CASES)
+def test_an_older_reply_that_comes_late_leaves_what_the_newer_one_said(
+    tmp_path: Path, case: str
+) -> None:
+    older, newer = LATE_CASES[case]
+    found = []
+    for name, order in (("in order", (older, newer)), ("late", (newer, older))):
+        home = home_at(tmp_path / name, now=FIRST + timedelta(days=9))
+        (tmp_path / f"{name} files").mkdir()
+        for lines in order:
+            landed(home, tmp_path / f"{name} files", lines, day=1 if lines is older else 5)
+        found.append(current(home))
+    assert found[0] == found[1] == [(r["team_id"], r["game_date"], r["pts"]) for r in newer]
+
+
+def test_two_lines_that_contradict_each_other_retract_nothing(tmp_path: Path) -> None:
+    from boxline.nba.raw.archive_team_schedule import ARCHIVE_TEAM_SCHEDULE
+
+    assert ARCHIVE_TEAM_SCHEDULE.prefer is None
+    home = home_at(tmp_path / "home", now=FIRST)
+    columns = ("game_id", "game_date", "season", "season_type", "team", "team_name", "matchup")
+    one = {name: line("0022400001", 1)[name] for name in columns} | {"wl": "W"}
+    for number, rows in enumerate(([one], [one | {"wl": "L"}, one | {"wl": "X"}])):
+        file = tmp_path / f"{number}.parquet"
+        pq.write_table(pa.Table.from_pylist(rows), file)
+        later = replace(home, clock=lambda n=number: FIRST + timedelta(days=n))  # type: ignore[misc]
+        bring_in(later, [file])
+    with home.warehouse("test") as warehouse:
+        query = "SELECT wl, is_retracted FROM nba_raw.archive_team_schedule"
+        assert warehouse.connection.execute(query).fetchall() == [("W", False)]
+
+
 def test_a_row_that_is_rejected_later_leaves_its_older_version_standing(
     home: Home, tmp_path: Path
 ) -> None:
