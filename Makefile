@@ -78,7 +78,7 @@ architecture: $(READY) ## check floors, names and sizes
 docs: $(READY) ## write the pages of all datasets (DOCS=folder)
 	@$(VENV)/bin/boxline datasets pages $(DOCS)
 
-demo: $(READY) ## simulate a league and run everything on it
+demo: $(READY) ## run everything, on real seasons or a simulated league
 	@$(RUN) -m boxline.demo
 
 benchmarks: $(READY) ## run every benchmarks/bench_*.py in turn

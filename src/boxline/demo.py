@@ -24,7 +24,7 @@ FOLDERS = (
 )
 
 ERRORS = """
-SELECT prop_type, system, count(error) AS graded, avg(abs(error)) AS mean_absolute_error
+SELECT prop_type, system, origin, count(error) AS graded, avg(abs(error)) AS mean_absolute_error
 FROM nba_predictions.prediction_accuracy
 WHERE season = (SELECT max(season) FROM nba_predictions.prediction_accuracy)
 GROUP BY ALL ORDER BY ALL
@@ -39,7 +39,7 @@ def archives(folder: Path) -> list[Path]:
         return [shared / name for name in FOLDERS]
     from boxline.sandbox import simulate_league, write_archive
 
-    say("The shared data is absent: simulating a league of twelve clubs and two seasons.")
+    say(f"There is no {shared}: simulating a league of twelve clubs and two seasons.")
     write_archive(simulate_league(seed=7, teams=12, games_per_team=30), folder)
     return [folder]
 
@@ -56,6 +56,7 @@ def show(home: Home) -> None:
     say(f"\nDocuments: {home.published.current}/v1, the newest results {newest and newest.name}.")
     say(f'Ask more:  .venv/bin/boxline sql --home {home.path} "SELECT ..."')
     say(f"           .venv/bin/boxline status --home {home.path}")
+    say(f"Remove it: rm -r {home.path.parent}")
 
 
 def demo(path: Path) -> None:

@@ -119,6 +119,16 @@ class NotAReply(CallerError):
         self.dataset = dataset
 
 
+class NothingToImport(BadData):
+    """No file in the given folders is one that Boxline reads."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        super().__init__(
+            f"No file in {', '.join(paths)} is one that Boxline reads. "
+            "The columns it looks for: `boxline datasets list`, `boxline datasets show NAME`."
+        )
+
+
 class UnreadableFile(BadData):
     """A file is missing, empty, truncated or not what its dataset reads."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -169,7 +170,7 @@ class Home:
             calendar = runner.compute(settled, window, report)
             chosen = self._with_documents(window, calendar)
             runner.document(settled, calendar, chosen, report)
-            self.published.publish(report.documents, self.clock())
+            report.documents_changed = self.published.publish(report.documents, self.clock())
 
         return self._recorded(command, work, on_step)
 
@@ -222,10 +223,11 @@ class Home:
                 self.snapshot.publish(warehouse.connection, self.catalog, settled, self.clock())
             state = "failed" if report.failures else "done"
             message = "; ".join(f.message for f in report.failures)
-        except BoxlineError as cause:
-            message = str(cause)
-            raise
         finally:
+            cause = sys.exception()
+            if isinstance(cause, Exception):
+                name = "" if isinstance(cause, BoxlineError) else f"{type(cause).__name__}: "
+                message = f"{name}{cause}"
             if not is_begun:
                 self.ledger.start(run_id, command, now)
             for refusal in report.refusals:

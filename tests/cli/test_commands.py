@@ -74,7 +74,8 @@ class TestFromNothingToPredictions:
 
         ran = boxline("run", "--json", home=home)
         assert (ran.exit, ran.json["failures"]) == (0, [])
-        assert re.fullmatch(rf"Published \d+ documents in {home}/published/current\.\n", ran.talk)
+        made = rf"Documents made: (\d+); changed: \1; in {home}/published/current\.\n"
+        assert re.fullmatch(made, ran.talk)
         assert all(step["rows_in"] >= step["rows_kept"] for step in ran.json["steps"])
 
         before = contents(home)

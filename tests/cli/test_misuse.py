@@ -122,17 +122,16 @@ def test_files_in_a_folder_that_nobody_reads_are_listed_and_skipped(
     assert (step["dataset"], step["rows_in"]) == ("nba_raw.archive_player_games", 824)
 
 
-def test_a_folder_in_which_nobody_reads_anything_is_no_error(
+def test_a_folder_in_which_nothing_can_be_read_is_named(
     boxline: CommandLine, given: Path, tmp_path: Path
 ):
     (tmp_path / "notes").mkdir()
     shutil.copy(given / "rows.csv", tmp_path / "notes")
     answer = boxline("import", tmp_path / "notes", home=tmp_path / "home")
-    assert (answer.exit, answer.data) == (0, "")
-    assert answer.talk.splitlines() == [
-        f"skipped {tmp_path}/notes/rows.csv: it is no Parquet file",
-        "Nothing new to load.",
-    ]
+    assert (answer.exit, answer.data) == (1, "")
+    skipped, refusal = answer.talk.splitlines()
+    assert skipped == f"skipped {tmp_path}/notes/rows.csv: it is no Parquet file"
+    assert refusal.startswith(f"boxline: No file in {tmp_path}/notes is one that Boxline reads.")
 
 
 LANDS = [

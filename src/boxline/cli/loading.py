@@ -9,6 +9,7 @@ import typer
 
 from boxline.cli.output import HomeOption, JsonOption, progress, say
 from boxline.cli.wiring import finish, home_of, show
+from boxline.errors import NothingToImport
 
 if TYPE_CHECKING:
     from boxline.home import Home
@@ -30,6 +31,8 @@ def import_files(
         found = find_archives(here.catalog, paths)
         for skipped in found.skipped:
             say(f"skipped {skipped.path}: {skipped.why}")
+        if not found.archives:
+            raise NothingToImport(str(path) for path in paths)
         now = here.clock()
         for archive in found.archives:
             _, is_new = here.land(

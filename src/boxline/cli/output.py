@@ -36,9 +36,19 @@ def print_json(value: Any) -> None:
 
 
 def print_rows(
-    rows: Sequence[Row], *, as_json: bool, empty: str, columns: Sequence[str] | None = None
+    rows: Sequence[Row],
+    *,
+    as_json: bool,
+    empty: str,
+    columns: Sequence[str] | None = None,
+    grouped: bool = True,
 ) -> None:
-    """Data as JSON or as an aligned table; `empty` is said where there is none."""
+    """Data as JSON or as an aligned table.
+
+    Args:
+        empty: said where there is none.
+        grouped: whether thousands are set apart: counts are read, ids are copied.
+    """
     if as_json:
         print_json(rows)
         return
@@ -46,7 +56,7 @@ def print_rows(
         say(empty)
         return
     heads = list(columns or rows[0])
-    cells = [[_shown(row.get(head)) for head in heads] for row in rows]
+    cells = [[_shown(row.get(head), grouped) for head in heads] for row in rows]
     widths = [max(len(head), *(len(line[n]) for line in cells)) for n, head in enumerate(heads)]
     numeric = [all(isinstance(row.get(h), int | float | None) for row in rows) for h in heads]
     print(_line(heads, widths, numeric))
@@ -63,15 +73,15 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
     return "  ".join(parts).rstrip()
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, grouped: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
-        return f"{value:,}"
+        return f"{value:,}" if grouped else str(value)
     if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.1f}"
+        return f"{value:.5g}" if abs(value) < 10_000 else f"{value:.1f}"
     return str(value)
 
 

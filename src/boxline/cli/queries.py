@@ -20,7 +20,7 @@ def sql(
 
     with home_of(home) as here, open_snapshot(here.snapshot) as connection:
         rows = query_rows(connection, query)
-    print_rows(rows, as_json=json, empty="No row.")
+    print_rows(rows, as_json=json, empty="No row.", grouped=False)
 
 
 def version(json: JsonOption = False) -> None:

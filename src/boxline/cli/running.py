@@ -156,7 +156,10 @@ def run(
             report = here.run("run", window, on_step=tell)
         show(report, as_json=json, empty="Nothing to do.")
         if report.documents:
-            say(f"Published {len(report.documents)} documents in {here.published.current}.")
+            made, changed = len(report.documents), report.documents_changed
+            say(f"Documents made: {made}; changed: {changed}; in {here.published.current}.")
+        if report.days_blocked:
+            say(f"Days blocked: {report.days_blocked}; `boxline plan` says what they wait for.")
         finish(here, report)
 
 
@@ -199,4 +202,6 @@ def show_run(
         if value not in (None, ""):
             print(f"{name:14} {value}")
     print()
-    print_rows(steps, as_json=False, empty="It found nothing to do.")
+    found_nothing = run["state"] == "done"
+    empty = "It found nothing to do." if found_nothing else "No piece of work was done."
+    print_rows(steps, as_json=False, empty=empty)

@@ -59,3 +59,5 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     documents: list[NewDocument] = field(default_factory=list)
+    documents_changed: int = 0
+    days_blocked: int = 0

@@ -126,6 +126,7 @@ class Runner:
             found = plan_dataset(
                 self.catalog, dataset, self.code, calendar, settled, window, pending=pending
             )
+        report.days_blocked += len(found.blocked)
         for work in found.ranges(self.catalog.league(dataset).seasons):
             self.on_step(dataset.name, f"{work.first} to {work.last}")
             self._work_on(dataset, work, report, do)
