@@ -163,15 +163,12 @@ def clock_reads(module: Module) -> list[str]:
 
 
 def broad_excepts(module: Module) -> list[str]:
-    """Handlers of everything, and `suppress` of everything; a rollback that re-raises is none."""
+    """Handlers of everything, and `suppress` of everything."""
     found = []
     for node in ast.walk(module.tree):
         if isinstance(node, ast.ExceptHandler):
             caught = classes_in([node.type] if node.type else [])
-            last = node.body[-1]
-            reraises = isinstance(last, ast.Raise) and last.exc is None
-            is_rollback = reraises and caught == {"BaseException"} and module.room == "stores"
-            if (node.type is None or caught & EVERYTHING) and not is_rollback:
+            if node.type is None or caught & EVERYTHING:
                 found.append(module.at(node, "catches everything: catch the narrowest class"))
         elif isinstance(node, ast.Call):
             is_suppress = "suppress" in classes_in([node.func])

@@ -26,6 +26,7 @@ from boxline.stores.contract_sql import (
 )
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
+from boxline.stores.transaction import transaction
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,21 +44,12 @@ def load(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink)
         UnreadableFile: a file is no Parquet file or lacks a column.
         TooManyRejects: more rows break the contract than the table allows.
     """
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection, drops=(FILE, STAGE, FRESH)):
         rows_in, found = _stage(connection, work)
         rejects.reject(work.raw.name, [work.landed.landed_id], found)
         refuse_above_limit(work.raw, found, {None: rows_in})
         stored = _add_versions(connection, work, found)
-        outcome = _commit(connection, work, rows_in, found, stored)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    finally:
-        for table in (FILE, STAGE, FRESH):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-    return outcome
+        return _commit(connection, work, rows_in, found, stored)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list[Reject]]:

@@ -25,6 +25,7 @@ from boxline.stores.contract_sql import (
 )
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
+from boxline.stores.transaction import transaction
 
 STAGE, ADDED = "stage", "added"
 
@@ -38,19 +39,10 @@ def replace(
         TooManyRejects: more rows break the contract than the table allows.
         ContractBroken: two rows have one key, or a row lies on a day that nobody planned.
     """
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection, drops=(STAGE, ADDED)):
         rejected = _stage(connection, work, rejects)
         found = _append(connection, work) if work.table.is_history else _merge(connection, work)
-        outcome = _commit(connection, work, rejected, *found)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    finally:
-        for table in (STAGE, ADDED):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-    return outcome
+        return _commit(connection, work, rejected, *found)
 
 
 def _stage(

@@ -7,6 +7,7 @@ import duckdb
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.errors import HistoryChanged
 from boxline.stores.contract_sql import SQL_TYPES, definition, quoted
+from boxline.stores.transaction import transaction
 
 RECORD_TABLES = """
 CREATE SCHEMA IF NOT EXISTS ops;
@@ -51,23 +52,27 @@ def make_tables(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None
     if not {"ops.commits", "ops.loads"} <= standing.keys():
         connection.execute(RECORD_TABLES)
     for table in outdated(catalog, standing):
-        connection.execute("BEGIN")
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(table.name.split('.')[0])}")
-        if table.name in standing and table.is_history:
-            _widen(connection, table, standing[table.name])
-        else:
-            for record in ("ops.commits", "ops.loads"):
-                connection.execute(f"DELETE FROM {record} WHERE dataset = ?", [table.name])
-            columns = definition(table.stored_columns)
-            connection.execute(f"CREATE OR REPLACE TABLE {quoted(table.name)} ({columns})")
-        connection.execute("COMMIT")
+        with transaction(connection):
+            _make(connection, table, standing.get(table.name))
+
+
+def _make(
+    connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str] | None
+) -> None:
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(table.name.split('.')[0])}")
+    if standing is not None and table.is_history:
+        _widen(connection, table, standing)
+        return
+    for record in ("ops.commits", "ops.loads"):
+        connection.execute(f"DELETE FROM {record} WHERE dataset = ?", [table.name])
+    columns = definition(table.stored_columns)
+    connection.execute(f"CREATE OR REPLACE TABLE {quoted(table.name)} ({columns})")
 
 
 def _widen(connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str]) -> None:
     """Add a history's new columns, NULL in the rows that stand."""
     new = [c for c in table.columns if f"{c.name} {SQL_TYPES[c.type]}" not in standing]
     if standing - _shape(table) or not all(c.nullable for c in new):
-        connection.execute("ROLLBACK")
         raise HistoryChanged(table.name)
     for column in new:
         connection.execute(f"ALTER TABLE {quoted(table.name)} ADD COLUMN {definition([column])}")
