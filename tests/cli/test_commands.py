@@ -118,7 +118,7 @@ class TestFromNothingToPredictions:
         home.land(home.catalog[SCHEDULE], [("schedule.json", body)], fetched_at=home.clock())
         home.close()
         (row,) = boxline("plan", home=home.path).table
-        assert (row["dataset"], row["work"], row["first"]) == (SCHEDULE, "load", "schedule.json")
+        assert (row["dataset"], row["work"], row["detail"]) == (SCHEDULE, "load", "schedule.json")
         assert boxline("plan", "--json", home=home.path).json["to_load"] == [
             {"dataset": SCHEDULE, "file": "schedule.json"}
         ]

@@ -97,15 +97,15 @@ def plan(
         )
         return
     rows: list[Row] = [
-        {"dataset": w.landed.dataset, "work": "load", "first": w.landed.pages[0].file_name}
+        {"dataset": w.landed.dataset, "work": "load", "detail": w.landed.pages[0].file_name}
         for w in view.to_load
     ]
     rows += [
-        {"dataset": landed.dataset, "work": "refused", "first": landed.pages[0].file_name}
+        {"dataset": landed.dataset, "work": "refused", "detail": landed.pages[0].file_name}
         for landed, _ in view.refused
     ]
     rows += [row for found in view.plans for row in _plan_rows(found)]
-    columns = ("dataset", "work", "days", "first", "last", "waits for")
+    columns = ("dataset", "work", "days", "first", "last", "detail")
     print_rows(rows, as_json=False, empty="Nothing to do.", columns=columns)
 
 
@@ -133,7 +133,7 @@ def _plan_rows(found: DatasetPlan) -> list[Row]:
                 "days": len(found.blocked),
                 "first": found.blocked[0].day,
                 "last": found.blocked[-1].day,
-                "waits for": found.blocked[-1].waits_for,
+                "detail": f"waits for {found.blocked[-1].waits_for}",
             }
         )
     return rows
