@@ -37,8 +37,7 @@ def bring_in(home: Home, paths: Iterable[Path]) -> Report:
     """Import archive files as the command does."""
     found = find_archives(home.catalog, list(paths))
     for archive in found.archives:
-        page = (archive.path.name, archive.path.read_bytes())
-        home.land(archive.raw, [page], fetched_at=home.clock())
+        home.land(archive.raw, [archive.page], fetched_at=home.clock())
     return home.load("import")
 
 

@@ -68,8 +68,7 @@ def demo(path: Path) -> None:
     with home_of(path / "home") as home:
         found = find_archives(home.catalog, archives(path / "archive"))
         for archive in found.archives:
-            page = (archive.path.name, archive.path.read_bytes())
-            home.land(archive.raw, [page], fetched_at=home.clock())
+            home.land(archive.raw, [archive.page], fetched_at=home.clock())
         with progress(len(home.catalog.computed)) as tell:
             report = home.run("demo", Window(), on_step=tell)
         for failure in report.failures:

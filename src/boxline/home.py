@@ -236,18 +236,12 @@ class Home:
             self.ledger.finish(run_id, state, self.clock(), steps, message)
         return report
 
-    def runs(self, limit: int) -> list[dict[str, Any]]:
-        """The newest runs, newest first. One that was killed is `lost`: it never wrote its end, and
-        the kernel has freed its lock."""
+    @property
+    def holder(self) -> str:
+        """Who holds the warehouse and what they are doing; empty where nobody does."""
         from boxline.stores.lock import holder_of
 
-        found = self.ledger.runs(limit) if self.is_begun else []
-        if any(run["state"] == "running" for run in found):
-            holder = holder_of(self.path / "warehouse.lock")
-            for run in found:
-                if run["state"] == "running" and run["run_id"] not in holder:
-                    run["state"] = "lost"
-        return found
+        return holder_of(self.path / "warehouse.lock")
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

@@ -96,7 +96,7 @@ class Shell:
 
     def _newest_run(self) -> str:
         home = home_at(Path(os.environ["BOXLINE_HOME"]))
-        (newest,) = home.ledger.runs(1)
+        (newest,) = home.ledger.runs(1, holder="")
         home.close()
         return str(newest["run_id"])
 

@@ -262,7 +262,10 @@ def test_a_file_that_is_refused_is_not_tried_again_until_it_is_brought_again(
     assert home.plan(Window()).to_load == []
     ((landed, why),) = home.plan(Window()).refused
     assert (landed.pages[0].file_name, why) == ("bad.parquet", refused.message)
-    assert len(bring_in(home, [file]).failures) == 1
+    imported(home, tmp_path, [line("0022400002", 1)], days_later=1)
+    later = replace(home, clock=lambda: FIRST + timedelta(days=2))
+    assert later.load("import").steps == []  # nor does it make a later file be read again
+    assert len(bring_in(later, [file]).failures) == 1
 
 
 def test_a_landed_file_that_the_ledger_does_not_know_is_read_all_the_same(

@@ -35,9 +35,7 @@ def import_files(
             raise NothingToImport(str(path) for path in paths)
         now = here.clock()
         for archive in found.archives:
-            _, is_new = here.land(
-                archive.raw, [(archive.path.name, archive.path.read_bytes())], fetched_at=now
-            )
+            _, is_new = here.land(archive.raw, [archive.page], fetched_at=now)
             if not is_new:
                 say(f"{archive.path}: the same bytes were imported before")
         _load(here, "import", json)

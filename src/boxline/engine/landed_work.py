@@ -34,7 +34,7 @@ def to_load(
         landed: in the order fetched.
         refused: landed id -> (code version that refused it whole, why).
     """
-    late = _late(catalog, landed, loads)
+    late = _late(landed, loads, refused)
     found = []
     for one in landed:
         raw = catalog.datasets.get(one.dataset)
@@ -51,12 +51,15 @@ def to_load(
 
 
 def _late(
-    catalog: Catalog, landed: Sequence[Landed], loads: Mapping[tuple[str, str], str]
+    landed: Sequence[Landed],
+    loads: Mapping[tuple[str, str], str],
+    refused: Mapping[str, tuple[str, str]],
 ) -> dict[str, datetime]:
-    """Dataset -> when its earliest unread object was fetched. What was fetched after it and read
-    before it is read again: only so does a later reply speak about what the earlier one brought."""
-    unread: dict[str, datetime] = {}
+    """Dataset -> when its earliest object that is new was fetched. What was fetched after it and
+    read before it is read again: only so does a later reply speak about what the earlier one
+    brought. What was refused brought nothing."""
+    earliest: dict[str, datetime] = {}
     for one in landed:
-        if (one.dataset, one.landed_id) not in loads:
-            unread.setdefault(one.dataset, one.fetched_at)
-    return {name: fetched_at for name, fetched_at in unread.items() if name in catalog.datasets}
+        if (one.dataset, one.landed_id) not in loads and one.landed_id not in refused:
+            earliest.setdefault(one.dataset, one.fetched_at)
+    return earliest

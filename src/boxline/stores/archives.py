@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boxline.catalog import Catalog, Raw
@@ -14,10 +14,16 @@ from boxline.stores.given_files import parquet_columns, read_given
 
 @dataclass(frozen=True)
 class Archive:
-    """A file and the dataset that reads it."""
+    """A file, its bytes as they were looked at, and the dataset that reads it."""
 
     path: Path
     raw: Raw
+    body: bytes = field(repr=False)
+
+    @property
+    def page(self) -> tuple[str, bytes]:
+        """The file as the one page of a landing."""
+        return self.path.name, self.body
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,8 @@ def find_archives(catalog: Catalog, paths: Sequence[Path]) -> Found:
 
 
 def _archive(catalog: Catalog, path: Path) -> Archive:
-    columns = parquet_columns(path, read_given(path))
-    return Archive(path, recognise(catalog, str(path), columns))
+    body = read_given(path)
+    return Archive(path, recognise(catalog, str(path), parquet_columns(path, body)), body)
 
 
 def _reason(error: BadData, file: Path) -> str:

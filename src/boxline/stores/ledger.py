@@ -14,69 +14,10 @@ import sqlalchemy as sa
 
 from boxline.engine.ports import Landed, LandedPage, Reject
 from boxline.errors import StoreDamaged
+from boxline.stores.ledger_tables import LANDED, METADATA, REJECTS, RUNS, STEPS
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
-
-METADATA = sa.MetaData()
-
-RUNS = sa.Table(
-    "runs",
-    METADATA,
-    sa.Column("run_id", sa.String, primary_key=True),
-    sa.Column("command", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("process_id", sa.Integer, nullable=False),
-    sa.Column("started_at", sa.String, nullable=False),
-    sa.Column("ended_at", sa.String),
-    sa.Column("rows_in", sa.Integer),
-    sa.Column("rows_kept", sa.Integer),
-    sa.Column("rows_rejected", sa.Integer),
-    sa.Column("rows_stored", sa.Integer),
-    sa.Column("message", sa.String),
-)
-STEPS = sa.Table(
-    "steps",
-    METADATA,
-    sa.Column("run_id", sa.String, sa.ForeignKey("runs.run_id"), nullable=False, index=True),
-    sa.Column("dataset", sa.String, nullable=False),
-    sa.Column("first", sa.String),
-    sa.Column("last", sa.String),
-    sa.Column("days", sa.Integer, nullable=False),
-    sa.Column("reason", sa.String, nullable=False),
-    sa.Column("rows_in", sa.Integer, nullable=False),
-    sa.Column("rows_kept", sa.Integer, nullable=False),
-    sa.Column("rows_rejected", sa.Integer, nullable=False),
-    sa.Column("rows_stored", sa.Integer, nullable=False),
-    sa.Column("seconds", sa.Float, nullable=False),
-)
-LANDED = sa.Table(
-    "landed",
-    METADATA,
-    sa.Column("landed_id", sa.String, primary_key=True),
-    sa.Column("content_id", sa.String, nullable=False, index=True),
-    sa.Column("dataset", sa.String, nullable=False),
-    sa.Column("fetched_at", sa.String, nullable=False),
-    sa.Column("seen_at", sa.String, nullable=False),
-    sa.Column("pages", sa.String, nullable=False),
-    # The code version that refused it whole, and why: not tried again until bytes or code change.
-    sa.Column("refused_by", sa.String),
-    sa.Column("refused_why", sa.String),
-)
-REJECTS = sa.Table(
-    "rejects",
-    METADATA,
-    sa.Column("dataset", sa.String, nullable=False),
-    # What a repetition replaces: a day of a computed table, or a landed object of a raw one.
-    sa.Column("scope", sa.String, nullable=False),
-    sa.Column("file", sa.String, nullable=False),
-    sa.Column("row", sa.Integer, nullable=False),
-    sa.Column("field", sa.String, nullable=False),
-    sa.Column("value", sa.String, nullable=False),
-    sa.Column("reason", sa.String, nullable=False),
-    sa.Column("content", sa.String, nullable=False),
-    sa.Index("rejects_by_scope", "dataset", "scope"),
-)
 
 
 class Ledger:
@@ -220,17 +161,23 @@ class Ledger:
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(sa.select(REJECTS))]
 
-    def runs(self, limit: int) -> list[dict[str, Any]]:
-        """The newest runs, newest first."""
+    def runs(self, limit: int, *, holder: str) -> list[dict[str, Any]]:
+        """The newest runs, newest first.
+
+        Args:
+            holder: who holds the warehouse. A run that wrote no end and is not theirs is `lost`: it
+                was killed, and the kernel freed its lock.
+        """
         query = sa.select(RUNS).order_by(RUNS.c.started_at.desc()).limit(limit)
         with self._engine.connect() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
+            return [_run(row, holder) for row in connection.execute(query)]
 
-    def run(self, run_id: str) -> dict[str, Any] | None:
+    def run(self, run_id: str, *, holder: str) -> dict[str, Any] | None:
         """One run; None where there is none of this id."""
+        query = sa.select(RUNS).where(RUNS.c.run_id == run_id)
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(RUNS).where(RUNS.c.run_id == run_id)).first()
-        return dict(row._mapping) if row else None
+            row = connection.execute(query).first()
+        return _run(row, holder) if row else None
 
     def steps(self, run_id: str) -> list[dict[str, Any]]:
         """What a run did, in order."""
@@ -251,6 +198,13 @@ class Ledger:
 def _set_up(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA busy_timeout=10000")
+
+
+def _run(row: Any, holder: str) -> dict[str, Any]:
+    found = dict(row._mapping)
+    if found["state"] == "running" and found["run_id"] not in holder:
+        found["state"] = "lost"
+    return found
 
 
 def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
