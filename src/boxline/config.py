@@ -16,6 +16,11 @@ class Settings:
     home: Path
     warehouse_memory: str = "1200MB"
     lock_wait_seconds: float = 60.0
+    lease_seconds: float = 15.0
+    max_failed_file_share: float = 0.20
+    entity_failure_threshold: int = 5
+    entity_lockout_hours: float = 24.0
+    auto_reset_on_data: bool = True
 
 
 def read_settings(home: Path | None) -> Settings:
