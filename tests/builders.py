@@ -31,9 +31,20 @@ def shared_data() -> Path | None:
     return found if found.is_dir() else None
 
 
-def home_at(path: Path, *, now: datetime = NOON) -> Home:
+#: A raw dataset of API replies, and a recorded request of two pages.
+STATS = "nba_raw.bdl_player_box_scores"
+
+
+def stats_pages() -> list[tuple[str, bytes]]:
+    """The pages of the recorded request."""
+    files = sorted((Path(__file__).parent / "recorded").glob("bdl_player_box_scores-*.json"))
+    return [(file.name, file.read_bytes()) for file in files]
+
+
+def home_at(path: Path, *, now: datetime = NOON, lease_seconds: float = 15.0) -> Home:
     """A home whose clock stands still."""
-    return Home(settings=Settings(home=path, lock_wait_seconds=0.5), clock=lambda: now)
+    settings = Settings(home=path, lock_wait_seconds=0.5, lease_seconds=lease_seconds)
+    return Home(settings=settings, clock=lambda: now)
 
 
 @contextmanager

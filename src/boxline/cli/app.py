@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from boxline.cli import datasets, loading, queries, running
+from boxline.cli import breakers, datasets, loading, queries, rejects, running
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -32,6 +32,18 @@ runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
 runs.command("list")(running.list_runs)
 runs.command("show")(running.show_run)
 app.add_typer(runs, name="runs")
+
+of_rejects = typer.Typer(no_args_is_help=True, help="Rows that were refused, and why.")
+of_rejects.command("list")(rejects.list_rejects)
+of_rejects.command("show")(rejects.show_reject)
+of_rejects.command("replay")(rejects.replay)
+app.add_typer(of_rejects, name="rejects")
+
+of_breakers = typer.Typer(no_args_is_help=True, help="Work that failed and is left alone.")
+of_breakers.command("list")(breakers.list_breakers)
+of_breakers.command("show")(breakers.show_breaker)
+of_breakers.command("clear")(breakers.clear)
+app.add_typer(of_breakers, name="breakers")
 
 of_datasets = typer.Typer(no_args_is_help=True, help="What is declared, and what reads what.")
 of_datasets.command("list")(datasets.list_all)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boxline.cli.output import HomeOption, JsonOption, progress, say
-from boxline.cli.wiring import finish, home_of, show
-from boxline.errors import NothingToImport
+from boxline.cli.wiring import TakeOverOption, finish, home_of, show
+from boxline.errors import BadData, NothingToImport
 
 if TYPE_CHECKING:
     from boxline.home import Home
@@ -17,18 +18,22 @@ if TYPE_CHECKING:
 
 def import_files(
     paths: Annotated[list[Path], typer.Argument(help="Archive files, or folders of them.")],
+    take_over: TakeOverOption = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Import archive files (Parquet), recognised by their columns.
 
-    A file that is named and unknown is refused, and then nothing is imported; one found in a
-    folder is listed and skipped.
+    Files that are named come together: where too many of them are broken or unknown, nothing is
+    imported. One found in a folder that nobody reads is listed and skipped.
     """
+    from boxline.engine.ports import refuse_above_share
     from boxline.stores.archives import find_archives
 
-    with home_of(home) as here:
+    with home_of(home, take_over=take_over) as here:
         found = find_archives(here.catalog, paths)
+        files = len(found.archives) + len(found.broken)
+        refuse_above_share(found.broken, files, here.settings.max_failed_file_share)
         for skipped in found.skipped:
             say(f"skipped {skipped.path}: {skipped.why}")
         if not found.archives:
@@ -38,7 +43,7 @@ def import_files(
             _, is_new = here.land(archive.raw, [archive.page], fetched_at=now, batch=batch)
             if not is_new:
                 say(f"{archive.path}: the same bytes were imported before")
-        _load(here, "import", json)
+        _load(here, "import", found.broken, json)
 
 
 def land(
@@ -48,29 +53,38 @@ def land(
         str | None,
         typer.Option(help="When it was fetched, with its zone; now where it is not given."),
     ] = None,
+    take_over: TakeOverOption = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Land API replies as files and load them.
 
     Files of a paged dataset are the pages of one request, in order; of another, one reply each.
+    They come together: where too many of them are broken, nothing is landed.
     """
     from boxline.domain.days import parse_instant
+    from boxline.engine.ports import refuse_above_share
     from boxline.stores.replies import read_replies
 
-    with home_of(home) as here:
+    with home_of(home, take_over=take_over) as here:
         when = here.clock() if fetched_at is None else parse_instant(fetched_at)
-        raw, requests = read_replies(here.catalog, dataset, files)
+        found = read_replies(here.catalog, dataset, files)
+        requests = len(found.requests)
+        refuse_above_share(found.broken, requests, here.settings.max_failed_file_share)
         batch = here.new_batch()
-        for pages in requests:
-            _, is_new = here.land(raw, pages, fetched_at=when, batch=batch)
+        for pages in found.requests:
+            _, is_new = here.land(found.raw, pages, fetched_at=when, batch=batch)
             if not is_new:
                 say(f"{pages[0][0]}: the same bytes were landed before")
-        _load(here, f"land {dataset}", json)
+        _load(here, f"land {dataset}", {}, json)
 
 
-def _load(here: Home, command: str, as_json: bool) -> None:
+def _load(here: Home, command: str, broken: Mapping[str, BadData], as_json: bool) -> None:
+    """Load what landed; `broken` are files that could not even be landed."""
+    from boxline.engine.report import Failure
+
     with progress(None) as tell:
         report = here.load(command, on_step=tell)
+    report.failures += [Failure(dataset="", message=str(cause)) for cause in broken.values()]
     show(report, as_json=as_json, empty="Nothing new to load.")
-    finish(here, report)
+    finish(report)

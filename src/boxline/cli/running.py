@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_rows, progress, say
-from boxline.cli.wiring import finish, home_of, show
+from boxline.cli.wiring import TakeOverOption, finish, home_of, show
 
 if TYPE_CHECKING:
     from boxline.engine.work import DatasetPlan, Window
@@ -21,6 +21,10 @@ OnlyOption = Annotated[
 ]
 RemakeOption = Annotated[
     bool, typer.Option("--remake", help="Make replays again where they would differ now.")
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(help="Know no more than at this instant; in a scratch home beside the live one."),
 ]
 DocumentsOption = Annotated[
     bool, typer.Option("--all-documents", help="Documents of every season, not the newest only.")
@@ -93,6 +97,11 @@ def plan(
                     {"dataset": p.dataset, "day": day} for p in view.plans for day in p.may_follow
                 ],
                 "blocked": [vars(b) for p in view.plans for b in p.blocked],
+                "parked": [
+                    {"dataset": c.dataset, "day": c.cell, "until": c.until, "why": c.message}
+                    for p in view.plans
+                    for c in p.parked
+                ],
             }
         )
         return
@@ -125,6 +134,17 @@ def _plan_rows(found: DatasetPlan) -> list[Row]:
         }
         for work, days in by_work.items()
     ]
+    if found.parked:
+        rows.append(
+            {
+                "dataset": found.dataset,
+                "work": "parked",
+                "days": len(found.parked),
+                "first": found.parked[0].cell,
+                "last": found.parked[-1].cell,
+                "detail": found.parked[-1].why.partition("\n")[0],
+            }
+        )
     if found.blocked:
         rows.append(
             {
@@ -146,21 +166,34 @@ def run(
     only: OnlyOption = None,
     remake: RemakeOption = False,
     all_documents: DocumentsOption = False,
+    as_of: AsOfOption = None,
+    take_over: TakeOverOption = False,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Load, compute and publish whatever is missing or changed."""
-    with home_of(home) as here:
+    from boxline.domain.days import parse_instant
+    from boxline.home.scratch import run_as_of
+
+    with home_of(home, take_over=take_over) as here:
         window = _window(here, date, from_, to, only, remake, all_documents)
+        instant = None if as_of is None else parse_instant(as_of)
         with progress(len(here.catalog.computed)) as tell:
-            report = here.run("run", window, on_step=tell)
+            if instant is None:
+                used, report = here, here.run("run", window, on_step=tell)
+            else:
+                used, report = run_as_of(here, instant, window, on_step=tell)
         show(report, as_json=json, empty="Nothing to do.")
         if report.documents:
             made, changed = len(report.documents), report.documents_changed
-            say(f"Documents made: {made}; changed: {changed}; in {here.published.current}.")
+            say(f"Documents made: {made}; changed: {changed}; in {used.published.current}.")
         if report.days_blocked:
             say(f"Days blocked: {report.days_blocked}; `boxline plan` says what they wait for.")
-        finish(here, report)
+        if report.cells_parked:
+            say(f"Left alone: {report.cells_parked} that failed; `boxline breakers list` says why.")
+        if instant is not None:
+            say(f"Look at it with --home {used.path}; the live home is as it was.")
+        finish(report)
 
 
 def status(home: HomeOption = None, json: JsonOption = False) -> None:

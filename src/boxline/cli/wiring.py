@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from boxline.home import Home
 
 
+TakeOverOption = Annotated[
+    bool,
+    typer.Option("--take-over", help="End whoever holds the home and was stopped, and go on."),
+]
+
+
 @contextmanager
-def home_of(home: Path | None) -> Iterator[Home]:
+def home_of(home: Path | None, *, take_over: bool = False) -> Iterator[Home]:
     """The home that a command works on, closed afterwards.
 
     Raises:
@@ -26,7 +32,7 @@ def home_of(home: Path | None) -> Iterator[Home]:
     """
     from boxline.home import Home
 
-    found = Home(settings=read_settings(home))
+    found = Home(settings=read_settings(home), take_over=take_over)
     found.check()
     try:
         yield found
@@ -73,12 +79,12 @@ def show(report: Report, *, as_json: bool, empty: str) -> None:
         print_rows(steps, as_json=False, empty=empty)
 
 
-def finish(here: Home, report: Report) -> None:
+def finish(report: Report) -> None:
     """Say what failed or was rejected, and end with 1 if anything was."""
     for failure in report.failures:
         say(f"failed: {failure.message}")
     rejected = sum(step.outcome.rejected for step in report.steps)
     if rejected:
-        say(f"rows rejected: {rejected}; table rejects of {here.ledger.path} says why.")
+        say(f"rows rejected: {rejected}; `boxline rejects list` says why.")
     if report.failures or rejected:
         raise typer.Exit(1)

@@ -159,12 +159,26 @@ class Batch:
             BatchRefused: names every broken file; its only file's own error where it has one.
         """
         failed = {**self.failed, **newly}
-        broken = [*self.broken, *map(str, failed.values())]
-        if not failed or len(broken) <= self.max_failed_share * self.files:
-            return
-        if self.files == 1:
-            raise next(iter(failed.values()))
-        raise BatchRefused(broken, self.files, self.max_failed_share, failed)
+        refuse_above_share(failed, self.files, self.max_failed_share, before=self.broken)
+
+
+def refuse_above_share(
+    failed: Mapping[str, WorkError], files: int, share: float, *, before: Sequence[str] = ()
+) -> None:
+    """Refuse files that came together when too many of them are broken.
+
+    Args:
+        failed: those that are found broken now, by whatever names them.
+        before: those that were found so before, each as file and reason.
+    Raises:
+        BatchRefused: names every broken file; the only file's own error where it has one.
+    """
+    broken = [*before, *map(str, failed.values())]
+    if not failed or len(broken) <= share * files:
+        return
+    if files == 1:
+        raise next(iter(failed.values()))
+    raise BatchRefused(broken, files, share, failed)
 
 
 @dataclass(frozen=True, kw_only=True)

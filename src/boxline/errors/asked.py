@@ -117,3 +117,32 @@ class NothingPublished(CallerError):
 
 class BadQuery(CallerError):
     """A query cannot be answered by the snapshot."""
+
+
+class SnapshotOutdated(CallerError):
+    """A run as of an earlier instant starts from the snapshot, and this one will not do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The snapshot cannot be started from: {why}. Run `boxline run` first; it writes one."
+        )
+
+
+class UnknownReject(CallerError, LookupError):
+    """No reject has this id."""
+
+    def __init__(self, reject_id: str) -> None:
+        super().__init__(
+            f"No reject has the id {reject_id!r}. List them with `boxline rejects list`."
+        )
+        self.reject_id = reject_id
+
+
+class UnknownCell(CallerError, LookupError):
+    """No attempt at this cell has failed."""
+
+    def __init__(self, dataset: str, cell: str) -> None:
+        super().__init__(
+            f"No attempt at {dataset} of {cell} has failed. List them with `boxline breakers list`."
+        )
+        self.dataset, self.cell = dataset, cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,10 +36,11 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Found:
-    """What the given paths hold."""
+    """What the given paths hold; `broken` are files that were named and cannot be used."""
 
     archives: Sequence[Archive]
     skipped: Sequence[Skipped]
+    broken: Mapping[str, BadData]
 
 
 def find_archives(catalog: Catalog, paths: Sequence[Path]) -> Found:
@@ -47,22 +48,25 @@ def find_archives(catalog: Catalog, paths: Sequence[Path]) -> Found:
 
     Raises:
         NoSuchPath: a path does not exist.
-        UnreadableFile, UnknownShape: a file that was named cannot be used.
     """
     archives: list[Archive] = []
     skipped: list[Skipped] = []
+    broken: dict[str, BadData] = {}
     for path in paths:
         if not path.exists():
             raise NoSuchPath(str(path))
         if not path.is_dir():
-            archives.append(_archive(catalog, path))
+            try:
+                archives.append(_archive(catalog, path))
+            except BadData as cause:
+                broken[str(path)] = cause
             continue
         for file in sorted(p for p in path.rglob("*") if p.is_file()):
             try:
                 archives.append(_archive(catalog, file))
             except BadData as error:
                 skipped.append(Skipped(file, _reason(error, file)))
-    return Found(archives, skipped)
+    return Found(archives, skipped, broken)
 
 
 def _archive(catalog: Catalog, path: Path) -> Archive:

@@ -6,30 +6,30 @@ import json
 import os
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from boxline.engine.attempts import Attempt, Kind
-from boxline.engine.ports import Landed, LandedPage, Reject
+from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged
 from boxline.stores.leases import Holder, Leases
-from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, REJECTS, RUNS, STEPS
+from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, RUNS, STEPS
+from boxline.stores.setbacks import Setbacks
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
 
 
-class Ledger:
+class Ledger(Setbacks):
     """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         # No pool: a connection that nobody closes outlives the home it belongs to.
         url = sa.URL.create("sqlite", database=str(path))
-        self._engine = sa.create_engine(url, poolclass=sa.NullPool)
+        super().__init__(sa.create_engine(url, poolclass=sa.NullPool))
         self.leases = Leases(self._engine, str(path.parent))
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
@@ -104,40 +104,6 @@ class Ledger:
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known
 
-    def note_attempts(self, attempts: Sequence[Attempt]) -> None:
-        """Keep failed attempts."""
-        rows = [
-            {**vars(one), "kind": one.kind.value, "failed_at": one.failed_at.isoformat()}
-            for one in attempts
-        ]
-        self._execute(ATTEMPTS.insert(), rows)
-
-    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:
-        """Forget the failed attempts at some cells of a dataset, at all of them, or at all there
-        are; how many that were."""
-        statement = ATTEMPTS.delete()
-        if dataset:
-            statement = statement.where(ATTEMPTS.c.dataset == dataset)
-        if cells:
-            statement = statement.where(ATTEMPTS.c.cell.in_(cells))
-        with self._engine.begin() as connection:
-            return connection.execute(statement).rowcount
-
-    def attempts(self) -> list[Attempt]:
-        """Every failed attempt that counts, oldest first."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(ATTEMPTS).order_by(sa.text("rowid"))).all()
-        return [
-            Attempt(
-                **{
-                    **row._mapping,
-                    "kind": Kind(row.kind),
-                    "failed_at": datetime.fromisoformat(row.failed_at),
-                }
-            )
-            for row in rows
-        ]
-
     def newest_landing(self, *, content_id: str = "", dataset: str = "") -> Landed | None:
         """The newest landing of some bytes, or of a dataset; None where there is none."""
         column, wanted = (
@@ -163,32 +129,12 @@ class Ledger:
         with self._engine.connect() as connection:
             return [_landed(row) for row in connection.execute(query)]
 
-    def reject(self, dataset: str, scope: Sequence[str], rejects: Sequence[Reject]) -> None:
-        """Replace the rejects of a dataset for some days or landed objects."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                REJECTS.delete().where(
-                    REJECTS.c.dataset == dataset,
-                    REJECTS.c.scope.in_(
-                        sa.select(
-                            sa.func.json_each(json.dumps(list(scope))).table_valued("value").c.value
-                        )
-                    ),
-                )
-            )
-            if rejects:
-                connection.execute(REJECTS.insert(), [_reject_row(r) for r in rejects])
-
-    def reject_scopes(self) -> frozenset[tuple[str, str]]:
-        """(dataset, day or landed id) of the rejects that stand."""
-        query = sa.select(REJECTS.c.dataset, REJECTS.c.scope).distinct()
+    def pages(self, landed_id: str) -> tuple[LandedPage, ...]:
+        """The pages of a landed object; none where it is not indexed."""
+        query = sa.select(LANDED).where(LANDED.c.landed_id == landed_id)
         with self._engine.connect() as connection:
-            return frozenset((row.dataset, row.scope) for row in connection.execute(query))
-
-    def rejects(self) -> list[dict[str, Any]]:
-        """Every reject that stands."""
-        with self._engine.connect() as connection:
-            return [dict(row._mapping) for row in connection.execute(sa.select(REJECTS))]
+            row = connection.execute(query).first()
+        return _landed(row).pages if row else ()
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """The newest runs, newest first.
@@ -263,17 +209,3 @@ def _landed(row: Any) -> Landed:
         pages=tuple(LandedPage(**page) for page in json.loads(row.pages)),
         batch=row.batch,
     )
-
-
-def _reject_row(reject: Reject) -> dict[str, Any]:
-    day = reject.day.isoformat() if isinstance(reject.day, date) else ""
-    return {
-        "dataset": reject.dataset,
-        "scope": reject.landed_id or day,
-        "file": reject.file,
-        "row": reject.row,
-        "field": reject.field,
-        "value": reject.value,
-        "reason": reject.reason,
-        "content": reject.content,
-    }

@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from boxline.catalog import Catalog, Raw
 from boxline.engine.parsing import check_page
-from boxline.errors import NoSuchPath, NotAReply
+from boxline.errors import BadData, NoSuchPath, NotAReply
 from boxline.stores.given_files import read_given
 from boxline.stores.landing import decoded
 
 Page = tuple[str, bytes]
 
 
-def read_replies(
-    catalog: Catalog, dataset: str, files: Sequence[Path]
-) -> tuple[Raw, list[list[Page]]]:
-    """The dataset and its requests, each a list of (file name, body as sent).
+@dataclass(frozen=True)
+class Replies:
+    """Files as the requests that they answer, each a list of (file name, body as sent); `broken`
+    are those that are not what the dataset reads, and are among the requests all the same."""
+
+    raw: Raw
+    requests: Sequence[list[Page]]
+    broken: Mapping[str, BadData]
+
+
+def read_replies(catalog: Catalog, dataset: str, files: Sequence[Path]) -> Replies:
+    """Look at every file before anything is landed.
 
     Raises:
         UnknownDataset: no dataset has this name.
         NotAReply: the dataset is computed, or comes as archive files.
         NoSuchPath: a file does not exist.
-        UnreadableFile: a file is not what the dataset reads.
+        UnreadableFile: a file cannot be read at all.
     """
     raw = catalog[dataset]
     if not isinstance(raw, Raw) or raw.is_archive:
         known = [r.name for r in catalog.raw if not r.is_archive]
         raise NotAReply(dataset, known)
     pages = []
+    broken: dict[str, BadData] = {}
     for path in files:
         if not path.exists():
             raise NoSuchPath(str(path))
         body = read_given(path)
-        check_page(raw, str(path), decoded(str(path), body))
+        try:
+            check_page(raw, str(path), decoded(str(path), body))
+        except BadData as cause:
+            broken[str(path)] = cause
         pages.append((path.name, body))
-    return raw, [pages] if raw.is_paged else [[page] for page in pages]
+    return Replies(raw, [pages] if raw.is_paged else [[page] for page in pages], broken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from boxline.stores.duckdb_errors import first_line, is_of_a_file
 from boxline.stores.fence import Token
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.lock import LockHolder, locked
+from boxline.stores.seeding import seed_raw
+from boxline.stores.snapshot import Snapshot
 from boxline.stores.tables import make_tables, outdated, shapes
 from boxline.stores.transaction import Writer
 from boxline.stores.watching import watched
@@ -44,10 +46,10 @@ class DuckDBWarehouse:
         prepare: bool,
     ) -> None:
         self.connection = connection
-        self._rejects = rejects
-        self._writer = Writer(connection, lease)
+        self._catalog, self._rejects = catalog, rejects
+        self.writer = Writer(connection, lease)
         if prepare:
-            make_tables(self._writer, catalog)
+            make_tables(self.writer, catalog)
         self._standing = shapes(connection)
         self._outdated = {table.name for table in outdated(catalog, self._standing)}
 
@@ -84,18 +86,22 @@ class DuckDBWarehouse:
 
     def load(self, batch: Batch) -> Loaded:
         """Add the versions of a batch's rows to its raw table, in one transaction."""
-        with watched(self._writer, batch.raw.deadline_seconds, batch.raw.name):
-            return load_batch(self._writer, batch, self._rejects)
+        with watched(self.writer, batch.raw.deadline_seconds, batch.raw.name):
+            return load_batch(self.writer, batch, self._rejects)
 
     def replace(self, replacement: Replacement) -> Outcome:
         """Compute and commit a range of days, in one transaction."""
         table = replacement.table
-        with watched(self._writer, table.deadline_seconds, table.name):
-            return replacing.replace(self._writer, replacement, self._rejects)
+        with watched(self.writer, table.deadline_seconds, table.name):
+            return replacing.replace(self.writer, replacement, self._rejects)
+
+    def seed(self, snapshot: Snapshot, *, as_of: datetime) -> int:
+        """Fill the raw tables with what a snapshot says was known at an instant; how many rows."""
+        return seed_raw(self.writer, self._catalog, snapshot, as_of=as_of, run_id="")
 
     def watched(self, what: str, seconds: float) -> AbstractContextManager[None]:
         """Work inside at most so many seconds, and renew the lease meanwhile."""
-        return watched(self._writer, seconds, what)
+        return watched(self.writer, seconds, what)
 
     def select(self, selection: Selection) -> list[tuple[Any, ...]]:
         """The rows of an export, in the order of its key behind the day."""
@@ -106,7 +112,7 @@ class DuckDBWarehouse:
             selection.sql, selection.inputs, now=selection.now, as_of=selection.as_of
         )
         order = names([export.partition, *export.key])
-        with watched(self._writer, export.deadline_seconds, export.name):
+        with watched(self.writer, export.deadline_seconds, export.name):
             return self.connection.execute(
                 f"SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last "
                 f"ORDER BY {order}",

@@ -1,0 +1,121 @@
+"""What went wrong, as the ledger keeps it: refused rows and failed attempts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxline.engine.attempts import Attempt, Kind
+from boxline.engine.ports import Reject
+from boxline.stores.ledger_tables import ATTEMPTS, REJECTS
+
+
+class Setbacks:
+    """Rejects and attempts, as rows of a database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def reject(self, dataset: str, scope: Sequence[str], rejects: Sequence[Reject]) -> None:
+        """Replace the rejects of a dataset for some days or landed objects."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                REJECTS.delete().where(
+                    REJECTS.c.dataset == dataset,
+                    REJECTS.c.scope.in_(
+                        sa.select(
+                            sa.func.json_each(json.dumps(list(scope))).table_valued("value").c.value
+                        )
+                    ),
+                )
+            )
+            if rejects:
+                connection.execute(REJECTS.insert(), [_reject_row(r) for r in rejects])
+
+    def reject_scopes(self) -> frozenset[tuple[str, str]]:
+        """(dataset, day or landed id) of the rejects that stand."""
+        query = sa.select(REJECTS.c.dataset, REJECTS.c.scope).distinct()
+        with self._engine.connect() as connection:
+            return frozenset((row.dataset, row.scope) for row in connection.execute(query))
+
+    def rejects(
+        self, *, dataset: str | None = None, reject_id: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The rejects that stand: all of them, of one dataset, or the one with this id.
+
+        Of `landed_id` and `day` one is empty: the rows of a raw dataset came with a landed object,
+        those of a computed one were computed for a day.
+        """
+        query = sa.select(REJECTS).order_by(REJECTS.c.dataset, sa.text("rowid"))
+        if dataset is not None:
+            query = query.where(REJECTS.c.dataset == dataset)
+        with self._engine.connect() as connection:
+            found = [_reject(row) for row in connection.execute(query)]
+        return [one for one in found if reject_id in (None, one["reject_id"])]
+
+    def note_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Keep failed attempts."""
+        rows = [
+            {**vars(one), "kind": one.kind.value, "failed_at": one.failed_at.isoformat()}
+            for one in attempts
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(ATTEMPTS.insert(), rows)
+
+    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:
+        """Forget the failed attempts at some cells of a dataset, at all of them, or at all there
+        are; how many that were."""
+        statement = ATTEMPTS.delete()
+        if dataset:
+            statement = statement.where(ATTEMPTS.c.dataset == dataset)
+        if cells:
+            statement = statement.where(ATTEMPTS.c.cell.in_(cells))
+        with self._engine.begin() as connection:
+            return connection.execute(statement).rowcount
+
+    def attempts(self) -> list[Attempt]:
+        """Every failed attempt that counts, oldest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(ATTEMPTS).order_by(sa.text("rowid"))).all()
+        return [
+            Attempt(
+                **{
+                    **row._mapping,
+                    "kind": Kind(row.kind),
+                    "failed_at": datetime.fromisoformat(row.failed_at),
+                }
+            )
+            for row in rows
+        ]
+
+
+def _reject(row: Any) -> dict[str, Any]:
+    found = dict(row._mapping)
+    scope = found.pop("scope")
+    identity = "\n".join(map(str, [scope, *found.values()]))
+    is_day = len(scope) == len("2025-01-15")
+    return {
+        "reject_id": hashlib.sha256(identity.encode()).hexdigest()[:10],
+        **found,
+        "landed_id": "" if is_day else scope,
+        "day": scope if is_day else "",
+    }
+
+
+def _reject_row(reject: Reject) -> dict[str, Any]:
+    day = reject.day.isoformat() if isinstance(reject.day, date) else ""
+    return {
+        "dataset": reject.dataset,
+        "scope": reject.landed_id or day,
+        "file": reject.file,
+        "row": reject.row,
+        "field": reject.field,
+        "value": reject.value,
+        "reason": reject.reason,
+        "content": reject.content,
+    }

@@ -1,0 +1,206 @@
+"""Leases and the fence: who may work on a home, who may commit, and who is ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from boxline.engine.work import Window
+from boxline.errors import HomeBusy, LeaseLost
+from boxline.home import Home
+from tests.builders import (
+    NOON,
+    STATS,
+    bring_in,
+    commits_of,
+    home_at,
+    league_home,
+    leased,
+    rows_of,
+    run,
+    stats_pages,
+)
+
+#: Works on a home as the commands do, and stands still at the step it is told, until a line comes.
+WORK = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tests.builders import home_at
+from boxline.engine.work import Window
+from boxline.errors import LeaseLost
+
+path, stop_at = Path(sys.argv[1]), sys.argv[2]
+home = home_at(path, lease_seconds=float(sys.argv[3]))
+
+reached = []
+
+def step(dataset, what):
+    if dataset == stop_at and not reached:
+        reached.append(what)
+        print("here", flush=True)
+        sys.stdin.readline()
+
+try:
+    home.run("run", Window(), on_step=step)
+except LeaseLost as lost:
+    print(f"lost: {lost}", flush=True)
+    sys.exit(1)
+"""
+
+LEASE_SECONDS = 0.4
+
+
+@contextmanager
+def standing_still(home: Home, at: str) -> Iterator[subprocess.Popen[str]]:
+    """A run in a process of its own that was stopped (SIGSTOP) as it reached a step."""
+    command = [sys.executable, "-c", WORK, str(home.path), at, str(LEASE_SECONDS)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "here\n"
+        process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def resumed(process: subprocess.Popen[str]) -> str:
+    """What a stopped run says once it goes on."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.send_signal(signal.SIGCONT)
+    process.stdin.write("\n")
+    process.stdin.flush()
+    said = process.stdout.read()
+    process.wait()
+    return said
+
+
+@pytest.fixture
+def with_a_reply(tmp_path: Path) -> Home:
+    """A league whose box scores are in, and a reply that has landed and is not read yet."""
+    home = league_home(tmp_path)
+    raw = home.catalog[STATS]
+    home.land(raw, stats_pages(), fetched_at=home.clock())  # type: ignore[arg-type]
+    home.close()
+    return home
+
+
+def test_a_run_stopped_with_the_warehouse_closed_is_taken_over_and_refused_at_its_commit(
+    with_a_reply: Home,
+) -> None:
+    with standing_still(with_a_reply, STATS) as stopped:
+        other = waiting(with_a_reply, seconds=20)
+        report = run(other)  # its lease lapses, and nothing else has to be done
+        assert {step.outcome.dataset for step in report.steps} >= {STATS}
+        before = commits_of(other)
+        said = resumed(stopped)
+        assert said.startswith("lost: Run ")
+        assert stopped.returncode == 1
+    assert commits_of(other) == before
+    assert run(other).steps == []
+
+
+def test_a_run_that_lost_its_lease_is_refused_by_the_warehouse_itself(tmp_path: Path) -> None:
+    """Without the ledger's word, which is advice: the fence alone refuses it."""
+    home = league_home(tmp_path)
+    with home.lease("first", run_id="first") as first:
+        first.release()
+        run(home, only=frozenset({"nba_core.games"}))
+        refused = pytest.raises(LeaseLost, match="Run first lost its lease")
+        opened = home.warehouse("first", lease=first)
+        with opened as warehouse, refused, warehouse.writer.transaction():
+            warehouse.connection.execute("DELETE FROM nba_core.games")
+    assert rows_of(home, "nba_core.games") != []
+
+
+def states_of(home: Home) -> list[str]:
+    return sorted(row["state"] for row in home.ledger.runs(10) if row["command"] == "run")
+
+
+def waiting(home: Home, *, seconds: float) -> Home:
+    return replace(home, settings=replace(home.settings, lock_wait_seconds=seconds))
+
+
+def test_a_run_stopped_while_it_has_the_warehouse_is_named_and_not_waited_for_without_end(
+    tmp_path: Path,
+) -> None:
+    home = league_home(tmp_path)
+    with standing_still(home, "nba_core.players") as stopped:
+        with pytest.raises(HomeBusy) as busy:
+            home.run("run", Window())  # waits half a second, in these tests
+        named = f"process {stopped.pid} (run "
+        assert named in str(busy.value)
+        assert "--take-over ends it" in str(busy.value)
+        assert states_of(home) == ["failed", "stalled"]
+        assert resumed(stopped) == ""  # it goes on as if nothing had been
+        assert stopped.returncode == 0
+    assert run(home).steps == []
+
+
+def test_a_stopped_holder_is_ended_by_whoever_takes_over_and_its_work_done(
+    tmp_path: Path, settled_home: Home
+) -> None:
+    home = league_home(tmp_path)
+    with standing_still(home, "nba_core.players") as stopped:
+        bold = replace(waiting(home, seconds=20), take_over=True)
+        run(bold)
+        assert stopped.wait() == -signal.SIGKILL
+    assert commits_of(bold) == commits_of(settled_home)
+    assert states_of(home) == ["done", "lost"]
+
+
+def test_a_holder_at_work_is_not_ended(tmp_path: Path) -> None:
+    home = home_at(tmp_path)
+    bold = replace(home, take_over=True)
+    with home.warehouse("at work"), pytest.raises(HomeBusy, match="its lease ends in"):
+        bold.run("run", Window())
+
+
+def test_a_lease_that_was_released_is_free_at_once(tmp_path: Path) -> None:
+    with leased(tmp_path) as first:
+        pass
+    with leased(tmp_path) as second:
+        assert second.token == first.token + 1
+
+
+def test_a_lease_is_not_moved_by_the_clock(tmp_path: Path) -> None:
+    """Neither a day forward nor a day back frees it, or holds it longer."""
+    home = home_at(tmp_path)
+    with home.lease("at work"):
+        for day in (-1, 1):
+            jumped = home_at(tmp_path, now=NOON + timedelta(days=day))
+            with pytest.raises(HomeBusy), jumped.lease("another"):
+                pass
+            jumped.close()
+    for day in (-1, 1):
+        jumped = home_at(tmp_path, now=NOON + timedelta(days=day))
+        with jumped.lease("another"):
+            pass
+        jumped.close()
+
+
+def test_a_ledger_that_was_lost_does_not_shut_out_the_runs_after_it(tmp_path: Path) -> None:
+    """It counts tokens from 1 again, below the fence; who has the lease goes on above that."""
+    home = league_home(tmp_path)
+    for _ in range(3):
+        bring_in(home, [tmp_path / "archive"])
+    home.close()
+    for file in home.path.glob("ledger.sqlite*"):
+        file.unlink()
+    again = home_at(home.path)
+    assert run(again).steps != []
+    assert run(again).steps == []
