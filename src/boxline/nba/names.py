@@ -41,6 +41,6 @@ def normalised(name: ir.StringValue) -> ir.StringValue:
     return found.nullif("")
 
 
-def alias_of(normalised_name: ir.StringValue) -> ir.StringValue:
+def alias_of(form: ir.StringValue) -> ir.StringValue:
     """The normalised name that the box scores use instead; NULL where no alias is known."""
-    return normalised_name.cases(*ALIASES.items(), else_=None)
+    return form.cases(*ALIASES.items(), else_=None)
