@@ -8,6 +8,7 @@ from boxline.catalog import (
     Instant,
     Int,
     Now,
+    Optional,
     Past,
     Rel,
     Same,
@@ -22,7 +23,10 @@ from boxline.forecasting import SYSTEMS, Form
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
+from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.injury_reports import STATUSES
+from boxline.nba.injury_status import with_status_known
 from boxline.nba.props import PROP_TYPES, with_props
 
 #: A replayed prediction knows what was known this long before the start.
@@ -42,6 +46,7 @@ KEPT = (
     "opponent_team_id",
     "origin",
     "games_this_season",
+    "injury_status",
     "as_of",
     "made_at",
 )
@@ -95,6 +100,13 @@ PLAYER_PROP_PREDICTIONS = Table(
             nullable=True,
             one_of=(NO_GAME_THIS_SEASON,),
             doc="Why there is no prediction; NULL where there is one.",
+        ),
+        Column(
+            "injury_status",
+            Text,
+            nullable=True,
+            one_of=STATUSES,
+            doc="The newest that an injury report had said of him by `as_of`; NULL where none had.",
         ),
         Column(
             "as_of",
@@ -165,6 +177,7 @@ def player_prop_predictions(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
     games: Annotated[Rel, Same(GAMES)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=1)],
+    injuries: Annotated[Rel, Same(INJURIES), Optional],
     clock: Annotated[Rel, Now()],
 ) -> Rel:
     """Baseline systems over games played earlier this season: the player's totals after his last
@@ -194,4 +207,4 @@ def player_prop_predictions(
         as_of=is_live.ifelse(pre_game.now, cutoff),
         made_at=pre_game.now,
     )
-    return _long(stamped)
+    return _long(with_status_known(stamped, injuries, at="as_of"))

@@ -15,7 +15,6 @@ ARCHIVE_PLAYER_PROP_LINES = Raw(
     # archive stand in it twice, and one of each pair is refused.
     key=("file_date", "event_id", "bookmaker", "market", "player_name", "side", "line"),
     complete_within=("file_date", "event_id"),
-    unread="nba_core.player_prop_lines reads it from the next change on",
     columns=(
         Column("file_date", Day, doc="The day of the pull."),
         Column("event_id", Text, doc="The Odds API's id of the game."),

@@ -12,7 +12,6 @@ ARCHIVE_PRA_LINES = Raw(
     # 1.5 % of the archive's rows repeat another, price and all, and are refused as doubled.
     key=("event_id", "bookmaker", "player_name", "line", "updated_at"),
     complete_within=("event_id", "bookmaker", "updated_at"),
-    unread="nba_core.player_prop_lines reads it from the next change on",
     columns=(
         Column("player_name", Text, source="player", doc="As the bookmaker writes it."),
         Column("event_id", Text, doc="The Odds API's id of the game."),

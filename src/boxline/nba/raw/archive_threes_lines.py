@@ -10,7 +10,6 @@ ARCHIVE_THREES_LINES = Raw(
     landing="nba/threes-lines",
     key=("file_date", "game", "bookmaker", "player_name"),
     complete_within=("file_date", "game"),
-    unread="nba_core.player_prop_lines reads it from the next change on",
     columns=(
         Column("player_name", Text, source="player", doc="As the bookmaker writes it."),
         Column("game", Text, doc="`Detroit Pistons @ Philadelphia 76ers`: away, home."),
