@@ -70,7 +70,9 @@ def with_lines(pre_game: Rel, lines: Rel, moments: Rel) -> Rel:
             for value in VALUES
         }
     )
-    return pre_game.left_join(wide, ["game_id", "player_id"])
+    # Selected, so that the join is closed: an open one would be compiled into each prop and system.
+    added = [c for c in wide.columns if c not in pre_game.columns]
+    return pre_game.left_join(wide, ["game_id", "player_id"]).select(pre_game, *added)
 
 
 def carried(pre_game: Rel, prop: str) -> dict[str, Any]:

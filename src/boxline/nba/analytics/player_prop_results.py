@@ -3,7 +3,18 @@
 from dataclasses import replace
 from typing import Annotated
 
-from boxline.catalog import Column, Float, Instant, Int, Rel, Same, Table, Text, transform
+from boxline.catalog import (
+    Column,
+    Float,
+    Instant,
+    Int,
+    Rel,
+    Same,
+    Table,
+    Text,
+    per_final_game,
+    transform,
+)
 from boxline.nba.bookmakers import BOOKMAKER
 from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
@@ -19,6 +30,7 @@ PLAYER_PROP_RESULTS = Table(
     "nba_analytics.player_prop_results",
     grain="one bookmaker's main line on one player's prop as it stood at the start of a final game",
     key=("game_id", "player_id", "prop_type", "bookmaker"),
+    expects=per_final_game(at_least=0),  # no source has lines on every game
     columns=(
         *GAME,
         PLAYER_ID,
