@@ -100,6 +100,8 @@ def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date)
     for path in (folder / "archive").rglob("*.parquet"):
         if path.name.startswith(("player_games", "team_games", "shots")):
             rewrite(path, lambda row: _poisoned(row, poisoned_from))
+        if path.parent.name in ("nba_prop_lines", "nba_game_lines"):
+            rewrite(path, lambda row: _poisoned_line(row, poisoned_from))
     poisoned = home_at(folder / "poisoned")
     bring_in(poisoned, [folder / "archive"])
     run(poisoned)
@@ -130,6 +132,19 @@ def _poisoned(row: dict[str, object], first: date) -> dict[str, object]:
     return row
 
 
+def _poisoned_line(row: dict[str, object], first: date) -> dict[str, object]:
+    """Closing lines told with the scores of `first` or later, and lines pulled or updated after
+    `first`, say something else. Those of that day itself were known before its games."""
+    if "spread" in row:
+        if row["game_date"] >= first:  # type: ignore[operator]
+            row |= {"spread": 31.5, "total": 301.5, "moneyline_home": 500, "moneyline_away": -700}
+        return row
+    pulled = row.get("file_date") or row.get("snapshot_date") or row["event_date"]
+    if pulled > first:  # type: ignore[operator]
+        row["line"] += 9  # type: ignore[operator]
+    return row
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_poisoning_the_future_changes_no_row_of_the_past(
     settled_home: Home, poisoned_home: Home, poisoned_from: date, name: str
@@ -147,7 +162,12 @@ def test_poisoning_the_future_changes_no_row_of_the_past(
 def test_the_poison_reaches_what_comes_after_it(
     settled_home: Home, poisoned_home: Home, poisoned_from: date
 ) -> None:
-    for name in ("nba_core.player_games", "nba_predictions.player_prop_predictions"):
+    for name in (
+        "nba_core.player_games",
+        "nba_core.player_prop_lines",
+        "nba_core.game_lines",
+        "nba_predictions.player_prop_predictions",
+    ):
         assert _facts(settled_home, name) != _facts(poisoned_home, name)
 
 

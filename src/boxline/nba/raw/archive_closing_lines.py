@@ -14,7 +14,6 @@ ARCHIVE_CLOSING_LINES = Raw(
     grain="one game",
     landing="nba/closing-lines",
     key=("game_date", "away", "home"),
-    unread="nba_core.game_lines reads it from the next change on",
     columns=(
         Column("season_end_year", Int, "year", 2000, 2100, doc="2025 is the season 2024-25."),
         Column("game_date", Day, doc="The league day it was played."),

@@ -10,7 +10,6 @@ ARCHIVE_MULTIBOOK_LINES = Raw(
     landing="nba/multibook-lines",
     key=("snapshot_date", "event_id", "bookmaker", "market", "side"),
     complete_within=("snapshot_date", "event_id"),
-    unread="nba_core.game_lines reads it from the next change on",
     columns=(
         Column("snapshot_date", Day, doc="The day of the snapshot; up to 36 days before the game."),
         Column("event_id", Text, doc="The Odds API's id of the game."),
