@@ -25,6 +25,7 @@ from tests.catalog.toy_league import (
     build,
     computes,
     export,
+    number,
     problems,
     raw,
     reads,
@@ -211,6 +212,39 @@ class TestComputedDatasets:
         modules["toy.core.games"]["games"] = computes(games, boards=Same(boards))
         assert problems(modules) == [
             "toy.core.games: toy_core.games: input 'boards' belongs to another league"
+        ]
+
+
+class TestExplainedColumns:
+    def test_one_that_its_transform_explains_closes(self) -> None:
+        games = table(columns=(*COLUMNS, number("seats", explained_by="unknown_because")))
+        assert problems(toy_modules(games=games)) == []
+
+    def test_one_that_may_be_null_is_refused(self) -> None:
+        seats = number("seats", nullable=True, explained_by="unknown_because")
+        assert problems(toy_modules(games=table(columns=(*COLUMNS, seats)))) == [
+            (
+                "toy.core.games: toy_core.games: column 'seats' may be NULL, "
+                "so nothing rejects and explains it"
+            )
+        ]
+
+    def test_one_that_a_stored_column_explains_is_refused(self) -> None:
+        seats = number("seats", explained_by="game_id")
+        assert problems(toy_modules(games=table(columns=(*COLUMNS, seats)))) == [
+            (
+                "toy.core.games: toy_core.games: column 'seats' is explained by 'game_id', "
+                "which is stored"
+            )
+        ]
+
+    def test_one_of_a_raw_table_is_refused(self) -> None:
+        letters = raw(columns=(*COLUMNS, number("seats", explained_by="unknown_because")))
+        assert problems(toy_modules(letters=letters)) == [
+            (
+                "toy.raw.letters: toy_raw.letters: column 'seats' is explained, "
+                "which only a computed table's can be"
+            )
         ]
 
 

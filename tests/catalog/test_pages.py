@@ -164,7 +164,7 @@ def test_the_page_of_a_computed_table_says_what_it_reads_and_how_far_it_sees() -
             Column("shots", Int, "shots", low=0, doc="|on target| and off."),
             Column("team_id", Int, low=1610612737, high=1610612766, doc="The club."),
             Column("share", Float, "share", high=0.5, decimals=3, nullable=True, doc="Of what."),
-            Column("side", Text, one_of=("home", "away"), doc="Whose."),
+            Column("side", Text, one_of=("home", "away"), explained_by="doubt", doc="Whose."),
         ),
     )
     modules = toy_modules(games=games)
@@ -235,7 +235,7 @@ once.
 | `shots` | int | shots | at least 0 | no | \\|on target\\| and off. |
 | `team_id` | int |  | 1610612737 to 1610612766 | no | The club. |
 | `share` | float, 3 places | share | at most 0.5 | yes | Of what. |
-| `side` | text |  | `home`, `away` | no | Whose. |
+| `side` | text |  | `home`, `away` | no: `doubt` of the transform says why a row is rejected | Whose. |
 
 ## Rules
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boxline.engine.code_version import CodeVersions, imports_of, normalised
+from boxline.engine.code_version import CodeVersions, imports_of, normalised, resources_of
 from boxline.leagues import load_catalog
 
 SOURCE = '''
@@ -82,6 +82,26 @@ def test_a_system_changes_predictions_and_what_names_the_systems() -> None:
 
 def test_a_datasets_own_module_changes_no_other_dataset() -> None:
     assert _changed_by("boxline.nba.core.player_games") == {"nba_core.player_games"}
+
+
+def test_resources_are_those_that_a_module_names() -> None:
+    assert resources_of('RESOURCES = ("a.csv", "b.csv")\nOTHERS = ("c.csv",)') == ["a.csv", "b.csv"]
+    assert resources_of("x = 1") == []
+
+
+def test_a_resource_changes_exactly_the_datasets_that_use_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cache = tmp_path / "code.json"
+    before = CodeVersions(load_catalog(), cache).all()
+    read = Path.read_bytes
+
+    def edited(path: Path) -> bytes:
+        return read(path) + (b"A,B,new\n" if path.name == "player_aliases.csv" else b"")
+
+    monkeypatch.setattr(Path, "read_bytes", edited)
+    after = CodeVersions(load_catalog(), cache).all()
+    assert {name for name in before if before[name] != after[name]} == {"nba_core.resolved_names"}
 
 
 def test_the_cache_gives_what_reading_anew_gives(tmp_path: Path) -> None:

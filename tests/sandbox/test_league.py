@@ -79,6 +79,13 @@ def test_files_lie_where_the_real_archive_has_them(tmp_path: Path) -> None:
         "nba_schedule/schedule_2024-25_full.parquet",
         "nba_schedule/team_schedule.parquet",
         "nba_shots/shots_2024-25.parquet",
+        "nba_prop_lines/player_props_2024-25.parquet",
+        "nba_prop_lines/pra_lines_2024-25.parquet",
+        "nba_prop_lines/threes_lines_2024-25.parquet",
+        "nba_game_lines/closing_lines_2024-25.parquet",
+        "nba_game_lines/multibook_lines_2024-25.parquet",
+        "nba_injuries/official_reports_1pm_5pm_2024-25.parquet",
+        "nba_injuries/official_status_history_2024-25.parquet",
     }
 
 

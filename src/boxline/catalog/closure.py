@@ -53,6 +53,7 @@ def _columns(dataset: Dataset) -> Iterator[str]:
             yield f"partition column {column.name!r} must be a day that is never NULL"
         if not column.doc:
             yield f"column {column.name!r} has no doc"
+    yield from _explained(dataset, names)
     if dataset.partition not in dataset.key and isinstance(dataset, Table) and dataset.is_history:
         yield "a history table's key must hold its partition"
     if isinstance(dataset, Table) and dataset.is_history:
@@ -60,6 +61,18 @@ def _columns(dataset: Dataset) -> Iterator[str]:
             yield f"a history table's key needs {name!r}"
         if not any(c.name == "frozen_at" and c.type is Type.INSTANT for c in dataset.columns):
             yield "a history table needs the instant 'frozen_at'"
+
+
+def _explained(dataset: Dataset, names: list[str]) -> Iterator[str]:
+    for column in dataset.columns:
+        if not column.explained_by:
+            continue
+        if not isinstance(dataset, Table):
+            yield f"column {column.name!r} is explained, which only a computed table's can be"
+        if column.nullable:
+            yield f"column {column.name!r} may be NULL, so nothing rejects and explains it"
+        if column.explained_by in names:
+            yield f"column {column.name!r} is explained by {column.explained_by!r}, which is stored"
 
 
 def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:

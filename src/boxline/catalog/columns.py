@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,6 +36,9 @@ class Column:
             and the reader derives it.
         optional: an archive file may lack the column altogether (all NULL then).
         is_stamp: says when, not what: left out of versions and comparisons.
+        explained_by: of a computed table, a text column that the transform gives besides the
+            declared ones: why this one is NULL, in words. It is not stored; it is the reason of
+            the reject that a NULL here is.
         doc: meaning, direction, and the source of a formula.
     """
 
@@ -49,12 +53,19 @@ class Column:
     source: str | None = None
     optional: bool = False
     is_stamp: bool = False
+    explained_by: str = ""
     doc: str = ""
 
     @property
     def file_name(self) -> str:
         """The column's name in an archive file."""
         return self.source or self.name
+
+
+def explanations(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The texts that a transform gives besides these columns: why one of them is NULL."""
+    named = dict.fromkeys(c.explained_by for c in columns if c.explained_by)
+    return tuple(Column(name, Text, nullable=True) for name in named)
 
 
 @dataclass(frozen=True)

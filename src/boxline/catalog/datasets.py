@@ -80,6 +80,11 @@ class Raw:
         return self.columns + VERSION_COLUMNS
 
     @property
+    def seen_columns(self) -> tuple[Column, ...]:
+        """The columns that a transform sees of a version: those declared and its `known_at`."""
+        return (*self.columns, VERSION_COLUMNS[0])
+
+    @property
     def is_archive(self) -> bool:
         """Whether its bytes come as archive files instead of API replies."""
         return self.payload is None
@@ -127,6 +132,11 @@ class Table:
         """The columns as stored."""
         return self.columns
 
+    @property
+    def seen_columns(self) -> tuple[Column, ...]:
+        """The columns that a transform sees."""
+        return self.columns
+
 
 @dataclass(frozen=True)
 class Export:
@@ -155,6 +165,11 @@ class Export:
     @property
     def stored_columns(self) -> tuple[Column, ...]:
         """The columns of the selected rows."""
+        return self.columns
+
+    @property
+    def seen_columns(self) -> tuple[Column, ...]:
+        """The columns that a transform sees."""
         return self.columns
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from boxline.catalog.columns import Column, Instant, Int, Type
+from boxline.catalog.columns import Column, Instant, Int, Type, explanations
 from boxline.catalog.inputs import Now, Reader, Transform
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ def unbound(name: str, columns: Iterable[Column]) -> ir.Table:
 
 
 def compile_transform(transform: Transform, dialect: str) -> str:
-    """The transform as one SELECT of the target's columns, in their declared order."""
+    """The transform as one SELECT: the target's columns in their declared order, then the texts
+    that explain them."""
     relations = {}
     for parameter, given in transform.inputs.items():
-        columns = CLOCK if isinstance(given.reach, Now) else given.reach.dataset.columns
-        relations[parameter] = unbound(parameter, columns)
-    return _select(transform(**relations), transform.target.columns, dialect)
+        seen = CLOCK if isinstance(given.reach, Now) else given.reach.dataset.seen_columns
+        relations[parameter] = unbound(parameter, seen)
+    columns = transform.target.columns
+    return _select(transform(**relations), (*columns, *explanations(columns)), dialect)
 
 
 def compile_reader(reader: Reader, dialect: str) -> str:

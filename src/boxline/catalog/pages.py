@@ -163,7 +163,7 @@ def _columns(dataset: Dataset) -> str:
             f"float, {column.decimals} places" if column.type is Type.FLOAT else column.type.value,
             column.unit,
             _range(column),
-            "yes" if column.nullable else "no",
+            _null(column),
             column.doc,
         )
         for column in dataset.stored_columns
@@ -178,6 +178,12 @@ def _in_file(column: Column, *, is_stored_only: bool) -> str:
     if is_stored_only or column.source == "":
         return "derived"
     return f"`{column.file_name}`" + (", may be absent" if column.optional else "")
+
+
+def _null(column: Column) -> str:
+    if column.explained_by:
+        return f"no: `{column.explained_by}` of the transform says why a row is rejected"
+    return "yes" if column.nullable else "no"
 
 
 def _range(column: Column) -> str:

@@ -1,9 +1,10 @@
 """The code version of a dataset: what its rows depend on besides its inputs.
 
 It hashes the normalised syntax tree of the defining module and of the project modules it uses,
-the columns of the inputs, and the versions of the libraries that shape results. Comments,
-docstrings and `doc=` texts change nothing; a formula changes exactly its dependants: other
-datasets' modules are not followed, because their effect shows in their content.
+the resource files that those name, the columns of the inputs, and the versions of the libraries
+that shape results. A module names the files beside it that it reads in a tuple `RESOURCES`.
+Comments, docstrings and `doc=` texts change nothing; a formula changes exactly its dependants:
+other datasets' modules are not followed, because their effect shows in their content.
 """
 
 from __future__ import annotations
@@ -55,6 +56,21 @@ def imports_of(source: str, package: str) -> list[str]:
     return [name for name in found if name.split(".")[0] == package]
 
 
+def resources_of(source: str) -> list[str]:
+    """The files beside a module that it says it reads: `RESOURCES = ("aliases.csv",)`."""
+    return [
+        name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(t, ast.Name) and t.id == "RESOURCES" for t in node.targets)
+        for name in ast.literal_eval(node.value)
+    ]
+
+
+#: Of a module: the hash of its tree, the project modules it imports, the resources it reads.
+_Facts = tuple[str, list[str], list[str]]
+
+
 class CodeVersions:
     """Code versions of every dataset of a catalog, cached per file by the hash of its bytes.
 
@@ -101,28 +117,31 @@ class CodeVersions:
         return not is_vocabulary and module not in self._dataset_modules
 
     def _module(self, module: str) -> tuple[str, list[str]]:
-        """Hash of the normalised tree, and the project modules it imports."""
+        """Hash of the normalised tree and the resources, and the project modules it imports."""
         if module not in self._facts:
             spec = importlib.util.find_spec(module)
             assert spec is not None
             assert spec.origin is not None
-            source = Path(spec.origin).read_bytes()
+            file = Path(spec.origin)
+            source = file.read_bytes()
             key = hashlib.sha256(source).hexdigest()
             if key not in self._cache:
                 text = source.decode()
                 tree = hashlib.sha256(normalised(text).encode()).hexdigest()
                 package = module.split(".", maxsplit=1)[0]
                 used = sorted({m for m in imports_of(text, package) if _is_module(m)} - {package})
-                self._cache[key] = (tree, used)
-            self._facts[module] = self._cache[key]
+                self._cache[key] = (tree, used, resources_of(text))
+            tree, used, resources = self._cache[key]
+            read = [hashlib.sha256((file.parent / name).read_bytes()) for name in resources]
+            self._facts[module] = (" ".join([tree, *(one.hexdigest() for one in read)]), used)
         return self._facts[module]
 
-    def _read_cache(self) -> dict[str, tuple[str, list[str]]]:
+    def _read_cache(self) -> dict[str, _Facts]:
         if self._cache_file is None or not self._cache_file.exists():
             return {}
         try:
             found = json.loads(self._cache_file.read_text())
-            return {key: (tree, list(used)) for key, (tree, used) in found.items()}
+            return {key: (tree, list(used), list(res)) for key, (tree, used, res) in found.items()}
         except (ValueError, TypeError, AttributeError):
             return {}  # a torn cache is an empty one
 

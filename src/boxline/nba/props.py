@@ -13,6 +13,9 @@ PROPS = {
 
 PROP_TYPES = tuple(PROPS)
 
+#: Why a line or a prediction is void.
+DID_NOT_PLAY = "did not play"
+
 
 def with_props(line: Rel) -> Rel:
     """Add one integer column per prop type, named `prop_{type}`, to a player's line."""

@@ -39,6 +39,31 @@ def morning_after(game_date: ir.DateValue) -> ir.TimestampValue:
     return utc_of_eastern(game_date.cast("timestamp") + ibis.interval(hours=30))
 
 
+def afternoon_of(day: ir.DateValue) -> ir.TimestampValue:
+    """17:00 Eastern of a day: an assumption, for lines pulled that day at an hour nobody noted."""
+    import ibis
+
+    return utc_of_eastern(day.cast("timestamp") + ibis.interval(hours=17))
+
+
+def league_day_of(instant: ir.TimestampValue) -> ir.DateValue:
+    """The Eastern date of a UTC instant: a late game's UTC date is the day after."""
+    import ibis
+    import ibis.expr.datatypes as dt
+
+    @ibis.udf.scalar.builtin(
+        name="timezone", signature=((dt.string, dt.timestamp), dt.Timestamp(timezone="UTC"))
+    )
+    def aware(zone, wall): ...  # type: ignore[no-untyped-def]
+
+    @ibis.udf.scalar.builtin(
+        name="timezone", signature=((dt.string, dt.Timestamp(timezone="UTC")), dt.timestamp)
+    )
+    def wall_clock(zone, instant): ...  # type: ignore[no-untyped-def]
+
+    return wall_clock("America/New_York", aware("UTC", instant)).cast("date")
+
+
 def first_of_season(season: ir.StringValue) -> ir.TimestampValue:
     """Midnight Eastern of 1 August before a season (`2024-25`): its schedule was out by then."""
     import ibis

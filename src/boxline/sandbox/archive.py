@@ -14,6 +14,7 @@ from boxline.sandbox.box_score_tables import (
 )
 from boxline.sandbox.fixtures import SeasonType
 from boxline.sandbox.league import League
+from boxline.sandbox.outside_files import write_outside_files
 from boxline.sandbox.parquet_schema import write_rows
 from boxline.sandbox.schedule_tables import (
     FULL_SCHEDULE,
@@ -26,17 +27,27 @@ from boxline.sandbox.schedule_tables import (
 from boxline.sandbox.shot_table import SHOTS, shot_rows
 
 
-def write_archive(league: League, folder: Path | str) -> list[Path]:
-    """Write every file of the archive; the full schedule and shots only of the newest season.
+def write_archive(league: League, folder: Path | str, *, blemishes: bool = False) -> list[Path]:
+    """Write every file of the archive.
+
+    The full schedule, shots, lines and injury reports are of the newest season alone. Lines and
+    reports on games to come end at noon Eastern of the first day with such games.
 
     Args:
         league: what to write.
         folder: gets the sub-folders; made if missing, files in it are replaced.
+        blemishes: whether lines and reports have a few rows that are wrong as real ones are:
+            names that nobody has, prices that are none, rows that come twice.
     Returns:
         The paths written.
     """
     root = Path(folder)
-    return [*_box_scores(league, root), *_schedules(league, root), _shots(league, root)]
+    return [
+        *_box_scores(league, root),
+        *_schedules(league, root),
+        _shots(league, root),
+        *write_outside_files(league, root, blemishes=blemishes),
+    ]
 
 
 def _box_scores(league: League, root: Path) -> Iterator[Path]:

@@ -22,11 +22,13 @@ class League:
     """What `simulate_league` made.
 
     Attributes:
+        seed: of every draw.
         clubs: the clubs, by team id.
         seasons: oldest first; only the newest can hold games in the future.
         shots: every field-goal attempt of the newest regular season, by game, then by time.
     """
 
+    seed: int
     clubs: tuple[Club, ...]
     seasons: tuple[Season, ...]
     shots: tuple[Shot, ...]
@@ -84,7 +86,7 @@ def simulate_league(
         played.append(play_season(plan, rosters))
     newest = played[-1].played(SeasonType.REGULAR)
     shots = tuple(shot for game in newest for shot in shots_of(game, seed=seed))
-    return League(clubs=clubs, seasons=tuple(played), shots=shots)
+    return League(seed=seed, clubs=clubs, seasons=tuple(played), shots=shots)
 
 
 def _check(seasons: Sequence[str], *, teams: int, games_per_team: int) -> None:

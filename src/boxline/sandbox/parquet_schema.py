@@ -18,6 +18,8 @@ _TYPES = {
     "i64": pa.int64(),
     "f32": pa.float32(),
     "f64": pa.float64(),
+    "et": pa.timestamp("us"),  # Eastern wall clock
+    "utc": pa.timestamp("us", "UTC"),
 }
 
 

@@ -21,7 +21,7 @@ _FAMILY_NAMES = (
     "Ózguler Pemberwick Petrušin Quarterman Radonjević Ravensworth Sablefield Sørvik Stonebridger "
     "Tillinghast Tshimanga Underhay Valdecañas Vossler Wetherington Yellowlees Zdravkov Žilinskas"
 )
-_SUFFIXES = ("Jr.", "III", "II")
+SUFFIXES = ("Jr.", "III", "II")
 
 
 class Role(Enum):
@@ -112,7 +112,7 @@ class Newcomers:
         """The next newcomer, with the skill of his role and the habits of his position."""
         name = self._names.pop()
         if self._rng.random() < 0.08:
-            name = f"{name} {self._rng.choice(_SUFFIXES)}"
+            name = f"{name} {self._rng.choice(SUFFIXES)}"
         self._next_id += 1
         return Player(
             player_id=self._next_id - 1,

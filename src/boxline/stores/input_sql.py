@@ -13,10 +13,10 @@ from boxline.stores.contract_sql import names, quoted
 
 def newest_versions(raw: Raw, days: str) -> str:
     """The rows of a raw table as known at `$as_of`: of each row's versions the newest, unless it
-    says that the row no longer exists."""
+    says that the row no longer exists. Beside the declared columns stands `known_at`."""
     identity = names(dict.fromkeys([*raw.key, raw.partition]))
     return (
-        f"SELECT {names(raw.columns)} FROM (SELECT * FROM {quoted(raw.name)} "
+        f"SELECT {names(raw.seen_columns)} FROM (SELECT * FROM {quoted(raw.name)} "
         f"WHERE {days} AND known_at <= $as_of QUALIFY row_number() OVER "
         f"(PARTITION BY {identity} ORDER BY known_at DESC) = 1) WHERE NOT is_retracted"
     )

@@ -55,7 +55,7 @@ def rejects_of_stage(
 
     Args:
         sent: where the rows came from.
-        columns: those that the stage has, if not all of the table's.
+        columns: those that the stage has, if not exactly the table's.
         value_column: the stage's column with the value as sent, where a cast has lost it.
     """
     given = tuple(columns or table.columns)
@@ -83,10 +83,18 @@ def _reject(table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], se
         reason=(
             f"{field} is {value!r}, which is not of its type"
             if lost is not None
-            else why_broken(field, value, table.columns, table.rules)
+            else _explanation(table, field, content)
+            or why_broken(field, value, table.columns, table.rules)
         ),
         content=json.dumps(content, default=str),
     )
+
+
+def _explanation(table: Raw | Table, field: str, content: Mapping[str, Any]) -> str:
+    """Why a value is missing, in the transform's own words; empty where it says nothing."""
+    told_by = next((c.explained_by for c in table.columns if c.name == field), "")
+    is_told = bool(told_by) and content.get(field) is None
+    return str(content.get(told_by) or "") if is_told else ""
 
 
 def _value(table: Raw | Table, field: str, content: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import duckdb
 
 from boxline.catalog import Table
+from boxline.catalog.columns import explanations
 from boxline.engine.ports import Outcome, RejectSink, Replacement
 from boxline.engine.versions import Commit
 from boxline.errors import ContractBroken, GameStarted
@@ -57,13 +58,14 @@ def _stage(
     day = quoted(table.partition)
     days = sorted(work.wanted)
     sql, parameters = with_inputs(work.sql, work.inputs, now=now, as_of=work.as_of)
-    columns = ", ".join(staged(c) for c in table.columns)
+    given = (*table.columns, *explanations(table.columns))
+    columns = ", ".join(staged(c) for c in given)
     connection.execute(
         f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
         f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last)",
         {**parameters, "first": days[0], "last": days[-1]},
     )
-    found = rejects_of_stage(connection, table, STAGE)
+    found = rejects_of_stage(connection, table, STAGE, columns=given)
     rejects.reject(table.name, [d.isoformat() for d in days], found)
     if found:
         refuse_above_limit(table, found, rows_by_day(connection, table, STAGE))

@@ -158,6 +158,8 @@ def open_warehouse(
         try:
             connection = duckdb.connect(str(path), config=settings)
             try:
+                # Under `python -c` DuckDB takes itself for interactive, and draws on stdout.
+                connection.execute("SET enable_progress_bar = false")
                 yield DuckDBWarehouse(connection, catalog, rejects, lease, prepare=prepare)
             finally:
                 connection.close()

@@ -27,6 +27,7 @@ from boxline.forecasting import SYSTEMS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
+from boxline.nba.lines_carried import LINE_COLUMNS
 from boxline.nba.predictions.player_prop_predictions import (
     ACTIVE_KEY,
     PLAYER_PROP_PREDICTIONS,
@@ -55,6 +56,7 @@ PREDICTIONS = Export(
             Column(system, Float, "of the prop", 0, 200, True, doc=f"Mean of {system}.")
             for system in SYSTEMS
         ),
+        *(c for c in LINE_COLUMNS if not c.is_stamp),
     ),
 )
 
@@ -72,6 +74,8 @@ def predictions(
     wide = active.group_by(line).agg(
         games_this_season=active.games_this_season.max(),
         not_made_reason=active.not_made_reason.max(),
+        # The systems of one prop share its line.
+        **{c.name: active[c.name].max() for c in LINE_COLUMNS if not c.is_stamp},
         **{s: active.predicted_mean.max(where=active.system == s) for s in SYSTEMS},
     )
     code = {"entity": "team_id"}
@@ -88,13 +92,19 @@ def predictions(
 
 
 class Prop(msgspec.Struct):
-    """One prop: each system's mean, null where none was made and `not_made_reason` says why."""
+    """One prop: each system's mean, null where none was made and `not_made_reason` says why; and
+    the line it was made beside, null where `line_state` is not LINE, with decimal odds."""
 
     prop_type: str
     origin: str
     games_this_season: int
     not_made_reason: str | None
     predicted_mean: dict[str, float | None]
+    line_state: str | None
+    line: float | None
+    line_bookmaker: str | None
+    over_price_decimal: float | None
+    under_price_decimal: float | None
 
 
 class Player(msgspec.Struct):
@@ -139,6 +149,11 @@ def _player(lines: list[Any]) -> Player:
             games_this_season=line.games_this_season,
             not_made_reason=line.not_made_reason,
             predicted_mean={system: getattr(line, system) for system in SYSTEMS},
+            line_state=line.line_state,
+            line=line.line,
+            line_bookmaker=line.line_bookmaker,
+            over_price_decimal=line.over_price_decimal,
+            under_price_decimal=line.under_price_decimal,
         )
         for line in lines
     ]

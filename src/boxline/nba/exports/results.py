@@ -12,6 +12,7 @@ from boxline.catalog import (
     Export,
     Float,
     Int,
+    Optional,
     Past,
     Rel,
     Same,
@@ -21,8 +22,10 @@ from boxline.catalog import (
 )
 from boxline.catalog.windows import with_latest_before
 from boxline.forecasting import SYSTEMS
+from boxline.nba.analytics.player_prop_results import PLAYER_PROP_RESULTS
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
+from boxline.nba.line_states import preferred
 from boxline.nba.predictions.prediction_accuracy import PREDICTION_ACCURACY
 from boxline.nba.props import PROP_TYPES
 
@@ -45,6 +48,23 @@ RESULTS = Export(
             Column(system, Float, "of the prop", 0, 200, True, doc=f"Mean of {system}.")
             for system in SYSTEMS
         ),
+        Column(
+            "line",
+            Float,
+            "of the prop",
+            0,
+            200,
+            True,
+            doc="The main line that stood at the start, of the bookmaker that is preferred among "
+            "those that had one; NULL where none had.",
+        ),
+        Column("line_bookmaker", Text, nullable=True, doc="Whose line; NULL without one."),
+        Column(
+            "line_result",
+            Text,
+            nullable=True,
+            doc="OVER, UNDER or PUSH; NULL without a line, or where void.",
+        ),
     ),
 )
 
@@ -52,6 +72,7 @@ RESULTS = Export(
 @transform(RESULTS)
 def results(
     graded: Annotated[Rel, Same(PREDICTION_ACCURACY)],
+    lines: Annotated[Rel, Same(PLAYER_PROP_RESULTS), Optional],
     players: Annotated[Rel, Past(PLAYERS)],
     teams: Annotated[Rel, Past(TEAMS)],
 ) -> Rel:
@@ -61,6 +82,18 @@ def results(
         actual=graded.actual.max(),
         void_reason=graded.void_reason.max(),
         **{s: graded.predicted_mean.max(where=graded.system == s) for s in SYSTEMS},
+    )
+    first = preferred(lines).select(
+        "game_id",
+        "player_id",
+        "prop_type",
+        "line",
+        line_bookmaker="bookmaker",
+        line_result="result",
+    )
+    own = rows.columns
+    rows = rows.left_join(first, ["game_id", "player_id", "prop_type"]).select(
+        *own, "line", "line_bookmaker", "line_result"
     )
     rows = with_latest_before(rows, teams, entity="team_id", on="team_id", columns={"team": "team"})
     return with_latest_before(
@@ -79,7 +112,8 @@ class Summary(msgspec.Struct):
 
 
 class Result(msgspec.Struct):
-    """One prop of one player; `void_reason` is set where it is not graded."""
+    """One prop of one player; `void_reason` is set where it is not graded. `line` is the one that
+    stood at the start, null where there was none, and `line_result` the side that won."""
 
     game_id: str
     player_id: int
@@ -90,6 +124,9 @@ class Result(msgspec.Struct):
     actual: int | None
     void_reason: str | None
     predicted_mean: dict[str, float | None]
+    line: float | None
+    line_bookmaker: str | None
+    line_result: str | None
 
 
 class Results(msgspec.Struct):
@@ -129,6 +166,9 @@ def results_document(day: date, rows: Sequence[Any]) -> Results:
             actual=row.actual,
             void_reason=row.void_reason,
             predicted_mean={system: getattr(row, system) for system in SYSTEMS},
+            line=row.line,
+            line_bookmaker=row.line_bookmaker,
+            line_result=row.line_result,
         )
         for row in rows
     ]

@@ -8,6 +8,7 @@ from boxline.catalog import (
     Instant,
     Int,
     Now,
+    Optional,
     Past,
     Rel,
     Same,
@@ -22,17 +23,20 @@ from boxline.forecasting import SYSTEMS, Form
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
+from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
+from boxline.nba.injury_reports import STATUSES
+from boxline.nba.injury_status import with_status_known
+from boxline.nba.lines_carried import LINE_COLUMNS, carried, with_lines
 from boxline.nba.props import PROP_TYPES, with_props
+from boxline.nba.starts import end_of_day
 
 #: A replayed prediction knows what was known this long before the start.
 CUTOFF_MINUTES = 30
 
 #: Noon Eastern in winter: the start assumed where no schedule knows it. None begins earlier.
 UNKNOWN_START_HOUR_UTC = 17
-
-#: Midnight Eastern in winter, by UTC.
-MIDNIGHT_HOUR_UTC = 5
 
 KEPT = (
     "game_id",
@@ -42,6 +46,7 @@ KEPT = (
     "opponent_team_id",
     "origin",
     "games_this_season",
+    "injury_status",
     "as_of",
     "made_at",
     "frozen_at",
@@ -100,6 +105,14 @@ PLAYER_PROP_PREDICTIONS = Table(
             one_of=(NO_GAME_THIS_SEASON,),
             doc="Why there is no prediction; NULL where there is one.",
         ),
+        *LINE_COLUMNS,
+        Column(
+            "injury_status",
+            Text,
+            nullable=True,
+            one_of=STATUSES,
+            doc="The newest that an injury report had said of him by `as_of`; NULL where none had.",
+        ),
         Column(
             "as_of",
             Instant,
@@ -147,11 +160,12 @@ def _starts(games: Rel) -> Rel:
 
     day = games.game_date.cast("timestamp")
     noon = day + ibis.interval(hours=UNKNOWN_START_HOUR_UTC)
-    midnight = day + ibis.interval(hours=24 + MIDNIGHT_HOUR_UTC)
     return games.select(
         "game_id",
         starts_at=games.tipped_off_at.coalesce(noon),
-        frozen_at=games.tipped_off_at.coalesce(games.is_final.ifelse(noon, midnight)),
+        frozen_at=games.tipped_off_at.coalesce(
+            games.is_final.ifelse(noon, end_of_day(games.game_date))
+        ),
         frozen_by=games.tipped_off_at.notnull().ifelse(
             SCHEDULED_START, games.is_final.ifelse(NOON_OF_FINAL, END_OF_DAY)
         ),
@@ -175,6 +189,7 @@ def _long(form: Rel) -> Rel:
                 version=ibis.literal(1, "int64"),
                 predicted_mean=predict(means),
                 not_made_reason=reason,
+                **carried(form, prop),
             )
             for system, predict in SYSTEMS.items()
         ]
@@ -186,6 +201,8 @@ def player_prop_predictions(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
     games: Annotated[Rel, Same(GAMES)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=1)],
+    injuries: Annotated[Rel, Same(INJURIES), Optional],
+    lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
     clock: Annotated[Rel, Now()],
 ) -> Rel:
     """Baseline systems over games played earlier this season: the player's totals after his last
@@ -193,11 +210,11 @@ def player_prop_predictions(
     import ibis
 
     entity = ["player_id", "season"]
-    lines = with_props(played.filter(played.has_played))
+    box_scores = with_props(played.filter(played.has_played))
     totals = with_running_totals(
-        lines, entity=entity, values=[f"prop_{p}" for p in PROP_TYPES], last=(5, 10)
+        box_scores, entity=entity, values=[f"prop_{p}" for p in PROP_TYPES], last=(5, 10)
     ).drop("game_date", "game_id", "team_id", "opponent_team_id")
-    spine = with_games_before(expected, lines, entity=entity, name="games_this_season")
+    spine = with_games_before(expected, box_scores, entity=entity, name="games_this_season")
     form = spine.left_join(
         totals,
         [
@@ -207,13 +224,16 @@ def player_prop_predictions(
         ],
     )
     starts = _starts(games).cross_join(clock)
-    pre_game = form.join(starts, "game_id")
     # A run that is to know no more than at an earlier instant makes replays, whatever the clock.
-    is_live = (pre_game.now < pre_game.frozen_at) & (pre_game.known_until >= pre_game.now)
-    cutoff = pre_game.starts_at - ibis.interval(minutes=CUTOFF_MINUTES)
-    stamped = pre_game.mutate(
+    is_live = (starts.now < starts.frozen_at) & (starts.known_until >= starts.now)
+    cutoff = starts.starts_at - ibis.interval(minutes=CUTOFF_MINUTES)
+    moments = starts.select(
+        "game_id",
+        "frozen_at",
+        "frozen_by",
         origin=is_live.ifelse("live", "replay"),
-        as_of=is_live.ifelse(pre_game.now, ibis.least(cutoff, pre_game.known_until)),
-        made_at=pre_game.now,
+        as_of=is_live.ifelse(starts.now, ibis.least(cutoff, starts.known_until)),
+        made_at=starts.now,
     )
-    return _long(stamped)
+    told = with_status_known(form.join(moments, "game_id"), injuries, at="as_of")
+    return _long(with_lines(told, lines, moments))

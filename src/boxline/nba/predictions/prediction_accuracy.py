@@ -24,9 +24,7 @@ from boxline.nba.predictions.player_prop_predictions import (
     ACTIVE_KEY,
     PLAYER_PROP_PREDICTIONS,
 )
-from boxline.nba.props import PROP_TYPES, with_props
-
-DID_NOT_PLAY = "did not play"
+from boxline.nba.props import DID_NOT_PLAY, PROP_TYPES, with_props
 
 PREDICTION_ACCURACY = Table(
     "nba_predictions.prediction_accuracy",

@@ -1,0 +1,89 @@
+"""The thirty clubs as lines and reports write them, and the game that two of them play on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boxline.catalog import Rel
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: NBA.com's team id -> the names others write, in lower case: in full, other forms, ESPN's code.
+CLUBS = {
+    1610612737: ("atlanta hawks", "atl"),
+    1610612738: ("boston celtics", "bos"),
+    1610612739: ("cleveland cavaliers", "cle"),
+    1610612740: ("new orleans pelicans", "nop", "no"),
+    1610612741: ("chicago bulls", "chi"),
+    1610612742: ("dallas mavericks", "dal"),
+    1610612743: ("denver nuggets", "den"),
+    1610612744: ("golden state warriors", "gsw", "gs"),
+    1610612745: ("houston rockets", "hou"),
+    1610612746: ("los angeles clippers", "la clippers", "lac"),
+    1610612747: ("los angeles lakers", "la lakers", "lal"),
+    1610612748: ("miami heat", "mia"),
+    1610612749: ("milwaukee bucks", "mil"),
+    1610612750: ("minnesota timberwolves", "min"),
+    1610612751: ("brooklyn nets", "bkn"),
+    1610612752: ("new york knicks", "nyk", "ny"),
+    1610612753: ("orlando magic", "orl"),
+    1610612754: ("indiana pacers", "ind"),
+    1610612755: ("philadelphia 76ers", "phi"),
+    1610612756: ("phoenix suns", "phx"),
+    1610612757: ("portland trail blazers", "por"),
+    1610612758: ("sacramento kings", "sac"),
+    1610612759: ("san antonio spurs", "sas", "sa"),
+    1610612760: ("oklahoma city thunder", "okc"),
+    1610612761: ("toronto raptors", "tor"),
+    1610612762: ("utah jazz", "uta", "utah"),
+    1610612763: ("memphis grizzlies", "mem"),
+    1610612764: ("washington wizards", "was", "wsh"),
+    1610612765: ("detroit pistons", "det"),
+    1610612766: ("charlotte hornets", "cha"),
+}
+
+
+def team_id_of(name: ir.StringValue) -> ir.IntegerValue:
+    """NBA.com's id of the club that a name or code means, in whatever case; NULL of any other."""
+    import ibis
+
+    lower = name.lower()
+    return ibis.cases(*((lower.isin(names), team_id) for team_id, names in CLUBS.items()))
+
+
+def placed_on_games(lines: Rel, games: Rel) -> Rel:
+    """Lines with the game that their two clubs play on their day.
+
+    A line of which there is no such game keeps NULL in the columns of the game, and
+    `unplaced_reason` says why, so that it becomes a reject and never vanishes.
+
+    Args:
+        lines: rows with `game_date` and the clubs `home_team` and `away_team` as sent.
+        games: the calendar of the same days.
+    Returns:
+        `lines` with `game_id`, `season`, `season_type`, `tipped_off_at`, `home_team_id`,
+        `away_team_id` and `unplaced_reason`.
+    """
+    import ibis
+
+    clubs = ["home_team_id", "away_team_id"]
+    game = ["game_id", "season", "season_type", "tipped_off_at"]
+    sides = ibis.window(group_by=["game_date", *clubs])
+    # Of two games of the same sides on one day nobody could say which is meant.
+    numbered = games.mutate(games_of_sides=games.count().over(sides))
+    alone = numbered.filter(numbered.games_of_sides == 1).select("game_date", *clubs, *game)
+    own = [c for c in lines.columns if c not in (*game, *clubs)]
+    known = lines.select(
+        *own, home_team_id=team_id_of(lines.home_team), away_team_id=team_id_of(lines.away_team)
+    )
+    placed = known.left_join(alone, ["game_date", *clubs])
+    pair = placed.away_team.concat(" @ ", placed.home_team)
+    day = placed.game_date.cast("string")
+    reason = ibis.cases(
+        (placed.game_id.notnull(), ibis.null("string")),
+        (placed.home_team_id.isnull(), placed.home_team.concat(" is none of the thirty clubs")),
+        (placed.away_team_id.isnull(), placed.away_team.concat(" is none of the thirty clubs")),
+        else_=pair.concat(" is no game of the calendar on ", day),
+    )
+    return placed.select(*own, *game, *clubs, unplaced_reason=reason)

@@ -1,0 +1,18 @@
+"""When a game starts, and what stands in for that where no schedule knows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: Midnight Eastern in winter, by UTC.
+MIDNIGHT_HOUR_UTC = 5
+
+
+def end_of_day(game_date: ir.DateValue) -> ir.TimestampValue:
+    """Midnight Eastern (in winter) after a league day: by then every game of it has begun."""
+    import ibis
+
+    return game_date.cast("timestamp") + ibis.interval(hours=24 + MIDNIGHT_HOUR_UTC)

@@ -1,0 +1,218 @@
+"""Which line a prediction carries, how lines came out, and what makes a new version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boxline.home import Home
+from boxline.sandbox import write_archive
+from tests.builders import bring_in, league_home, rewrite, rows_of, run, small_league
+from tests.nba.by_hand import computed
+from tests.nba.line_rows import DAY, GAME, GAME_ID, MAXEY, NYK, PHI, TIP, TOWNS, Row, before, state
+
+PREDICTIONS = "nba_predictions.player_prop_predictions"
+RESULTS = "nba_analytics.player_prop_results"
+
+EXPECTED = {
+    "game_id": GAME_ID,
+    "game_date": DAY,
+    "season": "2024-25",
+    "season_type": "regular",
+    "player_id": TOWNS,
+    "team_id": NYK,
+    "opponent_team_id": PHI,
+    "is_home": False,
+    "team_games_since": 0,
+}
+
+
+def predicted(*lines: Row, now: datetime = TIP + timedelta(days=1), prop: str = "points") -> Row:
+    """The line that the predictions of one prop carry; all systems carry the same."""
+    rows = computed(
+        PREDICTIONS, expected=[EXPECTED], games=[GAME], lines=lines, clock=[{"now": now}]
+    )
+    columns = ("line_state", "line", "line_bookmaker", "over_price_decimal", "line_age_minutes")
+    found = [{c: row[c] for c in columns} for row in rows if row["prop_type"] == prop]
+    assert len(found) == 3
+    assert found[0] == found[1] == found[2]
+    return found[0]
+
+
+NOTHING = {
+    "line_state": "NO_LINE",
+    "line": None,
+    "line_bookmaker": None,
+    "over_price_decimal": None,
+    "line_age_minutes": None,
+}
+
+
+class TestALineCarried:
+    def test_is_the_newest_main_line_known_at_the_cut_off(self) -> None:
+        # A replay's cut-off is half an hour before the start.
+        lines = (state(24.5, 20), state(25.5, 3), state(26.5, 0.25))
+        assert predicted(*lines) == {
+            "line_state": "LINE",
+            "line": 25.5,
+            "line_bookmaker": "draftkings",
+            "over_price_decimal": 1.9,
+            "line_age_minutes": 150,
+        }
+
+    def test_of_a_live_prediction_is_what_is_known_now(self) -> None:
+        now = before(0.2)
+        assert predicted(state(25.5, 3), state(26.5, 0.25), now=now)["line"] == 26.5
+        assert predicted(state(25.5, 3), state(26.5, 0.1), now=now)["line"] == 25.5
+
+    def test_is_missing_where_none_is_known_and_never_made_up(self) -> None:
+        assert predicted() == NOTHING
+        assert predicted(state(25.5, 0.25)) == NOTHING
+        assert predicted(state(25.5, 3), prop="assists") == NOTHING
+        assert predicted(state(25.5, 3, player_id=MAXEY)) == NOTHING
+
+    def test_is_never_an_alternate_nor_one_marked_late(self) -> None:
+        assert predicted(state(25.5, 3, is_alternate=True)) == NOTHING
+        assert predicted(state(25.5, 3, is_after_start=True)) == NOTHING
+
+    def test_is_of_the_preferred_bookmaker_however_old(self) -> None:
+        lines = (
+            state(24.5, 20, bookmaker="fanduel"),
+            state(25.5, 1, bookmaker="prizepicks"),
+            state(26.5, 1, bookmaker="a book without a rank"),
+        )
+        assert predicted(*lines)["line_bookmaker"] == "fanduel"
+        assert predicted(*lines[1:])["line_bookmaker"] == "prizepicks"
+
+    def test_of_books_without_a_rank_is_the_newest(self) -> None:
+        lines = (state(24.5, 20, bookmaker="a"), state(25.5, 1, bookmaker="b"))
+        assert predicted(*lines)["line_bookmaker"] == "b"
+
+    def test_is_no_number_that_has_turned_alternate_since(self) -> None:
+        turned = state(25.5, 2, is_alternate=True)
+        assert predicted(state(24.5, 20), state(25.5, 3), turned)["line"] == 24.5
+        assert predicted(state(25.5, 3), turned) == NOTHING
+        assert predicted(state(25.5, 3), turned, state(25.5, 1))["line"] == 25.5
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Home:
+    """A home on the day of the league's next games, run."""
+    league = small_league()
+    played = max(g.fixture.game_date for g in league.newest.games if g.is_played)
+    now = datetime(played.year, played.month, played.day, 17, tzinfo=UTC) + timedelta(days=1)
+    home = league_home(tmp_path, league=league, now=now)
+    run(home)
+    return home
+
+
+def live(home: Home) -> list[Row]:
+    return [row for row in rows_of(home, PREDICTIONS) if row["origin"] == "live"]
+
+
+def later(home: Home, **passed: float) -> Home:
+    now = home.clock() + timedelta(**passed)
+    return replace(home, clock=lambda: now)
+
+
+def test_a_line_that_ages_makes_no_new_version(evening: Home) -> None:
+    before_it = live(evening)
+    assert "LINE" in {row["line_state"] for row in before_it}
+    run(later(evening, minutes=20))
+    assert live(evening) == before_it
+
+
+def test_a_line_that_moves_makes_a_new_version_of_its_prop_alone(
+    evening: Home, tmp_path: Path
+) -> None:
+    before_it = live(evening)
+    write_archive(small_league(), tmp_path / "moved")
+    (file,) = (tmp_path / "moved").rglob("player_props_*.parquet")
+    points = "player_points"
+    rewrite(file, lambda r: r | {"line": r["line"] + (r["market"] == points)})
+    home = later(evening, minutes=20)
+    bring_in(home, [file])
+    run(home)
+    after = live(home)
+    assert [row for row in after if row["version"] == 1] == before_it
+    new = [row for row in after if row["version"] == 2]
+    carried = [r for r in before_it if r["prop_type"] == "points" and r["line_state"] == "LINE"]
+    assert {row["prop_type"] for row in new} == {"points"}
+    assert len(new) == len(carried) > 0
+    assert all(row["as_of"] == home.clock().replace(tzinfo=None) for row in new)
+
+
+def test_documents_show_the_line_and_how_it_came_out(settled_home: Home) -> None:
+    import msgspec
+
+    def props(kind: str, key: str) -> list[dict[str, Any]]:
+        folder = settled_home.published.current / "v1" / kind
+        documents = [msgspec.json.decode(path.read_bytes()) for path in sorted(folder.iterdir())]
+        return [row for document in documents for row in document[key]]
+
+    games = props("predictions", "games")
+    told = [prop for game in games for player in game["players"] for prop in player["props"]]
+    assert {prop["line_state"] for prop in told} == {"LINE", "NO_LINE"}
+    assert all((p["line"] is None) == (p["line_state"] == "NO_LINE") for p in told)
+    for result in props("results", "results"):
+        if result["line"] is None or result["actual"] is None:
+            assert result["line_result"] is None
+        else:
+            margin = result["actual"] - result["line"]
+            side = "PUSH" if margin == 0 else "OVER" if margin > 0 else "UNDER"
+            assert result["line_result"] == side
+
+
+def box_score(player_id: int, points: int) -> Row:
+    counts = {"rebounds": 10, "assists": 3, "threes_made": 2}
+    who = {"game_id": GAME_ID, "game_date": DAY, "player_id": player_id, "has_played": True}
+    return {**who, **counts, "points": points}
+
+
+def results(*lines: Row, **inputs: Any) -> list[Row]:
+    given = {"games": [GAME], "player_games": [box_score(TOWNS, 24)], **inputs}
+    return computed(RESULTS, lines=lines, **given)
+
+
+class TestAResult:
+    @pytest.mark.parametrize(
+        ("line", "result", "margin"),
+        [(23.5, "OVER", 0.5), (24.5, "UNDER", -0.5), (24.0, "PUSH", 0.0)],
+    )
+    def test_is_the_side_that_won_and_by_how_much(
+        self, line: float, result: str, margin: float
+    ) -> None:
+        (row,) = results(state(line, 2))
+        assert (row["actual"], row["result"], row["margin"]) == (24, result, margin)
+        assert row["void_reason"] is None
+
+    def test_of_a_sum_is_the_sum(self) -> None:
+        (row,) = results(state(35.5, 2, prop_type="points_rebounds_assists"))
+        assert (row["actual"], row["result"], row["margin"]) == (37, "OVER", 1.5)
+
+    def test_is_void_where_he_did_not_play(self) -> None:
+        (row,) = results(state(20.5, 2, player_id=MAXEY))
+        told = (row["actual"], row["result"], row["margin"], row["void_reason"])
+        assert told == (None, None, None, "did not play")
+
+    def test_is_of_the_last_main_line_before_the_start_at_each_book(self) -> None:
+        rows = results(
+            state(22.5, 20),
+            state(23.5, 0),
+            state(30.5, -0.1),
+            state(10.5, 1, is_alternate=True),
+            state(25.5, 5, bookmaker="fanduel"),
+            state(36.5, -0.1, prop_type="points_rebounds_assists"),
+        )
+        assert [(r["bookmaker"], r["line"], r["result"]) for r in rows] == [
+            ("draftkings", 23.5, "OVER"),
+            ("fanduel", 25.5, "UNDER"),
+        ]
+
+    def test_waits_for_a_final_box_score(self) -> None:
+        assert results(state(23.5, 2), games=[GAME | {"is_final": False}]) == []
+        assert results(state(23.5, 2), player_games=[]) == []
