@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from boxline.cli import datasets, loading, queries, running
+from boxline.cli import datasets, gaps, loading, queries, running
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -25,6 +25,7 @@ app.command("land")(loading.land)
 app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
+app.command("gaps")(gaps.gaps)
 app.command("sql")(queries.sql)
 app.command("version")(queries.version)
 

@@ -27,15 +27,20 @@ DocumentsOption = Annotated[
 ]
 
 
-def _window(
+def window_of(
     here: Home,
     day: str | None,
     first: str | None,
     last: str | None,
     only: list[str] | None,
-    remake: bool,
-    all_documents: bool,
+    remake: bool = False,
+    all_documents: bool = False,
 ) -> Window:
+    """The window that the options of a command name.
+
+    Raises:
+        BadWindow: they contradict one another.
+    """
     from datetime import date
 
     from boxline.domain.days import parse_day
@@ -71,7 +76,7 @@ def plan(
 ) -> None:
     """Show what `run` would do now, and why; change nothing."""
     with home_of(home) as here:
-        window = _window(here, date, from_, to, only, remake, all_documents)
+        window = window_of(here, date, from_, to, only, remake, all_documents)
         view = here.plan(window)
     if json:
         print_json(
@@ -151,7 +156,7 @@ def run(
 ) -> None:
     """Load, compute and publish whatever is missing or changed."""
     with home_of(home) as here:
-        window = _window(here, date, from_, to, only, remake, all_documents)
+        window = window_of(here, date, from_, to, only, remake, all_documents)
         with progress(len(here.catalog.computed)) as tell:
             report = here.run("run", window, on_step=tell)
         show(report, as_json=json, empty="Nothing to do.")

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from boxline.catalog.expectations import Coverage, GameState
 from boxline.domain.seasons import SeasonRule
+
+
+class Game(NamedTuple):
+    """One game on the calendar.
+
+    `starts_at` is aware and in UTC, None where no source knows it; `teams` are ids, home first.
+    """
+
+    game_id: str
+    day: date
+    season: str
+    season_type: str
+    starts_at: datetime | None
+    is_final: bool
+    teams: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
