@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from boxline.cli import datasets, gaps, loading, queries, running
+from boxline.cli import datasets, explain, gaps, loading, queries, running
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -26,6 +26,7 @@ app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
 app.command("gaps")(gaps.gaps)
+app.command("explain")(explain.explain)
 app.command("sql")(queries.sql)
 app.command("version")(queries.version)
 

@@ -82,6 +82,6 @@ class GridCell(NamedTuple):
     @property
     def expected(self) -> str:
         """How many rows are owed, in words."""
-        if self.at_most == self.at_least:
-            return str(self.at_least)
-        return f"at least {self.at_least}" if self.at_most is None else f"at most {self.at_most}"
+        if self.at_most is None:
+            return f"at least {self.at_least}" if self.at_least else "any"
+        return str(self.at_most)

@@ -34,7 +34,7 @@ def find_gaps(grid: Grid, window: Window, *, unfold: bool = False) -> Gaps:
         unfold: show each cell that follows from a gap that is shown, too.
     """
     every = list(grid.gaps())
-    roots = {cell.key: grid.root(cell).key for cell in every}
+    roots = {cell.key: grid.chain(cell)[-1] for cell in every}
     blocks = Counter(root for key, root in roots.items() if key != root)
     inside = [
         cell

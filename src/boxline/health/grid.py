@@ -37,11 +37,13 @@ class Grid:
         for column in self.columns.values():
             yield from (cell for cell in column.exceptions.values() if cell.is_gap)
 
-    def root(self, cell: GridCell) -> GridCell:
-        """The gap that a blocked cell waits for in the end; a cell that is not blocked itself."""
+    def chain(self, cell: GridCell) -> list[CellKey]:
+        """A cell, the gap that it waits for, the gap that this waits for, down to the root."""
+        found = [cell.key]
         while cell.needs is not None:
             cell = self.at(cell.needs)
-        return cell
+            found.append(cell.key)
+        return found
 
 
 def grid(facts: Facts) -> Grid:

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.engine.calendar import Game
 from boxline.engine.versions import Commit
 from boxline.health.cells import Place
 from boxline.health.facts import GAME_COLUMN, Rejection, names_games
@@ -61,9 +62,38 @@ def held_by_game(
     if versioned:
         newest = newest_versions(dataset, f"list_contains($days, {day})")
         query = f"SELECT {game}, {day}, count(*) FROM ({newest}) GROUP BY ALL"
-        parameters = {"days": versioned, "as_of": now.astimezone(UTC).replace(tzinfo=None)}
+        parameters = {"days": versioned, "as_of": _utc(now)}
         held |= _places(connection.execute(query, parameters).fetchall())
     return held
+
+
+def rows_of_game(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: Raw | Table,
+    game: Game,
+    *,
+    days: tuple[date, date],
+    now: datetime,
+) -> int:
+    """How many rows a dataset holds of one game on some days, first and last given; where rows
+    name no game of ours, of the game's day."""
+    first, last = days if names_games(dataset) else (game.day, game.day)
+    within = f"{quoted(dataset.partition)} BETWEEN $first AND $last"
+    source = f"(SELECT * FROM {quoted(dataset.name)} WHERE {within})"
+    parameters: dict[str, Any] = {"first": first, "last": last}
+    if isinstance(dataset, Raw):
+        source = f"({newest_versions(dataset, within)})"
+        parameters["as_of"] = _utc(now)
+    where = "true"
+    if names_games(dataset):
+        where = f"{quoted(GAME_COLUMN)} = $game"
+        parameters["game"] = game.game_id
+    row = connection.execute(f"SELECT count(*) FROM {source} WHERE {where}", parameters).fetchone()
+    return row[0] if row else 0
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 def _places(rows: Iterable[tuple[Any, ...]]) -> dict[Place, int]:

@@ -9,6 +9,7 @@ import duckdb
 
 from boxline.catalog import Catalog
 from boxline.engine.calendar import Game
+from boxline.errors import UnknownPlayer
 from boxline.stores.contract_sql import quoted
 
 
@@ -30,6 +31,21 @@ class Names:
     def sides(self, game: Game | None) -> str:
         """`BOS @ MIA`, the visitors first; empty for no game."""
         return " @ ".join(map(self.team, reversed(game.teams))) if game else ""
+
+    def find_player(self, text: str) -> int:
+        """The id of a player given by id or by name, upper and lower case alike.
+
+        Raises:
+            UnknownPlayer: nobody is known by it, or several are.
+        """
+        if text.isdecimal():
+            if int(text) in self.players:
+                return int(text)
+            raise UnknownPlayer(text, map(str, self.players))
+        same = [one for one, name in self.players.items() if name.casefold() == text.casefold()]
+        if len(same) != 1:
+            raise UnknownPlayer(text, self.players.values(), same=same)
+        return same[0]
 
 
 def read_names(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Names:
