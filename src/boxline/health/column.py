@@ -116,7 +116,7 @@ class Column:
             return State.NOT_DUE, "", None
         needs = self._needs(game)
         if needs is not None and held < max(least, 1):
-            return State.BLOCKED, f"waits for {needs.dataset}", needs
+            return State.BLOCKED, _waits_for(needs, game), needs
         if rejection is not None:
             return State.REJECTED, rejection.why, None
         if held >= least or self._is_excused(game):
@@ -205,6 +205,12 @@ class Column:
             cause=cause,
             next_step=f"boxline explain {self._dataset.name} --date {day}",
         )
+
+
+def _waits_for(needs: CellKey, game: Game) -> str:
+    game_id, day = needs.place
+    is_other = day != game.day
+    return f"waits for {needs.dataset}" + (f" of {game_id or day}" if is_other else "")
 
 
 def _is_covered(game: Game, coverage: Coverage | None) -> bool:

@@ -47,15 +47,17 @@ def landed_rows(
         for one in landed:
             try:
                 if raw.is_archive:
-                    of = [
-                        _of_parquet(connection, landing, p, raw, column, value) for p in one.pages
+                    places = [
+                        _of_parquet(connection, landing.local_path(page), raw, column, value)
+                        for page in one.pages
                     ]
                 else:
-                    of = _of_replies(catalog, landing, one, raw, column, value)
+                    places = _of_replies(catalog, landing, one, raw, column, value)
             except (StoreDamaged, UnreadableFile) as cause:
                 found += [_found(one, page, [], str(cause)) for page in one.pages]
             else:
-                found += [_found(one, p, rows) for p, rows in zip(one.pages, of, strict=True)]
+                pairs = zip(one.pages, places, strict=True)
+                found += [_found(one, page, rows) for page, rows in pairs]
     return found
 
 
@@ -75,14 +77,12 @@ def _found(
 
 def _of_parquet(
     connection: duckdb.DuckDBPyConnection,
-    landing: Landing,
-    page: LandedPage,
+    path: str,
     raw: Raw,
     column: str,
     value: str | date,
 ) -> list[int]:
     sent = next(c.file_name for c in raw.columns if c.name == column)
-    path = landing.local_path(page)
     query = (
         "SELECT file_row_number + 1 FROM read_parquet($path, file_row_number = true) "
         f"WHERE CAST({quoted(sent)} AS VARCHAR) = $value ORDER BY 1"
