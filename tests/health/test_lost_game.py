@@ -41,14 +41,14 @@ class Homes:
 
 
 def split_by_game(archive: Path) -> None:
-    """Each game's player box scores as a file of their own."""
-    for path in [*archive.glob("nba_box_scores/*/*.parquet")]:
-        table = pq.read_table(path)
-        ids = table["game_id"].to_pylist()
-        for game_id in sorted(set(ids)):
-            rows = table.filter(pa.array([one == game_id for one in ids]))
-            pq.write_table(rows, path.with_name(f"{game_id}.parquet"))
-        path.unlink()
+    """Each game's player box scores of the newest regular season as a file of their own."""
+    (path,) = archive.rglob("player_games_2024-25.parquet")
+    table = pq.read_table(path)
+    ids = table["game_id"].to_pylist()
+    for game_id in sorted(set(ids)):
+        rows = table.filter(pa.array([one == game_id for one in ids]))
+        pq.write_table(rows, path.with_name(f"{game_id}.parquet"))
+    path.unlink()
 
 
 def lose(home: Path, file: str) -> None:
