@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -133,14 +134,16 @@ def without(*places: tuple[Any, str]) -> dict[str, dict[tuple[str, date], int]]:
     }
 
 
-def judged(**known: Any) -> Grid:
+def judged(*, work: Mapping[str, Mapping[date, str]] | None = None, **known: Any) -> Grid:
     """The grid of what is known; where nothing else is said, of all games and all rows."""
+    planned = work or {}
     given = {
         "catalog": CATALOG,
         "games": THREE,
         "held": WHOLE,
         "began": {SCHEDULE.name: D1, SCORES.name: D1},
         "now": LATER,
+        "work": lambda dataset: planned.get(dataset, {}),
     }
     return grid(Facts(**{**given, **known}))
 

@@ -32,7 +32,7 @@ def gaps_of(looked: Look, *, unfold: bool = False, **window: date) -> Gaps:
 
 def test_the_two_seasons_that_were_brought_in_lack_no_box_score(looked: Look) -> None:
     """On the second day of 2023-24 ten games had sides of which nobody had been seen: their games
-    of 2022-23 are not in. Nobody was expected, predicted or graded there, and nothing else lacks."""
+    of 2022-23 are not in. So too few were expected, predicted and graded; nothing else lacks."""
     shown = gaps_of(looked, first=SEASON_2023).shown
     assert Counter((g.cell.dataset, g.cell.day, g.cell.state) for g in shown) == {
         ("nba_core.expected_players", date(2023, 10, 25), State.BLOCKED): 10,

@@ -89,7 +89,7 @@ def _node(node: Node, *, depth: int) -> Iterator[str]:
         yield f"{begin}{node.dataset}: see above"
         return
     state = f"{node.state}, " if node.state else ""
-    expected = f" of {node.expected}" if node.expected else ""
+    expected = f" of {node.expected}" if node.expected not in ("", "any") else ""
     version = f", version {node.version}" if node.version else ""
     yield f"{begin}{node.dataset}: {state}{_count(node.held, 'row')}{expected}{version}"
     if node.cause:

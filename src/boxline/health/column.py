@@ -25,7 +25,6 @@ class Column:
         self._facts, self._dataset, self._expects = facts, dataset, dataset.expects
         self._held = facts.held.get(dataset.name, {})
         self._rejected = facts.rejected.get(dataset.name, {})
-        self._work = facts.work.get(dataset.name, {})
         self._coverage = coverage_of(facts.catalog, dataset.name)
         self._begins = history_begins(facts.catalog, dataset.name, facts.began.get)
         given = [
@@ -44,14 +43,15 @@ class Column:
 
     @cached_property
     def exceptions(self) -> dict[Place, GridCell]:
-        """Every cell that is not simply present, and every held one that nothing expects."""
+        """Every cell that is not simply held, and every held one that nothing expects. A stale
+        cell is held: whether it is stale is asked of one cell at a time."""
         least, most = self._expects.at_least, self._expects.at_most
         enough = max(least, 1)
         found: dict[Place, GridCell] = {}
         for game, count in self._places:
             held = self._held.get((game.game_id, game.day), 0)
             is_plain = held >= enough * count and (most is None or held <= most * count)
-            if not is_plain or game.game_id in self._rejected or game.day in self._work:
+            if not is_plain or game.game_id in self._rejected:
                 cell = self._cell(game, count)
                 if cell.state is not State.PRESENT or cell.is_excused:
                     found[cell.game_id, cell.day] = cell
@@ -64,19 +64,25 @@ class Column:
     def cell(self, game: Game) -> GridCell | None:
         """The cell of a game, or of its day; None where the sources cover no game of that day."""
         if self._names_games:
-            return self._cell(game, 1)
+            return self._aged(self._cell(game, 1))
         days = (self._cell(day, count) for day, count in self._places if day.day == game.day)
-        return next(days, None)
+        return next(map(self._aged, days), None)
+
+    def _aged(self, cell: GridCell) -> GridCell:
+        reason = self._work.get(cell.day)
+        if cell.state is not State.PRESENT or reason is None:
+            return cell
+        return cell._replace(state=State.STALE, cause=reason)
 
     @cached_property
     def _names_games(self) -> bool:
         return names_games(self._dataset)
 
     @cached_property
-    def _places(self) -> list[tuple[Game, int]]:
+    def _places(self) -> Sequence[tuple[Game, int]]:
         """What has a cell, and how many games it stands for."""
         if self._names_games:
-            return [(game, 1) for game in self._facts.games]
+            return self._facts.single
         return list(_days(self._facts.games, self._coverage))
 
     def _cell(self, game: Game, games: int) -> GridCell:
@@ -93,12 +99,18 @@ class Column:
             held=held,
             state=state,
             cause=cause,
-            next_step=next_step(self._dataset, game, state, self._is_planned(game.day)),
+            next_step=next_step(
+                self._dataset, game, state, is_planned=lambda: self._is_planned(game.day)
+            ),
             needs=needs,
         )
 
     def _is_planned(self, day: date) -> bool:
-        return day in self._work or self._dataset.name in self._facts.unloaded
+        return self._dataset.name in self._facts.unloaded or day in self._work
+
+    @cached_property
+    def _work(self) -> Mapping[date, str]:
+        return self._facts.work(self._dataset.name)
 
     def _judge(
         self, game: Game, least: int, most: int | None, held: int
@@ -107,8 +119,7 @@ class Column:
             return State.UNEXPECTED, f"{held} rows, where a game has at most {most}", None
         rejection = self._rejected.get(game.game_id)
         if held >= least and held > 0 and (rejection is None or held == most):
-            reason = self._work.get(game.day)
-            return (State.STALE, reason, None) if reason else (State.PRESENT, "", None)
+            return State.PRESENT, "", None
         unavailable = self._unavailable(game)
         if unavailable:
             return State.NOT_AVAILABLE, unavailable, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -36,6 +36,10 @@ class Parked(Protocol):
     message: str
 
 
+def _no_work(_dataset: str) -> Mapping[date, str]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is known of one home.
@@ -46,7 +50,8 @@ class Facts:
         rejected: dataset -> game id (empty where the row names none) -> what was rejected, and is
             not held since.
         began: raw dataset -> the first day that it holds.
-        work: computed dataset -> day -> why a run would compute it.
+        work: of a computed dataset, day -> why a run would compute it. A function, because to
+            plan all of history is much work, and few cells ask.
         unloaded: raw datasets of which something landed and is not read yet.
         parked: (dataset, day) -> until when it is left alone, and why.
     """
@@ -57,7 +62,7 @@ class Facts:
     began: Mapping[str, date]
     now: datetime
     rejected: Mapping[str, Mapping[str, Rejection]] = field(default_factory=dict)
-    work: Mapping[str, Mapping[date, str]] = field(default_factory=dict)
+    work: Callable[[str], Mapping[date, str]] = _no_work
     unloaded: frozenset[str] = frozenset()
     parked: Mapping[tuple[str, date], Parked] = field(default_factory=dict)
 
@@ -70,3 +75,8 @@ class Facts:
     def places(self) -> frozenset[Place]:
         """Every game's place on the calendar."""
         return frozenset((game.game_id, game.day) for game in self.games)
+
+    @cached_property
+    def single(self) -> Sequence[tuple[Game, int]]:
+        """Every game, as one."""
+        return [(game, 1) for game in self.games]

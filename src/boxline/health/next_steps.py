@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from boxline.catalog import Raw, Table
 from boxline.engine.calendar import Game
 from boxline.health.cells import GAPS, State
 
 
-def next_step(dataset: Raw | Table, game: Game, state: State, is_planned: bool) -> str:
+def next_step(
+    dataset: Raw | Table, game: Game, state: State, *, is_planned: Callable[[], bool]
+) -> str:
     """What mends a cell in this state; empty where nothing has to, or another cell has to first.
 
     Args:
@@ -19,7 +23,7 @@ def next_step(dataset: Raw | Table, game: Game, state: State, is_planned: bool) 
         return "wait, or bring in what it reads anew"
     if state in (State.UNEXPECTED, State.REJECTED):
         return explain(dataset, game)
-    if is_planned:
+    if is_planned():
         return "boxline run"
     if isinstance(dataset, Raw):
         return "boxline import FILE" if dataset.is_archive else f"boxline land {dataset.name} FILE"
