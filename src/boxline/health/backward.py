@@ -100,7 +100,9 @@ class _Walk:
             held = commit.rows if commit else 0
         else:
             seasons = self.stores.catalog.league(dataset).seasons
-            days = span_of(reach or Same(dataset), game.day, game.day, seasons)
+            # A schedule may list the game on another day than the one it was played on.
+            own = SameSeason(dataset) if isinstance(dataset, Raw) else Same(dataset)
+            days = span_of(reach or own, game.day, game.day, seasons)
             now = look.facts.now
             held = rows_of_game(self.stores.connection, dataset, game, days=days, now=now)
         return Node(
