@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from boxline.catalog import League
+from boxline.domain.seasons import SeasonRule
 from boxline.engine.work import Window
 from boxline.health.cells import State
 from boxline.health.facts import Rejection
 from boxline.health.gaps import find_gaps
 from tests.health.toy_grid import (
     CALLS,
+    CATALOG,
     D1,
     D2,
     D3,
@@ -288,3 +291,10 @@ def test_what_only_follows_is_counted_and_shown_when_asked_for() -> None:
 
 def test_what_follows_from_a_gap_outside_the_window_is_not_hidden() -> None:
     assert listed(only=frozenset({GRADES.name}), last=D2) == [(GRADES.name, "g2", 0)]
+
+
+def test_a_game_of_another_league_owes_nothing_here() -> None:
+    other = League(name="other", seasons=SeasonRule(begins=(3, 1)), calendar="other_core.games")
+    both = replace(CATALOG, leagues={**CATALOG.leagues, "other": other})
+    away = game("g9", D2, league="other")
+    assert list(judged(catalog=both, games=(*THREE, away)).gaps()) == []

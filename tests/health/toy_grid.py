@@ -109,7 +109,7 @@ CATALOG = Catalog(
 def game(game_id: str, day: date, **changes: Any) -> Game:
     """A final regular-season game between the two teams, from 19:00 Eastern."""
     starts_at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-    given = Game(game_id, day, "2024-25", "regular", starts_at, True, (HOME, AWAY))
+    given = Game("toy", game_id, day, "2024-25", "regular", starts_at, True, (HOME, AWAY))
     return given._replace(**changes)
 
 

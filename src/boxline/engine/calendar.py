@@ -12,11 +12,12 @@ from boxline.domain.seasons import SeasonRule
 
 
 class Game(NamedTuple):
-    """One game on the calendar.
+    """One game on the calendar of a league, which is named.
 
     `starts_at` is aware and in UTC, None where no source knows it; `teams` are ids, home first.
     """
 
+    league: str
     game_id: str
     day: date
     season: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 
 from boxline.catalog import Coverage, Raw, Table
 from boxline.catalog.inputs import Past
@@ -34,9 +35,10 @@ class Column:
         ]
         self._sources = [column for one, column in given if is_required(one)]
         # Where only the calendar is read of the day itself, the rows come from the games before.
-        seasons = facts.catalog.league(dataset).seasons
+        league = facts.catalog.league(dataset)
+        self._games = facts.by_league[league.name]
         self._past = [
-            PastGames(one.reach, column.exception, facts.games, seasons)
+            PastGames(one.reach, column.exception, self._games, league.seasons)
             for one, column in given
             if isinstance(one.reach, Past) and not self._sources
         ]
@@ -48,7 +50,7 @@ class Column:
         least, most = self._expects.at_least, self._expects.at_most
         enough = max(least, 1)
         found: dict[Place, GridCell] = {}
-        for game, count in self._places:
+        for game, count in self._places():
             held = self._held.get((game.game_id, game.day), 0)
             is_plain = held >= enough * count and (most is None or held <= most * count)
             if not is_plain or game.game_id in self._rejected:
@@ -65,7 +67,7 @@ class Column:
         """The cell of a game, or of its day; None where the sources cover no game of that day."""
         if self._names_games:
             return self._aged(self._cell(game, 1))
-        days = (self._cell(day, count) for day, count in self._places if day.day == game.day)
+        days = (self._cell(day, count) for day, count in self._places() if day.day == game.day)
         return next(map(self._aged, days), None)
 
     def _aged(self, cell: GridCell) -> GridCell:
@@ -78,12 +80,11 @@ class Column:
     def _names_games(self) -> bool:
         return names_games(self._dataset)
 
-    @cached_property
-    def _places(self) -> Sequence[tuple[Game, int]]:
+    def _places(self) -> Iterator[tuple[Game, int]]:
         """What has a cell, and how many games it stands for."""
         if self._names_games:
-            return self._facts.single
-        return list(_days(self._facts.games, self._coverage))
+            return zip(self._games, repeat(1))
+        return _days(self._games, self._coverage)
 
     def _cell(self, game: Game, games: int) -> GridCell:
         least, most = self._expects.at_least * games, self._expects.at_most

@@ -61,7 +61,8 @@ def explain(
         answer = explain_player(stores, names, dataset, names.find_player(player), when, game)
         games = [stores.look.facts.by_id[answer.game_id]] if answer.game_id else []
     else:
-        games = [game] if game else [g for g in stores.look.facts.games if g.day == when]
+        of_league = stores.look.facts.by_league[stores.catalog.league(dataset).name]
+        games = [game] if game else [one for one in of_league if one.day == when]
     return Explanation(
         dataset=dataset.name,
         player=answer,

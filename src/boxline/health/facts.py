@@ -45,7 +45,7 @@ class Facts:
     """What is known of one home.
 
     Attributes:
-        games: the calendar, by day.
+        games: the calendars of all leagues, each by day.
         held: dataset -> place -> rows, those of raw tables as known now.
         rejected: dataset -> game id (empty where the row names none) -> what was rejected, and is
             not held since.
@@ -77,6 +77,9 @@ class Facts:
         return frozenset((game.game_id, game.day) for game in self.games)
 
     @cached_property
-    def single(self) -> Sequence[tuple[Game, int]]:
-        """Every game, as one."""
-        return [(game, 1) for game in self.games]
+    def by_league(self) -> Mapping[str, Sequence[Game]]:
+        """League -> its games, by day."""
+        found: dict[str, list[Game]] = {league: [] for league in self.catalog.leagues}
+        for game in self.games:
+            found[game.league].append(game)
+        return found

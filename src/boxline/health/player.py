@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +59,11 @@ class _Case:
     spine: Table | None
     seen: Table | None
 
+    @property
+    def games(self) -> Sequence[Game]:
+        """The league's games."""
+        return self.stores.look.facts.by_league[self.stores.catalog.league(self.table).name]
+
     def last_seen(self, day: date) -> LastSeen | None:
         if self.seen is None:
             return None
@@ -71,7 +77,7 @@ class _Case:
         if row is None:
             return None
         on, game_id, team_id = row
-        since = sum(on < g.day < day and team_id in g.teams for g in self.stores.look.facts.games)
+        since = sum(on < g.day < day and team_id in g.teams for g in self.games)
         return LastSeen(day=on, game_id=game_id, team_id=team_id, team_games_since=since)
 
     def count(self, table: Table, game: Game) -> int:
@@ -98,7 +104,7 @@ class _Case:
             return ()
         cells = (
             self.stores.look.grid.of(self.seen.name, game)
-            for game in self.stores.look.facts.games
+            for game in self.games
             if seen.day < game.day < day and seen.team_id in game.teams
         )
         return tuple(cell.game_id for cell in cells if cell is not None and cell.is_gap)
@@ -197,7 +203,7 @@ def _past_of(catalog: Catalog, table: Table) -> Table | None:
 
 def _his_game(case: _Case, seen: LastSeen | None, day: date) -> Game | None:
     """His game of the day: one with rows of him, else that of the team he was last seen for."""
-    games = [game for game in case.stores.look.facts.games if game.day == day]
+    games = [game for game in case.games if game.day == day]
     held = (game for game in games if case.count(case.table, game))
     of_his_team = (game for game in games if seen is not None and seen.team_id in game.teams)
     return next(held, None) or next(of_his_team, None)

@@ -52,7 +52,7 @@ def look(
     """
     commits = {**commits_of(connection), **published.commits()}
     loads = loads_of(connection)
-    games = read_games(connection, [league.calendar for league in catalog.leagues.values()])
+    games = read_games(connection, catalog.leagues.values())
 
     @cache
     def planned() -> dict[str, dict[date, str]]:

@@ -7,6 +7,7 @@ from datetime import UTC, date
 
 import duckdb
 
+from boxline.catalog import League
 from boxline.engine.calendar import Calendar, Game, GamesOfDay
 from boxline.stores.contract_sql import quoted
 
@@ -31,16 +32,17 @@ def read_calendar(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) 
     return Calendar(days)
 
 
-def read_games(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> list[Game]:
-    """Every game of several leagues, by day; `tables` are their tables of games."""
+def read_games(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> list[Game]:
+    """Every game of several leagues, those of each by day."""
     found: list[Game] = []
-    for table in tables:
+    for league in leagues:
         rows = connection.execute(
             "SELECT game_id, game_date, season, season_type, tipped_off_at, is_final, "
-            f"home_team_id, away_team_id FROM {quoted(table)} ORDER BY game_date, game_id"
+            f"home_team_id, away_team_id FROM {quoted(league.calendar)} ORDER BY game_date, game_id"
         ).fetchall()
         found += [
             Game(
+                league=league.name,
                 game_id=game_id,
                 day=day,
                 season=season,
