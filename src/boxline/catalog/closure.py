@@ -154,5 +154,7 @@ def _unknown_targets(catalog: Catalog) -> Iterator[str]:
 
 def _calendars(catalog: Catalog) -> Iterator[str]:
     for league in catalog.leagues.values():
-        if league.calendar not in catalog.datasets:
-            yield f"league {league.name}: its calendar {league.calendar} is not in the catalog"
+        named = {"calendar": league.calendar, "teams": league.teams, "players": league.players}
+        for what, name in named.items():
+            if name not in catalog.datasets and (name or what == "calendar"):
+                yield f"league {league.name}: its {what} {name} is not in the catalog"

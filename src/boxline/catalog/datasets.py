@@ -18,11 +18,19 @@ VERSION_COLUMNS = (
 
 @dataclass(frozen=True, kw_only=True)
 class League:
-    """A league: its name, its seasons, and the dataset that is its calendar of games."""
+    """A league: its name, its seasons, and the dataset that is its calendar of games.
+
+    Attributes:
+        teams: the dataset that says which three-letter code (`team`) a `team_id` has, and since
+            when; empty where none does.
+        players: likewise which `player_name` a `player_id` has.
+    """
 
     name: str
     seasons: SeasonRule
     calendar: str
+    teams: str = ""
+    players: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

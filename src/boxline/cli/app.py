@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from boxline.cli import breakers, datasets, loading, queries, rejects, running
+from boxline.cli import breakers, datasets, explain, gaps, loading, queries, rejects, running
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -25,6 +25,8 @@ app.command("land")(loading.land)
 app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
+app.command("gaps")(gaps.gaps)
+app.command("explain")(explain.explain)
 app.command("sql")(queries.sql)
 app.command("version")(queries.version)
 

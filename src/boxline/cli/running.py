@@ -31,15 +31,20 @@ DocumentsOption = Annotated[
 ]
 
 
-def _window(
+def window_of(
     here: Home,
     day: str | None,
     first: str | None,
     last: str | None,
     only: list[str] | None,
-    remake: bool,
-    all_documents: bool,
+    remake: bool = False,
+    all_documents: bool = False,
 ) -> Window:
+    """The window that the options of a command name.
+
+    Raises:
+        BadWindow: they contradict one another.
+    """
     from datetime import date
 
     from boxline.domain.days import parse_day
@@ -75,7 +80,7 @@ def plan(
 ) -> None:
     """Show what `run` would do now, and why; change nothing."""
     with home_of(home) as here:
-        window = _window(here, date, from_, to, only, remake, all_documents)
+        window = window_of(here, date, from_, to, only, remake, all_documents)
         view = here.plan(window)
     if json:
         print_json(
@@ -176,7 +181,7 @@ def run(
     from boxline.home.scratch import run_as_of
 
     with home_of(home, take_over=take_over) as here:
-        window = _window(here, date, from_, to, only, remake, all_documents)
+        window = window_of(here, date, from_, to, only, remake, all_documents)
         instant = None if as_of is None else parse_instant(as_of)
         with progress(len(here.catalog.computed)) as tell:
             if instant is None:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from boxline.catalog.expectations import Coverage, GameState
 from boxline.domain.seasons import SeasonRule
+
+
+class Game(NamedTuple):
+    """One game on the calendar of a league, which is named.
+
+    `starts_at` is aware and in UTC, None where no source knows it; `teams` are ids, home first.
+    """
+
+    league: str
+    game_id: str
+    day: date
+    season: str
+    season_type: str
+    starts_at: datetime | None
+    is_final: bool
+    teams: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +42,23 @@ class Calendar:
     """League day -> its games by season type; a day without games is absent."""
 
     days: Mapping[date, Sequence[GamesOfDay]]
+
+    @classmethod
+    def of(cls, games: Iterable[Game]) -> Calendar:
+        """The calendar of some games."""
+        parts: dict[tuple[date, str, str], list[Game]] = {}
+        for game in games:
+            parts.setdefault((game.day, game.season, game.season_type), []).append(game)
+        days: dict[date, list[GamesOfDay]] = {}
+        for (day, season, kind), some in parts.items():
+            found = GamesOfDay(
+                season=season,
+                season_type=kind,
+                scheduled=frozenset(game.game_id for game in some),
+                final=frozenset(game.game_id for game in some if game.is_final),
+            )
+            days.setdefault(day, []).append(found)
+        return cls(days)
 
     def games(self, day: date, state: GameState, coverage: Coverage | None = None) -> int:
         """Games of a day in a state, among those that `coverage` can have (None: all)."""

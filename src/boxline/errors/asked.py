@@ -146,3 +146,26 @@ class UnknownCell(CallerError, LookupError):
             f"No attempt at {dataset} of {cell} has failed. List them with `boxline breakers list`."
         )
         self.dataset, self.cell = dataset, cell
+
+
+class UnknownGame(CallerError, LookupError):
+    """The calendar has no game of this id."""
+
+    def __init__(self, game_id: str, known: Iterable[str]) -> None:
+        close = get_close_matches(game_id, known, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else "Bring in a schedule that lists it."
+        super().__init__(f"No game on the calendar has the id {game_id!r}. {hint}")
+        self.game_id = game_id
+
+
+class UnknownPlayer(CallerError, LookupError):
+    """No player who ever appeared has this id or name, or several have the name."""
+
+    def __init__(self, text: str, known: Iterable[str], *, same: Sequence[int] = ()) -> None:
+        close = get_close_matches(text, known, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else "Give his id or his name as it appears."
+        if same:
+            hint = f"Give the id of one of them: {', '.join(map(str, same))}."
+        who = "Several players are" if same else "No player who ever appeared is"
+        super().__init__(f"{who} known by {text!r}. {hint}")
+        self.text = text

@@ -10,4 +10,6 @@ NBA = League(
     # A season's days run from 1 August. The 2019-20 finals ended on 11 October 2020.
     seasons=SeasonRule(begins=(8, 1), exceptions={2020: date(2020, 10, 12)}),
     calendar="nba_core.games",
+    teams="nba_core.teams",
+    players="nba_core.players",
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 
 import duckdb
 
-from boxline.engine.calendar import Calendar, GamesOfDay
+from boxline.catalog import League
+from boxline.engine.calendar import Calendar, Game, GamesOfDay
 from boxline.stores.contract_sql import quoted
 
 
@@ -29,3 +30,27 @@ def read_calendar(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) 
             )
             days.setdefault(day, []).append(found)
     return Calendar(days)
+
+
+def read_games(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> list[Game]:
+    """Every game of several leagues, those of each by day."""
+    found: list[Game] = []
+    for league in leagues:
+        rows = connection.execute(
+            "SELECT game_id, game_date, season, season_type, tipped_off_at, is_final, "
+            f"home_team_id, away_team_id FROM {quoted(league.calendar)} ORDER BY game_date, game_id"
+        ).fetchall()
+        found += [
+            Game(
+                league=league.name,
+                game_id=game_id,
+                day=day,
+                season=season,
+                season_type=kind,
+                starts_at=starts_at.replace(tzinfo=UTC) if starts_at else None,
+                is_final=is_final,
+                teams=(home, away),
+            )
+            for game_id, day, season, kind, starts_at, is_final, home, away in rows
+        ]
+    return found

@@ -1,6 +1,18 @@
 """Player box scores of ten seasons and five playoffs, from archive files."""
 
-from boxline.catalog import Column, Day, Flag, Int, Raw, Rel, Text, covers, rows
+from boxline.catalog import (
+    Column,
+    Day,
+    Flag,
+    Int,
+    Raw,
+    Rel,
+    Text,
+    after_final,
+    covers,
+    per_final_game,
+    rows,
+)
 from boxline.nba.box_score import BOX_SCORE_RULES, NBA_COM_NAMES, player_counts
 from boxline.providers.archive import ARCHIVE, morning_after
 
@@ -15,6 +27,8 @@ ARCHIVE_PLAYER_GAMES = Raw(
     key=("game_id", "player_id"),
     complete_within=("game_id",),
     covers=covers(REGULAR, "regular") | covers(PLAYOFFS, "playoffs"),
+    expects=per_final_game(at_least=13),
+    due=after_final(hours=12),
     columns=(
         Column("game_id", Text, doc="NBA.com's game id."),
         Column("game_date", Day, doc="The league day it was played."),

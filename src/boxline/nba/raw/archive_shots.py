@@ -1,9 +1,25 @@
 """Every field-goal attempt of five regular seasons, from archive files."""
 
-from boxline.catalog import Column, Day, Flag, Float, Int, Raw, Rel, Text, covers, rows
+from boxline.catalog import (
+    Column,
+    Day,
+    Flag,
+    Float,
+    Int,
+    Raw,
+    Rel,
+    Text,
+    after_final,
+    covers,
+    per_final_game,
+    rows,
+)
 from boxline.providers.archive import ARCHIVE, morning_after
 
 SEASONS = ("2017-18", "2019-20", "2020-21", "2022-23", "2023-24")
+
+#: The opening games of 2020-21, whose shots all stand under the id 0022000000.
+WITHOUT_THEIR_ID = tuple(f"002200000{n}" for n in range(1, 6))
 
 ARCHIVE_SHOTS = Raw(
     "nba_raw.archive_shots",
@@ -13,7 +29,9 @@ ARCHIVE_SHOTS = Raw(
     # Identical rows are real attempts (two tips in one second), so a count among them ends the key.
     key=("game_id", "player_id", "quarter", "mins_left", "secs_left", "attempt_in_second"),
     complete_within=("game_id",),
-    covers=covers(SEASONS, "regular"),
+    covers=covers(SEASONS, "regular", missing_games=WITHOUT_THEIR_ID),
+    expects=per_final_game(at_least=100),
+    due=after_final(hours=12),
     columns=(
         Column("game_id", Text, doc="NBA.com's game id; 0022000000 stands for five games."),
         Column("game_date", Day, doc="The league day it was played."),

@@ -1,6 +1,20 @@
 """Team box scores of eleven seasons, exhibitions among them, from an archive file."""
 
-from boxline.catalog import AtMost, Column, Day, Flag, Float, Int, Raw, Rel, Text, covers, rows
+from boxline.catalog import (
+    AtMost,
+    Column,
+    Day,
+    Flag,
+    Float,
+    Int,
+    Raw,
+    Rel,
+    Text,
+    after_final,
+    covers,
+    per_final_game,
+    rows,
+)
 from boxline.nba.box_score import NBA_COM_NAMES, team_counts
 from boxline.providers.archive import ARCHIVE, morning_after
 
@@ -19,6 +33,8 @@ ARCHIVE_TEAM_GAMES = Raw(
     | covers(SEASONS, "playoffs")
     | covers(SEASONS[5:], "play_in")
     | covers(SEASONS[9:], "nba_cup_final"),
+    expects=per_final_game(2),
+    due=after_final(hours=12),
     columns=(
         Column("game_id", Text, doc="NBA.com's game id."),
         Column("game_date", Day, doc="The league day it was played."),

@@ -1,0 +1,89 @@
+"""`gaps`: which cell is missing and why, what follows from it, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxline.cli.output import HomeOption, JsonOption, Row, print_rows, say
+from boxline.cli.running import DateOption, FromOption, OnlyOption, ToOption, window_of
+from boxline.cli.wiring import home_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from boxline.health.gaps import Gap
+    from boxline.health.names import Names
+    from boxline.health.reading import Look
+    from boxline.home import Home
+
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Show what follows from the gaps too, cell by cell.")
+]
+
+
+@contextmanager
+def looked_at(here: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Look, Names]]:
+    """The grid of a home, the names in it, and the snapshot that both are of."""
+    from boxline.health.names import read_names
+    from boxline.health.reading import look
+    from boxline.stores.reading import open_snapshot
+
+    with open_snapshot(here.snapshot) as connection:
+        found = look(
+            connection,
+            here.catalog,
+            here.code,
+            here.ledger,
+            here.published,
+            here.clock(),
+            here.attempts(),
+        )
+        yield connection, found, read_names(connection, here.catalog)
+
+
+def gaps(
+    date: DateOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    only: OnlyOption = None,
+    unfold: AllOption = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the games whose rows are missing, short, rejected or blocked, of the newest snapshot.
+
+    Each is shown with its cause, what to do, and how many cells wait for it. Ends with 1 where
+    there is one.
+    """
+    from boxline.health.gaps import find_gaps
+
+    with home_of(home) as here:
+        window = window_of(here, date, from_, to, only)
+        with looked_at(here) as (_, found, names):
+            listed = find_gaps(found.grid, window, unfold=unfold)
+            rows = [_row(gap, found, names) for gap in listed.shown]
+    print_rows(rows, as_json=json, empty="Nothing is missing.")
+    if listed.folded:
+        say(f"Cells that only follow from these: {listed.folded}; --all shows them.")
+    if rows:
+        raise typer.Exit(1)
+
+
+def _row(gap: Gap, found: Look, names: Names) -> Row:
+    cell = gap.cell
+    return {
+        "dataset": cell.dataset,
+        "day": cell.day,
+        "game": cell.game_id,
+        "teams": names.sides(found.facts.by_id.get(cell.game_id)),
+        "expected": cell.expected,
+        "held": cell.held,
+        "state": cell.state.value,
+        "cause": cell.cause,
+        "blocks": gap.blocks,
+        "next": cell.next_step,
+    }

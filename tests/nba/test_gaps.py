@@ -1,0 +1,99 @@
+"""What is truly absent from two real seasons, as the grid finds it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+
+from boxline.engine.attempts import Attempts
+from boxline.engine.work import Window
+from boxline.health.cells import State
+from boxline.health.gaps import Gaps, find_gaps
+from boxline.health.reading import Look, look
+from boxline.home import Home
+from boxline.stores.reading import open_snapshot
+from tests.builders import NOON
+
+SEASON_2023 = date(2023, 8, 1)
+RAW = "nba_raw.archive_player_games"
+
+
+def looked_at(home: Home, now: datetime) -> Look:
+    with open_snapshot(home.snapshot) as connection:
+        stores = (home.catalog, home.code, home.ledger, home.published)
+        return look(connection, *stores, now, Attempts())
+
+
+@pytest.fixture(scope="module")
+def looked(real_home: Home) -> Look:
+    return looked_at(real_home, NOON)
+
+
+def gaps_of(looked: Look, *, unfold: bool = False, **window: date) -> Gaps:
+    return find_gaps(looked.grid, Window(**window), unfold=unfold)  # type: ignore[arg-type]
+
+
+def test_the_two_seasons_that_were_brought_in_lack_no_box_score(looked: Look) -> None:
+    """On the second day of 2023-24 ten games had sides of which nobody had been seen: their games
+    of 2022-23 are not in. So too few were expected, predicted and graded; nothing else lacks."""
+    shown = gaps_of(looked, first=SEASON_2023).shown
+    assert Counter((g.cell.dataset, g.cell.day, g.cell.state) for g in shown) == {
+        ("nba_core.expected_players", date(2023, 10, 25), State.BLOCKED): 10,
+        ("nba_predictions.player_prop_predictions", date(2023, 10, 25), State.BLOCKED): 10,
+        ("nba_predictions.prediction_accuracy", date(2023, 10, 25), State.BLOCKED): 10,
+    }
+    roots = {looked.grid.chain(g.cell)[-1] for g in shown}
+    assert {root.dataset for root in roots} == {RAW}
+    assert {looked.facts.by_id[root.place[0]].season for root in roots} == {"2022-23"}
+
+
+def test_every_root_is_a_game_whose_box_scores_were_not_brought_in(looked: Look) -> None:
+    """The playoffs are one file that begins in May 2021; of the regular seasons 2021-22 and
+    2022-23, 1,230 games each, the calendar knows every game and no player's line is in."""
+    roots = gaps_of(looked).shown
+    by_id = looked.facts.by_id
+    seasons = Counter((by_id[g.cell.game_id].season, g.cell.dataset, g.cell.state) for g in roots)
+    assert seasons == {
+        ("2021-22", RAW, State.LATE): 1230,
+        ("2022-23", RAW, State.LATE): 1230,
+    }
+    assert {by_id[g.cell.game_id].season_type for g in roots} == {"regular"}
+
+
+def test_what_follows_waits_for_those_games_alone(looked: Look) -> None:
+    """The lines, summaries and grades of those games; and who was expected, and so predictions,
+    where too few of their sides' players had been seen before."""
+    roots = {g.cell.key for g in gaps_of(looked).shown}
+    gaps = list(looked.grid.gaps())
+    assert {looked.grid.chain(gap)[-1] for gap in gaps} == roots
+    blocked = Counter(gap.dataset for gap in gaps if gap.state is State.BLOCKED)
+    assert blocked["nba_core.player_games"] == 2460
+    assert blocked["nba_analytics.player_game_summary"] == 2460
+
+
+def test_what_no_source_has_is_not_missing(looked: Look) -> None:
+    """The archive has no play-in game and no Cup final of any player, and no playoffs before 2021;
+    shots were never brought in."""
+    for name in (RAW, "nba_core.player_games"):
+        cells = [looked.grid.of(name, game) for game in looked.facts.games]
+        found = Counter(
+            (game.season_type, cell.state)
+            for game, cell in zip(looked.facts.games, cells, strict=True)
+            if cell is not None and game.day >= SEASON_2023
+        )
+        assert found == {
+            ("regular", State.PRESENT): 2460,
+            ("playoffs", State.PRESENT): 82 + 84,
+            ("play_in", State.NOT_AVAILABLE): 12,
+            ("nba_cup_final", State.NOT_AVAILABLE): 2,
+        }
+    shots = looked.grid.columns["nba_core.shots"].exceptions.values()
+    assert {cell.state for cell in shots} == {State.NOT_AVAILABLE}
+
+
+def test_on_the_eve_of_a_game_nothing_of_it_is_late(real_home: Home) -> None:
+    """Looked at in the afternoon before the games of 2025-06-22, their box scores are not owed."""
+    found = looked_at(real_home, datetime(2025, 6, 22, 18, tzinfo=UTC))
+    assert gaps_of(found, first=date(2025, 6, 22)).shown == ()
