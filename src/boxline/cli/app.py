@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from boxline.cli import datasets, loading, queries, running
+from boxline.cli import datasets, loading, queries, running, settings
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -39,6 +39,10 @@ of_datasets.command("show")(datasets.show)
 of_datasets.command("lineage")(datasets.lineage)
 of_datasets.command("pages")(datasets.write_pages)
 app.add_typer(of_datasets, name="datasets")
+
+of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
+of_settings.command("show")(settings.show)
+app.add_typer(of_settings, name="config")
 
 
 def main() -> None:
