@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from boxline.cli import datasets, loading, queries, running, settings
+from boxline.cli import datasets, doctor, loading, queries, running, settings
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -26,6 +26,7 @@ app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
 app.command("sql")(queries.sql)
+app.command("doctor")(doctor.doctor)
 app.command("version")(queries.version)
 
 runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
