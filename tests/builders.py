@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from boxline.engine.work import Window
 from boxline.home import Home
 from boxline.sandbox import League, simulate_league, write_archive
 from boxline.stores.archives import find_archives
+from boxline.stores.leases import Lease
+from boxline.stores.ledger import Ledger
 
 NOON = datetime(2025, 6, 30, 16, 0, tzinfo=UTC)
 
@@ -33,11 +36,24 @@ def home_at(path: Path, *, now: datetime = NOON) -> Home:
     return Home(settings=Settings(home=path, lock_wait_seconds=0.5), clock=lambda: now)
 
 
+@contextmanager
+def leased(path: Path) -> Iterator[Lease]:
+    """A lease of a home that nobody else works on."""
+    ledger = Ledger(path / "ledger.sqlite")
+    lease = ledger.leases.acquire(run_id="r", doing="test", now=NOON, seconds=15, wait_seconds=1)
+    try:
+        yield lease
+    finally:
+        lease.release()
+        ledger.close()
+
+
 def bring_in(home: Home, paths: Iterable[Path]) -> Report:
     """Import archive files as the command does."""
     found = find_archives(home.catalog, list(paths))
+    batch = home.new_batch()
     for archive in found.archives:
-        home.land(archive.raw, [archive.page], fetched_at=home.clock())
+        home.land(archive.raw, [archive.page], fetched_at=home.clock(), batch=batch)
     return home.load("import")
 
 

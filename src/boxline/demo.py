@@ -67,8 +67,9 @@ def demo(path: Path) -> None:
     """
     with home_of(path / "home") as home:
         found = find_archives(home.catalog, archives(path / "archive"))
+        batch = home.new_batch()
         for archive in found.archives:
-            home.land(archive.raw, [archive.page], fetched_at=home.clock())
+            home.land(archive.raw, [archive.page], fetched_at=home.clock(), batch=batch)
         with progress(len(home.catalog.computed)) as tell:
             report = home.run("demo", Window(), on_step=tell)
         for failure in report.failures:

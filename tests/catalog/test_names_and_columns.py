@@ -177,11 +177,16 @@ def test_a_history_must_be_keyed_by_day_origin_and_version() -> None:
         "toy.core.games: toy_core.games: a history table's key must hold its partition",
         "toy.core.games: toy_core.games: a history table's key needs 'origin'",
         "toy.core.games: toy_core.games: a history table's key needs 'version'",
+        "toy.core.games: toy_core.games: a history table needs the instant 'frozen_at'",
     ]
 
 
 def test_a_history_that_is_keyed_so_closes() -> None:
-    versions = (Column("origin", Text, doc="."), Column("version", Int, low=1, doc="."))
+    versions = (
+        Column("origin", Text, doc="."),
+        Column("version", Int, low=1, doc="."),
+        Column("frozen_at", Instant, doc="."),
+    )
     games = table(
         columns=(*COLUMNS, *versions),
         key=("game_date", "game_id", "origin", "version"),

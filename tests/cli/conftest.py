@@ -32,7 +32,7 @@ def settled_copy(settled_home: Home, tmp_path_factory: pytest.TempPathFactory) -
     path = tmp_path_factory.mktemp("copy") / "home"
     shutil.copytree(settled_home.path, path, symlinks=True)
     copy = home_at(path)
-    assert copy.ledger.runs(1, holder="")
+    assert copy.ledger.runs(1)
     copy.close()
     return path
 

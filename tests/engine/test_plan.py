@@ -25,7 +25,7 @@ from boxline.catalog import (
 from boxline.catalog.inputs import Input, Past, Same, SameSeason, Transform
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Calendar, GamesOfDay
-from boxline.engine.plan import Settled, plan, plan_dataset, unsettled
+from boxline.engine.plan import Planner, Settled
 from boxline.engine.versions import MODULUS, Commit, Timeline
 from boxline.engine.work import Reason, Window
 
@@ -114,7 +114,7 @@ def settle(commits: Mapping[str, Mapping[date, Commit]], window: Window = Window
     """Carry out plans until nothing is certain: each cell's content is its input version."""
     settled = Settled(commits)
     for dataset in CATALOG.computed:
-        found = plan_dataset(CATALOG, dataset, CODE, calendar(D1, D2, D3), settled, window)
+        found = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).dataset(dataset, window)
         done = {c.day: held(c.inputs | 1, c.inputs, CODE[dataset.name]) for c in found.cells}
         settled.record(dataset.name, done)
     return settled
@@ -123,7 +123,7 @@ def settle(commits: Mapping[str, Mapping[date, Commit]], window: Window = Window
 def work(settled: Settled, window: Window = Window(), **options: object) -> dict[str, list[date]]:  # noqa: B008
     """Dataset -> days that are certain."""
     code = options.get("code", CODE)
-    plans = plan(CATALOG, code, calendar(D1, D2, D3), settled, window)  # type: ignore[arg-type]
+    plans = Planner(CATALOG, code, calendar(D1, D2, D3), settled).plan(window)  # type: ignore[arg-type]
     return {p.dataset: [c.day for c in p.cells] for p in plans if p.cells}
 
 
@@ -131,7 +131,7 @@ RAW = {SCORES.name: {D1: held(11), D2: held(22), D3: held(33)}}
 
 
 def test_a_day_that_has_inputs_and_no_commit_is_missing() -> None:
-    plans = plan(CATALOG, CODE, calendar(D1, D2, D3), Settled(RAW), Window())
+    plans = Planner(CATALOG, CODE, calendar(D1, D2, D3), Settled(RAW)).plan(Window())
     (lines,) = (p for p in plans if p.dataset == LINES.name)
     assert [(c.day, c.reason) for c in lines.cells] == [(d, Reason.MISSING) for d in (D1, D2, D3)]
 
@@ -142,7 +142,8 @@ def test_what_is_settled_gives_no_work() -> None:
 
 def test_what_depends_on_certain_work_may_follow() -> None:
     plans = {
-        p.dataset: p for p in plan(CATALOG, CODE, calendar(D1, D2, D3), Settled(RAW), Window())
+        p.dataset: p
+        for p in Planner(CATALOG, CODE, calendar(D1, D2, D3), Settled(RAW)).plan(Window())
     }
     assert plans[SUMMARY.name].cells == ()
     assert plans[SUMMARY.name].may_follow == (D1, D2, D3)
@@ -165,7 +166,7 @@ def test_an_equal_recomputation_stops_there() -> None:
     settled = settle(RAW)
     settled.record(SCORES.name, {D2: held(555)})
     assert work(settled) == {LINES.name: [D2]}
-    again = plan_dataset(CATALOG, LINES, CODE, calendar(D1, D2, D3), settled, Window())
+    again = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).dataset(LINES, Window())
     (cell,) = again.cells
     # The same rows came out: the content stands, only the input version is new.
     settled.record(LINES.name, {D2: settled.of(LINES.name)[D2]._replace(inputs=cell.inputs)})
@@ -186,11 +187,13 @@ def test_changed_code_leaves_a_history_alone_until_a_remake_is_asked_for() -> No
 def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
     settled = Settled(RAW)
     for table in (LINES, FORM):  # the third day alone is computed, in any window
-        found = plan_dataset(CATALOG, table, CODE, calendar(D1, D2, D3), settled, Window(first=D3))
+        found = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).dataset(
+            table, Window(first=D3)
+        )
         settled.record(table.name, {c.day: held(c.inputs | 1, c.inputs) for c in found.cells})
-    pending = unsettled(CATALOG, CODE, calendar(D1, D2, D3), settled)
-    found = plan_dataset(
-        CATALOG, CALLS, CODE, calendar(D1, D2, D3), settled, Window(first=D3), pending=pending
+    pending = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).unsettled()
+    found = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).dataset(
+        CALLS, Window(first=D3), pending=pending
     )
     assert (found.cells, found.may_follow) == ((), (D3,))
 
@@ -205,7 +208,7 @@ def test_a_history_looks_no_further_ahead_than_its_horizon() -> None:
     )
     commits = {SCORES.name: RAW[SCORES.name], LINES.name: {}, FORM.name: {D1: held(1), D3: held(3)}}
     window = Window(today=D1)
-    found = plan_dataset(catalog, near, CODE, calendar(D1, D3), Settled(commits), window)
+    found = Planner(catalog, CODE, calendar(D1, D3), Settled(commits)).dataset(near, window)
     assert [c.day for c in found.cells] == [D1]
 
 
@@ -219,7 +222,7 @@ def test_what_has_no_history_yet_is_not_owed() -> None:
     commits = {SCORES.name: {D2: held(2)}, LINES.name: {D2: held(2)}}
     needs_both = _transform(CALLS, form=_required(Same(FORM)), lines=_required(Same(LINES)))
     catalog = replace(CATALOG, transforms={**CATALOG.transforms, CALLS.name: needs_both})
-    found = plan_dataset(catalog, CALLS, CODE, calendar(D2), Settled(commits), Window())
+    found = Planner(catalog, CODE, calendar(D2), Settled(commits)).dataset(CALLS, Window())
     assert (found.cells, found.blocked) == ((), ())  # the day before the second has no lines
 
 
@@ -227,7 +230,7 @@ def test_an_input_that_was_committed_empty_is_there() -> None:
     commits = {SCORES.name: {D2: held(2)}, LINES.name: {D2: held(2)}, FORM.name: {D2: held(0)}}
     needs_both = _transform(CALLS, form=_required(Same(FORM)), lines=_required(Same(LINES)))
     catalog = replace(CATALOG, transforms={**CATALOG.transforms, CALLS.name: needs_both})
-    found = plan_dataset(catalog, CALLS, CODE, calendar(D2), Settled(commits), Window())
+    found = Planner(catalog, CODE, calendar(D2), Settled(commits)).dataset(CALLS, Window())
     assert [c.day for c in found.cells] == [D2]
 
 
@@ -240,14 +243,14 @@ def test_an_input_that_is_not_there_yet_blocks_what_needs_both() -> None:
         FORM.name: {D1: held(1), D2: held(2)},
         NOTES.name: {D1: held(9)},
     }
-    found = plan_dataset(catalog, CALLS, CODE, calendar(D1, D2), Settled(commits), Window())
+    found = Planner(catalog, CODE, calendar(D1, D2), Settled(commits)).dataset(CALLS, Window())
     assert [c.day for c in found.cells] == [D1]
     assert [(b.day, b.waits_for) for b in found.blocked] == [(D2, f"{NOTES.name} of {D2}")]
 
 
 def test_an_optional_input_never_blocks() -> None:
     settled = Settled({SCORES.name: RAW[SCORES.name], LINES.name: {D1: held(7)}})
-    found = plan_dataset(CATALOG, SUMMARY, CODE, calendar(D1), settled, Window())
+    found = Planner(CATALOG, CODE, calendar(D1), settled).dataset(SUMMARY, Window())
     assert [c.day for c in found.cells] == [D1]
 
 
@@ -260,14 +263,14 @@ def test_a_day_whose_rows_were_retracted_is_computed_anew() -> None:
 def test_ranges_break_at_settled_days_and_at_seasons() -> None:
     days = [D1, D2, D3, NEXT_SEASON]
     settled = Settled({SCORES.name: {day: held(n + 1) for n, day in enumerate(days)}})
-    everything = plan_dataset(CATALOG, LINES, CODE, calendar(*days), settled, Window())
+    everything = Planner(CATALOG, CODE, calendar(*days), settled).dataset(LINES, Window())
     assert [(r.first, r.last) for r in everything.ranges(SEASONS)] == [
         (D1, D3),
         (NEXT_SEASON, NEXT_SEASON),
     ]
     (middle,) = (c for c in everything.cells if c.day == D2)
     settled.record(LINES.name, {D2: held(5, middle.inputs)})
-    rest = plan_dataset(CATALOG, LINES, CODE, calendar(*days), settled, Window())
+    rest = Planner(CATALOG, CODE, calendar(*days), settled).dataset(LINES, Window())
     assert [(r.first, r.last) for r in rest.ranges(SEASONS)] == [
         (D1, D1),
         (D3, D3),

@@ -61,7 +61,7 @@ def killed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def test_a_killed_run_is_known_as_lost_and_nothing_hangs_on_it(killed_home: Home) -> None:
     def states() -> list[str]:
-        found = killed_home.ledger.runs(100, holder=killed_home.holder)
+        found = killed_home.ledger.runs(100)
         return sorted(run["state"] for run in found if run["command"] == "run")
 
     assert states() == ["lost"] * len(KILLED_AT)

@@ -261,7 +261,7 @@ def test_a_file_that_is_refused_is_not_tried_again_until_it_is_brought_again(
     assert home.load("import").failures == []
     assert home.plan(Window()).to_load == []
     ((landed, why),) = home.plan(Window()).refused
-    assert (landed.pages[0].file_name, why) == ("bad.parquet", refused.message)
+    assert (landed.files, why) == ("bad.parquet", refused.message)
     imported(home, tmp_path, [line("0022400002", 1)], days_later=1)
     later = replace(home, clock=lambda: FIRST + timedelta(days=2))
     assert later.load("import").steps == []  # nor does it make a later file be read again

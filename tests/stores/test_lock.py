@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from boxline.errors import WarehouseBusy
+from boxline.errors import HomeBusy
 from boxline.stores.lock import locked
 
 HOLDER = """
@@ -31,7 +31,7 @@ def test_a_second_process_is_told_who_holds_it(tmp_path: Path) -> None:
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        waited = pytest.raises(WarehouseBusy, match=rf"process {holder.pid} \(the nightly run")
+        waited = pytest.raises(HomeBusy, match=rf"process {holder.pid} \(the nightly run")
         with waited, locked(path, doing="test", wait_seconds=0.1):
             pass
         holder.kill()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from boxline.catalog import AtMost, Catalog, Column, Day, Float, Instant, Int, L
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.ports import Outcome, Reject, Replacement
 from boxline.engine.versions import Commit
-from boxline.errors import ContractBroken, HistoryChanged, TooManyRejects
+from boxline.errors import ContractBroken, GameStarted, HistoryChanged, TooManyRejects
 from boxline.stores.warehouse import DuckDBWarehouse, open_warehouse
+from tests.builders import leased
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
 MON, TUE = date(2025, 1, 13), date(2025, 1, 14)
@@ -47,6 +48,7 @@ CALLS = Table(
         Column("version", Int, doc="Version."),
         Column("mean", Float, doc="Mean."),
         Column("made_at", Instant, is_stamp=True, doc="When."),
+        Column("frozen_at", Instant, is_stamp=True, doc="The start."),
     ),
 )
 CATALOG = Catalog(
@@ -75,9 +77,11 @@ def sink() -> Sink:
 
 
 @contextmanager
-def _opened(path: Path, sink: Sink) -> Iterator[DuckDBWarehouse]:
-    options = {"doing": "test", "memory_limit": "500MB", "wait_seconds": 1.0}
-    with open_warehouse(path, CATALOG, sink, **options) as found:  # type: ignore[arg-type]
+def _opened(
+    path: Path, sink: Sink, *, catalog: Catalog = CATALOG, prepare: bool = True
+) -> Iterator[DuckDBWarehouse]:
+    options = {"doing": "test", "memory_limit": "500MB", "wait_seconds": 1.0, "prepare": prepare}
+    with leased(path) as lease, open_warehouse(path, catalog, sink, lease, **options) as found:  # type: ignore[arg-type]
         yield found
 
 
@@ -109,7 +113,7 @@ def put(
             committed=warehouse.commits().get(LINES.name, {}),
             code="c",
             run_id="r",
-            now=NOW,
+            clock=lambda: NOW,
             as_of=NOW,
         )
     )
@@ -237,12 +241,22 @@ def test_a_row_on_a_day_nobody_planned_stops_the_whole_range(warehouse: DuckDBWa
     assert lines_of(warehouse) == []
 
 
+START = NOW + timedelta(hours=1)
+
+
 def call(
-    warehouse: DuckDBWarehouse, mean: float, origin: str, *, remake: bool = False, at: int = 1
+    warehouse: DuckDBWarehouse,
+    mean: float,
+    origin: str,
+    *,
+    remake: bool = False,
+    at: int = 1,
+    clock: Callable[[], datetime] = lambda: NOW,
 ) -> Outcome:
     sql = (
         f"SELECT DATE '{MON}' AS game_date, 'Ann' AS player, '{origin}' AS origin, 1 AS version, "
-        f"{mean} AS mean, TIMESTAMP '2025-01-{at:02d}' AS made_at"
+        f"{mean} AS mean, TIMESTAMP '2025-01-{at:02d}' AS made_at, "
+        f"TIMESTAMP '{START:%Y-%m-%d %H:%M:%S}' AS frozen_at"
     )
     return warehouse.replace(
         Replacement(
@@ -253,11 +267,22 @@ def call(
             committed=warehouse.commits().get(CALLS.name, {}),
             code="c",
             run_id="r",
-            now=NOW,
+            clock=clock,
             as_of=NOW,
             remake=remake,
         )
     )
+
+
+def test_a_live_row_whose_game_began_on_the_way_is_not_committed(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    """The clock is read when the work begins, and once more right before it commits."""
+    readings = iter([START - timedelta(seconds=1), START])
+    with pytest.raises(GameStarted, match="1 live rows"):
+        call(warehouse, 20.5, "live", clock=lambda: next(readings))
+    assert calls_of(warehouse) == []
+    assert warehouse.commits() == {}
 
 
 def calls_of(warehouse: DuckDBWarehouse) -> list[tuple[Any, ...]]:
@@ -315,11 +340,10 @@ def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(
         put(before, ANN)
     wider = replace(LINES, columns=(*LINES.columns, Column("extra", Int, doc="New.")))
     catalog = replace(CATALOG, datasets={LINES.name: wider})
-    options = {"doing": "t", "memory_limit": "500MB", "wait_seconds": 1.0}
-    with open_warehouse(tmp_path, catalog, sink, prepare=False, **options) as looked_at:  # type: ignore[arg-type]
+    with _opened(tmp_path, sink, catalog=catalog, prepare=False) as looked_at:
         assert looked_at.commits() == {}
         assert len(lines_of(looked_at)) == 1  # looking changes nothing
-    with open_warehouse(tmp_path, catalog, sink, **options) as after:  # type: ignore[arg-type]
+    with _opened(tmp_path, sink, catalog=catalog) as after:
         assert lines_of(after) == []
         assert after.commits() == {}
 
@@ -330,8 +354,7 @@ def test_a_history_gains_a_column_and_keeps_its_rows(tmp_path: Path, sink: Sink)
     line = Column("line", Float, nullable=True, doc="New; NULL before it was known.")
     wider = replace(CALLS, columns=(line, *CALLS.columns))
     catalog = replace(CATALOG, datasets={CALLS.name: wider})
-    options = {"doing": "t", "memory_limit": "500MB", "wait_seconds": 1.0}
-    with open_warehouse(tmp_path, catalog, sink, **options) as after:  # type: ignore[arg-type]
+    with _opened(tmp_path, sink, catalog=catalog) as after:
         assert calls_of(after) == [("live", 1, 20.5)]
         assert set(after.commits()) == {CALLS.name}
 
@@ -341,9 +364,8 @@ def test_a_history_never_loses_a_column(tmp_path: Path, sink: Sink) -> None:
         call(before, 20.5, "live")
     narrower = replace(CALLS, columns=tuple(c for c in CALLS.columns if c.name != "mean"))
     catalog = replace(CATALOG, datasets={CALLS.name: narrower})
-    options = {"doing": "t", "memory_limit": "500MB", "wait_seconds": 1.0}
     refused = pytest.raises(HistoryChanged, match="append-only")
-    with refused, open_warehouse(tmp_path, catalog, sink, **options):  # type: ignore[arg-type]
+    with refused, _opened(tmp_path, sink, catalog=catalog):
         pass
     with _opened(tmp_path, sink) as again:
         assert calls_of(again) == [("live", 1, 20.5)]

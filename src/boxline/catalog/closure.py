@@ -58,6 +58,8 @@ def _columns(dataset: Dataset) -> Iterator[str]:
     if isinstance(dataset, Table) and dataset.is_history:
         for name in sorted({"origin", "version"} - set(dataset.key)):
             yield f"a history table's key needs {name!r}"
+        if not any(c.name == "frozen_at" and c.type is Type.INSTANT for c in dataset.columns):
+            yield "a history table needs the instant 'frozen_at'"
 
 
 def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:

@@ -49,6 +49,7 @@ class Raw:
         prefer: of rows with one key in one reply, the one with the highest value here is kept.
             None: all of them are rejected.
         max_rejected_share: above it, a reply is refused whole.
+        deadline_seconds: how long one batch may take to read and commit.
         unread: why nothing reads this table yet; empty where something must.
     """
 
@@ -69,6 +70,7 @@ class Raw:
     expects: Expectation | None = None
     due: Due | None = None
     max_rejected_share: float = 0.05
+    deadline_seconds: float = 600.0
     unread: str = ""
     is_history: bool = False  # raw is append-only by its own rule, not by versions of a key
 
@@ -101,6 +103,7 @@ class Table:
         is_history: append-only. Key ends in (`origin`, `version`); a committed row stays as it is.
         horizon_days: how many days ahead it is made; None where the calendar alone decides.
         max_rejected_share: a day with a larger share (and more than a few rows) is not committed.
+        deadline_seconds: how long one range of days may take to compute and commit.
         unread: why nothing reads this table yet; empty where something must.
     """
 
@@ -116,6 +119,7 @@ class Table:
     is_history: bool = False
     horizon_days: int | None = None
     max_rejected_share: float = 0.01
+    deadline_seconds: float = 600.0
     unread: str = ""
 
     @property
@@ -131,6 +135,7 @@ class Export:
     Attributes:
         path: where it is published, with `{date}`.
         columns: the rows the document is made from, in the order of `key`.
+        deadline_seconds: how long one range of days may take to select.
     """
 
     name: str
@@ -145,6 +150,7 @@ class Export:
     due: Due | None = None
     is_history: bool = False
     max_rejected_share: float = 0.0
+    deadline_seconds: float = 600.0
 
     @property
     def stored_columns(self) -> tuple[Column, ...]:

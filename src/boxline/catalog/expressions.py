@@ -24,8 +24,16 @@ IBIS_TYPES = {
     Type.INSTANT: "timestamp",
 }
 
-#: The clock as a relation: one row, one column.
-CLOCK = (Column("now", Instant, doc="The instant of the run in UTC."),)
+#: The clock as a relation of one row.
+CLOCK = (
+    Column("now", Instant, doc="The present instant in UTC."),
+    Column(
+        "known_until",
+        Instant,
+        doc="What became known later is not read; never before `now`, "
+        "unless a run is asked to know no more than that.",
+    ),
+)
 
 #: An archive file as a relation has this beside its columns: the row's place in the file, from 1.
 FILE_ROW = Column("file_row", Int, doc="Place in the file, from 1.")

@@ -51,7 +51,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Now:
-    """One row with one column, `now`: the instant of the run in UTC."""
+    """One row: `now`, the present instant, and `known_until`, up to which the run knows; in UTC."""
 
 
 class Optional:

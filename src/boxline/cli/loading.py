@@ -33,9 +33,9 @@ def import_files(
             say(f"skipped {skipped.path}: {skipped.why}")
         if not found.archives:
             raise NothingToImport(str(path) for path in paths)
-        now = here.clock()
+        now, batch = here.clock(), here.new_batch()
         for archive in found.archives:
-            _, is_new = here.land(archive.raw, [archive.page], fetched_at=now)
+            _, is_new = here.land(archive.raw, [archive.page], fetched_at=now, batch=batch)
             if not is_new:
                 say(f"{archive.path}: the same bytes were imported before")
         _load(here, "import", json)
@@ -61,8 +61,9 @@ def land(
     with home_of(home) as here:
         when = here.clock() if fetched_at is None else parse_instant(fetched_at)
         raw, requests = read_replies(here.catalog, dataset, files)
+        batch = here.new_batch()
         for pages in requests:
-            _, is_new = here.land(raw, pages, fetched_at=when)
+            _, is_new = here.land(raw, pages, fetched_at=when, batch=batch)
             if not is_new:
                 say(f"{pages[0][0]}: the same bytes were landed before")
         _load(here, f"land {dataset}", json)

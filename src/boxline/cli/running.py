@@ -177,7 +177,7 @@ def list_runs(
 ) -> None:
     """List past runs, newest first."""
     with home_of(home) as here:
-        rows = here.ledger.runs(limit, holder=here.holder) if here.is_begun else []
+        rows = here.ledger.runs(limit) if here.is_begun else []
     columns = ("run_id", "command", "state", "started_at", "rows_in", "rows_rejected", "message")
     print_rows(rows, as_json=json, empty="No run is recorded yet.", columns=columns)
 
@@ -191,7 +191,7 @@ def show_run(
     from boxline.errors import UnknownRun
 
     with home_of(home) as here:
-        run = here.ledger.run(run_id, holder=here.holder) if here.is_begun else None
+        run = here.ledger.run(run_id) if here.is_begun else None
         if run is None:
             raise UnknownRun(run_id)
         steps = here.ledger.steps(run_id)

@@ -26,7 +26,7 @@ NOT_FOLLOWED = ("boxline.errors", "boxline.catalog")
 FOLLOWED_ANYWAY = ("boxline.catalog.windows",)
 
 #: Keyword arguments that describe and never shape rows.
-DESCRIPTIVE = frozenset({"doc", "grain", "unread", "expects", "due", "covers"})
+DESCRIPTIVE = frozenset({"doc", "grain", "unread", "expects", "due", "covers", "deadline_seconds"})
 
 
 class _Normaliser(ast.NodeTransformer):

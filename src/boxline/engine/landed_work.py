@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boxline.catalog import Catalog, Raw
+from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.ports import Landed
 
 
@@ -19,47 +20,118 @@ class LandedWork:
     reason: str
 
 
-def to_load(
+@dataclass(frozen=True, kw_only=True)
+class BatchWork:
+    """Objects of one dataset that came together.
+
+    Attributes:
+        works: those to be read now; none where the batch is refused.
+        left_out: those that are not, each with the reason.
+        files: how many objects came in all.
+    """
+
+    raw: Raw
+    works: Sequence[LandedWork]
+    left_out: Sequence[tuple[Landed, str]]
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadRecord:
+    """What is committed of a landed object: by which code version, and how many rows it lacks."""
+
+    code: str
+    rejected: int
+
+
+Loads = Mapping[tuple[str, str], LoadRecord]
+
+
+def batches_to_load(
     catalog: Catalog,
     code: Mapping[str, str],
     landed: Sequence[Landed],
-    loads: Mapping[tuple[str, str], str],
-    refused: Mapping[str, tuple[str, str]],
-) -> list[LandedWork]:
-    """Every landed object that its dataset's present code has neither read nor refused.
+    loads: Loads,
+    attempts: Attempts,
+    *,
+    max_failed_share: float,
+    reject_scopes: frozenset[tuple[str, str]] = frozenset(),
+    replay: frozenset[str] = frozenset(),
+) -> list[BatchWork]:
+    """Every batch with objects that its dataset's present code has neither read nor given up.
 
     Args:
         code: dataset -> code version.
-        loads: (dataset, landed id) -> code version it was read by.
         landed: in the order fetched.
-        refused: landed id -> (code version that refused it whole, why).
+        loads: (dataset, landed id) -> what is committed.
+        max_failed_share: a batch with a larger share of broken objects is left out whole.
+        reject_scopes: (dataset, landed id) of the rejects that are on record. An object that has
+            some and whose record was lost with a ledger is read again.
+        replay: landed ids to be read whatever stands.
     """
-    late = _late(landed, loads, refused)
-    found = []
+    late = _late(landed, loads, attempts, code)
+    together: dict[tuple[str, str], list[Landed]] = {}
     for one in landed:
-        raw = catalog.datasets.get(one.dataset)
-        if not isinstance(raw, Raw):
-            continue  # of a dataset that is no longer declared
-        read_by = loads.get((raw.name, one.landed_id))
-        refused_by, _ = refused.get(one.landed_id, ("", ""))
-        if code[raw.name] not in (read_by, refused_by):
-            reason = "landed" if read_by is None else "code changed"
-            found.append(LandedWork(raw=raw, landed=one, reason=reason))
-        elif read_by is not None and one.fetched_at > late.get(raw.name, one.fetched_at):
-            found.append(LandedWork(raw=raw, landed=one, reason="an earlier one came late"))
+        if isinstance(catalog.datasets.get(one.dataset), Raw):  # else it is no longer declared
+            together.setdefault((one.dataset, one.batch or one.landed_id), []).append(one)
+    found = []
+    for objects in together.values():
+        raw = catalog.datasets[objects[0].dataset]
+        assert isinstance(raw, Raw)
+        works: list[LandedWork] = []
+        left_out: list[tuple[Landed, str]] = []
+        for one in objects:
+            record = loads.get((raw.name, one.landed_id))
+            reason = _reason(one, record, code[raw.name], late, reject_scopes)
+            parked = _parked(attempts, one, code[raw.name]) if reason else None
+            if one.landed_id in replay:
+                works.append(LandedWork(raw=raw, landed=one, reason="asked for"))
+            elif parked is not None:
+                left_out.append((one, parked.why))
+            elif reason:
+                works.append(LandedWork(raw=raw, landed=one, reason=reason))
+        if works and len(left_out) > max_failed_share * len(objects):
+            why = f"{len(left_out)} of the {len(objects)} files that came with it are broken"
+            left_out += [(work.landed, why) for work in works]
+            works = []
+        if works or left_out:
+            batch = BatchWork(raw=raw, works=works, left_out=left_out, files=len(objects))
+            found.append(batch)
     return found
 
 
+def _reason(
+    one: Landed,
+    record: LoadRecord | None,
+    code: str,
+    late: Mapping[str, datetime],
+    reject_scopes: frozenset[tuple[str, str]],
+) -> str:
+    """Why an object is to be read; empty where it need not be."""
+    if record is None:
+        return "landed"
+    if record.code != code:
+        return "code changed"
+    if one.fetched_at > late.get(one.dataset, one.fetched_at):
+        return "an earlier one came late"
+    if record.rejected and (one.dataset, one.landed_id) not in reject_scopes:
+        return "its rejects were lost"
+    return ""
+
+
+def _parked(attempts: Attempts, one: Landed, code: str) -> Parked | None:
+    return attempts.parked(one.dataset, one.landed_id, inputs=one.content_id, code=code)
+
+
 def _late(
-    landed: Sequence[Landed],
-    loads: Mapping[tuple[str, str], str],
-    refused: Mapping[str, tuple[str, str]],
+    landed: Sequence[Landed], loads: Loads, attempts: Attempts, code: Mapping[str, str]
 ) -> dict[str, datetime]:
     """Dataset -> when its earliest object that is new was fetched. What was fetched after it and
     read before it is read again: only so does a later reply speak about what the earlier one
-    brought. What was refused brought nothing."""
+    brought. What was given up brought nothing."""
     earliest: dict[str, datetime] = {}
     for one in landed:
-        if (one.dataset, one.landed_id) not in loads and one.landed_id not in refused:
+        is_new = (one.dataset, one.landed_id) not in loads
+        if is_new and one.dataset in code and not _parked(attempts, one, code[one.dataset]):
             earliest.setdefault(one.dataset, one.fetched_at)
     return earliest

@@ -7,7 +7,7 @@ windows (law 4). A plan holds certain work, and days that may follow once inputs
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from boxline.catalog import Catalog
@@ -15,6 +15,7 @@ from boxline.catalog.datasets import Dataset, Export, Table
 from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Input, Past, Same
 from boxline.domain.seasons import SeasonRule
+from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
 from boxline.engine.reachable import coverage_of, history_begins, is_required
 from boxline.engine.versions import (
@@ -24,6 +25,7 @@ from boxline.engine.versions import (
     any_between,
     odd_constant,
     span_of,
+    version_text,
 )
 from boxline.engine.work import Blocked, Cell, DatasetPlan, Reason, Window
 
@@ -51,77 +53,111 @@ class Settled:
         self._timelines.pop(dataset, None)
 
 
-def plan(
-    catalog: Catalog,
-    code: Mapping[str, str],
-    calendar: Calendar,
-    settled: Settled,
-    window: Window,
-) -> list[DatasetPlan]:
-    """Plan every dataset that is computed, each after its inputs.
+@dataclass(frozen=True)
+class Planner:
+    """What plans are made from.
 
-    Args:
+    Attributes:
         code: dataset -> code version.
+        attempts: what failed before; a cell that is parked by it is left out and shown.
+        reject_scopes: (dataset, day) of the rejects on record; None where nobody asked. A day that
+            has some and whose record was lost with a ledger is computed again.
     """
-    pending: dict[str, list[date]] = {}
-    plans = []
-    for dataset in catalog.computed:
-        found = plan_dataset(catalog, dataset, code, calendar, settled, window, pending=pending)
-        pending[dataset.name] = sorted({*(c.day for c in found.cells), *found.may_follow})
-        if not window.only or dataset.name in window.only:
-            plans.append(found)
-    return plans
 
+    catalog: Catalog
+    code: Mapping[str, str]
+    calendar: Calendar
+    settled: Settled
+    attempts: Attempts = field(default_factory=Attempts)
+    reject_scopes: frozenset[tuple[str, str]] | None = None
 
-def unsettled(
-    catalog: Catalog, code: Mapping[str, str], calendar: Calendar, settled: Settled
-) -> dict[str, list[date]]:
-    """Dataset -> sorted days that any run would still change, whatever its window."""
-    plans = plan(catalog, code, calendar, settled, Window())
-    return {p.dataset: sorted({*(c.day for c in p.cells), *p.may_follow}) for p in plans}
+    def plan(self, window: Window) -> list[DatasetPlan]:
+        """Plan every dataset that is computed, each after its inputs."""
+        pending: dict[str, list[date]] = {}
+        plans = []
+        for dataset in self.catalog.computed:
+            found = self.dataset(dataset, window, pending=pending)
+            pending[dataset.name] = found.unsettled
+            if not window.only or dataset.name in window.only:
+                plans.append(found)
+        return plans
 
+    def unsettled(self) -> dict[str, list[date]]:
+        """Dataset -> sorted days that any run would still change, whatever its window."""
+        return {found.dataset: found.unsettled for found in self.plan(Window())}
 
-def plan_dataset(
-    catalog: Catalog,
-    dataset: Table | Export,
-    code: Mapping[str, str],
-    calendar: Calendar,
-    settled: Settled,
-    window: Window,
-    *,
-    pending: Mapping[str, list[date]] | None = None,
-) -> DatasetPlan:
-    """Plan one dataset: every day that one of its inputs has, or that is committed already.
+    def dataset(
+        self,
+        dataset: Table | Export,
+        window: Window,
+        *,
+        pending: Mapping[str, list[date]] | None = None,
+    ) -> DatasetPlan:
+        """Plan one dataset: every day that one of its inputs has, or that is committed already.
 
-    Args:
-        pending: dataset -> sorted days about to change; nothing when its inputs have settled.
-    """
-    inputs = _inputs(catalog, dataset, pending or {})
-    days = _days(dataset, inputs, settled, window)
-    committed = settled.of(dataset.name)
-    owed = _owed(catalog, dataset, calendar, settled)
-    seasons = catalog.league(dataset).seasons
-    cells, blocked, may_follow = [], [], []
-    for day in days:
-        sight = _look(inputs, settled, day, seasons)
-        if sight.absent and day not in committed:
-            if owed(day):
-                blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
-            continue
-        reason = _reason(dataset, committed.get(day), sight.version, code[dataset.name], window)
-        # What is committed to a history stays: it is made only from inputs that have settled.
-        is_early = dataset.is_history and sight.is_unsettled
-        if reason is not None and not sight.waits and not is_early:
-            cells.append(Cell(dataset=dataset.name, day=day, reason=reason, inputs=sight.version))
-        elif sight.is_unsettled:
-            may_follow.append(day)
-    return DatasetPlan(
-        dataset=dataset.name,
-        cells=tuple(cells),
-        blocked=tuple(blocked),
-        may_follow=tuple(may_follow),
-        days=tuple(days),
-    )
+        Args:
+            pending: dataset -> sorted days about to change; nothing when its inputs have settled.
+        """
+        inputs = _inputs(self.catalog, dataset, pending or {})
+        days = _days(dataset, inputs, self.settled, window)
+        committed = self.settled.of(dataset.name)
+        owed = _owed(self.catalog, dataset, self.calendar, self.settled)
+        seasons = self.catalog.league(dataset).seasons
+        cells: list[Cell] = []
+        blocked: list[Blocked] = []
+        parked: list[Parked] = []
+        may_follow: list[date] = []
+        for day in days:
+            sight = _look(inputs, self.settled, day, seasons)
+            if sight.absent and day not in committed:
+                if owed(day):
+                    blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
+                continue
+            reason = self._reason(dataset, day, sight.version, window)
+            # What is committed to a history stays: it is made only from inputs that have settled.
+            is_early = dataset.is_history and sight.is_unsettled
+            if reason is not None and not sight.waits and not is_early:
+                left = self._parked(dataset, day, sight.version, window)
+                if left is not None:
+                    parked.append(left)
+                else:
+                    cells.append(
+                        Cell(dataset=dataset.name, day=day, reason=reason, inputs=sight.version)
+                    )
+            elif sight.is_unsettled:
+                may_follow.append(day)
+        return DatasetPlan(
+            dataset=dataset.name,
+            cells=tuple(cells),
+            blocked=tuple(blocked),
+            may_follow=tuple(may_follow),
+            parked=tuple(parked),
+            days=tuple(days),
+        )
+
+    def _reason(self, dataset: Dataset, day: date, version: int, window: Window) -> Reason | None:
+        commit = self.settled.of(dataset.name).get(day)
+        if commit is None:
+            return Reason.MISSING
+        if (dataset.name, day.isoformat()) in window.replay:
+            return Reason.ASKED
+        if commit.inputs != version:
+            return Reason.INPUTS_CHANGED
+        if dataset.is_history:
+            return Reason.ASKED if window.remake else None
+        if commit.code != self.code[dataset.name]:
+            return Reason.CODE_CHANGED
+        scopes = self.reject_scopes
+        if commit.rejected and scopes is not None and (dataset.name, day.isoformat()) not in scopes:
+            return Reason.REJECTS_LOST
+        return None
+
+    def _parked(self, dataset: Dataset, day: date, version: int, window: Window) -> Parked | None:
+        cell = day.isoformat()
+        if (dataset.name, cell) in window.replay:
+            return None
+        code = self.code[dataset.name]
+        return self.attempts.parked(dataset.name, cell, inputs=version_text(version), code=code)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,17 +248,3 @@ def _owed(
     return lambda day: (
         begins is not None and day >= begins and calendar.games(day, state, coverage) > 0
     )
-
-
-def _reason(
-    dataset: Dataset, commit: Commit | None, version: int, code: str, window: Window
-) -> Reason | None:
-    if commit is None:
-        return Reason.MISSING
-    if commit.inputs != version:
-        return Reason.INPUTS_CHANGED
-    if dataset.is_history:
-        return Reason.ASKED if window.remake else None
-    if commit.code != code:
-        return Reason.CODE_CHANGED
-    return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from boxline.catalog import Export, Raw, Table
+from boxline.engine.attempts import Attempt
 from boxline.engine.calendar import Calendar
 from boxline.engine.versions import Commit
+from boxline.errors import BadData, BatchRefused, WorkError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +32,8 @@ class Landed:
     """One request's answer, landed whole: its pages in order and when it was fetched.
 
     `content_id` names dataset and bytes, `landed_id` this landing of them: the same bytes may come
-    again after others (a correction taken back), and then they say something new.
+    again after others (a correction taken back), and then they say something new. `batch` names
+    what came with it, in one call or one sweep.
     """
 
     landed_id: str
@@ -38,6 +41,12 @@ class Landed:
     dataset: str
     fetched_at: datetime
     pages: tuple[LandedPage, ...]
+    batch: str = ""
+
+    @property
+    def files(self) -> str:
+        """Its files, as people know them."""
+        return ", ".join(page.file_name for page in self.pages)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +81,9 @@ class InputRows:
 class Replacement:
     """A range of days of one table, to be computed and committed as one set.
 
-    `wanted` is day -> input version; `committed` what stands now. `now` is what the clock says;
-    `as_of` bounds what is read of raw, and lies after everything that the plan counted.
+    `wanted` is day -> input version; `committed` what stands now. `clock` tells the
+    present instant: when the work begins, and again before it commits. `as_of` bounds what is read
+    of raw, and lies after everything that the plan counted.
     """
 
     table: Table
@@ -83,7 +93,7 @@ class Replacement:
     committed: Mapping[date, Commit]
     code: str
     run_id: str
-    now: datetime
+    clock: Callable[[], datetime]
     as_of: datetime
     remake: bool = False
 
@@ -124,6 +134,48 @@ class Load:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Landed objects of one dataset that came together, to be loaded all or (too many broken) not.
+
+    Attributes:
+        loads: those to be read now, in the order fetched.
+        broken: those given up before, each as file and reason.
+        failed: those that could not be parsed: landed id -> why.
+        files: how many objects came in all.
+        max_failed_share: the share of broken ones above which nothing is committed.
+    """
+
+    raw: Raw
+    loads: Sequence[Load]
+    broken: Sequence[str]
+    failed: Mapping[str, WorkError]
+    files: int
+    max_failed_share: float
+
+    def refuse_above_share(self, newly: Mapping[str, WorkError]) -> None:
+        """Refuse the batch whole when too many of it are broken.
+
+        Raises:
+            BatchRefused: names every broken file; its only file's own error where it has one.
+        """
+        failed = {**self.failed, **newly}
+        broken = [*self.broken, *map(str, failed.values())]
+        if not failed or len(broken) <= self.max_failed_share * self.files:
+            return
+        if self.files == 1:
+            raise next(iter(failed.values()))
+        raise BatchRefused(broken, self.files, self.max_failed_share, failed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What came of a batch: landed id -> what its commit did, or why it was left out."""
+
+    outcomes: Mapping[str, Outcome]
+    failed: Mapping[str, BadData]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewDocument:
     """A document to be published; `inputs` and `code` are the versions it was made by."""
 
@@ -151,6 +203,24 @@ class Outcome:
     commits: Mapping[date, Commit] = field(default_factory=dict, repr=False)
 
 
+class Lease(Protocol):
+    """The right to work on a home, for as long as work goes on."""
+
+    def renew(self) -> None:
+        """Say that work goes on.
+
+        Raises:
+            LeaseLost: another run has taken it since.
+        """
+
+
+class AttemptSink(Protocol):
+    """Where failed attempts go, at once: whether a cell is tried again is computed from them."""
+
+    def note_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Keep failed attempts."""
+
+
 class RejectSink(Protocol):
     """Where rejects go before the commit that leaves them out."""
 
@@ -166,14 +236,15 @@ class Warehouse(Protocol):
     def commits(self) -> dict[str, dict[date, Commit]]:
         """Dataset -> day -> what is committed."""
 
-    def loads(self) -> dict[tuple[str, str], str]:
-        """(raw dataset, landed id) -> code version it was loaded by."""
-
     def calendar(self, tables: Sequence[str]) -> Calendar:
         """The calendars in the leagues' tables of games, as one."""
 
-    def load(self, load: Load) -> Outcome:
-        """Add the versions of a landed object's rows to its raw table, in one transaction."""
+    def load(self, batch: Batch) -> Loaded:
+        """Add the versions of a batch's rows to its raw table, in one transaction.
+
+        Raises:
+            BatchRefused: too many of its objects are broken.
+        """
 
     def replace(self, replacement: Replacement) -> Outcome:
         """Compute and commit a range of days, in one transaction."""

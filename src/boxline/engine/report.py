@@ -1,4 +1,4 @@
-"""What a run did: its steps, what failed, what was refused, and the documents it made."""
+"""What a run did: its steps, what failed, and the documents it made."""
 
 from __future__ import annotations
 
@@ -41,15 +41,6 @@ class Failure:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """A landed object that its dataset's present code refused whole: bad data, not bad luck."""
-
-    landed_id: str
-    code: str
-    why: str
-
-
 @dataclass(kw_only=True)
 class Report:
     """What a run did, in order, and the documents it made."""
@@ -57,7 +48,7 @@ class Report:
     run_id: str = ""
     steps: list[Step] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
     documents: list[NewDocument] = field(default_factory=list)
     documents_changed: int = 0
     days_blocked: int = 0
+    cells_parked: int = 0

@@ -32,6 +32,11 @@ class Commit(NamedTuple):
     rejected: int
 
 
+def version_text(version: int) -> str:
+    """A version as records hold it: 32 hex digits."""
+    return f"{version:032x}"
+
+
 def odd_constant(dataset: str, parameter: str) -> int:
     """A fixed odd number below 2^128 for one input of one dataset."""
     digest = hashlib.sha256(f"{dataset}({parameter})".encode()).digest()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
 from boxline.domain.seasons import SeasonRule
-from boxline.engine.landed_work import LandedWork
+from boxline.engine.attempts import Parked
+from boxline.engine.landed_work import BatchWork, LandedWork
 from boxline.engine.ports import Landed
 
 
@@ -18,7 +19,8 @@ class Reason(Enum):
     MISSING = "missing"  # never committed
     INPUTS_CHANGED = "inputs changed"  # what it reads has other content than when it was made
     CODE_CHANGED = "code changed"  # it would be computed otherwise today
-    ASKED = "remake asked for"  # a history that is to be looked at anew
+    ASKED = "asked for"  # somebody wants it looked at anew
+    REJECTS_LOST = "its rejects were lost"  # with the ledger that listed them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,7 @@ class Window:
         only: datasets to look at; empty for all.
         documents_from: first day whose documents are wanted; None for every day.
         remake: whether replayed predictions are made again where they would differ now.
+        replay: (dataset, day or landed id) to be worked on whatever stands.
         today: the present league day, beyond which a history looks its horizon ahead; None is open.
     """
 
@@ -37,6 +40,7 @@ class Window:
     only: frozenset[str] = frozenset()
     documents_from: date | None = None
     remake: bool = False
+    replay: frozenset[tuple[str, str]] = frozenset()
     today: date | None = None
 
     def holds(self, day: date) -> bool:
@@ -78,16 +82,29 @@ class Range:
     def last(self) -> date:
         return self.cells[-1].day
 
+    @property
+    def halves(self) -> tuple[Range, Range]:
+        """Its earlier and its later days."""
+        middle = len(self.cells) // 2
+        return replace(self, cells=self.cells[:middle]), replace(self, cells=self.cells[middle:])
+
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetPlan:
-    """What one dataset needs: certain cells, blocked ones, days that may follow."""
+    """What one dataset needs: certain cells, blocked ones, days that may follow; and the cells
+    that failed and are left alone."""
 
     dataset: str
     cells: tuple[Cell, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     may_follow: tuple[date, ...] = ()
+    parked: tuple[Parked, ...] = ()
     days: tuple[date, ...] = field(default=(), repr=False)
+
+    @property
+    def unsettled(self) -> list[date]:
+        """Days that are about to change, sorted. Parked ones are not: they are not coming."""
+        return sorted({*(cell.day for cell in self.cells), *self.may_follow})
 
     def ranges(self, seasons: SeasonRule) -> list[Range]:
         """The certain cells in runs without a settled day between them, season by season."""
@@ -108,9 +125,17 @@ class DatasetPlan:
 
 @dataclass(frozen=True)
 class PlanView:
-    """What a run would do now: objects to load, those that were refused and why, and a plan for
-    each computed dataset."""
+    """What a run would do now: batches to load, and a plan for each computed dataset."""
 
-    to_load: Sequence[LandedWork]
-    refused: Sequence[tuple[Landed, str]]
+    batches: Sequence[BatchWork]
     plans: Sequence[DatasetPlan]
+
+    @property
+    def to_load(self) -> list[LandedWork]:
+        """Landed objects to be read."""
+        return [work for batch in self.batches for work in batch.works]
+
+    @property
+    def refused(self) -> list[tuple[Landed, str]]:
+        """Landed objects that are left alone, and why."""
+        return [one for batch in self.batches for one in batch.left_out]

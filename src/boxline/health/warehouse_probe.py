@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from boxline.errors import WarehouseBusy
+from boxline.errors import HomeBusy
 from boxline.health.findings import Finding, fine, problem, warning
 from boxline.stores.contract_sql import quoted
 from boxline.stores.duckdb_errors import first_line
@@ -65,7 +65,7 @@ def _probe(home: Path, wait_seconds: float, *, is_deep: bool) -> tuple[str, str]
     try:
         with locked(home / "warehouse.lock", doing="doctor", wait_seconds=wait_seconds):
             return _READABLE, _read(home / "warehouse.duckdb", is_deep=is_deep)
-    except WarehouseBusy as busy:
+    except HomeBusy as busy:
         return _HELD, f"it is held by {busy.holder}"
     except duckdb.Error as cause:
         return _UNREADABLE, first_line(cause)

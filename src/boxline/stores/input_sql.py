@@ -30,8 +30,9 @@ def with_inputs(
     parts = []
     for name, rows in inputs.items():
         if rows.dataset is None:
-            parameters["now"] = _utc(now)
-            parts.append(f"{quoted(name)} AS (SELECT CAST($now AS TIMESTAMP) AS now)")
+            parameters |= {"now": _utc(now), "as_of": _utc(as_of)}
+            clock = "CAST($now AS TIMESTAMP) AS now, CAST($as_of AS TIMESTAMP) AS known_until"
+            parts.append(f"{quoted(name)} AS (SELECT {clock})")
             continue
         parameters |= {f"{name}_first": rows.first, f"{name}_last": rows.last}
         days = f"{quoted(rows.dataset.partition)} BETWEEN ${name}_first AND ${name}_last"

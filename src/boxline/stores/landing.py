@@ -47,16 +47,18 @@ class Landing:
         pages: Sequence[tuple[str, bytes]],
         *,
         fetched_at: datetime,
+        batch: str,
         known: Landed | None = None,
     ) -> Landed:
         """Store the pages of one request, in order, then its description.
 
         Args:
             pages: (file name, body as sent); a gzip body is kept as it is.
+            batch: names what comes with it.
             known: the same bytes as they landed before: only what was lost of them since is
                 written, in its old place.
         """
-        landed = known or _placed(raw, pages, fetched_at.astimezone(UTC))
+        landed = replace(known or _placed(raw, pages, fetched_at.astimezone(UTC)), batch=batch)
         self._write(
             {
                 page.path: _as_stored(page.path, body)
@@ -181,6 +183,7 @@ def described(path: str, body: bytes) -> Landed:
             dataset=found["dataset"],
             fetched_at=datetime.fromisoformat(found["fetched_at"]),
             pages=tuple(LandedPage(**page) for page in found["pages"]),
+            batch=found["batch"],
         )
     except (ValueError, KeyError, TypeError) as cause:
         raise StoreDamaged(

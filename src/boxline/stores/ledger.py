@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from boxline.engine.attempts import Attempt, Kind
 from boxline.engine.ports import Landed, LandedPage, Reject
 from boxline.errors import StoreDamaged
-from boxline.stores.ledger_tables import LANDED, METADATA, REJECTS, RUNS, STEPS
+from boxline.stores.leases import Holder, Leases
+from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, REJECTS, RUNS, STEPS
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
@@ -28,6 +30,7 @@ class Ledger:
         # No pool: a connection that nobody closes outlives the home it belongs to.
         url = sa.URL.create("sqlite", database=str(path))
         self._engine = sa.create_engine(url, poolclass=sa.NullPool)
+        self.leases = Leases(self._engine, str(path.parent))
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:
@@ -87,33 +90,53 @@ class Ledger:
                 connection.execute(STEPS.insert(), [{"run_id": run_id, **s} for s in steps])
 
     def note_landed(self, landed: Landed, now: datetime) -> bool:
-        """Index a landed object; False where it is known: then it is noted as seen again, and a
-        refusal of it forgotten, because who brings it again asks again."""
+        """Index a landed object; False where it is known: then it is noted as seen again, and
+        failed attempts at it are forgotten, because who brings it again asks again."""
         with self._engine.begin() as connection:
             known = connection.execute(
                 LANDED.update()
                 .where(LANDED.c.landed_id == landed.landed_id)
-                .values(seen_at=now.isoformat(), refused_by=None, refused_why=None)
+                .values(seen_at=now.isoformat(), batch=landed.batch)
             ).rowcount
-            if not known:
+            if known:
+                connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.cell == landed.landed_id))
+            else:
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known
 
-    def refuse(self, landed_id: str, code: str, why: str) -> None:
-        """Record that a code version refused a landed object whole."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                LANDED.update()
-                .where(LANDED.c.landed_id == landed_id)
-                .values(refused_by=code, refused_why=why)
-            )
+    def note_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Keep failed attempts."""
+        rows = [
+            {**vars(one), "kind": one.kind.value, "failed_at": one.failed_at.isoformat()}
+            for one in attempts
+        ]
+        self._execute(ATTEMPTS.insert(), rows)
 
-    def refusals(self) -> dict[str, tuple[str, str]]:
-        """Landed id -> (code version that refused it, why)."""
-        query = sa.select(LANDED).where(LANDED.c.refused_by.is_not(None))
+    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:
+        """Forget the failed attempts at some cells of a dataset, at all of them, or at all there
+        are; how many that were."""
+        statement = ATTEMPTS.delete()
+        if dataset:
+            statement = statement.where(ATTEMPTS.c.dataset == dataset)
+        if cells:
+            statement = statement.where(ATTEMPTS.c.cell.in_(cells))
+        with self._engine.begin() as connection:
+            return connection.execute(statement).rowcount
+
+    def attempts(self) -> list[Attempt]:
+        """Every failed attempt that counts, oldest first."""
         with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return {row.landed_id: (row.refused_by, row.refused_why) for row in rows}
+            rows = connection.execute(sa.select(ATTEMPTS).order_by(sa.text("rowid"))).all()
+        return [
+            Attempt(
+                **{
+                    **row._mapping,
+                    "kind": Kind(row.kind),
+                    "failed_at": datetime.fromisoformat(row.failed_at),
+                }
+            )
+            for row in rows
+        ]
 
     def newest_landing(self, *, content_id: str = "", dataset: str = "") -> Landed | None:
         """The newest landing of some bytes, or of a dataset; None where there is none."""
@@ -156,24 +179,31 @@ class Ledger:
             if rejects:
                 connection.execute(REJECTS.insert(), [_reject_row(r) for r in rejects])
 
+    def reject_scopes(self) -> frozenset[tuple[str, str]]:
+        """(dataset, day or landed id) of the rejects that stand."""
+        query = sa.select(REJECTS.c.dataset, REJECTS.c.scope).distinct()
+        with self._engine.connect() as connection:
+            return frozenset((row.dataset, row.scope) for row in connection.execute(query))
+
     def rejects(self) -> list[dict[str, Any]]:
         """Every reject that stands."""
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(sa.select(REJECTS))]
 
-    def runs(self, limit: int, *, holder: str) -> list[dict[str, Any]]:
+    def runs(self, limit: int) -> list[dict[str, Any]]:
         """The newest runs, newest first.
 
-        Args:
-            holder: who holds the warehouse. A run that wrote no end and is not theirs is `lost`: it
-                was killed, and the kernel freed its lock.
+        One that wrote no end is `running` while it has the lease, `stalled` once that has lapsed,
+        and `lost` when its process is gone.
         """
+        holder = self.leases.holder()
         query = sa.select(RUNS).order_by(RUNS.c.started_at.desc()).limit(limit)
         with self._engine.connect() as connection:
             return [_run(row, holder) for row in connection.execute(query)]
 
-    def run(self, run_id: str, *, holder: str) -> dict[str, Any] | None:
+    def run(self, run_id: str) -> dict[str, Any] | None:
         """One run; None where there is none of this id."""
+        holder = self.leases.holder()
         query = sa.select(RUNS).where(RUNS.c.run_id == run_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
@@ -200,10 +230,14 @@ def _set_up(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA busy_timeout=10000")
 
 
-def _run(row: Any, holder: str) -> dict[str, Any]:
+def _run(row: Any, holder: Holder | None) -> dict[str, Any]:
     found = dict(row._mapping)
-    if found["state"] == "running" and found["run_id"] not in holder:
-        found["state"] = "lost"
+    if found["state"] == "running":
+        is_held = holder is not None and holder.run_id == row.run_id and holder.process.is_alive
+        if holder is None or not is_held:
+            found["state"] = "lost"
+        elif not holder.is_at_work:
+            found["state"] = "stalled"
     return found
 
 
@@ -216,6 +250,7 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
         "fetched_at": landed.fetched_at.astimezone(UTC).isoformat(),
         "seen_at": now.isoformat(),
         "pages": json.dumps(pages),
+        "batch": landed.batch,
     }
 
 
@@ -226,6 +261,7 @@ def _landed(row: Any) -> Landed:
         dataset=row.dataset,
         fetched_at=datetime.fromisoformat(row.fetched_at),
         pages=tuple(LandedPage(**page) for page in json.loads(row.pages)),
+        batch=row.batch,
     )
 
 

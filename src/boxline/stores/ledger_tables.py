@@ -12,7 +12,7 @@ RUNS = sa.Table(
     sa.Column("run_id", sa.String, primary_key=True),
     sa.Column("command", sa.String, nullable=False),
     sa.Column("state", sa.String, nullable=False),
-    sa.Column("process_id", sa.Integer, nullable=False),
+    sa.Column("process_id", sa.Integer),
     sa.Column("started_at", sa.String, nullable=False),
     sa.Column("ended_at", sa.String),
     sa.Column("rows_in", sa.Integer),
@@ -45,9 +45,38 @@ LANDED = sa.Table(
     sa.Column("fetched_at", sa.String, nullable=False),
     sa.Column("seen_at", sa.String, nullable=False),
     sa.Column("pages", sa.String, nullable=False),
-    # The code version that refused it whole, and why: not tried again until bytes or code change.
-    sa.Column("refused_by", sa.String),
-    sa.Column("refused_why", sa.String),
+    # What came in one call or one sweep: too many broken files refuse all of it.
+    sa.Column("batch", sa.String, nullable=False),
+)
+LEASES = sa.Table(
+    "leases",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    # Higher than that of every holder before; the warehouse's fence compares it.
+    sa.Column("token", sa.Integer, nullable=False),
+    sa.Column("run_id", sa.String, nullable=False),
+    sa.Column("doing", sa.String, nullable=False),
+    sa.Column("since", sa.String, nullable=False),
+    sa.Column("host", sa.String, nullable=False),
+    sa.Column("user", sa.Integer, nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("started", sa.String, nullable=False),
+    # By the monotonic clock of the host; 0 where it was released.
+    sa.Column("expires", sa.Float, nullable=False),
+)
+ATTEMPTS = sa.Table(
+    "attempts",
+    METADATA,
+    sa.Column("dataset", sa.String, nullable=False),
+    # A day of a computed dataset, or a landed object of a raw one.
+    sa.Column("cell", sa.String, nullable=False),
+    sa.Column("inputs", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("message", sa.String, nullable=False),
+    sa.Column("run_id", sa.String, nullable=False),
+    sa.Column("failed_at", sa.String, nullable=False),
+    sa.Index("attempts_by_cell", "dataset", "cell"),
 )
 REJECTS = sa.Table(
     "rejects",

@@ -26,30 +26,43 @@ from boxline.stores.contract_sql import (
 )
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
-from boxline.stores.transaction import transaction
 
 if TYPE_CHECKING:
     from datetime import date
 
-FILE, STAGE, FRESH = "file_rows", "stage", "fresh"
+TEMPORARY = FILE, STAGE, FRESH = ("file_rows", "stage", "fresh")
 
 #: In FILE: the value as sent of the field that could not be cast.
 SENT = "sent_value"
 
 
-def load(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink) -> Outcome:
-    """Read a landed object into its raw table.
+def verify(
+    connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink
+) -> tuple[list[Reject], int]:
+    """Fill the stage with an object's rows; its rejects, and the number of rows that were sent.
 
     Raises:
         UnreadableFile: a file is no Parquet file or lacks a column.
         TooManyRejects: more rows break the contract than the table allows.
     """
-    with transaction(connection, drops=(FILE, STAGE, FRESH)):
-        rows_in, found = _stage(connection, work)
-        rejects.reject(work.raw.name, [work.landed.landed_id], found)
-        refuse_above_limit(work.raw, found, {None: rows_in})
-        stored = _add_versions(connection, work, found)
-        return _commit(connection, work, rows_in, found, stored)
+    rows_in, found = _stage(connection, work)
+    rejects.reject(work.raw.name, [work.landed.landed_id], found)
+    refuse_above_limit(work.raw, found, {None: rows_in})
+    return found, rows_in
+
+
+def load_one(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink) -> Outcome:
+    """Read one landed object, in the transaction that is open.
+
+    Raises:
+        UnreadableFile, TooManyRejects: see `verify`.
+    """
+    found, rows_in = verify(connection, work, rejects)
+    stored = _add_versions(connection, work, found)
+    outcome = _commit(connection, work, rows_in, found, stored)
+    for table in TEMPORARY:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    return outcome
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list[Reject]]:

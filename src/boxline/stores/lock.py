@@ -6,37 +6,60 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from boxline.errors import WarehouseBusy
+from boxline.errors import HomeBusy
+from boxline.stores.processes import Process, this_process
 
 POLL_SECONDS = 0.05
 
 
+@dataclass(frozen=True, kw_only=True)
+class LockHolder:
+    """Who holds the lock, what they are doing, and since when by the clock."""
+
+    process: Process
+    doing: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"{self.process} ({self.doing}, since {self.since})"
+
+
 @contextmanager
-def locked(path: Path, *, doing: str, wait_seconds: float) -> Iterator[None]:
+def locked(
+    path: Path,
+    *,
+    doing: str,
+    wait_seconds: float,
+    take_over: Callable[[LockHolder], None] | None = None,
+) -> Iterator[None]:
     """Hold the lock file, waiting at most `wait_seconds`.
 
+    Args:
+        take_over: called once with the holder where there is one: it ends that process, or raises.
     Raises:
-        WarehouseBusy: names who holds it and what they are doing.
+        HomeBusy: names who holds it and what they are doing.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _acquire(descriptor, path, wait_seconds)
-        holder = {"pid": os.getpid(), "doing": doing, "since": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
+        _acquire(descriptor, path, wait_seconds, take_over)
+        since = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        holder = LockHolder(process=this_process(), doing=doing, since=since)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
+        os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
         yield
     finally:
         os.close(descriptor)  # closing frees the lock; the kernel does it for a killed process
 
 
-def holder_of(path: Path) -> str:
-    """Who holds the lock file and what they are doing; empty where nobody does."""
+def lock_holder(path: Path) -> LockHolder | None:
+    """Who holds the lock file; None where nobody does."""
     if not path.exists():
-        return ""
+        return None
     descriptor = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -44,24 +67,35 @@ def holder_of(path: Path) -> str:
         return _holder(descriptor)
     finally:
         os.close(descriptor)
-    return ""
+    return None
 
 
-def _acquire(descriptor: int, path: Path, wait_seconds: float) -> None:
+def _acquire(
+    descriptor: int,
+    path: Path,
+    wait_seconds: float,
+    take_over: Callable[[LockHolder], None] | None,
+) -> None:
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise WarehouseBusy(str(path), _holder(descriptor), wait_seconds) from None
+            holder = _holder(descriptor)
+            if take_over is not None and holder is not None and holder.process.is_alive:
+                take_over(holder)
+                take_over = None
+            elif time.monotonic() >= deadline:
+                named = str(holder or "another process")
+                raise HomeBusy(str(path.parent), named, wait_seconds) from None
             time.sleep(POLL_SECONDS)
 
 
-def _holder(descriptor: int) -> str:
+def _holder(descriptor: int) -> LockHolder | None:
+    """What the lock file says; None while its holder is about to write it."""
     try:
         found = json.loads(os.pread(descriptor, 4096, 0))
-        return f"process {found['pid']} ({found['doing']}, since {found['since']})"
-    except (ValueError, KeyError):
-        return "another process"
+        return LockHolder(**{**found, "process": Process(**found["process"])})
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -11,7 +11,7 @@ import duckdb
 from boxline.catalog import Table
 from boxline.engine.ports import Outcome, RejectSink, Replacement
 from boxline.engine.versions import Commit
-from boxline.errors import ContractBroken
+from boxline.errors import ContractBroken, GameStarted
 from boxline.stores.contract_sql import (
     BROKEN,
     add_versions,
@@ -25,34 +25,38 @@ from boxline.stores.contract_sql import (
 )
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
-from boxline.stores.transaction import transaction
+from boxline.stores.transaction import Writer
 
 STAGE, ADDED = "stage", "added"
 
 
-def replace(
-    connection: duckdb.DuckDBPyConnection, work: Replacement, rejects: RejectSink
-) -> Outcome:
+def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
     """Compute and commit a range of days.
 
     Raises:
         TooManyRejects: more rows break the contract than the table allows.
         ContractBroken: two rows have one key, or a row lies on a day that nobody planned.
+        GameStarted: a game began while live predictions for it were on their way.
     """
-    with transaction(connection, drops=(STAGE, ADDED)):
-        rejected = _stage(connection, work, rejects)
+    connection = writer.connection
+    with writer.transaction(drops=(STAGE, ADDED)):
+        now = work.clock()
+        rejected = _stage(connection, work, now, rejects)
         found = _append(connection, work) if work.table.is_history else _merge(connection, work)
-        return _commit(connection, work, rejected, *found)
+        outcome = _commit(connection, work, now, rejected, *found)
+        if work.table.is_history:
+            _refuse_begun(connection, work)
+        return outcome
 
 
 def _stage(
-    connection: duckdb.DuckDBPyConnection, work: Replacement, rejects: RejectSink
+    connection: duckdb.DuckDBPyConnection, work: Replacement, now: datetime, rejects: RejectSink
 ) -> dict[date, int]:
     """Fill the stage and verify it; the number of rejected rows by day."""
     table = work.table
     day = quoted(table.partition)
     days = sorted(work.wanted)
-    sql, parameters = with_inputs(work.sql, work.inputs, now=work.now, as_of=work.as_of)
+    sql, parameters = with_inputs(work.sql, work.inputs, now=now, as_of=work.as_of)
     columns = ", ".join(staged(c) for c in table.columns)
     connection.execute(
         f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
@@ -193,9 +197,24 @@ def _append(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Content
     return contents, stored[0] if stored else 0
 
 
+def _refuse_begun(connection: duckdb.DuckDBPyConnection, work: Replacement) -> None:
+    """The last look before the commit: a live row of a game that has begun is no prediction.
+
+    Raises:
+        GameStarted: some game began while this was on its way.
+    """
+    late = connection.execute(
+        f"SELECT count(*) FROM {ADDED} WHERE origin = 'live' AND frozen_at <= $now",
+        {"now": work.clock().astimezone(UTC).replace(tzinfo=None)},
+    ).fetchone()
+    if late and late[0]:
+        raise GameStarted(work.table.name, late[0])
+
+
 def _commit(
     connection: duckdb.DuckDBPyConnection,
     work: Replacement,
+    now: datetime,
     rejected: Mapping[date, int],
     contents: Mapping[date, tuple[int, int]],
     stored: int,
@@ -210,7 +229,7 @@ def _commit(
         )
         for day, inputs in work.wanted.items()
     }
-    record_commits(connection, work.table.name, commits, work.run_id, work.now)
+    record_commits(connection, work.table.name, commits, work.run_id, now)
     kept, refused = sum(c.rows for c in commits.values()), sum(rejected.values())
     return Outcome(
         dataset=work.table.name,

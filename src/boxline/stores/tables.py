@@ -7,7 +7,7 @@ import duckdb
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.errors import HistoryChanged
 from boxline.stores.contract_sql import SQL_TYPES, definition, quoted
-from boxline.stores.transaction import transaction
+from boxline.stores.transaction import Writer
 
 RECORD_TABLES = """
 CREATE SCHEMA IF NOT EXISTS ops;
@@ -17,7 +17,10 @@ CREATE TABLE IF NOT EXISTS ops.commits (
 CREATE TABLE IF NOT EXISTS ops.loads (
     dataset VARCHAR, landed_id VARCHAR, code VARCHAR, rows_in BIGINT, rows_kept BIGINT,
     rows_rejected BIGINT, rows_stored BIGINT, run_id VARCHAR, committed_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS ops.fence (token BIGINT);
 """
+
+RECORDS = {"ops.commits", "ops.loads", "ops.fence"}
 
 #: Table -> its columns with their types; their order does not matter, every statement names them.
 Shapes = dict[str, set[str]]
@@ -39,7 +42,7 @@ def outdated(catalog: Catalog, standing: Shapes) -> list[Raw | Table]:
     return [table for table in stored if standing.get(table.name) != _shape(table)]
 
 
-def make_tables(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+def make_tables(writer: Writer, catalog: Catalog) -> None:
     """Make what is missing, and make anew what has other columns.
 
     A raw or computed table is made anew empty and uncommitted: its code version changed with its
@@ -48,11 +51,12 @@ def make_tables(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None
     Raises:
         HistoryChanged: a history table lost or changed a column.
     """
+    connection = writer.connection
     standing = shapes(connection)
-    if not {"ops.commits", "ops.loads"} <= standing.keys():
+    if not standing.keys() >= RECORDS:
         connection.execute(RECORD_TABLES)
     for table in outdated(catalog, standing):
-        with transaction(connection):
+        with writer.transaction():
             _make(connection, table, standing.get(table.name))
 
 

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import duckdb
 
+from boxline.stores.fence import Token, pass_fence
 
-@contextmanager
-def transaction(
-    connection: duckdb.DuckDBPyConnection, *, drops: tuple[str, ...] = ()
-) -> Iterator[None]:
-    """Commit what is done inside, or nothing of it.
 
-    Args:
-        drops: temporary tables that are dropped afterwards, either way.
-    """
-    connection.execute("BEGIN")
-    is_committed = False
-    try:
-        yield
-        connection.execute("COMMIT")
-        is_committed = True
-    finally:
-        if not is_committed:
-            connection.execute("ROLLBACK")
-        for table in drops:
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
+@dataclass(frozen=True)
+class Writer:
+    """A connection and the lease it is written by: made by `open_warehouse`, which holds the lock
+    for as long as it is used."""
+
+    connection: duckdb.DuckDBPyConnection
+    lease: Token
+
+    @contextmanager
+    def transaction(self, *, drops: tuple[str, ...] = ()) -> Iterator[None]:
+        """Commit what is done inside, or nothing of it.
+
+        Args:
+            drops: temporary tables that are dropped afterwards, either way.
+        Raises:
+            LeaseLost: another run has taken over since.
+        """
+        self.connection.execute("BEGIN")
+        is_committed = False
+        try:
+            yield
+            pass_fence(self.connection, self.lease)
+            self.connection.execute("COMMIT")
+            is_committed = True
+        finally:
+            if not is_committed:
+                self.connection.execute("ROLLBACK")
+            for table in drops:
+                self.connection.execute(f"DROP TABLE IF EXISTS {table}")

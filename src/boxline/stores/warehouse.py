@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,21 @@ import duckdb
 
 from boxline.catalog import Catalog
 from boxline.engine.calendar import Calendar
-from boxline.engine.ports import Load, Outcome, RejectSink, Replacement, Selection
+from boxline.engine.landed_work import LoadRecord
+from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
 from boxline.engine.versions import Commit
 from boxline.errors import StoreDamaged
-from boxline.stores import loading, replacing
+from boxline.stores import replacing
+from boxline.stores.batches import load_batch
 from boxline.stores.calendar_sql import read_calendar
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.duckdb_errors import first_line, is_of_a_file
+from boxline.stores.fence import Token
 from boxline.stores.input_sql import with_inputs
-from boxline.stores.lock import locked
+from boxline.stores.lock import LockHolder, locked
 from boxline.stores.tables import make_tables, outdated, shapes
+from boxline.stores.transaction import Writer
+from boxline.stores.watching import watched
 
 
 class DuckDBWarehouse:
@@ -34,13 +39,15 @@ class DuckDBWarehouse:
         connection: duckdb.DuckDBPyConnection,
         catalog: Catalog,
         rejects: RejectSink,
+        lease: Token,
         *,
         prepare: bool,
     ) -> None:
         self.connection = connection
         self._rejects = rejects
+        self._writer = Writer(connection, lease)
         if prepare:
-            make_tables(connection, catalog)
+            make_tables(self._writer, catalog)
         self._standing = shapes(connection)
         self._outdated = {table.name for table in outdated(catalog, self._standing)}
 
@@ -58,24 +65,37 @@ class DuckDBWarehouse:
                 found.setdefault(dataset, {})[day] = commit
         return found
 
-    def loads(self) -> dict[tuple[str, str], str]:
-        """(raw dataset, landed id) -> code version it was loaded by."""
+    def loads(self) -> dict[tuple[str, str], LoadRecord]:
+        """(raw dataset, landed id) -> what is committed of it."""
         if "ops.loads" not in self._standing:
             return {}
-        rows = self.connection.execute("SELECT dataset, landed_id, code FROM ops.loads").fetchall()
-        return {(d, landed_id): code for d, landed_id, code in rows if d not in self._outdated}
+        rows = self.connection.execute(
+            "SELECT dataset, landed_id, code, rows_rejected FROM ops.loads"
+        ).fetchall()
+        return {
+            (dataset, landed_id): LoadRecord(code=code, rejected=rejected)
+            for dataset, landed_id, code, rejected in rows
+            if dataset not in self._outdated
+        }
 
     def calendar(self, tables: Sequence[str]) -> Calendar:
         """The calendars in the leagues' tables of games, as one."""
         return read_calendar(self.connection, [t for t in tables if t not in self._outdated])
 
-    def load(self, load: Load) -> Outcome:
-        """Add the versions of a landed object's rows to its raw table, in one transaction."""
-        return loading.load(self.connection, load, self._rejects)
+    def load(self, batch: Batch) -> Loaded:
+        """Add the versions of a batch's rows to its raw table, in one transaction."""
+        with watched(self._writer, batch.raw.deadline_seconds, batch.raw.name):
+            return load_batch(self._writer, batch, self._rejects)
 
     def replace(self, replacement: Replacement) -> Outcome:
         """Compute and commit a range of days, in one transaction."""
-        return replacing.replace(self.connection, replacement, self._rejects)
+        table = replacement.table
+        with watched(self._writer, table.deadline_seconds, table.name):
+            return replacing.replace(self._writer, replacement, self._rejects)
+
+    def watched(self, what: str, seconds: float) -> AbstractContextManager[None]:
+        """Work inside at most so many seconds, and renew the lease meanwhile."""
+        return watched(self._writer, seconds, what)
 
     def select(self, selection: Selection) -> list[tuple[Any, ...]]:
         """The rows of an export, in the order of its key behind the day."""
@@ -86,10 +106,12 @@ class DuckDBWarehouse:
             selection.sql, selection.inputs, now=selection.now, as_of=selection.as_of
         )
         order = names([export.partition, *export.key])
-        return self.connection.execute(
-            f"SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last ORDER BY {order}",
-            {**parameters, "first": selection.first, "last": selection.last},
-        ).fetchall()
+        with watched(self._writer, export.deadline_seconds, export.name):
+            return self.connection.execute(
+                f"SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last "
+                f"ORDER BY {order}",
+                {**parameters, "first": selection.first, "last": selection.last},
+            ).fetchall()
 
 
 @contextmanager
@@ -97,19 +119,22 @@ def open_warehouse(
     home: Path,
     catalog: Catalog,
     rejects: RejectSink,
+    lease: Token,
     *,
     doing: str,
     memory_limit: str,
     wait_seconds: float,
+    take_over: Callable[[LockHolder], None] | None = None,
     prepare: bool = True,
 ) -> Iterator[DuckDBWarehouse]:
     """Open the warehouse of a home, and hold its lock until it is closed again.
 
     Args:
+        take_over: ends whoever holds the lock, or raises; None waits for them.
         prepare: whether tables are made to follow the declarations; without, nothing is written.
 
     Raises:
-        WarehouseBusy: another process holds it.
+        HomeBusy: another process holds it.
         StoreDamaged: the file is no DuckDB database of this version, or a part of it is damaged.
     """
     path = home / "warehouse.duckdb"
@@ -121,11 +146,13 @@ def open_warehouse(
         "checkpoint_threshold": "1GB",
         "autoinstall_known_extensions": "false",
     }
-    with locked(home / "warehouse.lock", doing=doing, wait_seconds=wait_seconds):
+    with locked(
+        home / "warehouse.lock", doing=doing, wait_seconds=wait_seconds, take_over=take_over
+    ):
         try:
             connection = duckdb.connect(str(path), config=settings)
             try:
-                yield DuckDBWarehouse(connection, catalog, rejects, prepare=prepare)
+                yield DuckDBWarehouse(connection, catalog, rejects, lease, prepare=prepare)
             finally:
                 connection.close()
         except duckdb.Error as cause:

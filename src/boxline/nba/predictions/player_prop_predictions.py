@@ -44,10 +44,14 @@ KEPT = (
     "games_this_season",
     "as_of",
     "made_at",
+    "frozen_at",
+    "frozen_by",
 )
 
 #: What has one active version.
 ACTIVE_KEY = ("game_id", "player_id", "prop_type", "system", "origin")
+
+SCHEDULED_START, NOON_OF_FINAL, END_OF_DAY = "scheduled start", "final", "end of day"
 
 NO_GAME_THIS_SEASON = "no earlier game this season"
 
@@ -104,6 +108,20 @@ PLAYER_PROP_PREDICTIONS = Table(
             "that is unknown), for a live one the moment it was made.",
         ),
         Column("made_at", Instant, is_stamp=True, doc="When it was made, by the clock."),
+        Column(
+            "frozen_at",
+            Instant,
+            is_stamp=True,
+            doc="From when no live version is added: the start, by the rule of `frozen_by`.",
+        ),
+        Column(
+            "frozen_by",
+            Text,
+            is_stamp=True,
+            one_of=(SCHEDULED_START, NOON_OF_FINAL, END_OF_DAY),
+            doc="Whose start that is: the schedule's; where none knows it, noon Eastern of a game "
+            "that is final, else the end of its day.",
+        ),
     ),
 )
 
@@ -134,6 +152,9 @@ def _starts(games: Rel) -> Rel:
         "game_id",
         starts_at=games.tipped_off_at.coalesce(noon),
         frozen_at=games.tipped_off_at.coalesce(games.is_final.ifelse(noon, midnight)),
+        frozen_by=games.tipped_off_at.notnull().ifelse(
+            SCHEDULED_START, games.is_final.ifelse(NOON_OF_FINAL, END_OF_DAY)
+        ),
     )
 
 
@@ -187,11 +208,12 @@ def player_prop_predictions(
     )
     starts = _starts(games).cross_join(clock)
     pre_game = form.join(starts, "game_id")
-    is_live = pre_game.now < pre_game.frozen_at
+    # A run that is to know no more than at an earlier instant makes replays, whatever the clock.
+    is_live = (pre_game.now < pre_game.frozen_at) & (pre_game.known_until >= pre_game.now)
     cutoff = pre_game.starts_at - ibis.interval(minutes=CUTOFF_MINUTES)
     stamped = pre_game.mutate(
         origin=is_live.ifelse("live", "replay"),
-        as_of=is_live.ifelse(pre_game.now, cutoff),
+        as_of=is_live.ifelse(pre_game.now, ibis.least(cutoff, pre_game.known_until)),
         made_at=pre_game.now,
     )
     return _long(stamped)

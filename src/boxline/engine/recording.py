@@ -1,0 +1,75 @@
+"""How each piece of work went: told to the report, and a failure to the ledger at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from boxline.engine.attempts import Attempt, kind_of
+from boxline.engine.ports import AttemptSink, Outcome
+from boxline.engine.report import Failure, Report, Step
+from boxline.errors import WorkError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The record of one run. This is the one place that turns a failure of a piece of work into
+    an entry, so that the run goes on with others.
+
+    Attributes:
+        code: dataset -> code version.
+        clock: the present instant.
+    """
+
+    run_id: str
+    code: Mapping[str, str]
+    attempts: AttemptSink
+    clock: Callable[[], datetime]
+    report: Report = field(default_factory=Report)
+
+    def attempt(
+        self, dataset: str, reason: str, cells: Mapping[str, str], work: Callable[[], Outcome]
+    ) -> WorkError | None:
+        """Do one piece of work; the error that stopped it, if one did.
+
+        Args:
+            cells: what it is about (a day, a landed object) -> the input version it is made with.
+        """
+        started = time.perf_counter()
+        try:
+            outcome = work()
+        except WorkError as cause:
+            self.failed(dataset, cells, cause)
+            return cause
+        self.done(outcome, reason, time.perf_counter() - started)
+        return None
+
+    def done(self, outcome: Outcome, reason: str, seconds: float) -> None:
+        """Record a piece of work that was done."""
+        self.report.steps.append(Step(outcome=outcome, reason=reason, seconds=seconds))
+
+    def failed(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:
+        """Record a failure, and an attempt at each of the cells that it stopped."""
+        self.report.failures.append(Failure(dataset=dataset, message=str(cause)))
+        self.note(dataset, cells, cause)
+
+    def note(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:
+        """Record failed attempts at cells, as part of a failure that is told of otherwise."""
+        now = self.clock()
+        attempts = [
+            Attempt(
+                dataset=dataset,
+                cell=cell,
+                inputs=inputs,
+                code=self.code[dataset],
+                kind=kind_of(cause),
+                message=str(cause),
+                run_id=self.run_id,
+                failed_at=now,
+            )
+            for cell, inputs in cells.items()
+        ]
+        if attempts:
+            self.attempts.note_attempts(attempts)

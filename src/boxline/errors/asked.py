@@ -1,0 +1,119 @@
+"""What was asked for cannot be: nothing was attempted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+
+from boxline.errors.kinds import BoxlineError, CallerError
+
+
+class CatalogError(BoxlineError):
+    """The declarations do not close: something is declared that cannot be paired."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        lines = "\n".join(f"  - {problem}" for problem in problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"The catalog does not close ({count}):\n{lines}")
+        self.problems = tuple(problems)
+
+
+class UnknownDataset(CallerError, LookupError):
+    """No dataset has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        # People type the table without its schema: offer the full name of an exact last part first.
+        close = [k for k in known if k.split(".")[-1] == name] or get_close_matches(name, known, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else "List them with `boxline datasets list`."
+        super().__init__(f"No dataset is named {name!r}. {hint}")
+        self.name = name
+
+
+class BadDay(CallerError, ValueError):
+    """A text is not a day of the calendar."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not a day of the calendar. "
+            "Write it as YYYY-MM-DD, for example 2025-01-15."
+        )
+        self.text = text
+
+
+class BadInstant(CallerError, ValueError):
+    """A text is not an instant with its offset from UTC."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not an instant. Write it with its zone, for example 2025-01-15T18:30:00Z."
+        )
+        self.text = text
+
+
+class FetchedInFuture(CallerError, ValueError):
+    """A reply is said to have been fetched after the present moment."""
+
+    def __init__(self, fetched_at: datetime) -> None:
+        super().__init__(
+            f"{fetched_at.isoformat()} lies in the future, and a reply cannot have been fetched "
+            "then. Check --fetched-at, its zone, and this machine's clock; nothing was landed."
+        )
+        self.fetched_at = fetched_at
+
+
+class BadWindow(CallerError, ValueError):
+    """The days that were asked for contradict one another."""
+
+
+class UnknownRun(CallerError, LookupError):
+    """No run has this id."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"No run has the id {run_id!r}. List them with `boxline runs list`.")
+        self.run_id = run_id
+
+
+class UnusableHome(CallerError):
+    """The folder that was named as home cannot hold one."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"The home {path} cannot be used: {why}. "
+            "Choose another with --home or BOXLINE_HOME, or check its permissions."
+        )
+        self.path = path
+
+
+class NoSuchPath(CallerError, LookupError):
+    """A path that the caller named does not exist."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: there is no such file or folder. Check the path.")
+        self.path = path
+
+
+class NotAReply(CallerError):
+    """A dataset was named that no API reply can fill."""
+
+    def __init__(self, dataset: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{dataset} is not filled by API replies. `boxline land` fills {', '.join(known)}; "
+            "archive files come in with `boxline import`."
+        )
+        self.dataset = dataset
+
+
+class NothingPublished(CallerError):
+    """There is no snapshot to read yet."""
+
+    def __init__(self, home: str) -> None:
+        super().__init__(
+            f"Nothing is published in {home} yet. Run `boxline import PATH` and `boxline run` "
+            "first, or name another home with --home."
+        )
+
+
+class BadQuery(CallerError):
+    """A query cannot be answered by the snapshot."""

@@ -1,0 +1,107 @@
+"""What a provider sent cannot be used, or what we made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from boxline.errors.kinds import BadData, WorkError
+
+
+class NothingToImport(BadData):
+    """No file in the given folders is one that Boxline reads."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        super().__init__(
+            f"No file in {', '.join(paths)} is one that Boxline reads. "
+            "The columns it looks for: `boxline datasets list`, `boxline datasets show NAME`."
+        )
+
+
+class UnreadableFile(BadData):
+    """A file is missing, empty, truncated or not what its dataset reads."""
+
+    def __init__(self, path: str, why: str, next_step: str) -> None:
+        super().__init__(f"{path}: {why}. {next_step}")
+        self.path = path
+        self.why = why
+
+
+class UnknownShape(BadData):
+    """A named file has the columns of no archive dataset."""
+
+    def __init__(
+        self, path: str, nearest: str, missing: Sequence[str], extra: Sequence[str]
+    ) -> None:
+        parts = []
+        if missing:
+            parts.append(f"it lacks {', '.join(missing[:6])}{' ...' if len(missing) > 6 else ''}")
+        if extra:
+            parts.append(f"it has besides {', '.join(extra[:6])}{' ...' if len(extra) > 6 else ''}")
+        super().__init__(
+            f"{path}: no dataset reads a file with these columns. "
+            f"The nearest is {nearest}: {' and '.join(parts)}. "
+            f"See `boxline datasets show {nearest}`; nothing was imported."
+        )
+        self.path, self.nearest, self.missing, self.extra = path, nearest, missing, extra
+
+
+class TooManyRejects(BadData):
+    """More rows break the contract than the dataset allows; nothing was committed."""
+
+    def __init__(self, dataset: str, rejected: int, rows: int, limit: float, example: str) -> None:
+        super().__init__(
+            f"{dataset}: {rejected} of {rows} rows break the contract (limit {limit:.0%}), "
+            f"for example: {example}. Nothing was committed; "
+            "the rows are in the ledger's table of rejects."
+        )
+        self.dataset, self.rejected, self.rows = dataset, rejected, rows
+
+
+class BatchRefused(BadData):
+    """Too many files of one batch are broken; nothing of it was committed."""
+
+    def __init__(
+        self,
+        broken: Sequence[str],
+        files: int,
+        limit: float,
+        failed: Mapping[str, WorkError] | None = None,
+    ) -> None:
+        lines = "".join(f"\n  - {one}" for one in broken)
+        super().__init__(
+            f"{len(broken)} of {files} files that came together are broken, more than {limit:.0%}. "
+            f"Nothing of the batch was committed:{lines}\n"
+            "Mend these and bring in all of them again, together."
+        )
+        self.broken, self.files = tuple(broken), files
+        self.failed = dict(failed or {})
+
+
+class ContractBroken(WorkError):
+    """A transform produced what its declaration forbids: our own fault, nothing was committed."""
+
+    def __init__(self, dataset: str, why: str) -> None:
+        super().__init__(f"{dataset}: {why}. Nothing was committed; mend its transform.")
+        self.dataset = dataset
+
+
+class HistoryChanged(WorkError):
+    """A history table's declared columns changed in a way that would lose what it holds."""
+
+    def __init__(self, dataset: str) -> None:
+        super().__init__(
+            f"{dataset} is append-only, and its declaration lost or changed a column. A history "
+            "can only gain columns that may be NULL: give it back, or declare another table."
+        )
+        self.dataset = dataset
+
+
+class ShrinkRefused(WorkError):
+    """A published document would lose rows, and nobody said why."""
+
+    def __init__(self, path: str, held: int, offered: int) -> None:
+        super().__init__(
+            f"{path} would shrink from {held} rows to {offered}; the published one stays. If that "
+            'is right, say why: `boxline run --allow-shrink "reason"`; the reason is recorded.'
+        )
+        self.path, self.held, self.offered = path, held, offered

@@ -1,0 +1,48 @@
+"""Batches of landed objects: committed together, without the broken ones, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boxline.engine.ports import Batch, Load, Loaded, Outcome, RejectSink
+from boxline.errors import BadData
+from boxline.stores.loading import TEMPORARY, load_one, verify
+from boxline.stores.transaction import Writer
+
+
+def load_batch(writer: Writer, batch: Batch, rejects: RejectSink) -> Loaded:
+    """Read a batch of landed objects into their raw table, all in one transaction.
+
+    Broken ones are left out; which those are is found by staging each alone, so that one commit
+    holds exactly the others.
+
+    Raises:
+        BatchRefused: too many of its objects are broken.
+    """
+    try:
+        return Loaded(outcomes=_load_all(writer, batch.loads, rejects), failed={})
+    except BadData:
+        failed = _broken(writer, batch.loads, rejects)
+    batch.refuse_above_share(failed)
+    good = [work for work in batch.loads if work.landed.landed_id not in failed]
+    return Loaded(outcomes=_load_all(writer, good, rejects), failed=failed)
+
+
+def _load_all(writer: Writer, loads: Sequence[Load], rejects: RejectSink) -> dict[str, Outcome]:
+    outcomes = {}
+    with writer.transaction(drops=TEMPORARY):
+        for work in loads:
+            outcomes[work.landed.landed_id] = load_one(writer.connection, work, rejects)
+    return outcomes
+
+
+def _broken(writer: Writer, loads: Sequence[Load], rejects: RejectSink) -> dict[str, BadData]:
+    """The objects that cannot be loaded, by landed id, and why; nothing is committed."""
+    failed = {}
+    for work in loads:
+        try:
+            with writer.transaction(drops=TEMPORARY):
+                verify(writer.connection, work, rejects)
+        except BadData as cause:
+            failed[work.landed.landed_id] = cause
+    return failed
