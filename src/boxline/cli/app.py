@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from boxline.cli import breakers, datasets, explain, gaps, loading, queries, rejects, running
+from boxline.cli import (
+    breakers,
+    datasets,
+    doctor,
+    explain,
+    gaps,
+    loading,
+    queries,
+    rejects,
+    running,
+    settings,
+)
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, MachineRefused
 
@@ -28,6 +39,7 @@ app.command("status")(running.status)
 app.command("gaps")(gaps.gaps)
 app.command("explain")(explain.explain)
 app.command("sql")(queries.sql)
+app.command("doctor")(doctor.doctor)
 app.command("version")(queries.version)
 
 runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
@@ -53,6 +65,10 @@ of_datasets.command("show")(datasets.show)
 of_datasets.command("lineage")(datasets.lineage)
 of_datasets.command("pages")(datasets.write_pages)
 app.add_typer(of_datasets, name="datasets")
+
+of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
+of_settings.command("show")(settings.show)
+app.add_typer(of_settings, name="config")
 
 
 def main() -> None:

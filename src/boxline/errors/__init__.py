@@ -30,6 +30,7 @@ from boxline.errors.data import (
     UnreadableFile,
 )
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
+from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownSetting
 from boxline.errors.work import (
     CannotTakeOver,
     ComputeFailed,
@@ -46,6 +47,7 @@ __all__ = [
     "BadDay",
     "BadInstant",
     "BadQuery",
+    "BadSetting",
     "BadWindow",
     "BatchRefused",
     "BoxlineError",
@@ -54,6 +56,7 @@ __all__ = [
     "CatalogError",
     "ComputeFailed",
     "ContractBroken",
+    "ContradictorySettings",
     "FetchedInFuture",
     "GameStarted",
     "HistoryChanged",
@@ -74,6 +77,7 @@ __all__ = [
     "UnknownPlayer",
     "UnknownReject",
     "UnknownRun",
+    "UnknownSetting",
     "UnknownShape",
     "UnreadableFile",
     "UnusableHome",

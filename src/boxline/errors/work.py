@@ -88,4 +88,4 @@ class StoreDamaged(WorkError):
 
     def __init__(self, path: str, why: str, next_step: str) -> None:
         super().__init__(f"{path} cannot be read: {why}. {next_step}")
-        self.path = path
+        self.path, self.why, self.next_step = path, why, next_step

@@ -1,0 +1,49 @@
+"""`doctor`: what is wrong with a home or its machine, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from boxline.cli.output import HomeOption, JsonOption, print_rows
+from boxline.cli.wiring import home_of
+
+_LONGEST_WAIT_SECONDS = 5.0  # for a warehouse that is held: who asks wants an answer
+
+
+def doctor(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Compare every landed byte and read every row too.")
+    ] = False,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Look for what is wrong with a home or this machine, change nothing, and name the next step.
+
+    Ends with 1 where there is a problem; a warning is none.
+    """
+    from boxline.health.examination import examine
+    from boxline.health.findings import Severity
+
+    with home_of(home) as here:
+        findings = list(
+            examine(
+                here.path,
+                here.catalog.datasets.keys(),
+                is_deep=deep,
+                wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
+            )
+        )
+    rows = [
+        {
+            "about": one.about,
+            "severity": one.severity.value,
+            "found": one.found,
+            "next_step": one.next_step,
+        }
+        for one in findings
+    ]
+    print_rows(rows, as_json=json, empty="There is nothing to look at.")
+    if any(one.severity is Severity.PROBLEM for one in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,43 @@
+"""What the environment sets cannot be: nothing was attempted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from boxline.errors.kinds import CallerError
+
+
+class BadSetting(CallerError, ValueError):
+    """An environment variable holds what its setting does not allow."""
+
+    def __init__(self, variable: str, value: str, setting: str, allowed: str) -> None:
+        super().__init__(
+            f"{variable} is {value!r}, and {setting} must be {allowed}. Change or unset it; "
+            "docs/operations.md lists the settings."
+        )
+        self.variable, self.value, self.setting = variable, value, setting
+
+
+class ContradictorySettings(CallerError, ValueError):
+    """Two environment variables give one setting different values."""
+
+    def __init__(self, setting: str, one: tuple[str, object], other: tuple[str, object]) -> None:
+        super().__init__(
+            f"{one[0]} is {one[1]} and {other[0]} is {other[1]}, and both set {setting}. "
+            "Unset one of the two."
+        )
+        self.setting = setting
+
+
+class UnknownSetting(CallerError, LookupError):
+    """An environment variable has our prefix, and no setting has its name."""
+
+    def __init__(self, variable: str, known: Iterable[str]) -> None:
+        close = get_close_matches(variable, sorted(known), 1)
+        hint = f"Did you mean {close[0]}?" if close else "Unset it."
+        super().__init__(
+            f"No setting has the environment variable {variable}. {hint} "
+            "docs/operations.md lists the settings."
+        )
+        self.variable = variable

@@ -1,0 +1,44 @@
+"""Everything that `boxline doctor` looks at, in the order in which one thing rests on another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from boxline.health.findings import Finding, fine
+from boxline.health.machine import (
+    declared_libraries,
+    examine_folder,
+    examine_libraries,
+    examine_permissions,
+    examine_space,
+)
+
+
+def examine(
+    home: Path, datasets: Collection[str], *, is_deep: bool, wait_seconds: float
+) -> Iterator[Finding]:
+    """Look at a home and the machine under it, and change neither.
+
+    Args:
+        home: the home's folder; it may not be there yet.
+        datasets: names of the datasets that are declared.
+        is_deep: whether bytes are hashed and rows read, and not only their presence checked.
+        wait_seconds: how long to wait for the warehouse where somebody holds it.
+    """
+    yield from examine_libraries(declared_libraries())
+    if not home.is_dir():
+        yield fine("home", f"{home} is not there yet; the first import makes it")
+        return
+    yield from examine_folder(home)
+    yield from examine_space(home)
+    yield from examine_permissions(home)
+    from boxline.health.readers import examine_published, examine_snapshot
+    from boxline.health.records import examine_landing, examine_ledger
+    from boxline.health.warehouse_probe import examine_warehouse
+
+    yield from examine_ledger(home)
+    yield from examine_landing(home, datasets, is_deep=is_deep)
+    yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
+    yield from examine_snapshot(home, is_deep=is_deep)
+    yield from examine_published(home, is_deep=is_deep)

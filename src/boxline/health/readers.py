@@ -1,0 +1,86 @@
+"""What readers see: the snapshot and the published documents, whole and behind their pointers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from boxline.errors import StoreDamaged
+from boxline.health.findings import Finding, fine, problem
+from boxline.stores.published import Published
+from boxline.stores.snapshot import Snapshot
+
+
+def examine_snapshot(home: Path, *, is_deep: bool) -> Iterator[Finding]:
+    """Whether the manifest can be read, and each of its files; `is_deep` reads their rows."""
+    snapshot = Snapshot(home / "snapshot")
+    next_step = f"Move {snapshot.root} away: the next run writes it anew."
+    try:
+        manifest = snapshot.manifest()
+    except StoreDamaged as error:
+        yield problem("snapshot", f"{error.path}: {error.why}", next_step)
+        return
+    if manifest is None:
+        return
+    files = [snapshot.root / f["path"] for t in manifest["tables"].values() for f in t["files"]]
+    wrong = [f"{path}: {why}" for path in files if (why := _unreadable(path, is_deep=is_deep))]
+    if wrong:
+        yield problem("snapshot", "; ".join(wrong[:3]) + _more(wrong), next_step)
+    else:
+        yield fine("snapshot", f"{len(files)} files of {manifest['made_at']} are there")
+
+
+def examine_published(home: Path, *, is_deep: bool) -> Iterator[Finding]:
+    """Whether the manifest can be read, and every document is there; `is_deep` hashes them."""
+    published = Published(home / "published")
+    next_step = f"Move {home / 'published'} away: the next run makes it anew."
+    if not published.current.is_symlink() and not published.current.exists():
+        return
+    if not published.current.is_dir():
+        yield problem("published", f"{published.current} leads nowhere", next_step)
+        return
+    try:
+        documents = published.manifest()["documents"]
+    except StoreDamaged as error:
+        yield problem("published", f"{error.path}: {error.why}", next_step)
+        return
+    wrong = [
+        f"{published.current / path}: {why}"
+        for path, entry in documents.items()
+        if (why := _differs(published.current / path, entry, is_deep=is_deep))
+    ]
+    if wrong:
+        yield problem("published", "; ".join(wrong[:3]) + _more(wrong), next_step)
+    else:
+        yield fine("published", f"{len(documents)} documents are there")
+
+
+def _unreadable(path: Path, *, is_deep: bool) -> str:
+    try:
+        with pq.ParquetFile(path) as file:
+            if is_deep:
+                file.read()
+    except FileNotFoundError:
+        return "it is gone"
+    except (pa.ArrowException, OSError) as cause:
+        return str(cause).splitlines()[0]
+    return ""
+
+
+def _differs(path: Path, entry: dict[str, object], *, is_deep: bool) -> str:
+    try:
+        if path.stat().st_size != entry["bytes"]:
+            return "it has another size than its manifest says"
+        if is_deep and hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            return "its bytes are not those that were published"
+    except OSError as cause:
+        return str(cause.strerror)
+    return ""
+
+
+def _more(wrong: list[str]) -> str:
+    return f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
