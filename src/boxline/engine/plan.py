@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from boxline.catalog import Catalog
 from boxline.catalog.datasets import Dataset, Export, Table
@@ -60,8 +61,8 @@ class Planner:
     Attributes:
         code: dataset -> code version.
         attempts: what failed before; a cell that is parked by it is left out and shown.
-        reject_scopes: (dataset, day) of the rejects on record; None where nobody asked. A day that
-            has some and whose record was lost with a ledger is computed again.
+        reject_scopes: tells (dataset, day) of the rejects on record now. A day that has some and
+            whose record was lost with a ledger is computed again. None looks for no such day.
     """
 
     catalog: Catalog
@@ -69,7 +70,7 @@ class Planner:
     calendar: Calendar
     settled: Settled
     attempts: Attempts = field(default_factory=Attempts)
-    reject_scopes: frozenset[tuple[str, str]] | None = None
+    reject_scopes: Callable[[], frozenset[tuple[str, str]]] | None = None
 
     def plan(self, window: Window) -> list[DatasetPlan]:
         """Plan every dataset that is computed, each after its inputs."""
@@ -107,13 +108,14 @@ class Planner:
         blocked: list[Blocked] = []
         parked: list[Parked] = []
         may_follow: list[date] = []
+        scopes = cache(self.reject_scopes) if self.reject_scopes else None
         for day in days:
             sight = _look(inputs, self.settled, day, seasons)
             if sight.absent and day not in committed:
                 if owed(day):
                     blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
                 continue
-            reason = self._reason(dataset, day, sight.version, window)
+            reason = self._reason(dataset, day, sight.version, window, scopes)
             # What is committed to a history stays: it is made only from inputs that have settled.
             is_early = dataset.is_history and sight.is_unsettled
             if reason is not None and not sight.waits and not is_early:
@@ -135,7 +137,14 @@ class Planner:
             days=tuple(days),
         )
 
-    def _reason(self, dataset: Dataset, day: date, version: int, window: Window) -> Reason | None:
+    def _reason(
+        self,
+        dataset: Dataset,
+        day: date,
+        version: int,
+        window: Window,
+        scopes: Callable[[], frozenset[tuple[str, str]]] | None,
+    ) -> Reason | None:
         commit = self.settled.of(dataset.name).get(day)
         if commit is None:
             return Reason.MISSING
@@ -147,9 +156,9 @@ class Planner:
             return Reason.ASKED if window.remake else None
         if commit.code != self.code[dataset.name]:
             return Reason.CODE_CHANGED
-        scopes = self.reject_scopes
-        if commit.rejected and scopes is not None and (dataset.name, day.isoformat()) not in scopes:
-            return Reason.REJECTS_LOST
+        if commit.rejected and scopes is not None:
+            is_on_record = (dataset.name, day.isoformat()) in scopes()
+            return None if is_on_record else Reason.REJECTS_LOST
         return None
 
     def _parked(self, dataset: Dataset, day: date, version: int, window: Window) -> Parked | None:

@@ -107,7 +107,7 @@ class Home(Place):
     def _planner(self, warehouse: DuckDBWarehouse) -> Planner:
         settled = Settled({**warehouse.commits(), **self.published.commits()})
         calendar = calendar_of(warehouse, self.catalog)
-        scopes = self.ledger.reject_scopes()
+        scopes = self.ledger.reject_scopes
         return Planner(self.catalog, self.code, calendar, settled, self.attempts(), scopes)
 
     def _batches(self, warehouse: DuckDBWarehouse, window: Window) -> list[BatchWork]:
