@@ -58,7 +58,7 @@ def _files(league: League) -> tuple[_File, ...]:
     seed, until = league.seed, pulled_at(league.newest)
     until_et = until.astimezone(EASTERN).replace(tzinfo=None)
     today = until_et.date()
-    events = events_of(league.newest)
+    events = events_of(league.newest, league.seasons[:-1])
     reports = [report for event in events for report in club_reports(event, seed=seed)]
     return (
         _File(

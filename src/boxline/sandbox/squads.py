@@ -71,9 +71,14 @@ class Event:
         return self.starts_at + _DELAY
 
 
-def events_of(season: Season) -> list[Event]:
-    """Regular-season and playoff games, those to come included, by date."""
-    games = [game for game in season.games if game.fixture.season_type in _COUNTED]
+def events_of(season: Season, earlier: Iterable[Season] = ()) -> list[Event]:
+    """Regular-season and playoff games, those to come included, by date.
+
+    A player who has not appeared on an earlier day, in this season or one of those before, is in no
+    squad yet: from box scores alone nobody could tell whose name it is.
+    """
+    seen = {line.player.player_id for before in earlier for line, _ in _lines(_counted(before))}
+    games = _counted(season)
     usual = _usual(games)
     player_of = {line.player.player_id: line.player for line, _ in _lines(games)}
     club_of: dict[int, Club] = {}
@@ -97,8 +102,10 @@ def events_of(season: Season) -> list[Event]:
                     usual=usual[who],
                 )
                 for who in _squads(game, club_of)
+                if who in seen
             ]
             events.append(Event(game=game, members=tuple(members), event_id=_event_id(game)))
+        seen.update(line.player.player_id for line, _ in _lines(evening))
     return events
 
 
@@ -122,6 +129,10 @@ def _squads(game: Game, club_of: Mapping[int, Club]) -> Iterator[int]:
     """Ids of the players of both sides, home first."""
     for club in (game.fixture.home, game.fixture.away):
         yield from sorted(who for who, of in club_of.items() if of == club)
+
+
+def _counted(season: Season) -> list[Game]:
+    return [game for game in season.games if game.fixture.season_type in _COUNTED]
 
 
 def _event_id(game: Game) -> str:
