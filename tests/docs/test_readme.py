@@ -35,8 +35,11 @@ PAGES = sorted(
     {*HANDWRITTEN, *(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*.md"))}
 )
 
-#: Commands that end otherwise than with 0, and what with.
-EXITS: dict[str, int] = {}
+#: Commands that may end otherwise than with 0, and what with.
+EXITS = {
+    # Lines and injury reports name some players before their first game, whom nobody knows yet.
+    ".venv/bin/boxline run": {0, 1},
+}
 
 BOXLINE, PYTHON = ".venv/bin/boxline", ".venv/bin/python"
 
@@ -76,7 +79,7 @@ class Shell:
             name, _, value = words[0].partition("=")
             self._patched.setenv(name, os.path.expandvars(value))
         elif program == BOXLINE:
-            assert self.boxline(*words) == EXITS.get(line, 0), line
+            assert self.boxline(*words) in EXITS.get(line, {0}), line
         else:
             subprocess.run(["sh", "-c", line.replace(PYTHON, sys.executable)], check=True)
 
@@ -179,7 +182,8 @@ def test_the_python_of_operations_lists_what_was_rejected(begun: Shell) -> None:
     with redirect_stdout(StringIO()) as said:
         exec(compile(shown.text, "operations.md", "exec"), {})
     why = "breaks the rule threes_made <= threes_attempted"
-    assert said.getvalue() == f"nba_raw.archive_team_games broken.parquet 1 {why}\n"
+    of_the_file = [line for line in said.getvalue().splitlines() if "broken.parquet" in line]
+    assert of_the_file == [f"nba_raw.archive_team_games broken.parquet 1 {why}"]
 
 
 def commands(group: Any = None, before: tuple[str, ...] = ()) -> Iterator[str]:
