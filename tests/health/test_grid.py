@@ -209,7 +209,7 @@ def test_what_an_absent_game_leaves_undone_is_blocked_by_it_down_to_the_root() -
     }
     root = gaps[SCORES.name].key
     assert [found.chain(gap)[-1] for gap in gaps.values()] == [root, root, root]
-    assert gaps[GRADES.name].cause == f"waits for {LINES.name}"
+    assert gaps[GRADES.name].cause == f"it waits for {LINES.name}"
 
 
 def test_a_sides_first_game_of_history_owes_no_row_that_comes_of_earlier_ones() -> None:
@@ -223,7 +223,7 @@ def test_rows_that_are_lacking_because_an_earlier_game_is_missing_wait_for_that_
     lost = (SCORES, "g1"), (LINES, "g1"), (EXPECTED, "g2"), (CALLS, "g2"), (GRADES, "g2")
     found = judged(held=without(*lost))
     one = cell(found, EXPECTED, G2)
-    assert (one.state, one.cause) == (State.BLOCKED, f"waits for {LINES.name} of g1")
+    assert (one.state, one.cause) == (State.BLOCKED, f"it waits for {LINES.name} of g1")
     assert {found.chain(gap)[-1].dataset for gap in found.gaps()} == {SCORES.name}
 
 

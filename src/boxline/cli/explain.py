@@ -130,7 +130,7 @@ def _forward(game: Explained, names: Names) -> Iterator[str]:
         yield "  what is made from it, of this game"
     for follower in found.followers:
         state = f": {follower.state}" if follower.state else ""
-        because = f", because it {follower.cause}" if follower.cause else ""
+        because = f", because {follower.cause}" if follower.cause else ""
         yield f"    {follower.dataset}{state}{because}"
         if follower.waiting:
             of = _named([names.player(one) for one in follower.players])

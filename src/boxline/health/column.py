@@ -221,7 +221,7 @@ class Column:
 def _waits_for(needs: CellKey, game: Game) -> str:
     game_id, day = needs.place
     is_other = day != game.day
-    return f"waits for {needs.dataset}" + (f" of {game_id or day}" if is_other else "")
+    return f"it waits for {needs.dataset}" + (f" of {game_id or day}" if is_other else "")
 
 
 def _is_covered(game: Game, coverage: Coverage | None) -> bool:
