@@ -81,6 +81,13 @@ class BadWindow(CallerError, ValueError):
     """The days that were asked for contradict one another."""
 
 
+class NoReason(CallerError, ValueError):
+    """A gate is to be passed, and why is not said."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} records the reason that you give. Write one.")
+
+
 class UnknownRun(CallerError, LookupError):
     """No run has this id."""
 
@@ -175,6 +182,21 @@ class ContractBroken(WorkError):
     def __init__(self, dataset: str, why: str) -> None:
         super().__init__(f"{dataset}: {why}. Nothing was committed; mend its transform.")
         self.dataset = dataset
+
+
+class DocumentShrinks(WorkError):
+    """A document would have fewer rows than the published one, or leave its path."""
+
+    def __init__(
+        self, dataset: str, published: Sequence[str], path: str, rows: int, new_rows: int
+    ) -> None:
+        where = "" if path in published else f" and stand at {path}"
+        super().__init__(
+            f"{dataset}: {', '.join(published)} has {rows} rows and would have {new_rows}{where}, "
+            "so what is published stays. Look for what is missing with `boxline plan`; if nothing "
+            'is, say why with `boxline run --allow-shrink "REASON"`.'
+        )
+        self.dataset, self.path, self.rows, self.new_rows = dataset, path, rows, new_rows
 
 
 class HistoryChanged(WorkError):

@@ -19,7 +19,7 @@ from boxline.engine.calendar import Calendar
 from boxline.engine.code_version import CodeVersions
 from boxline.engine.landed_work import to_load
 from boxline.engine.plan import Settled, plan
-from boxline.engine.report import Report
+from boxline.engine.report import Failure, Report
 from boxline.engine.run import Runner, calendar_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import PlanView, Window
@@ -49,10 +49,12 @@ def _quiet(_dataset: str, _what: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """A home directory. `clock` gives the present instant, aware and in UTC."""
+    """A home directory; `clock` gives the present instant, aware and in UTC, `declared` the
+    catalog."""
 
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    declared: Callable[[], Catalog] = load_catalog
 
     @property
     def path(self) -> Path:
@@ -60,7 +62,7 @@ class Home:
 
     @cached_property
     def catalog(self) -> Catalog:
-        return load_catalog()
+        return self.declared()
 
     @cached_property
     def code(self) -> Mapping[str, str]:
@@ -150,10 +152,13 @@ class Home:
 
         if fetched_at > self.clock():
             raise FetchedInFuture(fetched_at)
-        known = self.ledger.newest_landing(content_id=content_id(raw, pages))
+        content = content_id(raw, pages)
+        # Given again, perhaps because it was killed: it is one landing.
+        same = self.ledger.newest_landing(content_id=content, fetched_at=fetched_at)
+        known = same or self.ledger.newest_landing(content_id=content)
         newest = self.ledger.newest_landing(dataset=raw.name)
         is_newest = known is None or newest is None or newest.fetched_at <= known.fetched_at
-        if known and not (raw.is_archive and is_newest):
+        if known and not same and not (raw.is_archive and is_newest):
             known = landed_again(known, fetched_at)  # it says so at another time, or again
         landed = self.landing.land(raw, pages, fetched_at=fetched_at, known=known)
         return landed, self.ledger.note_landed(landed, self.clock())
@@ -162,15 +167,22 @@ class Home:
         """Read what landed into raw tables, and publish the snapshot."""
         return self._recorded(command, lambda runner, settled, report: None, on_step)
 
-    def run(self, command: str, window: Window, *, on_step: OnStep = _quiet) -> Report:
-        """Load, compute and publish whatever the window lacks."""
+    def run(
+        self, command: str, window: Window, *, shrink_reason: str = "", on_step: OnStep = _quiet
+    ) -> Report:
+        """Load, compute and publish whatever the window lacks; `shrink_reason`: why documents may
+        have fewer rows than those published."""
         window = self._today(window)
 
         def work(runner: Runner, settled: Settled, report: Report) -> None:
             calendar = runner.compute(settled, window, report)
             chosen = self._with_documents(window, calendar)
             runner.document(settled, calendar, chosen, report)
-            report.documents_changed = self.published.publish(report.documents, self.clock())
+            made = self.published.publish(
+                report.documents, self.clock(), shrink_reason=shrink_reason
+            )
+            report.documents_changed = made.changed
+            report.failures += [Failure(dataset=r.dataset, message=str(r)) for r in made.refused]
 
         return self._recorded(command, work, on_step)
 

@@ -26,6 +26,15 @@ DocumentsOption = Annotated[
     bool, typer.Option("--all-documents", help="Documents of every season, not the newest only.")
 ]
 
+AllowShrinkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--allow-shrink",
+        metavar="REASON",
+        help="Why documents may have fewer rows than those published; recorded with them.",
+    ),
+]
+
 
 def _window(
     here: Home,
@@ -57,6 +66,15 @@ def _window(
         documents_from=date.min if all_documents else None,
         remake=remake,
     )
+
+
+def _reason(allow_shrink: str | None) -> str:
+    """Why documents may shrink; empty where it was not asked for."""
+    from boxline.errors import NoReason
+
+    if allow_shrink is not None and not allow_shrink.strip():
+        raise NoReason("--allow-shrink")
+    return (allow_shrink or "").strip()
 
 
 def plan(
@@ -146,14 +164,16 @@ def run(
     only: OnlyOption = None,
     remake: RemakeOption = False,
     all_documents: DocumentsOption = False,
+    allow_shrink: AllowShrinkOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Load, compute and publish whatever is missing or changed."""
+    reason = _reason(allow_shrink)
     with home_of(home) as here:
         window = _window(here, date, from_, to, only, remake, all_documents)
         with progress(len(here.catalog.computed)) as tell:
-            report = here.run("run", window, on_step=tell)
+            report = here.run("run", window, shrink_reason=reason, on_step=tell)
         show(report, as_json=json, empty="Nothing to do.")
         if report.documents:
             made, changed = len(report.documents), report.documents_changed
