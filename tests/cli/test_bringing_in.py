@@ -122,6 +122,21 @@ class TestReplies:
             },
         ]
 
+    def test_one_that_is_landed_again_at_its_own_moment_is_one_landing(
+        self, boxline: CommandLine, tmp_path: Path
+    ):
+        """Perhaps it was killed the first time: who repeats it must not double it."""
+        home = tmp_path / "home"
+        for when in ("09:00", "10:00"):
+            words = ["land", SCHEDULE, SCHEDULE_REPLY, "--fetched-at", f"2025-04-20T{when}Z"]
+            boxline(*words, home=home)
+        for when in ("09:00", "10:00"):
+            words = ["land", SCHEDULE, SCHEDULE_REPLY, "--fetched-at", f"2025-04-20T{when}Z"]
+            again = boxline(*words, home=home)
+            assert (again.exit, again.data) == (0, "")
+            assert "the same bytes were landed before" in again.talk
+        assert len(list((home / "landing").rglob("*.landed.json"))) == 2
+
     def test_a_bad_row_of_a_page_is_rejected_and_its_neighbours_land(
         self, boxline: CommandLine, tmp_path: Path
     ):

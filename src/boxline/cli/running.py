@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,6 +29,15 @@ AsOfOption = Annotated[
 ]
 DocumentsOption = Annotated[
     bool, typer.Option("--all-documents", help="Documents of every season, not the newest only.")
+]
+
+AllowShrinkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--allow-shrink",
+        metavar="REASON",
+        help="Why documents may have fewer rows than those published; recorded with them.",
+    ),
 ]
 
 
@@ -66,6 +76,15 @@ def window_of(
         documents_from=date.min if all_documents else None,
         remake=remake,
     )
+
+
+def _reason(allow_shrink: str | None) -> str:
+    """Why documents may shrink; empty where it was not asked for."""
+    from boxline.errors import NoReason
+
+    if allow_shrink is not None and not allow_shrink.strip():
+        raise NoReason("--allow-shrink")
+    return (allow_shrink or "").strip()
 
 
 def plan(
@@ -171,6 +190,7 @@ def run(
     only: OnlyOption = None,
     remake: RemakeOption = False,
     all_documents: DocumentsOption = False,
+    allow_shrink: AllowShrinkOption = None,
     as_of: AsOfOption = None,
     take_over: TakeOverOption = False,
     home: HomeOption = None,
@@ -180,8 +200,10 @@ def run(
     from boxline.domain.days import parse_instant
     from boxline.home.scratch import run_as_of
 
+    reason = _reason(allow_shrink)
     with home_of(home, take_over=take_over) as here:
         window = window_of(here, date, from_, to, only, remake, all_documents)
+        window = replace(window, shrink_reason=reason)
         instant = None if as_of is None else parse_instant(as_of)
         with progress(len(here.catalog.computed)) as tell:
             if instant is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from boxline.errors import BadData, ContractBroken, HistoryChanged, ShrinkRefused, WorkError
+from boxline.errors import BadData, ContractBroken, DocumentShrinks, HistoryChanged, WorkError
 
 
 class Kind(Enum):
@@ -23,7 +23,7 @@ class Kind(Enum):
 
 
 #: Errors that come again until bytes or code change, by class; every other one is transient.
-TERMINAL = (BadData, ContractBroken, HistoryChanged, ShrinkRefused)
+TERMINAL = (BadData, ContractBroken, HistoryChanged, DocumentShrinks)
 
 
 def kind_of(error: WorkError) -> Kind:

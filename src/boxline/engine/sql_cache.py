@@ -28,7 +28,7 @@ class SqlCache:
         except FileNotFoundError:
             text = self._compile(name)
         self._folder.mkdir(parents=True, exist_ok=True)
-        for old in self._folder.glob(f"{name}-*.{self._dialect}.sql"):
+        for old in self._folder.glob(f"{name}-*.{self._dialect}.*"):
             old.unlink(missing_ok=True)
         temporary = path.with_suffix(".tmp")
         temporary.write_text(text)

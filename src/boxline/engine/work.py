@@ -31,6 +31,7 @@ class Window:
         only: datasets to look at; empty for all.
         documents_from: first day whose documents are wanted; None for every day.
         remake: whether replayed predictions are made again where they would differ now.
+        shrink_reason: why documents may have fewer rows than those published; empty: they may not.
         replay: (dataset, day or landed id) to be worked on whatever stands.
         today: the present league day, beyond which a history looks its horizon ahead; None is open.
     """
@@ -41,6 +42,7 @@ class Window:
     documents_from: date | None = None
     remake: bool = False
     replay: frozenset[tuple[str, str]] = frozenset()
+    shrink_reason: str = ""
     today: date | None = None
 
     def holds(self, day: date) -> bool:

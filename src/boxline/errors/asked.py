@@ -169,3 +169,10 @@ class UnknownPlayer(CallerError, LookupError):
         who = "Several players are" if same else "No player who ever appeared is"
         super().__init__(f"{who} known by {text!r}. {hint}")
         self.text = text
+
+
+class NoReason(CallerError, ValueError):
+    """A gate is to be passed, and why is not said."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} records the reason that you give. Write one.")

@@ -96,12 +96,16 @@ class HistoryChanged(WorkError):
         self.dataset = dataset
 
 
-class ShrinkRefused(WorkError):
-    """A published document would lose rows, and nobody said why."""
+class DocumentShrinks(WorkError):
+    """A document would have fewer rows than the published one, or leave its path."""
 
-    def __init__(self, path: str, held: int, offered: int) -> None:
+    def __init__(
+        self, dataset: str, published: Sequence[str], path: str, rows: int, new_rows: int
+    ) -> None:
+        where = "" if path in published else f" and stand at {path}"
         super().__init__(
-            f"{path} would shrink from {held} rows to {offered}; the published one stays. If that "
-            'is right, say why: `boxline run --allow-shrink "reason"`; the reason is recorded.'
+            f"{dataset}: {', '.join(published)} has {rows} rows and would have {new_rows}{where}, "
+            "so what is published stays. Look for what is missing with `boxline plan`; if nothing "
+            'is, say why with `boxline run --allow-shrink "REASON"`.'
         )
-        self.path, self.held, self.offered = path, held, offered
+        self.dataset, self.path, self.rows, self.new_rows = dataset, path, rows, new_rows

@@ -20,6 +20,7 @@ from boxline.engine.recording import Record
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
 from boxline.engine.sql_cache import SqlCache
+from boxline.engine.versions import version_text
 from boxline.engine.work import PlanView, Window
 from boxline.errors import BoxlineError, FetchedInFuture, HomeBusy, UnknownDataset
 from boxline.home.place import Place
@@ -68,10 +69,13 @@ class Home(Place):
 
         if fetched_at > self.clock():
             raise FetchedInFuture(fetched_at)
-        known = self.ledger.newest_landing(content_id=content_id(raw, pages))
+        content = content_id(raw, pages)
+        # Given again, perhaps because it was killed: it is one landing.
+        same = self.ledger.newest_landing(content_id=content, fetched_at=fetched_at)
+        known = same or self.ledger.newest_landing(content_id=content)
         newest = self.ledger.newest_landing(dataset=raw.name)
         is_newest = known is None or newest is None or newest.fetched_at <= known.fetched_at
-        if known and not (raw.is_archive and is_newest):
+        if known and not same and not (raw.is_archive and is_newest):
             known = landed_again(known, fetched_at)  # it says so at another time, or again
         landed = self.landing.land(raw, pages, fetched_at=fetched_at, batch=batch, known=known)
         return landed, self.ledger.note_landed(landed, self.clock())
@@ -89,10 +93,18 @@ class Home(Place):
         def work(runner: Runner, planner: Planner) -> None:
             planner = runner.compute(planner, window)
             runner.document(planner, self._with_documents(window, planner.calendar))
-            report = runner.record.report
-            report.documents_changed = self.published.publish(report.documents, self.clock())
+            self._publish(runner.record, window.shrink_reason)
 
         return self._recorded(command, window, work, on_step)
+
+    def _publish(self, record: Record, shrink_reason: str) -> None:
+        made = self.published.publish(
+            record.report.documents, self.clock(), shrink_reason=shrink_reason
+        )
+        record.report.documents_changed = made.changed
+        for document, why in made.refused:
+            cells = {document.day.isoformat(): version_text(document.inputs)}
+            record.failed(document.dataset, cells, why)
 
     def plan(self, window: Window) -> PlanView:
         """What `run` would do now; changes nothing that stands."""

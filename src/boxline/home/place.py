@@ -34,11 +34,13 @@ class Place:
 
     Attributes:
         clock: gives the present instant, aware and in UTC.
+        declared: gives the catalog.
         take_over: whether a holder that was stopped is ended, once its lease has lapsed.
     """
 
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    declared: Callable[[], Catalog] = load_catalog
     take_over: bool = False
 
     @property
@@ -47,7 +49,7 @@ class Place:
 
     @cached_property
     def catalog(self) -> Catalog:
-        return load_catalog()
+        return self.declared()
 
     @cached_property
     def code(self) -> Mapping[str, str]:

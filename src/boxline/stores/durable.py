@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+#: How the name of a file ends that is not whole yet.
+TEMPORARY = ".tmp"
 
 
 def write_durably(path: Path, body: bytes) -> None:
@@ -14,12 +19,13 @@ def write_durably(path: Path, body: bytes) -> None:
 
 def write_in_synced_folder(path: Path, body: bytes) -> None:
     """Write a file whole; its name is durable once the caller has synced the folder."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     with temporary.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until it has its name: see `clear_abandoned`
         file.write(body)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(path)
+        temporary.replace(path)
 
 
 def sync_folder(folder: Path) -> None:
@@ -29,3 +35,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def clear_abandoned(paths: Iterable[Path]) -> None:
+    """Remove temporary files whose writers were killed; the kernel freed the locks of those."""
+    for path in paths:
+        if not path.name.endswith(TEMPORARY):
+            continue
+        try:
+            with path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+        except (BlockingIOError, FileNotFoundError):
+            continue  # being written, or whole by now

@@ -21,7 +21,7 @@ from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged, UnreadableFile
-from boxline.stores.durable import sync_folder, write_in_synced_folder
+from boxline.stores.durable import clear_abandoned, sync_folder, write_in_synced_folder
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -73,7 +73,8 @@ class Landing:
         return landed
 
     def described(self, known: Collection[str] = ()) -> Iterator[Landed]:
-        """Every request that landed whole, read from the descriptions.
+        """Every request that landed whole, read from the descriptions; what killed processes left
+        half-written is cleared away.
 
         Args:
             known: ids of landings that need not be read.
@@ -81,7 +82,10 @@ class Landing:
             StoreDamaged: a description is not what was written.
         """
         read_already = {landed_id[:16] for landed_id in known}
-        for path in sorted(self._files.find(self._root)):
+        paths = sorted(self._files.find(self._root))
+        if self._is_local:
+            clear_abandoned(map(Path, paths))
+        for path in paths:
             name = path.removesuffix(DESCRIPTION)
             if name != path and name[-16:] not in read_already:
                 yield described(path, self._files.cat_file(path))
@@ -108,6 +112,10 @@ class Landing:
             )
         return decoded(page.file_name, sent)
 
+    @property
+    def _is_local(self) -> bool:
+        return "file" in self._files.protocol
+
     def _holds(self, page: LandedPage) -> bool:
         try:
             self.read(page)
@@ -121,7 +129,7 @@ class Landing:
         folders = {path.rpartition("/")[0] for path in paths}
         for folder in folders:
             self._files.makedirs(folder, exist_ok=True)
-        if "file" not in self._files.protocol:
+        if not self._is_local:
             self._files.pipe(dict(zip(paths, bodies.values(), strict=True)))
             return  # object stores write whole objects
         with ThreadPoolExecutor(WRITERS) as writers:  # they wait for the disk, not for each other

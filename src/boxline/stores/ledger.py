@@ -104,12 +104,17 @@ class Ledger(Setbacks):
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known
 
-    def newest_landing(self, *, content_id: str = "", dataset: str = "") -> Landed | None:
-        """The newest landing of some bytes, or of a dataset; None where there is none."""
+    def newest_landing(
+        self, *, content_id: str = "", dataset: str = "", fetched_at: datetime | None = None
+    ) -> Landed | None:
+        """The newest landing of some bytes, or of a dataset, or that of one moment; None where
+        there is none."""
         column, wanted = (
             (LANDED.c.content_id, content_id) if content_id else (LANDED.c.dataset, dataset)
         )
         query = sa.select(LANDED).where(column == wanted).order_by(LANDED.c.fetched_at.desc())
+        if fetched_at is not None:
+            query = query.where(LANDED.c.fetched_at == fetched_at.astimezone(UTC).isoformat())
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return _landed(row) if row else None

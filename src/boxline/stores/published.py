@@ -1,7 +1,10 @@
 """Published documents: whole sets, each a folder of its own, and one pointer that is swapped.
 
 `current` is a symbolic link to a set. A set is never changed: the next one shares its unchanged
-files by hard links, so a reader that resolved the pointer once sees one set, whole.
+files by hard links, so a reader that resolved the pointer once sees one set, whole. It may take its
+time: a set stays for a while after it was replaced.
+
+A document may not shrink, nor disappear, unless somebody says why (law 10).
 """
 
 from __future__ import annotations
@@ -10,18 +13,32 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from boxline.engine.ports import NewDocument
 from boxline.engine.versions import Commit
-from boxline.errors import StoreDamaged
-from boxline.stores.durable import sync_folder, write_durably
+from boxline.errors import DocumentShrinks, StoreDamaged
+from boxline.stores.durable import sync_folder, write_durably, write_in_synced_folder
 
 MANIFEST = "manifest.json"
-KEPT_SETS = 3
+
+#: So many sets are kept at least, and every one that was replaced less long ago than a slow reader
+#: may take.
+KEPT_SETS, KEPT_MINUTES = 3, 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publishing:
+    """What a publishing did: how many documents differ now, and those that were refused and why; of
+    each of these the one that was published before still is, with its versions."""
+
+    changed: int
+    refused: tuple[tuple[NewDocument, DocumentShrinks], ...]
 
 
 class Published:
@@ -65,55 +82,92 @@ class Published:
             found.setdefault(entry["dataset"], {})[date.fromisoformat(entry["date"])] = commit
         return found
 
-    def publish(self, documents: Sequence[NewDocument], now: datetime) -> int:
-        """Publish a new set with these documents in place of theirs; how many differ.
+    def publish(
+        self, documents: Sequence[NewDocument], now: datetime, *, shrink_reason: str = ""
+    ) -> Publishing:
+        """Publish a new set with these documents in place of theirs.
 
         A document whose bytes did not change keeps its file and the moment it was made.
+
+        Args:
+            shrink_reason: why documents may have fewer rows than those they replace, or another
+                path; recorded with each that does. Empty: such a document is refused.
         """
+        self._clear_half_built()
         before = self.manifest()["documents"]
-        entries = dict(before)
-        changed: dict[str, bytes] = {}
+        paths: dict[tuple[str, str], list[str]] = {}
+        for path, entry in before.items():
+            paths.setdefault((entry["dataset"], entry["date"]), []).append(path)
+        entries, changed, refused = dict(before), dict[str, bytes](), []
         for document in documents:
             entry = _entry(document, now)
-            held = before.get(document.path)
-            if held and held["sha256"] == entry["sha256"]:
+            replaced = paths.get((entry["dataset"], entry["date"]), [])
+            rows = max((before[path]["rows"] for path in replaced), default=0)
+            withdrawn = [path for path in replaced if path != document.path]
+            if rows > document.rows or withdrawn:
+                if not shrink_reason:
+                    why = DocumentShrinks(
+                        document.dataset, replaced, document.path, rows, document.rows
+                    )
+                    refused.append((document, why))
+                    continue
+                entry["shrunk"] = _shrunk(withdrawn, rows, document.rows, shrink_reason, now)
+                for path in withdrawn:
+                    del entries[path]
+            held = before.get(document.path, {})
+            if held.get("sha256") == entry["sha256"]:
                 entry["made_at"] = held["made_at"]
             else:
                 changed[document.path] = document.body
-            entries[document.path] = entry
+            entries[document.path] = _with_shrunk(entry, held)
         if entries != before:
             self._swap(entries, changed, now)
-        return len(changed)
+        return Publishing(changed=len(changed), refused=tuple(refused))
 
     def _swap(self, entries: dict[str, Any], changed: dict[str, bytes], now: datetime) -> None:
-        # Numbered by what is there, half-built sets of a killed run among it: no clock, no clash.
-        new = self._root / "sets" / f"{max(map(int, self._sets()), default=0) + 1:08d}"
+        new = self._root / "sets" / f"{max(self._sets(), default=0) + 1:08d}"
+        new.mkdir(parents=True)
         folders = {(new / path).parent for path in entries}
-        for folder in sorted({new, *folders}):
+        for folder in sorted(folders):
             folder.mkdir(parents=True, exist_ok=True)
         for path in entries:
             if path in changed:
-                write_durably(new / path, changed[path])
+                write_in_synced_folder(new / path, changed[path])
             else:
                 os.link(self.current / path, new / path)
+        for folder in sorted({*folders, *(f for one in folders for f in one.parents if f > new)}):
+            sync_folder(folder)
         manifest = {"made_at": now.isoformat(), "documents": dict(sorted(entries.items()))}
         write_durably(new / MANIFEST, json.dumps(manifest, indent=1).encode())
-        for folder in folders:
-            sync_folder(folder)
-        link = self._root / f"current.{os.getpid()}"
-        link.unlink(missing_ok=True)
+        sync_folder(new.parent)
+        link = self._root / f"{self.current.name}.{os.getpid()}"
         link.symlink_to(new.relative_to(self._root))
         link.replace(self.current)
         sync_folder(self._root)
-        self._prune()
+        self._prune(now)
 
-    def _sets(self) -> list[str]:
-        folder = self._root / "sets"
-        return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    def _sets(self) -> dict[int, Path]:
+        """The sets that stand, by number."""
+        return {int(path.name): path for path in sorted((self._root / "sets").glob("[0-9]*"))}
 
-    def _prune(self) -> None:
-        for old in self._sets()[:-KEPT_SETS]:
-            shutil.rmtree(self._root / "sets" / old, ignore_errors=True)
+    def _clear_half_built(self) -> None:
+        """Remove what a killed run left: sets that never became current, and pointers to none.
+        Whoever publishes holds the warehouse, so nobody is building them."""
+        for link in self._root.glob(f"{self.current.name}.*"):
+            link.unlink()
+        newest = int(self.current.resolve().name) if self.current.is_symlink() else 0
+        for number, path in self._sets().items():
+            if number > newest or not (path / MANIFEST).exists():
+                shutil.rmtree(path)
+
+    def _prune(self, now: datetime) -> None:
+        """Remove the oldest sets, as long as no reader can still be under way in them."""
+        paths = list(self._sets().values())
+        for path, successor in list(pairwise(paths))[: -KEPT_SETS + 1]:
+            made = json.loads((successor / MANIFEST).read_text())["made_at"]
+            if now - datetime.fromisoformat(made) < timedelta(minutes=KEPT_MINUTES):
+                return
+            shutil.rmtree(path)
 
 
 def _entry(document: NewDocument, now: datetime) -> dict[str, Any]:
@@ -127,3 +181,17 @@ def _entry(document: NewDocument, now: datetime) -> dict[str, Any]:
         "code": document.code,
         "made_at": now.isoformat(),
     }
+
+
+def _shrunk(
+    withdrawn: Sequence[str], rows: int, new_rows: int, reason: str, now: datetime
+) -> dict[str, Any]:
+    """The record of why a document has fewer rows than the one before, or another path."""
+    found = {"from": rows, "to": new_rows, "reason": reason, "at": now.isoformat()}
+    return found | ({"withdrawn": list(withdrawn)} if withdrawn else {})
+
+
+def _with_shrunk(entry: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry that still says why its document shrank when it last did."""
+    known = {"shrunk": held["shrunk"]} if "shrunk" in held else {}
+    return known | entry

@@ -59,7 +59,7 @@ class Snapshot:
         now: datetime,
     ) -> int:
         """Write what changed and swap the manifest; how many files were written."""
-        before = self.manifest() or {"tables": {}}
+        before = self.manifest() or {"tables": {}, "previous_files": []}
         held = {
             (name, file["part"]): file
             for name, table in before["tables"].items()
@@ -77,6 +77,7 @@ class Snapshot:
                     written += 1
                 files.append(known)
             tables[name] = {"columns": columns, "files": files}
+        manifest = before
         if tables != before["tables"]:
             manifest = {
                 "made_at": now.isoformat(),
@@ -85,7 +86,7 @@ class Snapshot:
             }
             self.root.mkdir(parents=True, exist_ok=True)
             write_durably(self.root / MANIFEST, json.dumps(manifest).encode())
-            self._prune(manifest)
+        self._prune(manifest)
         return written
 
     def _wanted(
@@ -132,8 +133,10 @@ class Snapshot:
         return {"part": part, "version": version, "path": path}
 
     def _prune(self, manifest: dict[str, Any]) -> None:
-        kept = _files(manifest["tables"]) | set(manifest["previous_files"])
-        for path in self.root.glob("*/*"):
+        """Remove files that neither this snapshot nor the one before names, and what killed runs
+        left of them."""
+        kept = {MANIFEST, *_files(manifest["tables"]), *manifest["previous_files"]}
+        for path in (*self.root.glob("*.json*"), *self.root.glob("*/*")):
             if str(path.relative_to(self.root)) not in kept:
                 path.unlink(missing_ok=True)
 

@@ -1,0 +1,105 @@
+"""However often a day is published before its games, each prediction has one active version."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from boxline.home import Home
+from boxline.sandbox import write_archive
+from tests.builders import bring_in, league_home, rewrite, rows_of, run, small_league
+
+PREDICTIONS = "nba_predictions.player_prop_predictions"
+STATES = 5
+
+Key = tuple[Any, ...]
+
+
+def at(home: Home, now: datetime) -> Home:
+    return replace(home, clock=lambda: now)
+
+
+@pytest.fixture(scope="module")
+def five_times(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that published the day before the next games five times, each time knowing other box
+    scores: every player has an assist more than the time before."""
+    path = tmp_path_factory.mktemp("five")
+    league = small_league()
+    played = max(g.fixture.game_date for g in league.newest.games if g.is_played)
+    now = datetime(played.year, played.month, played.day, 17, tzinfo=UTC) + timedelta(days=1)
+    home = league_home(path, league=league, now=now)
+    run(home)
+    write_archive(league, path / "corrected")
+    (file,) = (path / "corrected").rglob("player_games_2024-25.parquet")
+    for state in range(1, STATES):
+        rewrite(file, lambda row: row | {"ast": row["ast"] + 1})
+        home = at(home, now + timedelta(minutes=10 * state))
+        assert not bring_in(home, [file]).failures
+        run(home)
+    return home
+
+
+def versions(home: Home) -> dict[Key, list[dict[str, Any]]]:
+    """(game, player, prop, system, origin) -> its versions in order."""
+    found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+    names = ("game_id", "player_id", "prop_type", "system", "origin")
+    for row in sorted(rows_of(home, PREDICTIONS), key=lambda row: row["version"]):
+        found[tuple(row[name] for name in names)].append(row)
+    return found
+
+
+def published(home: Home) -> list[tuple[Key, float | None]]:
+    """Every prediction in the documents: its key, and its mean."""
+    found = []
+    for path in sorted((home.published.current / "v1/predictions").iterdir()):
+        for game in json.loads(path.read_text())["games"]:
+            for player in game["players"]:
+                for prop in player["props"]:
+                    key = (game["game_id"], player["player_id"], prop["prop_type"])
+                    found += [
+                        ((*key, system, prop["origin"]), mean)
+                        for system, mean in prop["predicted_mean"].items()
+                    ]
+    return found
+
+
+def test_each_state_adds_a_version_to_what_it_changes_and_to_nothing_else(
+    five_times: Home,
+) -> None:
+    counts = Counter(
+        (origin, prop, len(rows)) for (_, _, prop, _, origin), rows in versions(five_times).items()
+    )
+    assists = {"assists", "points_rebounds_assists"}
+    live = {(prop, count) for origin, prop, count in counts if origin == "live"}
+    replays = {count for origin, _, count in counts if origin == "replay"}
+    changed = {count for prop, count in live if prop in assists}
+    assert max(changed) == STATES
+    assert {count for prop, count in live if prop not in assists} == {1}
+    assert replays == {1}
+
+
+def test_versions_of_a_prediction_count_from_1_without_a_gap(five_times: Home) -> None:
+    for rows in versions(five_times).values():
+        assert [row["version"] for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_publishing_a_day_five_times_leaves_one_active_version_of_each(five_times: Home) -> None:
+    shown = published(five_times)
+    assert max(Counter(key for key, _ in shown).values()) == 1
+    newest = {key: rows[-1]["predicted_mean"] for key, rows in versions(five_times).items()}
+    assert {key: newest[key] for key, _ in shown} == dict(shown)
+    assert {key for key in newest if key[-1] == "live"} <= {key for key, _ in shown}
+
+
+def test_five_runs_that_know_the_same_add_no_version_and_publish_nothing(five_times: Home) -> None:
+    before, current = versions(five_times), five_times.published.current.resolve()
+    for minute in range(1, 6):
+        later = at(five_times, five_times.clock() + timedelta(minutes=minute))
+        assert run(later).steps == []
+    assert versions(five_times) == before
+    assert five_times.published.current.resolve() == current
