@@ -21,6 +21,7 @@ from boxline.catalog import Catalog, Export, Raw, build_catalog, modules_of
 from boxline.config import Settings
 from boxline.engine.work import Window
 from boxline.home import Home
+from boxline.stores.lock import lock_holder
 from boxline.stores.reading import open_snapshot
 from tests.faults.effects import PROCESS
 
@@ -122,7 +123,8 @@ def state_of(path: Path, catalog: Catalog) -> dict[str, Any]:
     check_what_readers_see(path)
     found["published"] = home.published.manifest()["documents"]
     found |= _seen_in_snapshot(home)
-    found["lock"] = home.holder
+    found["lock"] = lock_holder(path / "warehouse.lock")
+    found["lease"] = home.ledger.leases.holder()
     found["strays"] = strays(path)
     home.close()
     return found
@@ -175,6 +177,10 @@ def strays(path: Path) -> list[str]:
     return sorted(str(p.relative_to(path)) for p in found)
 
 
+#: Rows of the ledger that say which process did something when.
+OF_RUNS = 'INSERT INTO "(runs|leases)"'
+
+
 def image_of(path: Path) -> str:
     """A hash of all that a home's files hold. Of the ledger its rows count, not its bytes; the
     numbers of processes, and what the lock file says of its last holder, count nowhere."""
@@ -189,5 +195,5 @@ def image_of(path: Path) -> str:
         for file in path.glob("ledger.sqlite*"):
             shutil.copy(file, copies)
         with closing(sqlite3.connect(Path(copies) / "ledger.sqlite")) as ledger:
-            rows = [row for row in ledger.iterdump() if not re.match('INSERT INTO "runs"', row)]
+            rows = [row for row in ledger.iterdump() if not re.match(OF_RUNS, row)]
     return f"{digest.hexdigest()} {rows}"

@@ -186,7 +186,7 @@ class TestTheGate:
         before = entry(published)
         smaller = replace(document("one row", rows=1), inputs=6, code="d")
         made = published.publish([smaller, replace(OTHER, body=b"2")], NOW)
-        (refused,) = made.refused
+        ((_, refused),) = made.refused
         assert (refused.dataset, refused.path) == ("nba_exports.results", PATH)
         assert (refused.rows, refused.new_rows) == (2, 1)
         assert "--allow-shrink" in str(refused)
@@ -222,7 +222,7 @@ class TestTheGate:
         made = published.publish([moved], NOW, shrink_reason=reason)
         kept = {OTHER.path, moved.path if reason else PATH}
         assert set(published.manifest()["documents"]) == kept
-        assert [one.path for one in made.refused] == ([] if reason else [moved.path])
+        assert [one.path for one, _ in made.refused] == ([] if reason else [moved.path])
         if reason:
             assert entry(published, moved.path)["shrunk"]["withdrawn"] == [PATH]
             assert not (published.current / PATH).exists()

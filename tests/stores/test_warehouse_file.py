@@ -76,9 +76,9 @@ import hashlib
 from pathlib import Path
 from boxline.stores import warehouse
 prepare = warehouse.make_tables
-def hashed(connection, catalog):
-    prepare(connection, catalog)
-    paths = connection.execute("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")
+def hashed(writer, catalog):
+    prepare(writer, catalog)
+    paths = writer.connection.execute("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")
     hashlib.sha256(Path(paths.fetchone()[0]).read_bytes())
 warehouse.make_tables = hashed
 """

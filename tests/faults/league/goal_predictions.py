@@ -22,6 +22,7 @@ GOAL_PREDICTIONS = Table(
         Column("version", Int, low=1, doc="1, 2, ...; the highest is active."),
         Column("predicted_mean", Float, "goals", 0, 20, True, doc="NULL without an earlier game."),
         Column("made_at", Instant, is_stamp=True, doc="When it was made, by the clock."),
+        Column("frozen_at", Instant, is_stamp=True, doc="The start of the game."),
     ),
 )
 
@@ -42,4 +43,5 @@ def goal_predictions(
         version=ibis.literal(1, "int64"),
         predicted_mean=rows.goals_before / rows.games_before.nullif(0),
         made_at=rows.now,
+        frozen_at=rows.starts_at,
     )
