@@ -29,10 +29,12 @@ from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownSe
 from boxline.errors.work import (
     CannotTakeOver,
     ComputeFailed,
+    DiskFull,
     GameStarted,
     HomeBusy,
     LeaseLost,
     MachineRefused,
+    NotEnoughMemory,
     StoreDamaged,
     WorkTimedOut,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "ComputeFailed",
     "ContractBroken",
     "ContradictorySettings",
+    "DiskFull",
     "FetchedInFuture",
     "GameStarted",
     "HistoryChanged",
@@ -60,6 +63,7 @@ __all__ = [
     "MachineRefused",
     "NoSuchPath",
     "NotAReply",
+    "NotEnoughMemory",
     "NothingPublished",
     "NothingToImport",
     "ShrinkRefused",
