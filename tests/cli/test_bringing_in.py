@@ -262,7 +262,8 @@ class TestReplies:
         (home / "warehouse.duckdb").unlink()
         answer = boxline("run", home=home)
         assert answer.exit == 1
-        told = f"failed: {file} cannot be read: it is gone. Land the original file again.\n"
+        why = "it is gone. Bring the original file in again: it takes its old place."
+        told = f"failed: {file} cannot be read: {why}\n"
         assert answer.talk == told
         assert boxline("land", SCHEDULE, SCHEDULE_REPLY, "--json", home=home).exit == 0
         asked = f"SELECT count(*) AS games FROM {SCHEDULE}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -20,7 +21,7 @@ from boxline.cli import (
     settings,
 )
 from boxline.cli.output import complain
-from boxline.errors import BoxlineError, CallerError, MachineRefused
+from boxline.errors import BoxlineError, CallerError, DiskFull, MachineRefused
 
 app = typer.Typer(
     name="boxline",
@@ -86,5 +87,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            complain(DiskFull(str(error.filename or "A file")))
+            sys.exit(1)
         complain(MachineRefused(str(error.filename or "A file"), error.strerror or str(error)))
         sys.exit(1)

@@ -21,7 +21,8 @@ PORTION_BYTES = 64_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class ReadBatch:
-    """A batch whose replies are parsed; archive files are read by the warehouse itself."""
+    """A batch whose replies are parsed; archive files are read by the warehouse itself, and only
+    compared with what landed here."""
 
     work: BatchWork
     parsed: dict[str, Parsed] = field(default_factory=dict)
@@ -67,11 +68,13 @@ class Loader:
     def _read(self, work: BatchWork) -> ReadBatch:
         batch = ReadBatch(work=work)
         for one in work.works:
-            if work.raw.is_archive:
-                continue
-            self.on_step(one.raw.name, one.landed.files)
-            self.lease.renew()
             try:
+                if work.raw.is_archive:
+                    for page in one.landed.pages:
+                        self.landing.verify(page)
+                    continue
+                self.on_step(one.raw.name, one.landed.files)
+                self.lease.renew()
                 pages = [(page.file_name, self.landing.read(page)) for page in one.landed.pages]
                 batch.parsed[one.landed.landed_id] = parse(self.catalog, one.raw, one.landed, pages)
             except WorkError as cause:

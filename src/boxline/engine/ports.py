@@ -273,5 +273,8 @@ class LandingStore(Protocol):
     def local_path(self, page: LandedPage) -> str:
         """A path that the warehouse can read."""
 
+    def verify(self, page: LandedPage) -> None:
+        """Insist that the stored bytes are those that landed."""
+
     def read(self, page: LandedPage) -> bytes:
         """The body as sent, decompressed."""

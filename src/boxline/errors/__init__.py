@@ -35,10 +35,12 @@ from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownSe
 from boxline.errors.work import (
     CannotTakeOver,
     ComputeFailed,
+    DiskFull,
     GameStarted,
     HomeBusy,
     LeaseLost,
     MachineRefused,
+    NotEnoughMemory,
     StoreDamaged,
     WorkTimedOut,
 )
@@ -58,6 +60,7 @@ __all__ = [
     "ComputeFailed",
     "ContractBroken",
     "ContradictorySettings",
+    "DiskFull",
     "DocumentShrinks",
     "FetchedInFuture",
     "GameStarted",
@@ -68,6 +71,7 @@ __all__ = [
     "NoReason",
     "NoSuchPath",
     "NotAReply",
+    "NotEnoughMemory",
     "NothingPublished",
     "NothingToImport",
     "SnapshotOutdated",

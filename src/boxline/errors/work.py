@@ -72,6 +72,29 @@ class GameStarted(WorkError):
         self.dataset = dataset
 
 
+class DiskFull(BoxlineError):
+    """There is no space left for a file that has to be written: the run ends, nothing is lost."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} cannot be written: the disk is full. Make room there and give the command "
+            "again; what was committed stays, and what was not written whole is not visible."
+        )
+        self.path = path
+
+
+class NotEnoughMemory(ComputeFailed):
+    """A query needs more memory than the warehouse may use; nothing was committed."""
+
+    def __init__(self, dataset: str) -> None:
+        WorkError.__init__(
+            self,
+            f"{dataset}: its query needs more memory than the warehouse may use. Nothing was "
+            "committed; set BOXLINE_WAREHOUSE_MEMORY higher than `boxline config show` says.",
+        )
+        self.dataset = dataset
+
+
 class MachineRefused(WorkError):
     """The operating system refused a file: no permission, no space, a name that is too long."""
 

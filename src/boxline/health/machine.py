@@ -57,7 +57,7 @@ def examine_permissions(home: Path) -> Iterator[Finding]:
         names += [(name, os.R_OK | (os.W_OK if here == home else 0)) for name in files]
         count += len(names)
         paths = [(here / name, needed) for name, needed in names]
-        closed += [path for path, needed in paths if path.exists() and not os.access(path, needed)]
+        closed += [path for path, needed in paths if _is_closed(path, needed)]
     if not closed:
         yield fine("permissions", f"{count} files and folders are open to this user")
         return
@@ -68,6 +68,15 @@ def examine_permissions(home: Path) -> Iterator[Finding]:
         f"user {os.geteuid()} may not use {named}{more}",
         "Run as the user who owns the home, or give it to this one: `chown -R USER HOME`.",
     )
+
+
+def may(path: Path, access: int) -> bool:
+    """Whether this user may use a path in these ways (`os.R_OK` and its like)."""
+    return os.access(path, access, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _is_closed(path: Path, needed: int) -> bool:
+    return os.path.lexists(path) and not path.is_symlink() and not may(path, needed)
 
 
 def declared_libraries() -> Sequence[str]:

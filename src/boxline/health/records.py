@@ -10,6 +10,7 @@ from pathlib import Path
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import BadData, StoreDamaged
 from boxline.health.findings import Finding, fine, problem, warning
+from boxline.health.machine import may
 from boxline.stores.landing import DESCRIPTION, Landing, described
 
 _MOVE_LEDGER_AWAY = (
@@ -76,7 +77,7 @@ def examine_landing(home: Path, datasets: Collection[str], *, is_deep: bool) -> 
 def _asked(path: Path, query: str) -> list[tuple[str]]:
     # A reader of a ledger in WAL mode makes files beside it, and only one who may write removes
     # them again; where nobody may write, nobody changes it either.
-    is_open = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    is_open = may(path, os.W_OK) and may(path.parent, os.W_OK)
     mode = "rw" if is_open else "ro&immutable=1"
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)
     try:
@@ -90,7 +91,7 @@ def _wrong(landing: Landing, page: LandedPage, *, is_deep: bool) -> str:
     path = Path(landing.local_path(page))
     try:
         if is_deep:
-            landing.read(page)
+            landing.verify(page)
         elif not path.exists():
             return f"{path} is gone"
         # What is stored as it came must have its size; what is compressed shows only when read.

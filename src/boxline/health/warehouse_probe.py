@@ -44,6 +44,10 @@ def examine_warehouse(home: Path, *, is_deep: bool, wait_seconds: float) -> Iter
         child = subprocess.run(
             command, capture_output=True, text=True, timeout=_LONGEST_SECONDS, check=False
         )
+    except OSError as cause:
+        found = f"it was not looked at: {cause.filename}: {cause.strerror}"
+        yield problem("warehouse", found, "Mend that first: the next run needs it too.")
+        return
     except subprocess.TimeoutExpired:
         yield problem("warehouse", f"{path} was not read in {_LONGEST_SECONDS} s", next_step)
         return

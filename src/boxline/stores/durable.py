@@ -18,14 +18,23 @@ def write_durably(path: Path, body: bytes) -> None:
 
 
 def write_in_synced_folder(path: Path, body: bytes) -> None:
-    """Write a file whole; its name is durable once the caller has synced the folder."""
+    """Write a file whole; its name is durable once the caller has synced the folder.
+
+    Raises:
+        OSError: it could not be written; it names the file, and nothing is left of it.
+    """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
-    with temporary.open("wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # until it has its name: see `clear_abandoned`
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-        temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # until it has its name: see `clear_abandoned`
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.replace(path)
+    except OSError as cause:
+        temporary.unlink(missing_ok=True)  # on a full disk every byte counts
+        cause.filename = str(path)  # what is written through a descriptor has no name
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = ".landed.json"
 
+_LAND_AGAIN = "Bring the original file in again: it takes its old place."
+
 #: Pages written at once.
 WRITERS = 8
 
@@ -100,17 +102,26 @@ class Landing:
         Raises:
             StoreDamaged: the stored bytes are gone, or not those that were sent.
         """
-        path = f"{self._root}/{page.path}"
+        return decoded(page.file_name, self._sent(page))
+
+    def verify(self, page: LandedPage) -> None:
+        """Insist that the stored bytes are those that landed.
+
+        Raises:
+            StoreDamaged: they are gone, or others.
+        """
+        self._sent(page)
+
+    def _sent(self, page: LandedPage) -> bytes:
+        path = self.local_path(page)
         try:
             stored = self._files.cat_file(path)
         except FileNotFoundError as cause:
-            raise StoreDamaged(path, "it is gone", "Land the original file again.") from cause
-        sent = _decompressed(page.path, stored) if page.path.endswith(".zst") else stored
+            raise StoreDamaged(path, "it is gone", _LAND_AGAIN) from cause
+        sent = _decompressed(path, stored) if path.endswith(".zst") else stored
         if hashlib.sha256(sent).hexdigest() != page.sha256:
-            raise StoreDamaged(
-                path, "its bytes are not those that landed", "Land the original file again."
-            )
-        return decoded(page.file_name, sent)
+            raise StoreDamaged(path, "its bytes are not those that landed", _LAND_AGAIN)
+        return sent
 
     @property
     def _is_local(self) -> bool:
@@ -118,7 +129,7 @@ class Landing:
 
     def _holds(self, page: LandedPage) -> bool:
         try:
-            self.read(page)
+            self.verify(page)
         except StoreDamaged:
             return False
         return True
@@ -223,7 +234,7 @@ def _decompressed(path: str, stored: bytes) -> bytes:
     try:
         return zstandard.decompress(stored)
     except zstandard.ZstdError as cause:
-        raise StoreDamaged(path, str(cause), "Land the original file again.") from cause
+        raise StoreDamaged(path, str(cause), _LAND_AGAIN) from cause
 
 
 def decoded(name: str, body: bytes) -> bytes:

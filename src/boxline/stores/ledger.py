@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from boxline.engine.ports import Landed, LandedPage
-from boxline.errors import StoreDamaged
+from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores.leases import Holder, Leases
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, RUNS, STEPS
 from boxline.stores.setbacks import Setbacks
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
+
+#: Bytes that SQLite needs beside its file before it can write a page into it.
+_PAGES = 2**17
 
 
 class Ledger(Setbacks):
@@ -39,13 +43,15 @@ class Ledger(Setbacks):
                     connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
                     for index in table.indexes:
                         connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
-        except StoreDamaged:
+        except (DiskFull, StoreDamaged):
             self.close()
             raise
 
     def _explain(self, context: sa.engine.ExceptionContext) -> None:
         """Say what to do about a file that SQLite cannot use."""
         cause = context.original_exception
+        if isinstance(cause, sqlite3.OperationalError) and self._is_full(cause):
+            raise DiskFull(str(self.path)) from cause
         if isinstance(cause, sqlite3.OperationalError):
             next_step = "Check its permissions, the free space, and whether a process holds it."
         elif type(cause) is sqlite3.DatabaseError:
@@ -56,6 +62,12 @@ class Ledger(Setbacks):
         else:
             return
         raise StoreDamaged(str(self.path), str(cause), next_step) from cause
+
+    def _is_full(self, cause: sqlite3.OperationalError) -> bool:
+        """Whether there is no space: beside its file SQLite says only that writing failed."""
+        is_of_writing = cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR
+        is_full = cause.sqlite_errorcode == sqlite3.SQLITE_FULL
+        return is_full or (is_of_writing and shutil.disk_usage(self.path.parent).free < _PAGES)
 
     def start(self, run_id: str, command: str, now: datetime) -> None:
         """Record that a run began."""

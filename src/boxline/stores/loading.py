@@ -24,7 +24,7 @@ from boxline.stores.contract_sql import (
     staged,
     text,
 )
-from boxline.stores.duckdb_errors import first_line
+from boxline.stores.duckdb_errors import first_line, is_for_space
 from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def _query_files(
     try:
         return connection.execute(query, {"files": list(work.files)}).fetchall()
     except duckdb.Error as cause:
+        if is_for_space(cause) or isinstance(cause, duckdb.OutOfMemoryException):
+            raise  # no fault of the file: it would be refused until its bytes change
         raise UnreadableFile(
             work.landed.pages[0].file_name,
             f"it is no readable Parquet file ({first_line(cause)})",

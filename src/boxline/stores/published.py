@@ -60,13 +60,16 @@ class Published:
         """
         path = self.current / MANIFEST
         try:
-            found: dict[str, Any] = json.loads(path.read_text())
+            found = json.loads(path.read_text())
+            if not isinstance(found.get("documents"), dict):
+                raise ValueError("it lists no documents")
         except FileNotFoundError:
             return {"documents": {}}
-        except ValueError as cause:
+        except (ValueError, AttributeError) as cause:
             next_step = f"Move the folder {self._root} away: `boxline run` makes it anew."
             raise StoreDamaged(str(path), str(cause), next_step) from cause
-        return found
+        manifest: dict[str, Any] = found
+        return manifest
 
     def commits(self) -> dict[str, dict[date, Commit]]:
         """Export -> day -> the document's versions, as the planner compares them."""

@@ -18,8 +18,9 @@ import duckdb
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.engine.plan import Settled
 from boxline.engine.versions import MODULUS
-from boxline.errors import StoreDamaged
+from boxline.errors import DiskFull, MachineRefused, StoreDamaged
 from boxline.stores.contract_sql import SQL_TYPES, content_version, quoted, text
+from boxline.stores.duckdb_errors import first_line, is_for_space
 from boxline.stores.durable import sync_folder, write_durably
 
 MANIFEST = "current.json"
@@ -39,12 +40,15 @@ class Snapshot:
             StoreDamaged: the manifest is not what was written.
         """
         try:
-            found: dict[str, Any] = json.loads((self.root / MANIFEST).read_text())
+            found = json.loads((self.root / MANIFEST).read_text())
+            if not isinstance(found.get("tables"), dict):
+                raise ValueError("it lists no tables")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except ValueError as cause:
+        except (ValueError, AttributeError) as cause:
             raise self.damaged(MANIFEST, str(cause)) from cause
-        return found
+        manifest: dict[str, Any] = found
+        return manifest
 
     def damaged(self, file: str, why: str) -> StoreDamaged:
         """The error for a file of the snapshot that cannot be read."""
@@ -119,10 +123,18 @@ class Snapshot:
         final = self.root / path
         final.parent.mkdir(parents=True, exist_ok=True)
         temporary = final.with_name(f"{final.name}.{os.getpid()}.tmp")
-        connection.execute(
-            f"COPY (SELECT * FROM {quoted(name)} WHERE {where}) TO {text(str(temporary))} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
+        try:
+            connection.execute(
+                f"COPY (SELECT * FROM {quoted(name)} WHERE {where}) TO {text(str(temporary))} "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+        except duckdb.IOException as cause:
+            if temporary.name not in str(cause):
+                raise  # of the warehouse that is read, and not of the file that is written
+            temporary.unlink(missing_ok=True)
+            if is_for_space(cause):
+                raise DiskFull(str(final)) from cause
+            raise MachineRefused(str(final), first_line(cause)) from cause
         descriptor = os.open(temporary, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -29,14 +29,14 @@ class Writer:
             LeaseLost: another run has taken over since.
         """
         self.connection.execute("BEGIN")
-        is_committed = False
+        is_open = True
         try:
             yield
             pass_fence(self.connection, self.lease)
+            is_open = False  # a COMMIT that fails has rolled back by itself
             self.connection.execute("COMMIT")
-            is_committed = True
         finally:
-            if not is_committed:
+            if is_open:
                 self.connection.execute("ROLLBACK")
             for table in drops:
                 self.connection.execute(f"DROP TABLE IF EXISTS {table}")

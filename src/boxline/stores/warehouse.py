@@ -15,12 +15,12 @@ from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
 from boxline.engine.versions import Commit
-from boxline.errors import StoreDamaged
+from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores import replacing
 from boxline.stores.batches import load_batch
 from boxline.stores.calendar_sql import read_calendar
 from boxline.stores.contract_sql import names, quoted
-from boxline.stores.duckdb_errors import first_line, is_of_a_file
+from boxline.stores.duckdb_errors import first_line, is_for_space, is_of_a_file
 from boxline.stores.fence import Token
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.lock import LockHolder, locked
@@ -141,6 +141,7 @@ def open_warehouse(
 
     Raises:
         HomeBusy: another process holds it.
+        DiskFull: there is no space left for it.
         StoreDamaged: the file is no DuckDB database of this version, or a part of it is damaged.
     """
     path = home / "warehouse.duckdb"
@@ -164,11 +165,13 @@ def open_warehouse(
             finally:
                 connection.close()
         except duckdb.Error as cause:
+            if is_for_space(cause):
+                raise DiskFull(str(path)) from cause
             if not is_of_a_file(cause):
                 raise
             raise StoreDamaged(
                 str(path),
                 first_line(cause),
-                f"Check the free space. If the file is damaged, move {path.name}* away: "
-                "`boxline run` rebuilds it from the landing folder.",
+                f"If the file is damaged, move {path.name}* away: `boxline run` rebuilds it from "
+                "the landing folder. Else check its permissions.",
             ) from cause

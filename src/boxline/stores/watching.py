@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import duckdb
 
-from boxline.errors import BoxlineError, ComputeFailed, WorkTimedOut
-from boxline.stores.duckdb_errors import first_line, is_of_a_file
+from boxline.errors import BoxlineError, ComputeFailed, NotEnoughMemory, WorkTimedOut
+from boxline.stores.duckdb_errors import first_line, is_for_space, is_of_a_file
 from boxline.stores.transaction import Writer
 
 
@@ -56,6 +56,7 @@ def watched(writer: Writer, seconds: float, dataset: str) -> Iterator[None]:
     Raises:
         WorkTimedOut: the deadline passed.
         LeaseLost: another run has taken over since.
+        NotEnoughMemory: a query needs more than the warehouse may use.
         ComputeFailed: DuckDB refused a query for what it says or for the rows it reads.
     """
     watch = _Watch(writer, seconds, dataset)
@@ -65,8 +66,11 @@ def watched(writer: Writer, seconds: float, dataset: str) -> Iterator[None]:
     except duckdb.Error as cause:
         if watch.cause is not None:
             raise watch.cause from cause
-        if is_of_a_file(cause) or isinstance(cause, duckdb.InterruptException):
+        is_of_the_machine = is_of_a_file(cause) or is_for_space(cause)
+        if is_of_the_machine or isinstance(cause, duckdb.InterruptException):
             raise
+        if isinstance(cause, duckdb.OutOfMemoryException):
+            raise NotEnoughMemory(dataset) from cause
         raise ComputeFailed(dataset, first_line(cause)) from cause
     finally:
         watch.stop()
