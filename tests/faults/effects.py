@@ -84,9 +84,13 @@ class Effects:
 
         def wrapped(*given: Any, **named: Any) -> Any:
             place = self._place(given[path_at], named.get("dir_fd"))
-            if place is not None and is_effect(*given, **named):
-                self.meet(f"{name} {place}")
-            return original(*given, **named)
+            if place is None or not is_effect(*given, **named):
+                return original(*given, **named)
+            self.meet(f"{name} {place}")
+            result = original(*given, **named)
+            if name == "open":
+                self.meet(f"write {place}")  # it is there, and empty
+            return result
 
         setattr(owner, name, wrapped)
 
