@@ -94,7 +94,11 @@ def resolved_names(
         )
     )
     placed = placed_on_games(sent, games).filter(lambda t: t.game_id.notnull())
-    names = _with_sources(placed, sorted(sources)).mutate(form=lambda t: normalised(t.name_sent))
+    sent_for_games = _with_sources(placed, sorted(sources))
+    # A season has thirty thousand names, of one and a half thousand spellings.
+    spellings = sent_for_games.select("name_sent").distinct()
+    forms = spellings.mutate(form=normalised(spellings.name_sent))
+    names = sent_for_games.join(forms, "name_sent")
     known = players.select(
         "player_id", "player_name", known_since="game_date", form=normalised(players.player_name)
     )
