@@ -34,7 +34,11 @@ EXPECTED = {
 def predicted(*lines: Row, now: datetime = TIP + timedelta(days=1), prop: str = "points") -> Row:
     """The line that the predictions of one prop carry; all systems carry the same."""
     rows = computed(
-        PREDICTIONS, expected=[EXPECTED], games=[GAME], lines=lines, clock=[{"now": now}]
+        PREDICTIONS,
+        expected=[EXPECTED],
+        games=[GAME],
+        lines=lines,
+        clock=[{"now": now, "known_until": now}],
     )
     columns = ("line_state", "line", "line_bookmaker", "over_price_decimal", "line_age_minutes")
     found = [{c: row[c] for c in columns} for row in rows if row["prop_type"] == prop]
