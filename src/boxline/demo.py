@@ -21,6 +21,9 @@ FOLDERS = (
     "nba_team_games",
     "nba_schedule",
     "nba_shots",
+    "nba_prop_lines",
+    "nba_game_lines",
+    "nba_injuries",
 )
 
 ERRORS = """

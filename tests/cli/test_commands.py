@@ -84,12 +84,9 @@ class TestFromNothingToPredictions:
         assert changed(before, contents(home), apart=BOOKKEEPING) == set()
 
         ran = boxline("run", "--json", home=home)
-        # 1: lines and reports name some players before their first game, whom nobody knows yet.
-        assert (ran.exit, ran.json["failures"]) == (1, [])
-        assert {s["dataset"] for s in ran.json["steps"] if s["rows_rejected"]} == NAME_PLAYERS
+        assert (ran.exit, ran.json["failures"]) == (0, [])
         made = rf"Documents made: (\d+); changed: \1; in {home}/published/current\."
-        rejected = r"rows rejected: \d+; table rejects of .* says why\."
-        assert re.fullmatch(f"{made}\n{rejected}\n", ran.talk)
+        assert re.fullmatch(f"{made}\n", ran.talk)
         assert all(step["rows_in"] >= step["rows_kept"] for step in ran.json["steps"])
 
         before = contents(home)

@@ -161,9 +161,10 @@ def test_the_reply_example_reads_each_row_alone(examples: Examples, tmp_path: Pa
     for file, page in zip(files, pages, strict=True):
         file.write_text(json.dumps(page))
     home = home_at(tmp_path / "home")
-    raw, (request,) = read_replies(home.catalog, FINAL_SCORES, files)
+    replies = read_replies(home.catalog, FINAL_SCORES, files)
+    (request,) = replies.requests
     fetched_at = datetime(2025, 1, 16, 11, tzinfo=UTC)
-    home.land(raw, request, fetched_at=fetched_at)
+    home.land(replies.raw, request, fetched_at=fetched_at)
     home.load("land")
     with home.warehouse("test") as warehouse:
         found = warehouse.connection.execute(

@@ -42,7 +42,7 @@ def toy_home(path: Path, catalog: Catalog, now: datetime) -> Home:
     return Home(settings=settings, clock=lambda: now, declared=lambda: catalog)
 
 
-def _line(name: str, day: int, goals: list[int] | None, away: str = "B") -> dict[str, Any]:
+def line(name: str, day: int, goals: list[int] | None, away: str = "B") -> dict[str, Any]:
     return {
         "id": name,
         "day": date(2025, 3, day).isoformat(),
@@ -54,12 +54,12 @@ def _line(name: str, day: int, goals: list[int] | None, away: str = "B") -> dict
 
 
 #: A side without a name is rejected by the analytics, a game of 99 goals by the raw table.
-FIRST = [_line("g1", 1, [2, 1]), _line("g2", 2, [0, 3], away=""), _line("bad", 2, [99, 0])]
-SECOND = [_line("g3", 3, [1, 1]), _line("g4", 4, None), _line("g5", 5, None)]
-CORRECTION = [_line("g1", 1, [5, 1]), _line("g2", 2, [0, 3])]
+FIRST = [line("g1", 1, [2, 1]), line("g2", 2, [0, 3], away=""), line("bad", 2, [99, 0])]
+SECOND = [line("g3", 3, [1, 1]), line("g4", 4, None), line("g5", 5, None)]
+CORRECTION = [line("g1", 1, [5, 1]), line("g2", 2, [0, 3])]
 
 
-def _land(home: Home, lines: list[dict[str, Any]], name: str) -> None:
+def land(home: Home, lines: list[dict[str, Any]], name: str) -> None:
     raw = home.catalog[RESULTS]
     assert isinstance(raw, Raw)
     body = json.dumps({"rows": lines}).encode()
@@ -67,8 +67,8 @@ def _land(home: Home, lines: list[dict[str, Any]], name: str) -> None:
 
 
 def _bring_in(home: Home) -> None:
-    _land(home, FIRST, "first.json")
-    _land(home, SECOND, "second.json")
+    land(home, FIRST, "first.json")
+    land(home, SECOND, "second.json")
     _well(home.load("land"))
 
 
@@ -77,7 +77,7 @@ def _run(home: Home) -> None:
 
 
 def _correct(home: Home) -> None:
-    _land(home, CORRECTION, "correction.json")
+    land(home, CORRECTION, "correction.json")
 
 
 def _well(report: Any) -> None:

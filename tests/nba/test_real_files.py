@@ -98,8 +98,8 @@ def test_the_games_behind_the_bogus_id_get_their_shots(shared: Path, tmp_path: P
 def test_the_real_schedule_reply_lands_with_all_its_games(shared: Path, tmp_path: Path) -> None:
     home = home_at(tmp_path)
     file = shared / "payloads/nba_com/schedule_league_v2/80cb1fd6.json.gz"
-    raw, requests = read_replies(home.catalog, "nba_raw.nbac_schedule", [file])
-    home.land(raw, requests[0], fetched_at=datetime(2025, 6, 24, tzinfo=UTC))
+    found = read_replies(home.catalog, "nba_raw.nbac_schedule", [file])
+    home.land(found.raw, found.requests[0], fetched_at=datetime(2025, 6, 24, tzinfo=UTC))
     (step,) = home.load("land").steps
     assert (step.outcome.rows_in, step.outcome.kept, step.outcome.rejected) == (1400, 1400, 0)
     run(home)
@@ -114,8 +114,9 @@ def test_the_real_schedule_reply_lands_with_all_its_games(shared: Path, tmp_path
 def test_the_real_stats_reply_lands_with_benched_players(shared: Path, tmp_path: Path) -> None:
     home = home_at(tmp_path)
     file = shared / "payloads/balldontlie/stats/1db4c01e.json"
-    raw, requests = read_replies(home.catalog, "nba_raw.bdl_player_box_scores", [file])
-    landed, is_new = home.land(raw, requests[0], fetched_at=datetime(2025, 6, 23, 8, tzinfo=UTC))
+    found = read_replies(home.catalog, "nba_raw.bdl_player_box_scores", [file])
+    fetched_at = datetime(2025, 6, 23, 8, tzinfo=UTC)
+    landed, is_new = home.land(found.raw, found.requests[0], fetched_at=fetched_at)
     (step,) = home.load("land").steps
     assert (is_new, step.outcome.kept, step.outcome.rejected) == (True, 30, 0)
     assert landed.pages[0].path.startswith("ball-dont-lie/player-box-scores/2025-06-23/")

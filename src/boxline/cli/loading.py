@@ -10,7 +10,7 @@ import typer
 
 from boxline.cli.output import HomeOption, JsonOption, progress, say
 from boxline.cli.wiring import TakeOverOption, finish, home_of, show
-from boxline.errors import BadData, NothingToImport
+from boxline.errors import BadData, BatchRefused, NothingToImport
 
 if TYPE_CHECKING:
     from boxline.home import Home
@@ -27,13 +27,11 @@ def import_files(
     Files that are named come together: where too many of them are broken or unknown, nothing is
     imported. One found in a folder that nobody reads is listed and skipped.
     """
-    from boxline.engine.ports import refuse_above_share
     from boxline.stores.archives import find_archives
 
     with home_of(home, take_over=take_over) as here:
         found = find_archives(here.catalog, paths)
-        files = len(found.archives) + len(found.broken)
-        refuse_above_share(found.broken, files, here.settings.max_failed_file_share)
+        _refuse(here, found.broken, of=len(found.archives) + len(found.broken))
         for skipped in found.skipped:
             say(f"skipped {skipped.path}: {skipped.why}")
         if not found.archives:
@@ -63,20 +61,29 @@ def land(
     They come together: where too many of them are broken, nothing is landed.
     """
     from boxline.domain.days import parse_instant
-    from boxline.engine.ports import refuse_above_share
     from boxline.stores.replies import read_replies
 
     with home_of(home, take_over=take_over) as here:
         when = here.clock() if fetched_at is None else parse_instant(fetched_at)
         found = read_replies(here.catalog, dataset, files)
-        requests = len(found.requests)
-        refuse_above_share(found.broken, requests, here.settings.max_failed_file_share)
+        _refuse(here, found.broken, of=len(found.requests))
         batch = here.new_batch()
         for pages in found.requests:
             _, is_new = here.land(found.raw, pages, fetched_at=when, batch=batch)
             if not is_new:
                 say(f"{pages[0][0]}: the same bytes were landed before")
         _load(here, f"land {dataset}", {}, json)
+
+
+def _refuse(here: Home, broken: Mapping[str, BadData], *, of: int) -> None:
+    """Refuse given files where too many are broken; in the words of the only one, if it is one."""
+    from boxline.engine.ports import refuse_above_share
+
+    try:
+        refuse_above_share(broken, of, here.settings.max_failed_file_share)
+    except BatchRefused as refused:
+        for cause in broken.values():
+            raise (cause if len(broken) == 1 else refused) from None
 
 
 def _load(here: Home, command: str, broken: Mapping[str, BadData], as_json: bool) -> None:

@@ -13,11 +13,12 @@ from boxline.engine.ports import Landed
 
 @dataclass(frozen=True, kw_only=True)
 class LandedWork:
-    """A landed object to be read into its raw table, and why."""
+    """A landed object to be read into its raw table, why, and whether that has failed before."""
 
     raw: Raw
     landed: Landed
     reason: str
+    has_failed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +86,12 @@ def batches_to_load(
             reason = _reason(one, record, code[raw.name], late, reject_scopes)
             parked = _parked(attempts, one, code[raw.name]) if reason else None
             if one.landed_id in replay:
-                works.append(LandedWork(raw=raw, landed=one, reason="asked for"))
-            elif parked is not None:
+                reason, parked = "asked for", None
+            if parked is not None:
                 left_out.append((one, parked.why))
             elif reason:
-                works.append(LandedWork(raw=raw, landed=one, reason=reason))
+                failed = (raw.name, one.landed_id) in attempts.cells
+                works.append(LandedWork(raw=raw, landed=one, reason=reason, has_failed=failed))
         if works and len(left_out) > max_failed_share * len(objects):
             why = f"{len(left_out)} of the {len(objects)} files that came with it are broken"
             left_out += [(work.landed, why) for work in works]

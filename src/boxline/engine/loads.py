@@ -113,7 +113,9 @@ class Loader:
         seconds = (time.perf_counter() - started) / max(1, len(loaded.outcomes))
         for one in work.works:
             if one.landed.landed_id in loaded.outcomes:
-                self.record.done(loaded.outcomes[one.landed.landed_id], one.reason, seconds)
+                outcome = loaded.outcomes[one.landed.landed_id]
+                failed = [one.landed.landed_id] if one.has_failed else []
+                self.record.done(outcome, one.reason, seconds, failed_before=failed)
 
     def _load(self, one: LandedWork, batch: ReadBatch) -> Load:
         raw, landed = one.raw, one.landed

@@ -234,6 +234,9 @@ class AttemptSink(Protocol):
     def note_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Keep failed attempts."""
 
+    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:
+        """Forget those at some cells of a dataset, because they were done; how many that were."""
+
 
 class RejectSink(Protocol):
     """Where rejects go before the commit that leaves them out."""

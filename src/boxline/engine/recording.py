@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,26 +28,17 @@ class Record:
     clock: Callable[[], datetime]
     report: Report = field(default_factory=Report)
 
-    def attempt(
-        self, dataset: str, reason: str, cells: Mapping[str, str], work: Callable[[], Outcome]
-    ) -> WorkError | None:
-        """Do one piece of work; the error that stopped it, if one did.
+    def done(
+        self, outcome: Outcome, reason: str, seconds: float, *, failed_before: Sequence[str] = ()
+    ) -> None:
+        """Record a piece of work that was done.
 
         Args:
-            cells: what it is about (a day, a landed object) -> the input version it is made with.
+            failed_before: cells of it at which attempts had failed; they are mended.
         """
-        started = time.perf_counter()
-        try:
-            outcome = work()
-        except WorkError as cause:
-            self.failed(dataset, cells, cause)
-            return cause
-        self.done(outcome, reason, time.perf_counter() - started)
-        return None
-
-    def done(self, outcome: Outcome, reason: str, seconds: float) -> None:
-        """Record a piece of work that was done."""
         self.report.steps.append(Step(outcome=outcome, reason=reason, seconds=seconds))
+        if failed_before:
+            self.attempts.forget_attempts(outcome.dataset, failed_before)
 
     def failed(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:
         """Record a failure, and an attempt at each of the cells that it stopped."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -45,6 +45,7 @@ class Runner:
     """Everything a run works with.
 
     Attributes:
+        failed_before: (dataset, day) of cells at which attempts have failed.
         clock: the present instant; asked for each piece of work, so that a long run never makes a
             live prediction by an old clock.
         as_of: raw versions known up to here are read: the run's beginning, and never less than
@@ -56,6 +57,7 @@ class Runner:
     sql: SqlCache
     record: Record
     lease: Lease
+    failed_before: Collection[tuple[str, str]]
     clock: Callable[[], datetime]
     as_of: datetime
     on_step: Callable[[str, str], None] = lambda dataset, what: None
@@ -120,7 +122,10 @@ class Runner:
                 self.record.failed(dataset.name, cells, cause)
             return
         reasons = ", ".join(dict.fromkeys(cell.reason.value for cell in work.cells))
-        self.record.done(outcome, reasons, time.perf_counter() - started)
+        days = (cell.day.isoformat() for cell in work.cells)
+        mended = [day for day in days if (dataset.name, day) in self.failed_before]
+        seconds = time.perf_counter() - started
+        self.record.done(outcome, reasons, seconds, failed_before=mended)
 
     def _replace(self, planner: Planner, table: Table, window: Window, work: Range) -> Outcome:
         replacement = Replacement(

@@ -216,6 +216,7 @@ class Home(Place):
                 sql=loader.sql,
                 record=record,
                 lease=lease,
+                failed_before=planner.attempts.cells.keys(),
                 clock=self.clock,
                 as_of=self.as_of or max([self.clock(), *newest]),
                 on_step=on_step,

@@ -42,8 +42,8 @@ def outdated(catalog: Catalog, standing: Shapes) -> list[Raw | Table]:
     return [table for table in stored if standing.get(table.name) != _shape(table)]
 
 
-def make_tables(writer: Writer, catalog: Catalog) -> None:
-    """Make what is missing, and make anew what has other columns.
+def make_tables(writer: Writer, catalog: Catalog) -> Shapes:
+    """Make what is missing, and make anew what has other columns; the tables that then stand.
 
     A raw or computed table is made anew empty and uncommitted: its code version changed with its
     columns, so it is refilled from what lies beneath. A history cannot be refilled.
@@ -53,11 +53,14 @@ def make_tables(writer: Writer, catalog: Catalog) -> None:
     """
     connection = writer.connection
     standing = shapes(connection)
-    if not standing.keys() >= RECORDS:
-        connection.execute(RECORD_TABLES)
-    for table in outdated(catalog, standing):
+    lacking = outdated(catalog, standing)
+    if not lacking and standing.keys() >= RECORDS:
+        return standing
+    connection.execute(RECORD_TABLES)
+    for table in lacking:
         with writer.transaction():
             _make(connection, table, standing.get(table.name))
+    return shapes(connection)
 
 
 def _make(

@@ -48,9 +48,7 @@ class DuckDBWarehouse:
         self.connection = connection
         self._catalog, self._rejects = catalog, rejects
         self.writer = Writer(connection, lease)
-        if prepare:
-            make_tables(self.writer, catalog)
-        self._standing = shapes(connection)
+        self._standing = make_tables(self.writer, catalog) if prepare else shapes(connection)
         self._outdated = {table.name for table in outdated(catalog, self._standing)}
 
     def commits(self) -> dict[str, dict[date, Commit]]:
