@@ -35,6 +35,8 @@ from tests.faults.pipeline import (
 )
 
 WORKERS = 2
+#: Neighbouring points of one worker: they often leave homes that are alike.
+TOGETHER = 16
 PASSES = 2
 
 #: Packages whose modules are imported before the first fork.
@@ -138,6 +140,8 @@ class Sweep:
         self._verdicts: dict[tuple[int, str], list[str]] = {}
         home = folder / "never-killed"
         home.mkdir()
+        # Compiled already: it takes longer than all else, and whatever is torn of it is made anew.
+        shutil.copytree(folder / "warm-up" / "cache", home / "cache")
         for number in range(len(COMMANDS)):
             shutil.copytree(home, self._before(number), symlinks=True)
             labels = self._give(number, home, kill_at=0).told
@@ -256,7 +260,7 @@ def shared_out(
     """Attack points in forked workers: what is wrong, and how many homes were recovered."""
 
     def share(number: int) -> Callable[[Callable[[str], None]], Any]:
-        mine = points[len(points) * number // WORKERS : len(points) * (number + 1) // WORKERS]
+        mine = [point for n, point in enumerate(points) if n // TOGETHER % WORKERS == number]
 
         def work(tell: Callable[[str], None]) -> Any:
             return [(point, wrong) for point in mine for wrong in attack(point)], (

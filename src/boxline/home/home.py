@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import BatchWork, batches_to_load
-from boxline.engine.loads import Loader, ReadBatch, portions
+from boxline.engine.loads import Loader, portions
 from boxline.engine.plan import Planner, Settled
 from boxline.engine.recording import Record
 from boxline.engine.report import Report
@@ -190,7 +190,6 @@ class Home(Place):
         work: Callable[[Runner, Planner], None],
         on_step: OnStep,
     ) -> None:
-        doing = f"run {record.run_id}"
         loader = Loader(
             catalog=self.catalog,
             landing=self.landing,
@@ -200,15 +199,21 @@ class Home(Place):
             max_failed_share=self.settings.max_failed_file_share,
             on_step=on_step,
         )
-        read: list[ReadBatch] = []
-        for portion in portions(self._replies(window, lease, doing)):
-            if read:
-                with self.warehouse(doing, lease=lease) as warehouse:
-                    loader.load(warehouse, read)
-            read = loader.read(portion)  # while the warehouse is closed
-        with self.warehouse(doing, lease=lease) as warehouse:
+        with ExitStack() as opened:
+
+            def open_again() -> DuckDBWarehouse:
+                opened.close()
+                return opened.enter_context(self.warehouse(f"run {record.run_id}", lease=lease))
+
+            warehouse = open_again()
+            replies = [b for b in self._batches(warehouse, window) if not b.raw.is_archive]
+            for portion in portions(replies):
+                opened.close()  # nobody else may work here, but anybody may look
+                read = loader.read(portion)
+                warehouse = open_again()
+                loader.load(warehouse, read)
             files = [b for b in self._batches(warehouse, window) if b.raw.is_archive]
-            loader.load(warehouse, [*read, *loader.read(files)])
+            loader.load(warehouse, loader.read(files))
             planner = self._planner(warehouse)
             newest = [one.fetched_at for one in self.ledger.landed()]
             runner = Runner(
@@ -226,14 +231,6 @@ class Home(Place):
                 self.snapshot.publish(
                     warehouse.connection, self.catalog, planner.settled, self.clock()
                 )
-
-    def _replies(self, window: Window, lease: Lease, doing: str) -> list[BatchWork]:
-        """Batches of replies that are to be read; the warehouse is opened to ask, and closed."""
-        replies = {raw.name for raw in self.catalog.raw if not raw.is_archive}
-        if not any(one.dataset in replies for one in self.ledger.landed()):
-            return []
-        with self.warehouse(doing, lease=lease) as warehouse:
-            return [b for b in self._batches(warehouse, window) if not b.raw.is_archive]
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import duckdb
 
 from boxline.catalog import Catalog, Export, Raw, Table
@@ -20,26 +22,34 @@ CREATE TABLE IF NOT EXISTS ops.loads (
 CREATE TABLE IF NOT EXISTS ops.fence (token BIGINT);
 """
 
-RECORDS = {"ops.commits", "ops.loads", "ops.fence"}
+RECORDS = frozenset({"ops.commits", "ops.loads", "ops.fence"})
 
 #: Table -> its columns with their types; their order does not matter, every statement names them.
 Shapes = dict[str, set[str]]
 
 
-def shapes(connection: duckdb.DuckDBPyConnection) -> Shapes:
-    """The tables that stand."""
-    rows = connection.execute(
-        "SELECT schema_name || '.' || table_name, "
-        "list(column_name || ' ' || data_type) "
-        "FROM duckdb_columns() WHERE NOT internal GROUP BY ALL"
-    ).fetchall()
-    return {table: set(columns) for table, columns in rows}
+def shapes(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Shapes:
+    """The declared tables, and those of record, that stand.
+
+    Each is asked for by its name: to list what there is, DuckDB first makes all of its own views.
+    """
+    found = {}
+    for name in (*RECORDS, *(d.name for d in _stored(catalog))):
+        try:
+            rows = connection.execute("SELECT name, type FROM pragma_table_info(?)", [name])
+        except duckdb.CatalogException:
+            continue  # it is not there yet
+        found[name] = {f"{column} {kind}" for column, kind in rows.fetchall()}
+    return found
+
+
+def _stored(catalog: Catalog) -> Iterator[Raw | Table]:
+    return (d for d in catalog.datasets.values() if not isinstance(d, Export))
 
 
 def outdated(catalog: Catalog, standing: Shapes) -> list[Raw | Table]:
     """The declared tables that are missing or have other columns."""
-    stored = (d for d in catalog.datasets.values() if not isinstance(d, Export))
-    return [table for table in stored if standing.get(table.name) != _shape(table)]
+    return [table for table in _stored(catalog) if standing.get(table.name) != _shape(table)]
 
 
 def make_tables(writer: Writer, catalog: Catalog) -> Shapes:
@@ -52,7 +62,7 @@ def make_tables(writer: Writer, catalog: Catalog) -> Shapes:
         HistoryChanged: a history table lost or changed a column.
     """
     connection = writer.connection
-    standing = shapes(connection)
+    standing = shapes(connection, catalog)
     lacking = outdated(catalog, standing)
     if not lacking and standing.keys() >= RECORDS:
         return standing
@@ -60,7 +70,7 @@ def make_tables(writer: Writer, catalog: Catalog) -> Shapes:
     for table in lacking:
         with writer.transaction():
             _make(connection, table, standing.get(table.name))
-    return shapes(connection)
+    return shapes(connection, catalog)
 
 
 def _make(

@@ -48,7 +48,9 @@ class DuckDBWarehouse:
         self.connection = connection
         self._catalog, self._rejects = catalog, rejects
         self.writer = Writer(connection, lease)
-        self._standing = make_tables(self.writer, catalog) if prepare else shapes(connection)
+        self._standing = (
+            make_tables(self.writer, catalog) if prepare else shapes(connection, catalog)
+        )
         self._outdated = {table.name for table in outdated(catalog, self._standing)}
 
     def commits(self) -> dict[str, dict[date, Commit]]:
