@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline import cli, config
+from boxline.catalog import Catalog
 from boxline.home import Home
+from boxline.leagues import load_catalog
 from tests.builders import NOON
 
 RECORDED = Path(__file__).parents[1] / "recorded"
@@ -68,9 +69,13 @@ class CommandLine:
 
     def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
         self.now: datetime = NOON
+        self.declared: Callable[[], Catalog] = load_catalog
         self._capsys, self._patch = capsys, patch
-        patch.setattr("boxline.home.Home", partial(Home, clock=lambda: self.now))
+        patch.setattr("boxline.home.Home", self._home)
         patch.setattr("boxline.cli.wiring.read_settings", _settings)
+
+    def _home(self, **given: Any) -> Home:
+        return Home(**given, clock=lambda: self.now, declared=self.declared)
 
     def __call__(self, *words: object, home: Path | None = None) -> Answer:
         at = [] if home is None else ["--home", home]
