@@ -76,6 +76,7 @@ def test_a_correction_redoes_exactly_the_cells_whose_inputs_changed(
     same_day = {
         "nba_core.player_games",
         "nba_analytics.player_game_summary",
+        "nba_analytics.player_prop_results",  # of which there are none: no lines were brought in
         "nba_predictions.prediction_accuracy",
     }
     season = {"nba_core.expected_players", "nba_predictions.player_prop_predictions"}

@@ -15,6 +15,7 @@ from boxline.catalog import Catalog, Column, Day, Int, League, Table, Text
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.ports import InputRows, Outcome, Reject, Replacement
 from boxline.stores.warehouse import DuckDBWarehouse, open_warehouse
+from tests.builders import leased
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
 MON = date(2025, 1, 13)
@@ -53,7 +54,7 @@ def _opened(path: Path, sink: Sink) -> Iterator[DuckDBWarehouse]:
         leagues={"toy": league},
     )
     options: dict[str, Any] = {"doing": "test", "memory_limit": "500MB", "wait_seconds": 1.0}
-    with open_warehouse(path, catalog, sink, **options) as found:
+    with leased(path) as lease, open_warehouse(path, catalog, sink, lease, **options) as found:
         yield found
 
 
@@ -81,7 +82,7 @@ def put(warehouse: DuckDBWarehouse, *lines: str) -> Outcome:
             committed={},
             code="c",
             run_id="r",
-            now=NOW,
+            clock=lambda: NOW,
             as_of=NOW,
         )
     )

@@ -10,10 +10,9 @@ from pathlib import Path
 PROGRAM = """
 import sys
 from pathlib import Path
-from boxline.leagues import load_catalog
-from boxline.stores.warehouse import open_warehouse
-options = {"doing": "test", "memory_limit": "500MB", "wait_seconds": 1.0}
-with open_warehouse(Path(sys.argv[1]), load_catalog(), None, **options) as warehouse:
+from boxline.config import Settings
+from boxline.home import Home
+with Home(settings=Settings(home=Path(sys.argv[1]))).warehouse("test") as warehouse:
     query = "SELECT current_setting('enable_progress_bar')"
     print(warehouse.connection.execute(query).fetchone())
 """

@@ -77,9 +77,10 @@ from pathlib import Path
 from boxline.stores import warehouse
 prepare = warehouse.make_tables
 def hashed(writer, catalog):
-    prepare(writer, catalog)
+    standing = prepare(writer, catalog)
     paths = writer.connection.execute("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")
     hashlib.sha256(Path(paths.fetchone()[0]).read_bytes())
+    return standing
 warehouse.make_tables = hashed
 """
 
