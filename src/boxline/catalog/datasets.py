@@ -114,6 +114,7 @@ class Table:
         expects: how many rows each game should have; None where the calendar cannot say.
         due: when a missing cell becomes late.
         is_history: append-only. Key ends in (`origin`, `version`); a committed row stays as it is.
+            Its transform gives every row as version 1; the store counts on from what it holds.
         horizon_days: how many days ahead it is made; None where the calendar alone decides.
         max_rejected_share: a day with a larger share (and more than a few rows) is not committed.
         deadline_seconds: how long one range of days may take to compute and commit.

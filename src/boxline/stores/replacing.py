@@ -3,7 +3,7 @@ record the commit, all in one transaction (law 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -12,23 +12,20 @@ from boxline.catalog import Table
 from boxline.catalog.columns import explanations
 from boxline.engine.ports import Outcome, RejectSink, Replacement
 from boxline.engine.versions import Commit
-from boxline.errors import ContractBroken, GameStarted
+from boxline.errors import ContractBroken
 from boxline.stores.contract_sql import (
     BROKEN,
-    add_versions,
     broken,
-    content_columns,
-    content_version,
     names,
     quoted,
     row_hash,
     staged,
 )
+from boxline.stores.histories import append, refuse_begun
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
+from boxline.stores.staged_days import ADDED, STAGE, Contents, equal, versions
 from boxline.stores.transaction import Writer
-
-STAGE, ADDED = "stage", "added"
 
 
 def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
@@ -43,10 +40,10 @@ def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
     with writer.transaction(drops=(STAGE, ADDED)):
         now = work.clock()
         rejected = _stage(connection, work, now, rejects)
-        found = _append(connection, work) if work.table.is_history else _merge(connection, work)
+        found = append(connection, work) if work.table.is_history else _merge(connection, work)
         outcome = _commit(connection, work, now, rejected, *found)
         if work.table.is_history:
-            _refuse_begun(connection, work)
+            refuse_begun(connection, work)
         return outcome
 
 
@@ -93,27 +90,12 @@ def _verify(connection: duckdb.DuckDBPyConnection, table: Table, days: list[date
         raise ContractBroken(table.name, f"a row lies on {stray[0]}, which was not planned")
 
 
-Contents = tuple[Mapping[date, tuple[int, int]], int]
-
-
-def _versions(
-    connection: duckdb.DuckDBPyConnection, table: Table, source: str
-) -> dict[date, tuple[int, int]]:
-    """Day -> (rows, content version) of staged rows."""
-    day = quoted(table.partition)
-    version = content_version(content_columns(table.columns))
-    found = connection.execute(
-        f"SELECT {day}, count(*), {version} FROM {source} GROUP BY {day}"
-    ).fetchall()
-    return {one: (count, int(hexed, 16)) for one, count, hexed in found}
-
-
 def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents:
     """Make the table's rows of the planned days equal the stage; days that do not differ are left
     alone."""
     table = work.table
     target, day = quoted(table.name), quoted(table.partition)
-    staged_days = _versions(connection, table, STAGE)
+    staged_days = versions(connection, table, STAGE)
     before = {d: c for d, c in work.committed.items() if d in work.wanted}
     differing = [
         d
@@ -133,7 +115,7 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
         ).fetchone()
         return contents, stored[0] if stored else 0
     span = {"low": min(differing), "high": max(differing)}
-    same_key = _equal(table.key, "t", "s")
+    same_key = equal(table.key, "t", "s")
     gone = connection.execute(
         f"DELETE FROM {target} AS t WHERE {chosen} AND NOT EXISTS "
         f"(SELECT 1 FROM {STAGE} AS s WHERE {same_key} AND s.{day} = t.{day})",
@@ -150,67 +132,6 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
         {**parameters, **span},
     ).fetchone()
     return contents, (gone[0] if gone else 0) + (merged[0] if merged else 0)
-
-
-def _equal(columns: Sequence[str], one: str, other: str) -> str:
-    return " AND ".join(f"{one}.{quoted(c)} = {other}.{quoted(c)}" for c in columns)
-
-
-def _append(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents:
-    """Add what a history table does not hold yet; nothing that it holds is touched.
-
-    Versions are counted within a key and origin. A row whose key stands in neither origin is
-    version 1; a live row that differs from the newest live one is the next version. A replayed row
-    is added only where no row of either origin stands, or, when remaking, where it differs from
-    the newest replay.
-    """
-    table = work.table
-    target, day = quoted(table.name), quoted(table.partition)
-    natural = [k for k in table.key if k not in ("origin", "version")]
-    key = names([*natural, "origin"])
-    compared = [
-        c for c in content_columns(table.columns) if c not in (*natural, "origin", "version")
-    ]
-    changing = "'live', 'replay'" if work.remake else "'live'"
-    others = names([c for c in table.columns if c.name != "version"], "s.")
-    connection.execute(
-        f"""CREATE TEMP TABLE {ADDED} AS
-        WITH held AS (SELECT * FROM {target} WHERE {day} BETWEEN $first AND $last),
-        active AS (
-            SELECT {key}, version, {row_hash(compared)} AS row_hash FROM held
-            QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY version DESC) = 1)
-        SELECT {others}, coalesce(a.version, 0) + 1 AS version
-        FROM {STAGE} AS s LEFT JOIN active AS a USING ({key})
-        WHERE (a.version IS NULL AND (s.origin = 'live' OR NOT EXISTS (
-                SELECT 1 FROM held AS h WHERE {_equal(natural, "h", "s")})))
-           OR (s.origin IN ({changing}) AND a.row_hash <> {row_hash(compared, "s.")})""",
-        {"first": min(work.wanted), "last": max(work.wanted)},
-    )
-    stored = connection.execute(f"INSERT INTO {target} BY NAME SELECT * FROM {ADDED}").fetchone()
-    new = _versions(connection, table, ADDED)
-    contents = {}
-    for one in work.wanted:
-        held = work.committed.get(one)
-        rows, version = new.get(one, (0, 0))
-        contents[one] = (
-            rows + (held.rows if held else 0),
-            add_versions(version, held.content if held else 0),
-        )
-    return contents, stored[0] if stored else 0
-
-
-def _refuse_begun(connection: duckdb.DuckDBPyConnection, work: Replacement) -> None:
-    """The last look before the commit: a live row of a game that has begun is no prediction.
-
-    Raises:
-        GameStarted: some game began while this was on its way.
-    """
-    late = connection.execute(
-        f"SELECT count(*) FROM {ADDED} WHERE origin = 'live' AND frozen_at <= $now",
-        {"now": work.clock().astimezone(UTC).replace(tzinfo=None)},
-    ).fetchone()
-    if late and late[0]:
-        raise GameStarted(work.table.name, late[0])
 
 
 def _commit(
