@@ -84,6 +84,28 @@ class TestOneBadRow:
         ).json
         assert count == {"n": ROWS}
 
+    def test_with_a_lost_ledger_the_next_run_finds_the_rejects_again(
+        self, boxline: CommandLine, settled: Path, archive: Path, one_bad_row: Path, tmp_path: Path
+    ) -> None:
+        """Those of a file, and those of computed rows: the warehouse tells that there are some."""
+        table = pq.read_table(archive / PLAYERS)
+        stray = table.slice(0, 1).to_pylist()[0] | {"game_id": "0022499999"}
+        file = tmp_path / "stray.parquet"
+        pq.write_table(pa.Table.from_pylist([stray], schema=table.schema), file)
+        boxline("import", one_bad_row, home=settled)
+        boxline("import", file, home=settled)
+        boxline("run", home=settled)
+        before = boxline("rejects", "list", "--json", home=settled).json
+        assert {reject["dataset"] for reject in before} == {PLAYER_GAMES, "nba_core.player_games"}
+
+        for lost in settled.glob("ledger.sqlite*"):
+            lost.unlink()
+        again = boxline("run", "--json", home=settled)
+        reasons = {step["why"] for step in again.json["steps"]}
+        assert (again.exit, reasons) == (1, {"its rejects were lost"})
+        assert boxline("rejects", "list", "--json", home=settled).json == before
+        assert boxline("run", home=settled).talk == "Nothing to do.\n"
+
     def test_a_reject_that_is_none_is_misuse(self, boxline: CommandLine, tmp_path: Path) -> None:
         for words in (["rejects", "show", "nobody"], ["rejects", "replay", "nobody"]):
             answer = boxline(*words, home=tmp_path / "home")

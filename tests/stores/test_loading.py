@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from boxline.engine.work import Window
+from boxline.errors import StoreDamaged
 from boxline.home import Home
 from tests.builders import bring_in, home_at, run
 
@@ -280,6 +283,21 @@ def test_a_landed_file_that_the_ledger_does_not_know_is_read_all_the_same(
     again = home_at(home.path, now=FIRST)
     assert again.load("run").steps[0].outcome.stored == 1
     assert versions(again) == [("0022400001", 1, DAY, 100, MORNING_AFTER, False)]
+
+
+def test_a_ledger_of_another_version_is_named_and_a_new_one_made_once_it_is_away(
+    home: Home, tmp_path: Path
+) -> None:
+    imported(home, tmp_path, [line("0022400001", 1)])
+    home.close()
+    ledger = home.path / "ledger.sqlite"
+    with closing(sqlite3.connect(ledger)) as older:
+        older.execute("ALTER TABLE landed DROP COLUMN batch")
+    with pytest.raises(StoreDamaged, match="another version of Boxline wrote it"):
+        home_at(home.path, now=FIRST).load("run")
+    for file in home.path.glob("ledger.sqlite*"):
+        file.unlink()
+    assert home_at(home.path, now=FIRST).load("run").steps == []
 
 
 def test_a_value_of_another_type_is_rejected_with_what_was_sent(home: Home, tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def described(path: str, body: bytes) -> Landed:
             dataset=found["dataset"],
             fetched_at=datetime.fromisoformat(found["fetched_at"]),
             pages=tuple(LandedPage(**page) for page in found["pages"]),
-            batch=found["batch"],
+            batch=found.get("batch", ""),  # older ones came alone
         )
     except (ValueError, KeyError, TypeError) as cause:
         raise StoreDamaged(

@@ -43,9 +43,20 @@ class Ledger(Setbacks):
                     connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
                     for index in table.indexes:
                         connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
+                    self._check(connection, table)
         except (DiskFull, StoreDamaged):
             self.close()
             raise
+
+    def _check(self, connection: sa.Connection, table: sa.Table) -> None:
+        """Insist that a table has our columns: another version of Boxline may have made it."""
+        found = connection.exec_driver_sql(f"PRAGMA table_info({table.name})").all()
+        if {row.name for row in found} != set(table.columns.keys()):
+            next_step = (
+                f"Move {self.path.name}* away: no data is in it, and a new one is made at the next "
+                "start."
+            )
+            raise StoreDamaged(str(self.path), "another version of Boxline wrote it", next_step)
 
     def _explain(self, context: sa.engine.ExceptionContext) -> None:
         """Say what to do about a file that SQLite cannot use."""

@@ -124,12 +124,15 @@ PLAYER_PROP_PREDICTIONS = Table(
         Column(
             "frozen_at",
             Instant,
+            nullable=True,
             is_stamp=True,
-            doc="From when no live version is added: the start, by the rule of `frozen_by`.",
+            doc="From when no live version is added: the start, by the rule of `frozen_by`. NULL "
+            "in rows of before this was recorded, and in no other.",
         ),
         Column(
             "frozen_by",
             Text,
+            nullable=True,
             is_stamp=True,
             one_of=(SCHEDULED_START, NOON_OF_FINAL, END_OF_DAY),
             doc="Whose start that is: the schedule's; where none knows it, noon Eastern of a game "
