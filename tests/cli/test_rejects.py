@@ -180,7 +180,14 @@ class TestABatchOfTwentyFiles:
 
         again = boxline("run", home=home)
         assert (again.exit, self.count(boxline, home)) == (0, 0), "the next run commits none either"
-        assert len(boxline("plan", "--json", home=home).json["refused"]) == FILES
+        left = boxline("plan", "--json", home=home).json
+        assert (len(left["refused"]), left["to_load"]) == (FILES, [])
+
+        later = tmp_path / "later.json"
+        later.write_bytes(reply(50))
+        assert boxline("land", SCHEDULE, later, home=home).exit == 0
+        boxline("run", home=home)
+        assert boxline("run", home=home).talk == "Nothing to do.\n", "nor is it read ever again"
 
     def test_with_three_broken_the_others_land_and_these_stay_visible(
         self, boxline: CommandLine, tmp_path: Path

@@ -78,6 +78,25 @@ def test_a_day_that_fails_takes_no_other_day_with_it(at: Opened) -> None:
     assert "Could not convert string 'thirteen'" in attempt.message
 
 
+def test_a_day_that_breaks_its_contract_parks_no_other_day(tmp_path: Path) -> None:
+    catalog = toy_catalog()
+    healthy = catalog.transforms[GOALS]
+
+    def doubles(**given: Any) -> Any:
+        goals = healthy.function(**given)
+        return goals.union(goals.filter(goals.goals == UNLUCKY))
+
+    broken = replace(healthy, function=doubles)
+    catalog = replace(catalog, transforms={**catalog.transforms, GOALS: broken})
+    home = Home(
+        settings=Settings(home=tmp_path / "home"), clock=lambda: EVENING, declared=lambda: catalog
+    )
+    land(home, REPLY, "reply.json")
+    assert failed(run(home)) == [GOALS]
+    (attempt,) = home.ledger.attempts()
+    assert (attempt.cell, attempt.kind.value) == ("2025-03-04", "bad data")
+
+
 def test_five_failures_park_it_and_new_input_frees_it_in_the_same_run(at: Opened) -> None:
     for _ in range(5):
         assert failed(run(at())) == [GOALS]

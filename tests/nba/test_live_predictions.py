@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -66,6 +67,15 @@ def test_games_to_come_are_predicted_live_and_those_played_are_replayed(evening:
         if is_to_come:
             assert row["as_of"] == now
     assert {row["origin"] for row in predicted} == {"live", "replay"}
+
+
+def test_a_clock_that_goes_on_while_a_run_works_makes_live_predictions_all_the_same(
+    tmp_path: Path, evening: Home
+) -> None:
+    now, ticks = evening.clock(), itertools.count()
+    ticking = league_home(tmp_path / "ticking", now=now)
+    run(replace(ticking, clock=lambda: now + timedelta(milliseconds=next(ticks))))
+    assert len(live(ticking)) == len(live(evening)) > 0
 
 
 def test_a_live_prediction_changes_with_what_is_known_and_keeps_its_past(

@@ -142,7 +142,7 @@ class TestTheDiskIsFull:
         with small_disk(tmp_path / "disk", mebibytes=MEBIBYTES) as disk:
             yield disk
 
-    @pytest.mark.parametrize("leave", [0, 300_000, 3_000_000])
+    @pytest.mark.parametrize("leave", [0, 3_000_000])
     def test_while_files_are_landed_and_loaded(
         self, boxline: CommandLine, disk: Disk, archive: Path, never_broken: Ending, leave: int
     ) -> None:
@@ -153,7 +153,7 @@ class TestTheDiskIsFull:
         assert boxline("import", archive, home=home).exit == 0
         assert_as_if(never_broken, boxline, home)
 
-    @pytest.mark.parametrize("leave", [0, 50_000, 1_000_000, 6_000_000])
+    @pytest.mark.parametrize("leave", [0, 1_000_000, 6_000_000])
     def test_while_tables_are_computed(
         self, boxline: CommandLine, disk: Disk, loaded_copy: Path, never_broken: Ending, leave: int
     ) -> None:

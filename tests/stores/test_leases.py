@@ -115,16 +115,17 @@ def test_a_run_stopped_with_the_warehouse_closed_is_taken_over_and_refused_at_it
 
 
 def test_a_run_that_lost_its_lease_is_refused_by_the_warehouse_itself(tmp_path: Path) -> None:
-    """Without the ledger's word, which is advice: the fence alone refuses it."""
+    """Whatever it believes when it commits: the fence stands beside the rows."""
     home = league_home(tmp_path)
-    with home.lease("first", run_id="first") as first:
+    lease = home.lease("first", run_id="first")
+    with lease as first, home.warehouse("first", lease=first) as warehouse:
         first.release()
-        run(home, only=frozenset({"nba_core.games"}))
+        with leased(home.path) as second:
+            warehouse.connection.execute("UPDATE ops.fence SET token = ?", [second.token])
         refused = pytest.raises(LeaseLost, match="Run first lost its lease")
-        opened = home.warehouse("first", lease=first)
-        with opened as warehouse, refused, warehouse.writer.transaction():
-            warehouse.connection.execute("DELETE FROM nba_core.games")
-    assert rows_of(home, "nba_core.games") != []
+        with refused, warehouse.writer.transaction():
+            warehouse.connection.execute("DELETE FROM nba_raw.archive_player_games")
+    assert rows_of(home, "nba_raw.archive_player_games") != []
 
 
 def states_of(home: Home) -> list[str]:
@@ -161,6 +162,19 @@ def test_a_stopped_holder_is_ended_by_whoever_takes_over_and_its_work_done(
         assert stopped.wait() == -signal.SIGKILL
     assert commits_of(bold) == commits_of(settled_home)
     assert states_of(home) == ["done", "lost"]
+
+
+def test_who_lost_the_lease_ends_nobody(tmp_path: Path) -> None:
+    """It was stopped with the warehouse closed; whoever took over is at work and stays so."""
+    home = league_home(tmp_path)
+    bold = replace(home, take_over=True)
+    with home.lease("first", run_id="first") as first:
+        first.release()
+        with home.warehouse("second"):
+            lost = pytest.raises(LeaseLost, match="Run first lost its lease")
+            with lost, bold.warehouse("first", lease=first):
+                pass
+    assert rows_of(home, "nba_raw.archive_player_games") != []
 
 
 def test_a_holder_at_work_is_not_ended(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def show_reject(
         found = here.ledger.rejects(reject_id=reject_id) if here.is_begun else []
         if not found:
             raise UnknownReject(reject_id)
-        (reject,) = found
+        reject = found[0]  # rows that are alike in everything share their id
         pages = here.ledger.pages(reject["landed_id"])
         reject["landed"] = ", ".join(str(here.path / "landing" / page.path) for page in pages)
     if json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,36 +70,45 @@ def batches_to_load(
             some and whose record was lost with a ledger is read again.
         replay: landed ids to be read whatever stands.
     """
-    late = _late(landed, loads, attempts, code)
     together: dict[tuple[str, str], list[Landed]] = {}
     for one in landed:
         if isinstance(catalog.datasets.get(one.dataset), Raw):  # else it is no longer declared
             together.setdefault((one.dataset, one.batch or one.landed_id), []).append(one)
-    found = []
-    for objects in together.values():
-        raw = catalog.datasets[objects[0].dataset]
-        assert isinstance(raw, Raw)
-        works: list[LandedWork] = []
-        left_out: list[tuple[Landed, str]] = []
-        for one in objects:
-            record = loads.get((raw.name, one.landed_id))
-            reason = _reason(one, record, code[raw.name], late, reject_scopes)
-            parked = _parked(attempts, one, code[raw.name]) if reason else None
-            if one.landed_id in replay:
-                reason, parked = "asked for", None
-            if parked is not None:
-                left_out.append((one, parked.why))
-            elif reason:
-                failed = (raw.name, one.landed_id) in attempts.cells
-                works.append(LandedWork(raw=raw, landed=one, reason=reason, has_failed=failed))
-        if works and len(left_out) > max_failed_share * len(objects):
-            why = f"{len(left_out)} of the {len(objects)} files that came with it are broken"
-            left_out += [(work.landed, why) for work in works]
-            works = []
-        if works or left_out:
-            batch = BatchWork(raw=raw, works=works, left_out=left_out, files=len(objects))
-            found.append(batch)
-    return found
+
+    def judged(late: Mapping[str, datetime]) -> list[BatchWork]:
+        found = []
+        for objects in together.values():
+            raw = catalog.datasets[objects[0].dataset]
+            assert isinstance(raw, Raw)
+            works: list[LandedWork] = []
+            left_out: list[tuple[Landed, str]] = []
+            for one in objects:
+                record = loads.get((raw.name, one.landed_id))
+                reason = _reason(one, record, code[raw.name], late, reject_scopes)
+                parked = _parked(attempts, one, code[raw.name]) if reason else None
+                if one.landed_id in replay:
+                    reason, parked = "asked for", None
+                if parked is not None:
+                    left_out.append((one, parked.why))
+                elif reason:
+                    failed = (raw.name, one.landed_id) in attempts.cells
+                    works.append(LandedWork(raw=raw, landed=one, reason=reason, has_failed=failed))
+            if works and len(left_out) > max_failed_share * len(objects):
+                why = f"{len(left_out)} of the {len(objects)} files that came with it are broken"
+                left_out += [(work.landed, why) for work in works]
+                works = []
+            if works or left_out:
+                batch = BatchWork(raw=raw, works=works, left_out=left_out, files=len(objects))
+                found.append(batch)
+        return found
+
+    alone = judged({})
+    late = _late(work for batch in alone for work in batch.works if _is_new(work, loads))
+    return judged(late) if late else alone
+
+
+def _is_new(work: LandedWork, loads: Loads) -> bool:
+    return (work.raw.name, work.landed.landed_id) not in loads
 
 
 def _reason(
@@ -125,15 +134,12 @@ def _parked(attempts: Attempts, one: Landed, code: str) -> Parked | None:
     return attempts.parked(one.dataset, one.landed_id, inputs=one.content_id, code=code)
 
 
-def _late(
-    landed: Sequence[Landed], loads: Loads, attempts: Attempts, code: Mapping[str, str]
-) -> dict[str, datetime]:
-    """Dataset -> when its earliest object that is new was fetched. What was fetched after it and
-    read before it is read again: only so does a later reply speak about what the earlier one
-    brought. What was given up brought nothing."""
+def _late(new: Iterable[LandedWork]) -> dict[str, datetime]:
+    """Dataset -> when its earliest object that is read for the first time was fetched. What was
+    fetched after it and read before it is read again: only so does a later reply speak about what
+    the earlier one brings. What is not read brings nothing."""
     earliest: dict[str, datetime] = {}
-    for one in landed:
-        is_new = (one.dataset, one.landed_id) not in loads
-        if is_new and one.dataset in code and not _parked(attempts, one, code[one.dataset]):
-            earliest.setdefault(one.dataset, one.fetched_at)
+    for work in new:
+        fetched_at = work.landed.fetched_at
+        earliest[work.raw.name] = min(fetched_at, earliest.get(work.raw.name, fetched_at))
     return earliest

@@ -71,6 +71,7 @@ class Loader:
             try:
                 if work.raw.is_archive:
                     for page in one.landed.pages:
+                        self.lease.renew()
                         self.landing.verify(page)
                     continue
                 self.on_step(one.raw.name, one.landed.files)

@@ -83,7 +83,8 @@ class Replacement:
 
     `wanted` is day -> input version; `committed` what stands now. `clock` tells the
     present instant: when the work begins, and again before it commits. `as_of` bounds what is read
-    of raw, and lies after everything that the plan counted.
+    of raw, and lies after everything that the plan counted; where `is_bounded` it bounds what is
+    known altogether, and else what is known grows with the clock.
     """
 
     table: Table
@@ -95,6 +96,7 @@ class Replacement:
     run_id: str
     clock: Callable[[], datetime]
     as_of: datetime
+    is_bounded: bool = False
     remake: bool = False
 
 

@@ -32,7 +32,7 @@ from boxline.engine.recording import Record
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.versions import span_of, version_text
 from boxline.engine.work import Range, Window
-from boxline.errors import BadData, ComputeFailed, GameStarted, WorkError
+from boxline.errors import BadData, ComputeFailed, ContractBroken, GameStarted, WorkError
 
 
 def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
@@ -50,6 +50,7 @@ class Runner:
             live prediction by an old clock.
         as_of: raw versions known up to here are read: the run's beginning, and never less than
             when the newest landed object was fetched, even where the clock was set back.
+        is_bounded: whether nothing may be known beyond `as_of`, whatever the clock says.
         on_step: told of each piece of work as it begins.
     """
 
@@ -60,6 +61,7 @@ class Runner:
     failed_before: Collection[tuple[str, str]]
     clock: Callable[[], datetime]
     as_of: datetime
+    is_bounded: bool
     on_step: Callable[[str, str], None] = lambda dataset, what: None
 
     def compute(self, planner: Planner, window: Window) -> Planner:
@@ -114,7 +116,7 @@ class Runner:
         try:
             outcome = do(work)
         except WorkError as cause:
-            if isinstance(cause, BadData | ComputeFailed) and len(work.cells) > 1:
+            if isinstance(cause, BadData | ComputeFailed | ContractBroken) and len(work.cells) > 1:
                 for half in work.halves:
                     self._work_on(dataset, half, do)
             else:
@@ -138,6 +140,7 @@ class Runner:
             run_id=self.record.run_id,
             clock=self.clock,
             as_of=self.as_of,
+            is_bounded=self.is_bounded,
             remake=window.remake,
         )
         try:

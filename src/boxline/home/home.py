@@ -224,6 +224,7 @@ class Home(Place):
                 failed_before=planner.attempts.cells.keys(),
                 clock=self.clock,
                 as_of=self.as_of or max([self.clock(), *newest]),
+                is_bounded=self.as_of is not None,
                 on_step=on_step,
             )
             work(runner, planner)

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from boxline.stores.warehouse import DuckDBWarehouse
 
 
+#: How long a process may take to end that was killed: one that waits for a disk ends later.
+ENDING_SECONDS = 10
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """A home directory and its stores.
@@ -163,6 +167,13 @@ class Place:
             with self.lease(doing) as own, self.warehouse(doing, lease=own, prepare=prepare) as one:
                 yield one
             return
+        held = lease
+
+        def end(holder: LockHolder) -> None:
+            held.insist()  # only who has the lease may end somebody: then theirs has lapsed
+            _end(holder)
+
+        lease.insist()
         with open_warehouse(
             self.path,
             self.catalog,
@@ -171,7 +182,7 @@ class Place:
             doing=doing,
             memory_limit=self.settings.warehouse_memory,
             wait_seconds=self.settings.lock_wait_seconds,
-            take_over=_end if self.take_over else None,
+            take_over=end if self.take_over else None,
             prepare=prepare,
         ) as warehouse:
             yield warehouse
@@ -187,13 +198,18 @@ class Place:
 
 
 def _end(holder: LockHolder) -> None:
-    """End whoever has the warehouse open. Called by the run that has the lease, so theirs lapsed.
+    """End whoever has the warehouse open; the caller has the lease, so theirs has lapsed.
 
     Raises:
-        CannotTakeOver: the process is not ours to end.
+        CannotTakeOver: the process is not ours to end, or does not end.
     """
     if not holder.process.is_ours:
         raise CannotTakeOver(str(holder), "it belongs to another user or host")
     holder.process.end()
+    deadline = time.monotonic() + ENDING_SECONDS
     while holder.process.is_alive:
-        time.sleep(0.01)  # the kernel frees the lock before the process is gone
+        if time.monotonic() > deadline:
+            raise CannotTakeOver(
+                str(holder), f"it was killed and has not ended in {ENDING_SECONDS} s"
+            )
+        time.sleep(0.01)

@@ -70,7 +70,8 @@ class Landing:
         )
         description = {**asdict(landed), "fetched_at": landed.fetched_at.isoformat()}
         path = f"{_place(raw, landed.fetched_at)}-{landed.landed_id[:16]}{DESCRIPTION}"
-        if known is None or not self._files.exists(f"{self._root}/{path}"):
+        is_told = known is not None and known.batch == batch
+        if not is_told or not self._files.exists(f"{self._root}/{path}"):
             self._write({path: json.dumps(description, indent=1).encode()})
         return landed
 

@@ -65,6 +65,15 @@ class Lease:
             self._change(expires=now + self.seconds)
             self._expires = now + self.seconds
 
+    def insist(self) -> None:
+        """Ask the ledger itself whether the lease is still held, and renew it.
+
+        Raises:
+            LeaseLost: another run has taken it since.
+        """
+        self._expires = time.monotonic() + self.seconds
+        self._change(expires=self._expires)
+
     def raise_above(self, token: int) -> None:
         """Take a token above one that the warehouse knows and a lost ledger did not.
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 TEMPORARY = FILE, STAGE, FRESH = ("file_rows", "stage", "fresh")
 
+#: What stops the reading of a file that may be perfectly good.
+NO_FAULT_OF_A_FILE = (duckdb.OutOfMemoryException, duckdb.InterruptException)
+
 #: In FILE: the value as sent of the field that could not be cast.
 SENT = "sent_value"
 
@@ -138,7 +141,7 @@ def _query_files(
     try:
         return connection.execute(query, {"files": list(work.files)}).fetchall()
     except duckdb.Error as cause:
-        if is_for_space(cause) or isinstance(cause, duckdb.OutOfMemoryException):
+        if is_for_space(cause) or isinstance(cause, NO_FAULT_OF_A_FILE):
             raise  # no fault of the file: it would be refused until its bytes change
         raise UnreadableFile(
             work.landed.pages[0].file_name,

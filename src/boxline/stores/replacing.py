@@ -54,7 +54,8 @@ def _stage(
     table = work.table
     day = quoted(table.partition)
     days = sorted(work.wanted)
-    sql, parameters = with_inputs(work.sql, work.inputs, now=now, as_of=work.as_of)
+    as_of = work.as_of if work.is_bounded else max(work.as_of, now)
+    sql, parameters = with_inputs(work.sql, work.inputs, now=now, as_of=as_of)
     given = (*table.columns, *explanations(table.columns))
     columns = ", ".join(staged(c) for c in given)
     connection.execute(

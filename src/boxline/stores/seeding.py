@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
 
 from boxline.catalog import Catalog, Raw
 from boxline.engine.versions import Commit
@@ -44,11 +47,16 @@ def _seed(
     columns, day, target = names(raw.stored_columns), quoted(raw.partition), quoted(raw.name)
     connection = writer.connection
     with writer.transaction():
-        added = connection.execute(
-            f"INSERT INTO {target} ({columns}) SELECT {columns} FROM read_parquet($files) "
-            "WHERE known_at <= $as_of",
-            {"files": files, "as_of": as_of.astimezone(UTC).replace(tzinfo=None)},
-        ).fetchone()
+        try:
+            added = connection.execute(
+                f"INSERT INTO {target} ({columns}) SELECT {columns} FROM read_parquet($files) "
+                "WHERE known_at <= $as_of",
+                {"files": files, "as_of": as_of.astimezone(UTC).replace(tzinfo=None)},
+            ).fetchone()
+        except duckdb.IOException as cause:
+            if all(Path(file).exists() for file in files):
+                raise
+            raise SnapshotOutdated("a run has replaced it meanwhile") from cause
         version = content_version([c.name for c in raw.stored_columns])
         found = connection.execute(
             f"SELECT {day}, count(*), {version} FROM {target} GROUP BY {day}"

@@ -63,9 +63,11 @@ def watched(writer: Writer, seconds: float, dataset: str) -> Iterator[None]:
     watch.start()
     try:
         yield
-    except duckdb.Error as cause:
+    except (duckdb.Error, BoxlineError) as cause:
         if watch.cause is not None:
-            raise watch.cause from cause
+            raise watch.cause from cause  # what was interrupted may say something else of it
+        if isinstance(cause, BoxlineError):
+            raise
         is_of_the_machine = is_of_a_file(cause) or is_for_space(cause)
         if is_of_the_machine or isinstance(cause, duckdb.InterruptException):
             raise
