@@ -48,15 +48,18 @@ class Ledger(Setbacks):
             self.close()
             raise
 
+    @property
+    def _made_anew(self) -> str:
+        """What to do about a ledger that is of no use any more."""
+        name = self.path.name
+        return f"Move {name}* away: no data is in it, and a new one is made at the next start."
+
     def _check(self, connection: sa.Connection, table: sa.Table) -> None:
         """Insist that a table has our columns: another version of Boxline may have made it."""
         found = connection.exec_driver_sql(f"PRAGMA table_info({table.name})").all()
         if {row.name for row in found} != set(table.columns.keys()):
-            next_step = (
-                f"Move {self.path.name}* away: no data is in it, and a new one is made at the next "
-                "start."
-            )
-            raise StoreDamaged(str(self.path), "another version of Boxline wrote it", next_step)
+            why = "another version of Boxline wrote it"
+            raise StoreDamaged(str(self.path), why, self._made_anew)
 
     def _explain(self, context: sa.engine.ExceptionContext) -> None:
         """Say what to do about a file that SQLite cannot use."""
@@ -66,10 +69,7 @@ class Ledger(Setbacks):
         if isinstance(cause, sqlite3.OperationalError):
             next_step = "Check its permissions, the free space, and whether a process holds it."
         elif type(cause) is sqlite3.DatabaseError:
-            next_step = (
-                f"Move {self.path.name}* away: no data is in it, and a new one is made at the next "
-                "start."
-            )
+            next_step = self._made_anew
         else:
             return
         raise StoreDamaged(str(self.path), str(cause), next_step) from cause
