@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from boxline.catalog.columns import Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer, league_name
+from boxline.catalog.request_checks import request_problems
 
 if TYPE_CHECKING:
     from boxline.catalog.registry import Catalog
@@ -21,7 +22,12 @@ def problems_of(catalog: Catalog) -> list[str]:
     found = [problem for check in whole for problem in check(catalog)]
     for dataset in catalog.datasets.values():
         where = catalog.modules[dataset.name]
-        checks = (_names(catalog, dataset), _columns(dataset), _bindings(catalog, dataset))
+        checks = (
+            _names(catalog, dataset),
+            _columns(dataset),
+            _bindings(catalog, dataset),
+            request_problems(catalog, dataset),
+        )
         found += [f"{where}: {dataset.name}: {problem}" for check in checks for problem in check]
     return found
 

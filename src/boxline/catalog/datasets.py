@@ -7,6 +7,8 @@ from functools import cached_property
 
 from boxline.catalog.columns import Column, Flag, Instant, Rule
 from boxline.catalog.expectations import Coverage, Due, Expectation
+from boxline.catalog.providers import Provider
+from boxline.catalog.requests import Request
 from boxline.domain.seasons import SeasonRule
 
 #: Every raw table ends in these: raw keeps each distinct version of a row, and never deletes one.
@@ -33,24 +35,19 @@ class League:
     players: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Provider:
-    """Somebody who sends data. `landing` is the folder its replies land under."""
-
-    name: str
-    landing: str
-    doc: str
-
-
 @dataclass(frozen=True)
 class Raw:
     """What a provider sends, row by row, each distinct version kept with its `known_at`.
 
     Attributes:
-        payload: the msgspec type of one JSON page; None for an archive file, which is Parquet and
-            is recognised by its columns.
+        payload: the type of one page of a reply, with its `rows`: each as bytes (`msgspec.Raw`), as
+            a mapping, or one of these `Within` what encloses it. A page is JSON, unless the type
+            has a `from_bytes`. Where there is a next page, its `next_page` gives the parameters
+            that ask for it, else None. The payload of an archive file is None: it is recognised
+            by its columns.
+        request: how replies are asked for; None where they come as files only.
         is_paged: one request is answered by several pages, landed together or not at all.
-        landing: the folder under the provider's, with `{date}` for the day of the request.
+        landing: the folder under the provider's, with the parameters of the request in braces.
         key: the row's identity; with the partition and `known_at` it is the stored key.
         complete_within: columns inside which a reply is complete: a stored row of the same game
             that a newer reply lacks is retracted. Empty: a reply's silence says nothing.
@@ -69,6 +66,7 @@ class Raw:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     payload: type | None = None
+    request: Request | None = None
     is_paged: bool = False
     partition: str = "game_date"
     rules: tuple[Rule, ...] = ()

@@ -10,6 +10,7 @@ from boxline.catalog.columns import Column, Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer
 from boxline.catalog.inputs import Input, Now, Past, Reach, Same, SameSeason
 from boxline.catalog.registry import Catalog
+from boxline.catalog.request_pages import request_facts
 
 INDEX = "index.md"
 
@@ -72,6 +73,8 @@ def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
     if isinstance(dataset, Raw):
         yield "Provider", f"{dataset.provider.name}: {dataset.provider.doc}"
         yield "Lands under", f"`{dataset.provider.landing}/{dataset.landing}`"
+        if dataset.request is not None:
+            yield from request_facts(dataset.provider, dataset.request)
     if isinstance(dataset, Export):
         yield "Published at", f"`{dataset.path}`"
     yield "Key", _codes(dataset.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,10 +10,30 @@ import typer
 
 from boxline.cli.output import HomeOption, JsonOption, progress, say
 from boxline.cli.wiring import TakeOverOption, finish, home_of, show
-from boxline.errors import BadData, BatchRefused, NothingToImport
+from boxline.errors import BadData, BadParam, BatchRefused, NothingToImport
 
 if TYPE_CHECKING:
     from boxline.home import Home
+
+ParamOption = Annotated[
+    list[str] | None,
+    typer.Option(help="What the request asked for, as NAME=VALUE: game_id=0022400001."),
+]
+
+
+def read_params(given: Sequence[str]) -> dict[str, str]:
+    """Parameters of a request, of `NAME=VALUE` each.
+
+    Raises:
+        BadParam: one has no name, or no value.
+    """
+    found = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if not name.isidentifier() or not value:
+            raise BadParam(text)
+        found[name] = value
+    return found
 
 
 def import_files(
@@ -51,6 +71,7 @@ def land(
         str | None,
         typer.Option(help="When it was fetched, with its zone; now where it is not given."),
     ] = None,
+    param: ParamOption = None,
     take_over: TakeOverOption = False,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -67,9 +88,9 @@ def land(
         when = here.clock() if fetched_at is None else parse_instant(fetched_at)
         found = read_replies(here.catalog, dataset, files)
         _refuse(here, found.broken, of=len(found.requests))
-        batch = here.new_batch()
+        batch, asked = here.new_batch(), read_params(param or [])
         for pages in found.requests:
-            _, is_new = here.land(found.raw, pages, fetched_at=when, batch=batch)
+            _, is_new = here.land(found.raw, pages, fetched_at=when, batch=batch, asked=asked)
             if not is_new:
                 say(f"{pages[0][0]}: the same bytes were landed before")
         _load(here, f"land {dataset}", {}, json)

@@ -27,7 +27,10 @@ NOT_FOLLOWED = ("boxline.errors", "boxline.catalog")
 FOLLOWED_ANYWAY = ("boxline.catalog.windows",)
 
 #: Keyword arguments that describe and never shape rows.
-DESCRIPTIVE = frozenset({"doc", "grain", "unread", "expects", "due", "covers", "deadline_seconds"})
+DESCRIPTIVE = frozenset(
+    {"doc", "grain", "unread", "expects", "due", "covers", "deadline_seconds"}
+    | {"request", "hosts", "auth", "headers", "pace", "timeout_seconds", "adds"}
+)
 
 
 class _Normaliser(ast.NodeTransformer):

@@ -1,19 +1,20 @@
-"""From landed JSON pages to rows: each row decoded alone, so that a bad one loses no neighbour."""
+"""From landed pages to rows: each row decoded alone, so that a bad one loses no neighbour."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
-from boxline.catalog import Catalog, Raw
+from boxline.catalog import Asked, Catalog, Raw, Within
 from boxline.catalog.columns import Type
+from boxline.engine.pages import open_page
 from boxline.engine.ports import Landed, Reject
-from boxline.errors import UnreadableFile
+from boxline.errors import ContractBroken
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,48 +42,15 @@ class Parsed:
     rejects: list[Reject]
 
 
-def check_page(raw: Raw, name: str, body: bytes) -> None:
-    """Decode the envelope of a page.
-
-    Raises:
-        UnreadableFile: it is not the JSON that the dataset reads; says what it is instead.
-    """
-    _page_rows(raw, name, body)
-
-
-def _page_rows(raw: Raw, name: str, body: bytes) -> list[msgspec.Raw]:
-    assert raw.payload is not None
-    try:
-        page: Any = msgspec.json.decode(body, type=raw.payload)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
-        why, next_step = _why_unreadable(raw, body, cause)
-        raise UnreadableFile(name, why, next_step) from cause
-    rows: list[msgspec.Raw] = page.rows
-    return rows
-
-
-def _why_unreadable(raw: Raw, body: bytes, cause: Exception) -> tuple[str, str]:
-    start = body.lstrip()[:200].lower()
-    again = "Fetch it again; nothing was landed."
-    if not start:
-        return "it is empty", again
-    if start.startswith((b"<!doctype", b"<html")):
-        return "it is an HTML page, not JSON (an error page of the provider?)", again
-    if isinstance(cause, msgspec.ValidationError):
-        show = f"Is it meant for another dataset? {raw.name} reads {raw.provider.name}'s reply."
-        return f"it is JSON of another shape: {cause}", show
-    return f"it is no whole JSON ({cause})", again
-
-
 def parse(catalog: Catalog, raw: Raw, landed: Landed, pages: Sequence[tuple[str, bytes]]) -> Parsed:
     """Read the pages of one landed request.
 
     Args:
         pages: (file name, body) in the order they were sent.
     """
-    read = catalog.readers[raw.name].function
-    (parameter,) = inspect.signature(read).parameters
-    decoder = msgspec.json.Decoder(get_type_hints(read)[parameter])
+    read = _Read(
+        catalog.readers[raw.name].function, Asked(params=landed.asked, fetched_at=landed.fetched_at)
+    )
     names = [c.name for c in raw.columns]
     lists: list[list[Any]] = [[] for _ in names]
     whole = [c.name for c in raw.columns if c.type is Type.INT]
@@ -91,19 +59,56 @@ def parse(catalog: Catalog, raw: Raw, landed: Landed, pages: Sequence[tuple[str,
     page_rows: list[int] = []
     for file, body in pages:
         before, place = sum(page_rows), 0
-        for place, sent in enumerate(_page_rows(raw, file, body), 1):
+        for place, sent in enumerate(open_page(raw, file, body).rows, 1):
             try:
-                row = read(decoder.decode(sent))
+                row = read(sent)
                 _check_size(row, whole)
+                values = [row[name] for name in names]
             except (msgspec.DecodeError, ValueError, RecursionError) as cause:
-                rejects.append(_reject(raw, landed, file, place, bytes(sent), cause))
+                rejects.append(_reject(raw, landed, file, place, _content(sent), cause))
                 continue
+            except KeyError as cause:
+                what = f"its reader gives no column {cause}"
+                raise ContractBroken(f"{catalog.modules[raw.name]}: {raw.name}", what) from cause
             places.append(before + place)
-            for values, name in zip(lists, names, strict=True):
-                values.append(row[name])
+            for column_values, value in zip(lists, values, strict=True):
+                column_values.append(value)
         page_rows.append(place)
     table = _arrow(raw, lists, places, landed.fetched_at)
     return Parsed(table=table, rows_in=sum(page_rows), page_rows=page_rows, rejects=rejects)
+
+
+class _Read:
+    """A dataset's reader, with its row decoded as the type that it wants.
+
+    Its first parameter is the row; one annotated `Asked` is given the request, and any other one
+    what encloses the row.
+    """
+
+    def __init__(self, function: Callable[..., Any], asked: Asked) -> None:
+        hints = get_type_hints(function)
+        self._row, *others = inspect.signature(function).parameters
+        self._type = hints[self._row]
+        self._decode = msgspec.json.Decoder(self._type).decode
+        self._asked = {name: asked for name in others if hints[name] is Asked}
+        self._of = [name for name in others if name not in self._asked]
+        self._function = function
+
+    def __call__(self, sent: Any) -> Mapping[str, Any]:
+        row, of = sent if isinstance(sent, Within) else (sent, None)
+        given = {**self._asked, **dict.fromkeys(self._of, of)}
+        if isinstance(row, msgspec.Raw):
+            found = self._decode(row)
+        else:
+            found = msgspec.convert(row, self._type, strict=False)
+        read: Mapping[str, Any] = self._function(found, **given)
+        return read
+
+
+def _content(sent: Any) -> bytes:
+    """A row as it is kept with its reject: JSON as sent, or of what a page was read into."""
+    row = sent.row if isinstance(sent, Within) else sent
+    return bytes(row) if isinstance(row, msgspec.Raw) else msgspec.json.encode(row)
 
 
 def _check_size(row: Mapping[str, Any], whole: Sequence[str]) -> None:

@@ -33,7 +33,8 @@ class Landed:
 
     `content_id` names dataset and bytes, `landed_id` this landing of them: the same bytes may come
     again after others (a correction taken back), and then they say something new. `batch` names
-    what came with it, in one call or one sweep.
+    what came with it, in one call or one sweep; `asked` the parameters of the request, which tell
+    its cell (a day, a game); empty of a file, and of a reply about things as they stood.
     """
 
     landed_id: str
@@ -42,6 +43,7 @@ class Landed:
     fetched_at: datetime
     pages: tuple[LandedPage, ...]
     batch: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> str:

@@ -3,6 +3,7 @@
 from boxline.errors.asked import (
     BadDay,
     BadInstant,
+    BadParam,
     BadQuery,
     BadWindow,
     CatalogError,
@@ -49,6 +50,7 @@ __all__ = [
     "BadData",
     "BadDay",
     "BadInstant",
+    "BadParam",
     "BadQuery",
     "BadSetting",
     "BadWindow",

@@ -176,3 +176,13 @@ class NoReason(CallerError, ValueError):
 
     def __init__(self, option: str) -> None:
         super().__init__(f"{option} records the reason that you give. Write one.")
+
+
+class BadParam(CallerError, ValueError):
+    """A text is not a parameter of a request."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is not a parameter. Write it as NAME=VALUE, for example game_id=0022400001."
+        )
+        self.text = text

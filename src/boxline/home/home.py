@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -56,12 +56,19 @@ class Home(Place):
         return f"{self.clock():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
 
     def land(
-        self, raw: Raw, pages: Sequence[Page], *, fetched_at: datetime, batch: str = ""
+        self,
+        raw: Raw,
+        pages: Sequence[Page],
+        *,
+        fetched_at: datetime,
+        batch: str = "",
+        asked: Mapping[str, str] | None = None,
     ) -> tuple[Landed, bool]:
         """Store one request's pages; whether they are new (else noted as seen again).
 
         Args:
             batch: names what lands together; empty for a batch of its own.
+            asked: the parameters of the request.
         Raises:
             FetchedInFuture: nothing can be known before it was fetched.
         """
@@ -69,7 +76,8 @@ class Home(Place):
 
         if fetched_at > self.clock():
             raise FetchedInFuture(fetched_at)
-        content = content_id(raw, pages)
+        asked = asked or {}
+        content = content_id(raw, pages, asked)
         # Given again, perhaps because it was killed: it is one landing.
         same = self.ledger.newest_landing(content_id=content, fetched_at=fetched_at)
         known = same or self.ledger.newest_landing(content_id=content)
@@ -77,7 +85,9 @@ class Home(Place):
         is_newest = known is None or newest is None or newest.fetched_at <= known.fetched_at
         if known and not same and not (raw.is_archive and is_newest):
             known = landed_again(known, fetched_at)  # it says so at another time, or again
-        landed = self.landing.land(raw, pages, fetched_at=fetched_at, batch=batch, known=known)
+        landed = self.landing.land(
+            raw, pages, fetched_at=fetched_at, batch=batch, asked=asked, known=known
+        )
         return landed, self.ledger.note_landed(landed, self.clock())
 
     def load(

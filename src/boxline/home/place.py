@@ -71,7 +71,7 @@ class Place:
         self._make()
         ledger = Ledger(self.path / "ledger.sqlite")
         try:
-            ledger.recover(self.landing, self.clock())
+            ledger.recover(self.landing)
         except (DiskFull, StoreDamaged):
             ledger.close()
             raise

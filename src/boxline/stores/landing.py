@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from boxline.catalog import Raw
 from boxline.domain.days import league_day
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 DESCRIPTION = ".landed.json"
 
 _LAND_AGAIN = "Bring the original file in again: it takes its old place."
+
+#: Beside letters and digits, what may stand in a folder's name as it is.
+_SAFE = " ,"
 
 #: Pages written at once.
 WRITERS = 8
@@ -50,6 +55,7 @@ class Landing:
         *,
         fetched_at: datetime,
         batch: str,
+        asked: Mapping[str, str],
         known: Landed | None = None,
     ) -> Landed:
         """Store the pages of one request, in order, then its description.
@@ -57,10 +63,11 @@ class Landing:
         Args:
             pages: (file name, body as sent); a gzip body is kept as it is.
             batch: names what comes with it.
+            asked: the parameters of the request.
             known: the same bytes as they landed before: only what was lost of them since is
                 written, in its old place.
         """
-        landed = replace(known or _placed(raw, pages, fetched_at.astimezone(UTC)), batch=batch)
+        landed = replace(known or _placed(raw, pages, fetched_at, asked), batch=batch)
         self._write(
             {
                 page.path: _as_stored(page.path, body)
@@ -69,7 +76,8 @@ class Landing:
             }
         )
         description = {**asdict(landed), "fetched_at": landed.fetched_at.isoformat()}
-        path = f"{_place(raw, landed.fetched_at)}-{landed.landed_id[:16]}{DESCRIPTION}"
+        place = _place(raw, landed.fetched_at, landed.asked)
+        path = f"{place}-{landed.landed_id[:16]}{DESCRIPTION}"
         is_told = known is not None and known.batch == batch
         if not is_told or not self._files.exists(f"{self._root}/{path}"):
             self._write({path: json.dumps(description, indent=1).encode()})
@@ -150,9 +158,12 @@ class Landing:
             sync_folder(Path(folder))
 
 
-def content_id(raw: Raw, pages: Sequence[tuple[str, bytes]]) -> str:
-    """What names a request's answer: its dataset and its bytes, whenever they were fetched."""
-    identity = "\n".join([raw.name, *(hashlib.sha256(body).hexdigest() for _, body in pages)])
+def content_id(raw: Raw, pages: Sequence[tuple[str, bytes]], asked: Mapping[str, str]) -> str:
+    """What names a request's answer: its dataset, what was asked, and its bytes, whenever they
+    were fetched. An empty reply says another thing of another day."""
+    about = [json.dumps(dict(asked), sort_keys=True)] if asked else []
+    hashes = (hashlib.sha256(body).hexdigest() for _, body in pages)
+    identity = "\n".join([raw.name, *about, *hashes])
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
@@ -166,27 +177,37 @@ def landed_again(known: Landed, fetched_at: datetime) -> Landed:
     )
 
 
-def _placed(raw: Raw, pages: Sequence[tuple[str, bytes]], fetched_at: datetime) -> Landed:
+def _placed(
+    raw: Raw,
+    pages: Sequence[tuple[str, bytes]],
+    fetched_at: datetime,
+    asked: Mapping[str, str],
+) -> Landed:
     """A request that has not landed before, and where its pages go."""
-    place = _place(raw, fetched_at)
+    fetched_at = fetched_at.astimezone(UTC)
+    place = _place(raw, fetched_at, asked)
     placed = []
     for name, body in pages:
         digest = hashlib.sha256(body).hexdigest()
         path = f"{place}-{digest[:16]}{_suffix(name, body)}"
         placed.append(LandedPage(path=path, sha256=digest, bytes=len(body), file_name=name))
     return Landed(
-        landed_id=content_id(raw, pages),
-        content_id=content_id(raw, pages),
+        landed_id=content_id(raw, pages, asked),
+        content_id=content_id(raw, pages, asked),
         dataset=raw.name,
         fetched_at=fetched_at,
         pages=tuple(placed),
+        asked=dict(asked),
     )
 
 
-def _place(raw: Raw, fetched_at: datetime) -> str:
-    folder = f"{raw.provider.landing}/{raw.landing}"
-    folder = folder.replace("{date}", league_day(fetched_at).isoformat())
-    return f"{folder}/{fetched_at:%Y%m%dT%H%M%SZ}"
+def _place(raw: Raw, fetched_at: datetime, asked: Mapping[str, str]) -> str:
+    """The folder of a request and how its files begin; what was asked stands in it as words that
+    no path means anything by."""
+    words = {"date": league_day(fetched_at).isoformat(), **asked}
+    safe = {name: quote(value, safe=_SAFE).replace("..", "%2E%2E") for name, value in words.items()}
+    folder = re.sub(r"\{(\w+)\}", lambda found: safe.get(found[1]) or "unknown", raw.landing)
+    return f"{raw.provider.landing}/{folder}/{fetched_at:%Y%m%dT%H%M%SZ}"
 
 
 def described(path: str, body: bytes) -> Landed:
@@ -204,6 +225,7 @@ def described(path: str, body: bytes) -> Landed:
             fetched_at=datetime.fromisoformat(found["fetched_at"]),
             pages=tuple(LandedPage(**page) for page in found["pages"]),
             batch=found.get("batch", ""),  # older ones came alone
+            asked=found.get("asked", {}),
         )
     except (ValueError, KeyError, TypeError) as cause:
         raise StoreDamaged(

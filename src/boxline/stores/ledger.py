@@ -142,12 +142,12 @@ class Ledger(Setbacks):
             row = connection.execute(query).first()
         return _landed(row) if row else None
 
-    def recover(self, landing: Landing, now: datetime) -> None:
+    def recover(self, landing: Landing) -> None:
         """Index what the landing folder holds and the ledger does not know: it was killed between
         the two, or the ledger was lost."""
         with self._engine.begin() as connection:
             known = connection.execute(sa.select(LANDED.c.landed_id)).scalars().all()
-            rows = [_landed_row(landed, now) for landed in landing.described(known)]
+            rows = [_landed_row(one, one.fetched_at) for one in landing.described(known)]
             if rows:  # another process may have indexed one meanwhile
                 connection.execute(LANDED.insert().prefix_with("OR IGNORE"), rows)
 
@@ -225,6 +225,7 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
         "seen_at": now.isoformat(),
         "pages": json.dumps(pages),
         "batch": landed.batch,
+        "asked": json.dumps(dict(landed.asked), sort_keys=True),
     }
 
 
@@ -236,4 +237,5 @@ def _landed(row: Any) -> Landed:
         fetched_at=datetime.fromisoformat(row.fetched_at),
         pages=tuple(LandedPage(**page) for page in json.loads(row.pages)),
         batch=row.batch,
+        asked=json.loads(row.asked),
     )

@@ -47,6 +47,8 @@ LANDED = sa.Table(
     sa.Column("pages", sa.String, nullable=False),
     # What came in one call or one sweep: too many broken files refuse all of it.
     sa.Column("batch", sa.String, nullable=False),
+    # The parameters of the request, as JSON with its names in order.
+    sa.Column("asked", sa.String, nullable=False),
 )
 LEASES = sa.Table(
     "leases",

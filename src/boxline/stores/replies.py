@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boxline.catalog import Catalog, Raw
-from boxline.engine.parsing import check_page
+from boxline.engine.pages import open_page
 from boxline.errors import BadData, NoSuchPath, NotAReply
 from boxline.stores.given_files import read_given
 from boxline.stores.landing import decoded
@@ -45,7 +45,7 @@ def read_replies(catalog: Catalog, dataset: str, files: Sequence[Path]) -> Repli
             raise NoSuchPath(str(path))
         body = read_given(path)
         try:
-            check_page(raw, str(path), decoded(str(path), body))
+            open_page(raw, str(path), decoded(str(path), body))
         except BadData as cause:
             broken[str(path)] = cause
         pages.append((path.name, body))

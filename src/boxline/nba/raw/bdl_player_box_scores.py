@@ -8,16 +8,20 @@ import msgspec
 from boxline.catalog import (
     Column,
     Day,
+    EachDay,
     Flag,
     Int,
     Raw,
+    Request,
     Text,
     after_final,
+    after_start,
+    at_hour,
     per_final_game,
     rows,
 )
 from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
-from boxline.providers.balldontlie import BALLDONTLIE, Page
+from boxline.providers.balldontlie import BALLDONTLIE, PAGE_ROWS, Page
 
 
 class Player(msgspec.Struct):
@@ -87,6 +91,14 @@ BDL_PLAYER_BOX_SCORES = Raw(
     landing="player-box-scores/{date}",
     payload=Page,
     is_paged=True,
+    request=Request(
+        path="/v1/stats",
+        params={"dates[]": "{date}", "per_page": str(PAGE_ROWS)},
+        about=EachDay(),
+        # Corrections come for days; then the line stands.
+        moments=(after_start(3), at_hour(6, days_later=1), at_hour(6, days_later=3)),
+        page_rows=PAGE_ROWS,
+    ),
     key=("game_id_bdl", "player_id_bdl"),
     complete_within=("game_id_bdl",),
     expects=per_final_game(at_least=13),

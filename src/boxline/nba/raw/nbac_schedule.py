@@ -5,7 +5,19 @@ from typing import Any
 
 import msgspec
 
-from boxline.catalog import Column, Day, Flag, Instant, Int, Raw, Text, rows
+from boxline.catalog import (
+    Column,
+    Day,
+    EachSeason,
+    Flag,
+    Instant,
+    Int,
+    Raw,
+    Request,
+    Text,
+    every,
+    rows,
+)
 from boxline.providers.nba_com import NBA_COM
 
 
@@ -65,6 +77,19 @@ NBAC_SCHEDULE = Raw(
     grain="one game on the schedule",
     landing="schedule-cdn/{date}",
     payload=Schedule,
+    # The static feed is the present season's; the stats host knows every season, and is slower.
+    request=Request(
+        path="/static/json/staticData/scheduleLeagueV2_1.json",
+        about=EachSeason(current_only=True),
+        moments=(every(6),),
+        otherwise=Request(
+            host="stats",
+            path="/stats/scheduleleaguev2int",
+            params={"LeagueID": "00", "Season": "{season}"},
+            about=EachSeason(),
+            moments=(every(24),),
+        ),
+    ),
     key=("game_id",),
     columns=(
         Column("game_id", Text, doc="NBA.com's game id."),
