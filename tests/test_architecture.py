@@ -23,7 +23,7 @@ FLOORS = (
     {"errors", "domain"},
     {"catalog", "forecasting"},
     {"providers", "engine"},
-    {"stores", "nba", "mlb"},
+    {"stores", "fetching", "nba", "mlb"},
     {"health"},
     {"web", "sandbox"},
     {"config", "home", "leagues", "demo", "cli"},

@@ -76,6 +76,16 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("auto_reset_on_data", "off", False),
         ("provider_failure_threshold", "9", 9),
         ("provider_lockout_minutes", "1", 1.0),
+        ("fetch_from", "balldontlie, nba.com", ("balldontlie", "nba.com")),
+        ("fetch_days", "3", 3),
+        ("fetch_tries", "2", 2),
+        ("fetch_wait_seconds", "0", 0.0),
+        ("balldontlie_key", "k-1", "k-1"),
+        ("odds_api_key", "k-2", "k-2"),
+        ("odds_api_daily_credits", "50", 50),
+        ("bettingpros_key", "k-3", "k-3"),
+        ("sandbox", "http://127.0.0.1:8765/", "http://127.0.0.1:8765"),
+        ("sandbox_requests_per_second", "20", 20.0),
     ],
 )
 def test_every_setting_is_read_from_its_variable(
@@ -184,11 +194,25 @@ def test_the_page_on_operations_names_every_setting_with_its_default_and_aliases
     for read in explain_settings(None):
         (line,) = [each for each in page.splitlines() if each.startswith(f"| `{read.name}` |")]
         assert all(f"`{alias}`" in line for alias in read.variables[1:])
-        shown = str(read.value).lower() if isinstance(read.value, bool) else read.value
+        shown = str(read.shown).lower() if isinstance(read.shown, bool) else read.shown
+        shown = ",".join(shown) if isinstance(shown, tuple) else shown
         if read.name != "home":
             assert line.split("|")[2].strip() == (
                 f"{shown:g}" if isinstance(shown, float) else str(shown)
             )
+
+
+def test_a_key_is_shown_nowhere(boxline: CommandLine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("BDL_API_KEY", "tell-nobody")
+    for options in ((), ("--json",)):
+        answer = boxline("config", "show", *options)
+        assert "tell-nobody" not in answer.data + answer.talk
+        assert '"set"' in answer.data or " set " in answer.data
+    assert "tell-nobody" not in repr(read_settings(None))
+    monkeypatch.setenv("BOXLINE_BALLDONTLIE_KEY", "another one")
+    answer = boxline("config", "show")
+    assert "another" not in answer.talk
+    assert "BOXLINE_BALLDONTLIE_KEY is" in answer.talk
 
 
 def test_settings_cost_no_import_of_a_store():

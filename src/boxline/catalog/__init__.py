@@ -36,6 +36,7 @@ from boxline.catalog.inputs import (
     rows,
     transform,
 )
+from boxline.catalog.moments import after_start, at_hour, before_the_start, every
 from boxline.catalog.providers import Auth, Pace, Provider
 from boxline.catalog.registry import Catalog
 from boxline.catalog.requests import (
@@ -49,10 +50,6 @@ from boxline.catalog.requests import (
     Request,
     UnreadableReply,
     Within,
-    after_start,
-    at_hour,
-    before_the_start,
-    every,
 )
 
 __all__ = [

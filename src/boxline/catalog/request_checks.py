@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from boxline.catalog.datasets import Dataset, Raw
-from boxline.catalog.requests import EachRow, From, Present, Request
+from boxline.catalog.moments import From
+from boxline.catalog.requests import EachRow, Present, Request
 
 if TYPE_CHECKING:
     from boxline.catalog.registry import Catalog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boxline.catalog.providers import Provider
-from boxline.catalog.requests import About, EachDay, EachGame, EachRow, EachSeason, Request
+from boxline.catalog.requests import Request
 
 
 def request_facts(provider: Provider, request: Request) -> Iterator[tuple[str, str]]:
@@ -13,7 +13,7 @@ def request_facts(provider: Provider, request: Request) -> Iterator[tuple[str, s
     host = provider.hosts.get(request.host) or next(iter(provider.hosts.values()), "")
     params = "&".join(f"{name}={value}" for name, value in request.params.items())
     yield "Asks", f"`{host}{request.path}{'?' if params else ''}{params}`"
-    yield "About", _about(request.about)
+    yield "About", str(request.about)
     for name, values in request.also.items():
         yield "For each", f"`{name}`: {', '.join(values)}"
     if request.slots:
@@ -22,18 +22,3 @@ def request_facts(provider: Provider, request: Request) -> Iterator[tuple[str, s
     if request.otherwise is not None:
         other = provider.hosts.get(request.otherwise.host, host)
         yield "Otherwise asks", f"`{other}{request.otherwise.path}`"
-
-
-def _about(about: About) -> str:
-    match about:
-        case EachDay(by_season_type=True):
-            return "each season type of each league day with games"
-        case EachDay():
-            return "each league day with games"
-        case EachGame():
-            return "each game"
-        case EachSeason():
-            return "each season"
-        case EachRow(dataset=name):
-            return f"each row of `{name}`"
-    return "things as they stand"

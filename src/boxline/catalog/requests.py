@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from boxline.catalog.expectations import GameState
+from boxline.catalog.moments import Moment
 
 #: Names that a template may use whatever is asked about; those of a cell come on top.
 ALWAYS = frozenset({"date", "yyyymmdd", "season", "season_year"})
@@ -31,51 +32,6 @@ class Form(Enum):
     CSV = "csv"
 
 
-class From(Enum):
-    """What a moment is counted from."""
-
-    START = "the start"  # of the game; of a day, its first or last one
-    MIDNIGHT = "midnight Eastern of the day"
-    CLOCK = "the clock"  # every so many hours
-
-
-@dataclass(frozen=True)
-class Moment:
-    """An instant at which a fresh reply is wanted: `hours` after (or before) what it is counted
-    from; of the clock, every so many hours."""
-
-    hours: float
-    since: From
-
-    def __str__(self) -> str:
-        if self.since is From.CLOCK:
-            return f"every {self.hours:g} h"
-        if self.since is From.MIDNIGHT:
-            day = "" if self.hours < 24 else f" {int(self.hours // 24)} d after"
-            return f"{int(self.hours % 24):02d}:{round(self.hours % 1 * 60):02d} ET{day}"
-        return f"{abs(self.hours):g} h {'before' if self.hours < 0 else 'after'} the start"
-
-
-def after_start(hours: float) -> Moment:
-    """So many hours after the start: of the last game, where the cell is a day."""
-    return Moment(hours, From.START)
-
-
-def before_the_start(hours: float) -> Moment:
-    """So many hours before the start: of the first game, where the cell is a day."""
-    return Moment(-hours, From.START)
-
-
-def at_hour(hour: float, *, days_later: int = 0) -> Moment:
-    """At an Eastern hour of the league day, or of a day after it."""
-    return Moment(24 * days_later + hour, From.MIDNIGHT)
-
-
-def every(hours: float) -> Moment:
-    """Every so many hours of the clock."""
-    return Moment(hours, From.CLOCK)
-
-
 @dataclass(frozen=True, kw_only=True)
 class EachDay:
     """A cell for every league day with games; `{date}`, `{yyyymmdd}`.
@@ -86,10 +42,20 @@ class EachDay:
 
     by_season_type: bool = False
 
+    def __str__(self) -> str:
+        return (
+            "each season type of each league day"
+            if self.by_season_type
+            else "each league day with games"
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class EachGame:
     """A cell for every game; `{game_id}`, `{away}` and `{home}` (codes), `{date}` of the game."""
+
+    def __str__(self) -> str:
+        return "each game"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +68,9 @@ class EachSeason:
 
     current_only: bool = False
 
+    def __str__(self) -> str:
+        return "the present season" if self.current_only else "each season"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Present:
@@ -112,6 +81,9 @@ class Present:
     """
 
     while_playing: bool = False
+
+    def __str__(self) -> str:
+        return "things as they stand" + (" while games are on" if self.while_playing else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +99,9 @@ class EachRow:
     dataset: str
     columns: Mapping[str, str]
     starts: str
+
+    def __str__(self) -> str:
+        return f"each row of {self.dataset}"
 
 
 About = EachDay | EachGame | EachSeason | Present | EachRow

@@ -13,6 +13,7 @@ from boxline.cli import (
     datasets,
     doctor,
     explain,
+    fetching,
     gaps,
     loading,
     queries,
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.command("import")(loading.import_files)
 app.command("land")(loading.land)
+app.command("fetch")(fetching.fetch)
 app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
@@ -66,6 +68,14 @@ of_datasets.command("show")(datasets.show)
 of_datasets.command("lineage")(datasets.lineage)
 of_datasets.command("pages")(datasets.write_pages)
 app.add_typer(of_datasets, name="datasets")
+
+of_providers = typer.Typer(
+    no_args_is_help=True, help="Who sends data, and how one stands with them."
+)
+of_providers.command("list")(fetching.list_providers)
+of_providers.command("show")(fetching.show_provider)
+of_providers.command("probe")(fetching.probe)
+app.add_typer(of_providers, name="providers")
 
 of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
 of_settings.command("show")(settings.show)

@@ -11,7 +11,7 @@ def show(home: HomeOption = None, json: JsonOption = False) -> None:
     rows = [
         {
             "name": read.name,
-            "value": read.value if json else _text(read.value),
+            "value": read.shown if json else _text(read.shown),
             "unit": read.unit,
             "source": read.source,
             "meaning": read.doc,
@@ -27,4 +27,6 @@ def _text(value: object) -> str:
     """As it is written in a variable: 60 and not 60.0."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,10 @@ from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import BatchWork, batches_to_load
-from boxline.engine.loads import Loader, portions
 from boxline.engine.plan import Planner, Settled
 from boxline.engine.recording import Record
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
-from boxline.engine.sql_cache import SqlCache
 from boxline.engine.versions import version_text
 from boxline.engine.work import PlanView, Window
 from boxline.errors import BoxlineError, FetchedInFuture, HomeBusy, UnknownDataset
@@ -27,6 +25,7 @@ from boxline.home.place import Place
 
 if TYPE_CHECKING:
     from boxline.engine.ports import Landed
+    from boxline.home.session import Session
     from boxline.stores.leases import Lease
     from boxline.stores.warehouse import DuckDBWarehouse
 
@@ -63,12 +62,14 @@ class Home(Place):
         fetched_at: datetime,
         batch: str = "",
         asked: Mapping[str, str] | None = None,
+        is_fetched: bool = False,
     ) -> tuple[Landed, bool]:
         """Store one request's pages; whether they are new (else noted as seen again).
 
         Args:
             batch: names what lands together; empty for a batch of its own.
             asked: the parameters of the request.
+            is_fetched: we asked for it: what it said before, and says again, is nothing new.
         Raises:
             FetchedInFuture: nothing can be known before it was fetched.
         """
@@ -80,6 +81,10 @@ class Home(Place):
         content = content_id(raw, pages, asked)
         # Given again, perhaps because it was killed: it is one landing.
         same = self.ledger.newest_landing(content_id=content, fetched_at=fetched_at)
+        if is_fetched and same is None:
+            last = self.ledger.newest_landing(dataset=raw.name, asked=asked)
+            if last and last.content_id == content:
+                same, batch = last, last.batch
         known = same or self.ledger.newest_landing(content_id=content)
         newest = self.ledger.newest_landing(dataset=raw.name)
         is_newest = known is None or newest is None or newest.fetched_at <= known.fetched_at
@@ -94,10 +99,10 @@ class Home(Place):
         self, command: str, *, window: Window | None = None, on_step: OnStep = _quiet
     ) -> Report:
         """Read what landed into raw tables, and publish the snapshot."""
-        return self._recorded(command, window or Window(), lambda runner, planner: None, on_step)
+        return self.recorded(command, window or Window(), lambda runner, planner: None, on_step)
 
     def run(self, command: str, window: Window, *, on_step: OnStep = _quiet) -> Report:
-        """Load, compute and publish whatever the window lacks."""
+        """Fetch, load, compute and publish whatever the window lacks."""
         window = self._today(window)
 
         def work(runner: Runner, planner: Planner) -> None:
@@ -105,7 +110,23 @@ class Home(Place):
             runner.document(planner, self._with_documents(window, planner.calendar))
             self._publish(runner.record, window.shrink_reason)
 
-        return self._recorded(command, window, work, on_step)
+        def fetch(session: Session) -> None:
+            if self.as_of is None:
+                session.fetch_due()
+
+        return self.recorded(command, window, work, on_step, fetch=fetch)
+
+    def fetch(
+        self, raw: Raw, window: Window, params: Mapping[str, str], *, on_step: OnStep = _quiet
+    ) -> Report:
+        """Ask for the cells of one dataset that are named, due or not, and load what comes."""
+        return self.recorded(
+            f"fetch {raw.name}",
+            window,
+            lambda runner, planner: None,
+            on_step,
+            fetch=lambda session: session.fetch_cells(raw, params),
+        )
 
     def _publish(self, record: Record, shrink_reason: str) -> None:
         made = self.published.publish(
@@ -121,18 +142,20 @@ class Home(Place):
         if not self.is_begun:
             return PlanView([], [])
         with self.warehouse("plan", prepare=False) as warehouse:
-            batches = self._batches(warehouse, window)
-            planner = self._planner(warehouse)
+            batches = self.batches(warehouse, window)
+            planner = self.planner(warehouse)
         window = self._with_documents(self._today(window), planner.calendar)
         return PlanView(batches, planner.plan(window))
 
-    def _planner(self, warehouse: DuckDBWarehouse) -> Planner:
+    def planner(self, warehouse: DuckDBWarehouse) -> Planner:
+        """What can be planned with, as things stand."""
         settled = Settled({**warehouse.commits(), **self.published.commits()})
         calendar = calendar_of(warehouse, self.catalog)
         scopes = self.ledger.reject_scopes
         return Planner(self.catalog, self.code, calendar, settled, self.attempts(), scopes)
 
-    def _batches(self, warehouse: DuckDBWarehouse, window: Window) -> list[BatchWork]:
+    def batches(self, warehouse: DuckDBWarehouse, window: Window) -> list[BatchWork]:
+        """What landed and is still to be read."""
         return batches_to_load(
             self.catalog,
             self.code,
@@ -144,14 +167,17 @@ class Home(Place):
             replay=frozenset(cell for _, cell in window.replay),
         )
 
-    def _recorded(
+    def recorded(
         self,
         command: str,
         window: Window,
         work: Callable[[Runner, Planner], None],
-        on_step: OnStep,
+        on_step: OnStep = _quiet,
+        *,
+        fetch: Callable[[Session], None] = lambda session: None,
     ) -> Report:
-        """One run from its first record to its last: load, do the work, publish the snapshot."""
+        """One run from its first record to its last: fetch, load, do the work, publish the
+        snapshot."""
         run_id = f"{self.clock():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
         is_leased = False
         try:
@@ -159,7 +185,7 @@ class Home(Place):
                 # Recorded under the lease: so a run that says `running` and has none is lost.
                 is_leased = True
                 with self._run_record(run_id, command) as record:
-                    self._work(record, window, lease, work, on_step)
+                    self._work(record, window, lease, work, on_step, fetch)
         except HomeBusy as cause:
             if not is_leased:
                 self.ledger.start(run_id, command, self.clock())
@@ -199,49 +225,16 @@ class Home(Place):
         lease: Lease,
         work: Callable[[Runner, Planner], None],
         on_step: OnStep,
+        fetch: Callable[[Session], None],
     ) -> None:
-        loader = Loader(
-            catalog=self.catalog,
-            landing=self.landing,
-            sql=SqlCache(self.catalog, self.code, self.path / "cache", "duckdb"),
-            record=record,
-            lease=lease,
-            max_failed_share=self.settings.max_failed_file_share,
-            on_step=on_step,
-        )
-        with ExitStack() as opened:
+        from boxline.home.session import Session
 
-            def open_again() -> DuckDBWarehouse:
-                opened.close()
-                return opened.enter_context(self.warehouse(f"run {record.run_id}", lease=lease))
-
-            warehouse = open_again()
-            replies = [b for b in self._batches(warehouse, window) if not b.raw.is_archive]
-            for portion in portions(replies):
-                opened.close()  # nobody else may work here, but anybody may look
-                read = loader.read(portion)
-                warehouse = open_again()
-                loader.load(warehouse, read)
-            files = [b for b in self._batches(warehouse, window) if b.raw.is_archive]
-            loader.load(warehouse, loader.read(files))
-            planner = self._planner(warehouse)
-            newest = [one.fetched_at for one in self.ledger.landed()]
-            runner = Runner(
-                warehouse=warehouse,
-                sql=loader.sql,
-                record=record,
-                lease=lease,
-                failed_before=planner.attempts.cells.keys(),
-                clock=self.clock,
-                as_of=self.as_of or max([self.clock(), *newest]),
-                is_bounded=self.as_of is not None,
-                on_step=on_step,
-            )
+        with Session(home=self, record=record, window=window, lease=lease, on_step=on_step) as one:
+            fetch(one)
+            one.load()
+            runner, planner = one.runner()
             work(runner, planner)
-            with warehouse.watched("the snapshot", SNAPSHOT_SECONDS):
-                self.snapshot.publish(
-                    warehouse.connection, self.catalog, planner.settled, self.clock()
-                )
+            one.publish_snapshot(planner)
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

@@ -6,17 +6,20 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from boxline.catalog import Pace
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import DiskFull, StoreDamaged
+from boxline.stores.exchanges import Exchanges
 from boxline.stores.leases import Holder, Leases
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, RUNS, STEPS
+from boxline.stores.pacing import LedgerPacer
 from boxline.stores.setbacks import Setbacks
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 _PAGES = 2**17
 
 
-class Ledger(Setbacks):
+class Ledger(Setbacks, Exchanges):
     """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
 
     def __init__(self, path: Path) -> None:
@@ -80,6 +83,10 @@ class Ledger(Setbacks):
         is_full = cause.sqlite_errorcode == sqlite3.SQLITE_FULL
         return is_full or (is_of_writing and shutil.disk_usage(self.path.parent).free < _PAGES)
 
+    def pacer(self, override: Pace | None = None) -> LedgerPacer:
+        """Whose turn it is to ask a provider, by everybody who works with this ledger."""
+        return LedgerPacer(self._engine, override)
+
     def start(self, run_id: str, command: str, now: datetime) -> None:
         """Record that a run began."""
         row = {
@@ -127,15 +134,29 @@ class Ledger(Setbacks):
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known
 
+    def note_seen(self, dataset: str, asked: Mapping[str, str], now: datetime) -> None:
+        """Note that the newest reply about a cell is still what its provider says."""
+        newest = self.newest_landing(dataset=dataset, asked=asked)
+        if newest is not None:
+            change = LANDED.update().where(LANDED.c.landed_id == newest.landed_id)
+            self._execute(change.values(seen_at=now.isoformat()))
+
     def newest_landing(
-        self, *, content_id: str = "", dataset: str = "", fetched_at: datetime | None = None
+        self,
+        *,
+        content_id: str = "",
+        dataset: str = "",
+        asked: Mapping[str, str] | None = None,
+        fetched_at: datetime | None = None,
     ) -> Landed | None:
-        """The newest landing of some bytes, or of a dataset, or that of one moment; None where
-        there is none."""
+        """The newest landing of some bytes, or of a dataset, or about one of its cells, or that of
+        one moment; None where there is none."""
         column, wanted = (
             (LANDED.c.content_id, content_id) if content_id else (LANDED.c.dataset, dataset)
         )
         query = sa.select(LANDED).where(column == wanted).order_by(LANDED.c.fetched_at.desc())
+        if asked is not None:
+            query = query.where(LANDED.c.asked == json.dumps(dict(asked), sort_keys=True))
         if fetched_at is not None:
             query = query.where(LANDED.c.fetched_at == fetched_at.astimezone(UTC).isoformat())
         with self._engine.connect() as connection:
@@ -194,7 +215,7 @@ class Ledger(Setbacks):
         """Let go of the file."""
         self._engine.dispose()
 
-    def _execute(self, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
+    def _execute(self, statement: sa.Executable, rows: list[dict[str, Any]] | None = None) -> None:
         with self._engine.begin() as connection:
             connection.execute(statement, rows)
 

@@ -94,3 +94,41 @@ REJECTS = sa.Table(
     sa.Column("content", sa.String, nullable=False),
     sa.Index("rejects_by_scope", "dataset", "scope"),
 )
+EXCHANGES = sa.Table(
+    "exchanges",
+    METADATA,
+    sa.Column("at", sa.String, nullable=False),
+    sa.Column("run_id", sa.String, nullable=False),
+    sa.Column("provider", sa.String, nullable=False),
+    sa.Column("host", sa.String, nullable=False),
+    sa.Column("dataset", sa.String, nullable=False),
+    sa.Column("cell", sa.String, nullable=False),
+    sa.Column("page", sa.Integer, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("code", sa.String, nullable=False),
+    # Whether no further try followed: by these a host is judged.
+    sa.Column("is_settled", sa.Boolean, nullable=False),
+    sa.Column("body_bytes", sa.Integer),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("headers", sa.String, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Index("exchanges_by_cell", "dataset", "cell"),
+    sa.Index("exchanges_by_host", "host", "at"),
+)
+PACE = sa.Table(
+    "pace",
+    METADATA,
+    sa.Column("provider", sa.String, primary_key=True),
+    # Place 0 says when the next request may begin; each other one, until when it is taken.
+    # By the monotonic clock of the host.
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("until", sa.Float, nullable=False),
+)
+CREDITS = sa.Table(
+    "credits",
+    METADATA,
+    sa.Column("provider", sa.String, primary_key=True),
+    sa.Column("day", sa.String, primary_key=True),
+    sa.Column("spent", sa.Integer, nullable=False),
+)

@@ -1,0 +1,83 @@
+"""How the text of a setting becomes a value, and what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[_Value]):
+    """How a text becomes a value: `read` raises ValueError for what is not allowed."""
+
+    allowed: str
+    read: Callable[[str], _Value]
+
+
+def number(low: float, high: float) -> Kind[float]:
+    return Kind(f"a number from {low:g} to {high:g}", lambda text: _within(float(text), low, high))
+
+
+def count(low: int, high: int) -> Kind[int]:
+    return Kind(f"a whole number from {low} to {high}", lambda text: _within(int(text), low, high))
+
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _within(number: _Number, low: float, high: float) -> _Number:
+    if not low <= number <= high:  # NaN is within nothing
+        raise ValueError
+    return number
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() in {"true", "yes", "on", "1"}:
+        return True
+    if text.lower() in {"false", "no", "off", "0"}:
+        return False
+    raise ValueError
+
+
+def _memory(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", text):
+        raise ValueError
+    return text
+
+
+def _word(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError
+    return text
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(names):
+        raise ValueError
+    return names
+
+
+PATH = Kind("a path", Path)
+MEMORY = Kind("a number and its unit, for example 1200MB or 4GiB", _memory)
+FLAG = Kind("true or false", _yes_or_no)
+SECRET = Kind("letters, digits and signs without spaces", _word)
+URL = Kind("a URL such as http://127.0.0.1:8765", _url)
+NAMES = Kind("names separated by commas, or `all`", _names)
+
+
+def told(kind: Kind[Any], unit: str, doc: str, *aliases: str) -> Mapping[str, Any]:
+    return {"kind": kind, "unit": unit, "doc": doc, "aliases": aliases}

@@ -1,0 +1,152 @@
+"""Every setting, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from boxline.config.kinds import FLAG, MEMORY, NAMES, PATH, SECRET, URL, count, number, told
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting, declared once; its variable is its name in capitals after `BOXLINE_`."""
+
+    home: Path = field(metadata=told(PATH, "", "The folder that holds everything."))
+    warehouse_memory: str = field(
+        default="1200MB",
+        metadata=told(
+            MEMORY, "bytes", "How much memory the warehouse may use before it spills to disk."
+        ),
+    )
+    lock_wait_seconds: float = field(
+        default=60.0,
+        metadata=told(
+            number(0, 86_400), "seconds", "How long a command waits for a warehouse that is held."
+        ),
+    )
+    lease_seconds: float = field(
+        default=15.0,
+        metadata=told(
+            number(1, 3600),
+            "seconds",
+            "How long a run's lease lasts without progress; then the run counts as stalled.",
+        ),
+    )
+    max_failed_file_share: float = field(
+        default=0.20,
+        metadata=told(
+            number(0, 1),
+            "share",
+            "Of the files of one load, how many may fail before the good ones are refused too.",
+        ),
+    )
+    entity_failure_threshold: int = field(
+        default=5,
+        metadata=told(
+            count(1, 1000),
+            "attempts",
+            "After how many failed attempts on the same inputs a piece of work is parked.",
+            "CIRCUIT_BREAKER_ENTITY_FAILURE_THRESHOLD",
+        ),
+    )
+    entity_lockout_hours: float = field(
+        default=24.0,
+        metadata=told(
+            number(0, 8760),
+            "hours",
+            "How long it stays parked at most; then it is tried again.",
+            "CIRCUIT_BREAKER_ENTITY_LOCKOUT_HOURS",
+        ),
+    )
+    auto_reset_on_data: bool = field(
+        default=True,
+        metadata=told(
+            FLAG, "", "Whether new inputs end that at once.", "CIRCUIT_BREAKER_AUTO_RESET_ON_DATA"
+        ),
+    )
+    provider_failure_threshold: int = field(
+        default=5,
+        metadata=told(
+            count(1, 1000),
+            "failures",
+            "After how many failures in a row a provider's host is left alone.",
+            "CIRCUIT_BREAKER_PROVIDER_FAILURE_THRESHOLD",
+        ),
+    )
+    provider_lockout_minutes: float = field(
+        default=30.0,
+        metadata=told(
+            number(0, 10_080),
+            "minutes",
+            "How long it is left alone before it is tried once.",
+            "CIRCUIT_BREAKER_PROVIDER_LOCKOUT_MINUTES",
+        ),
+    )
+    fetch_from: tuple[str, ...] = field(
+        default=(),
+        metadata=told(
+            NAMES,
+            "",
+            "The providers that runs fetch from, or `all`; where none is named, no run fetches.",
+        ),
+    )
+    fetch_days: int = field(
+        default=10,
+        metadata=told(
+            count(1, 10_000),
+            "days",
+            "How far back a run without a window looks for replies that are missing.",
+        ),
+    )
+    fetch_tries: int = field(
+        default=4,
+        metadata=told(count(1, 20), "tries", "How often one run asks for the same page."),
+    )
+    fetch_wait_seconds: float = field(
+        default=2.0,
+        metadata=told(
+            number(0, 600),
+            "seconds",
+            "How long it waits before it asks again; each further wait is twice as long.",
+        ),
+    )
+    balldontlie_key: str = field(
+        default="",
+        repr=False,
+        metadata=told(SECRET, "", "The key for balldontlie.", "BDL_API_KEY"),
+    )
+    odds_api_key: str = field(
+        default="",
+        repr=False,
+        metadata=told(SECRET, "", "The key for The Odds API.", "ODDS_API_KEY"),
+    )
+    odds_api_daily_credits: int = field(
+        default=600,
+        metadata=told(
+            count(0, 10_000_000),
+            "credits",
+            "What The Odds API may cost on one league day.",
+        ),
+    )
+    bettingpros_key: str = field(
+        default="",
+        repr=False,
+        metadata=told(SECRET, "", "The key for BettingPros.", "BETTINGPROS_API_KEY"),
+    )
+    sandbox: str = field(
+        default="",
+        metadata=told(
+            URL,
+            "",
+            "Where `boxline sandbox serve` stands in for every provider; empty for the real ones.",
+        ),
+    )
+    sandbox_requests_per_second: float = field(
+        default=200.0,
+        metadata=told(
+            number(0.1, 10_000),
+            "requests/s",
+            "How fast a sandbox is asked, whatever the pace of the providers it stands in for.",
+        ),
+    )

@@ -1,0 +1,293 @@
+"""Fetching one cell: its pages in order, each tried a bounded number of times."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import stamina
+
+from boxline.catalog import Request
+from boxline.domain.days import league_day
+from boxline.engine.exchanges import Exchange, ExchangeLog, HostPolicy, HostRecord, Pacer
+from boxline.engine.fetch_plan import Fetch
+from boxline.engine.pages import next_page, open_page
+from boxline.errors import (
+    EmptyPage,
+    FetchError,
+    HostLeftAlone,
+    KeyRefused,
+    OutOfCredits,
+    RepeatedCursor,
+    ShrunkPage,
+    TooLarge,
+    Unreadable,
+    UnreadableFile,
+)
+from boxline.fetching.sending import Observed, Reply, Sender, host_of
+
+#: Pages of one cell. A day of box scores has 5.
+MOST_PAGES = 500
+#: A wait that a provider asks for and that is longer than this is left to a later run.
+LONGEST_WAIT = 120.0
+#: After these a provider is not asked again by the same run: no other cell would fare better.
+STOPPING = (KeyRefused, OutOfCredits)
+#: Failures that say nothing about the health of a host.
+NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How often a page is tried, and how long it is waited in between (doubling, with jitter)."""
+
+    tries: int = 4
+    first_wait_seconds: float = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came of a fetch: its pages as (file name, body), or nothing new, or a failure.
+
+    Attributes:
+        fetched_at: when the last page came.
+        is_unchanged: the provider says that it is what it sent before.
+    """
+
+    fetch: Fetch
+    fetched_at: datetime
+    pages: Sequence[tuple[str, bytes]] = ()
+    is_unchanged: bool = False
+    failure: FetchError | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """A page to be asked for: `more` leads to it, and `before` are the ways to those before it."""
+
+    fetch: Fetch
+    request: Request
+    number: int
+    more: Mapping[str, str]
+    before: frozenset[str]
+    held: Mapping[str, str]
+
+    @property
+    def where(self) -> str:
+        """For messages: who is asked for what."""
+        return f"{self.fetch.raw.provider.name}: {self.fetch.raw.name} ({self.fetch.cell})"
+
+    @property
+    def file_name(self) -> str:
+        name = self.fetch.raw.name.partition(".")[2]
+        return f"{name}-{self.number}.{self.request.form.value}"
+
+
+@dataclass(kw_only=True)
+class Fetcher:
+    """Asks for cells; several threads may use it.
+
+    Attributes:
+        budgets: provider -> credits a day; absent where they are not counted.
+        hosts: how each host fared so far.
+        stopped: providers that take the key no more, or whose credits are used up.
+    """
+
+    sender: Sender
+    pacer: Pacer
+    log: ExchangeLog
+    clock: Callable[[], datetime]
+    run_id: str
+    budgets: Mapping[str, int] = field(default_factory=dict)
+    policy: HostPolicy = field(default_factory=HostPolicy)
+    patience: Patience = field(default_factory=Patience)
+    hosts: dict[str, HostRecord] = field(default_factory=dict)
+    stopped: dict[str, FetchError] = field(default_factory=dict)
+    _noted: list[Exchange] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def fetch(self, fetch: Fetch) -> Answer:
+        """Ask for a cell, where one way fails by the other one. A failure is in the answer."""
+        failure: FetchError | None = None
+        request: Request | None = fetch.request
+        while request is not None:
+            try:
+                return self._fetch(fetch, request)
+            except FetchError as cause:
+                failure = failure or cause
+            request = request.otherwise
+        return Answer(fetch=fetch, fetched_at=self.clock(), failure=failure)
+
+    def take_exchanges(self) -> list[Exchange]:
+        """The exchanges since this was last called, for the ledger."""
+        with self._lock:
+            noted, self._noted = self._noted, []
+        return noted
+
+    def _fetch(self, fetch: Fetch, request: Request) -> Answer:
+        is_paged = fetch.raw.is_paged
+        held = {} if is_paged else self.log.validators(fetch.raw.name, fetch.cell)
+        page = _Page(fetch=fetch, request=request, number=1, more={}, before=frozenset(), held=held)
+        pages: list[tuple[str, bytes]] = []
+        while True:
+            body, following = self._patiently(page)
+            if body is None:
+                return Answer(fetch=fetch, fetched_at=self.clock(), is_unchanged=True)
+            pages.append((page.file_name, body))
+            if following is None:
+                return Answer(fetch=fetch, fetched_at=self.clock(), pages=pages)
+            if page.number >= MOST_PAGES:
+                raise TooLarge(page.where, f"it has more than {MOST_PAGES} pages")
+            page = _Page(
+                fetch=fetch,
+                request=request,
+                number=page.number + 1,
+                more=following,
+                before=page.before | {_way(following)},
+                held={},
+            )
+
+    def _patiently(self, page: _Page) -> tuple[bytes | None, Mapping[str, str] | None]:
+        """A page's body (None: unchanged), and the way to the next one (None: it is the last)."""
+        for attempt in stamina.retry_context(
+            on=_backoff,
+            attempts=self.patience.tries,
+            timeout=None,
+            wait_initial=self.patience.first_wait_seconds,
+            wait_max=LONGEST_WAIT,
+            wait_jitter=self.patience.first_wait_seconds,
+        ):
+            with attempt:
+                return self._once(page, attempt.num)
+        raise AssertionError("the last try returns or raises")
+
+    def _once(self, page: _Page, number: int) -> tuple[bytes | None, Mapping[str, str] | None]:
+        """One try, noted however it ends."""
+        self._insist(page)
+        began, started = self.clock(), time.monotonic()
+        observed, failure = Observed(), None
+        try:
+            reply = self.sender.send(
+                page.fetch.raw.provider,
+                page.request,
+                page.fetch.words,
+                page.more,
+                page.held,
+                observed,
+            )
+            return _judged(page, reply)
+        except FetchError as cause:
+            failure = cause
+            raise
+        finally:
+            is_last = failure is None or not _backoff(failure) or number >= self.patience.tries
+            self._note(page, number, observed, failure, began, started, is_last=is_last)
+
+    def _insist(self, page: _Page) -> None:
+        """Insist that the provider may be asked, and count what that costs.
+
+        Raises:
+            HostLeftAlone, OutOfCredits, KeyRefused: it may not.
+        """
+        provider, host = page.fetch.raw.provider, host_of(page.fetch.raw.provider, page.request)
+        if provider.name in self.stopped:
+            raise self.stopped[provider.name]
+        now = self.clock()
+        with self._lock:
+            record = self.hosts.get(host, HostRecord())
+        until = record.left_alone_until(self.policy, now)
+        if until is not None:
+            raise HostLeftAlone(f"{provider.name}: {host}", record.failures, until)
+        budget = self.budgets.get(provider.name)
+        day = league_day(now).isoformat()
+        if not self.pacer.spend(provider.name, day, page.request.credits, budget):
+            raise OutOfCredits(
+                page.where,
+                f"the day's budget of {budget} credits is spent",
+                "Raise it with BOXLINE_ODDS_API_DAILY_CREDITS, or wait for the next league day.",
+            )
+
+    def _note(
+        self,
+        page: _Page,
+        number: int,
+        observed: Observed,
+        failure: FetchError | None,
+        began: datetime,
+        started: float,
+        *,
+        is_last: bool,
+    ) -> None:
+        provider, host = page.fetch.raw.provider, host_of(page.fetch.raw.provider, page.request)
+        code = failure.code if failure else ""
+        body = observed.body
+        exchange = Exchange(
+            at=began,
+            run_id=self.run_id,
+            provider=provider.name,
+            host=host,
+            dataset=page.fetch.raw.name,
+            cell=page.fetch.cell,
+            page=page.number,
+            attempt=number,
+            status=observed.status,
+            code=code,
+            is_settled=is_last,
+            body_bytes=None if body is None else len(body),
+            sha256="" if body is None else hashlib.sha256(body).hexdigest(),
+            headers=observed.headers,
+            seconds=round(time.monotonic() - started, 4),
+        )
+        with self._lock:
+            self._noted.append(exchange)
+            if is_last and code not in NOT_THE_HOST:
+                failures = self.hosts.get(host, HostRecord()).failures + 1 if failure else 0
+                self.hosts[host] = HostRecord(failures=failures, failed_at=began)
+        if isinstance(failure, STOPPING):
+            self.stopped[provider.name] = failure
+        said = observed.headers.get(provider.credits_header, "")
+        if said.isdigit() and int(said) != page.request.credits:
+            day = league_day(began).isoformat()
+            self.pacer.correct(provider.name, day, int(said) - page.request.credits)
+
+
+def _judged(page: _Page, reply: Reply) -> tuple[bytes | None, Mapping[str, str] | None]:
+    """A page as its dataset reads it: looked at before the next one is asked for.
+
+    Raises:
+        Unreadable, EmptyPage, ShrunkPage, RepeatedCursor: what it is instead.
+    """
+    if reply.body is None:
+        return None, None
+    try:
+        opened = open_page(page.fetch.raw, page.file_name, reply.body)
+    except UnreadableFile as cause:
+        raise Unreadable(page.where, cause.why) from cause
+    following = next_page(opened)
+    if following is None:
+        return reply.body, None
+    count, full = len(opened.rows), page.request.page_rows
+    if not count:
+        raise EmptyPage(page.where, f"page {page.number} has no rows and says that more follow")
+    if full is not None and count < full:
+        why = f"page {page.number} has {count} rows of {full} and says that more follow"
+        raise ShrunkPage(page.where, why)
+    if _way(following) in page.before:
+        raise RepeatedCursor(page.where, f"page {page.number} leads back to an earlier one")
+    return reply.body, following
+
+
+def _way(more: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={value}" for name, value in sorted(more.items()))
+
+
+def _backoff(cause: Exception) -> bool | float:
+    """Whether a failure is tried again; as a number, after how many seconds."""
+    if not isinstance(cause, FetchError) or not cause.is_again:
+        return False
+    if cause.retry_after is None:
+        return True
+    return cause.retry_after if cause.retry_after <= LONGEST_WAIT else False

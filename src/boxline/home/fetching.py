@@ -1,0 +1,161 @@
+"""Fetching for a home: what is due is asked for, landed as it comes, and noted in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from boxline.catalog import Pace
+from boxline.engine.exchanges import HostPolicy
+from boxline.engine.fetch_plan import Fetch
+from boxline.engine.recording import Record
+from boxline.errors import FetchError, NotThereYet
+from boxline.home.asking import key_of, providers_of
+
+if TYPE_CHECKING:
+    from boxline.fetching import Answer, Fetcher
+    from boxline.home.home import Home
+    from boxline.stores.leases import Lease
+
+#: Provider -> the setting that says what it may cost on a league day.
+CREDIT_BUDGETS = {"the-odds-api": "odds_api_daily_credits"}
+#: Requests under way at once, of all providers together.
+WORKERS = 12
+#: Cells asked for before what came of them is loaded.
+ROUND_CELLS = 2_000
+
+
+def policy_of(home: Home) -> HostPolicy:
+    """When a host is left alone, by the home's settings."""
+    return HostPolicy(
+        failure_threshold=home.settings.provider_failure_threshold,
+        lockout=timedelta(minutes=home.settings.provider_lockout_minutes),
+    )
+
+
+@contextmanager
+def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
+    """A fetcher by the home's settings, its connections closed afterwards."""
+    import stamina.instrumentation
+
+    from boxline.fetching import Fetcher, Patience, Sender, Speech
+
+    stamina.instrumentation.set_on_retry_hooks([])  # each try stands in the ledger
+    settings = home.settings
+    is_sandbox = bool(settings.sandbox)
+    pace = Pace(per_second=settings.sandbox_requests_per_second, concurrency=WORKERS)
+    pacer = home.ledger.pacer(pace if is_sandbox else None)
+    speeches = {
+        name: Speech(key=key_of(home, provider), sandbox=settings.sandbox)
+        for name, provider in providers_of(home).items()
+    }
+    policy = policy_of(home)
+    sender = Sender(pacer, speeches, home.clock)
+    try:
+        yield Fetcher(
+            sender=sender,
+            pacer=pacer,
+            log=home.ledger,
+            clock=home.clock,
+            run_id=run_id,
+            budgets={name: getattr(settings, of) for name, of in CREDIT_BUDGETS.items()},
+            policy=policy,
+            patience=Patience(
+                tries=settings.fetch_tries, first_wait_seconds=settings.fetch_wait_seconds
+            ),
+            hosts=dict(home.ledger.host_records(policy.failure_threshold)),
+        )
+    finally:
+        sender.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landings:
+    """Lands answers as they come.
+
+    Attributes:
+        batch: names what this sweep lands.
+        renew: says that work goes on.
+    """
+
+    home: Home
+    batch: str
+    renew: Callable[[], None]
+    on_step: Callable[[str, str], None]
+
+    def land_all(self, fetcher: Fetcher, fetches: Sequence[Fetch]) -> Iterator[Answer]:
+        """Ask for cells, some at once, and land each answer in this thread."""
+        waiting = iter(fetches)
+        running: set[Future[Answer]] = set()
+        workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch")
+        try:
+            while True:
+                for fetch in _some(waiting, 2 * WORKERS - len(running)):
+                    running.add(workers.submit(fetcher.fetch, fetch))
+                if not running:
+                    return
+                done, running = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
+                self.renew()
+                self.home.ledger.note_exchanges(fetcher.take_exchanges())
+                for future in done:
+                    answer = future.result()
+                    self._land(answer)
+                    yield answer
+        finally:
+            workers.shutdown(cancel_futures=True)
+            self.home.ledger.note_exchanges(fetcher.take_exchanges())
+
+    def _land(self, answer: Answer) -> None:
+        fetch = answer.fetch
+        self.on_step(fetch.raw.name, fetch.cell)
+        if answer.is_unchanged:
+            self.home.ledger.note_seen(fetch.raw.name, fetch.asked, self.home.clock())
+        elif answer.failure is None:
+            self.home.land(
+                fetch.raw,
+                answer.pages,
+                fetched_at=min(answer.fetched_at, self.home.clock()).astimezone(UTC),
+                batch=self.batch,
+                asked=fetch.asked,
+                is_fetched=True,
+            )
+
+
+def fetch_round(
+    home: Home,
+    fetcher: Fetcher,
+    fetches: Sequence[Fetch],
+    record: Record,
+    lease: Lease,
+    on_step: Callable[[str, str], None],
+) -> int:
+    """Ask for cells and land what comes; how many were answered. Failures are recorded."""
+    landings = Landings(home=home, batch=home.new_batch(), renew=lease.renew, on_step=on_step)
+    answered = 0
+    told: set[str] = set()
+    for answer in landings.land_all(fetcher, fetches):
+        fetch = answer.fetch
+        if answer.failure is None:
+            answered += 1
+            record.attempts.forget_attempts(fetch.raw.name, [fetch.cell])
+        elif not isinstance(answer.failure, NotThereYet):
+            _record(record, fetch, answer.failure, told)
+    return answered
+
+
+def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[str]) -> None:
+    """A failure that stops a whole provider is told once, and is no attempt at its cells."""
+    if failure.code in {"left_alone", "key_refused", "out_of_credits"}:
+        if str(failure) not in told:
+            told.add(str(failure))
+            record.failed(fetch.raw.name, {}, failure)
+        return
+    record.failed(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()}, failure)
+
+
+def _some(fetches: Iterator[Fetch], count: int) -> list[Fetch]:
+    return [fetch for fetch, _ in zip(fetches, range(max(0, count)), strict=False)]

@@ -1,0 +1,157 @@
+"""One run at work: the warehouse is open only while something is read from it or committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from boxline.catalog import Raw
+from boxline.engine.loads import Loader, portions
+from boxline.engine.plan import Planner
+from boxline.engine.recording import Record
+from boxline.engine.run import Runner
+from boxline.engine.sql_cache import SqlCache
+from boxline.engine.work import Window
+from boxline.home.asking import due_now, known_now, named_cells
+from boxline.home.fetching import ROUND_CELLS, fetch_round, fetcher_of
+
+if TYPE_CHECKING:
+    from boxline.home.home import Home
+    from boxline.stores.leases import Lease
+    from boxline.stores.warehouse import DuckDBWarehouse
+
+#: How long writing a snapshot may take.
+SNAPSHOT_SECONDS = 600.0
+
+
+@dataclass(kw_only=True)
+class Session:
+    """The work of one run under its lease; a context that closes the warehouse."""
+
+    home: Home
+    record: Record
+    window: Window
+    lease: Lease
+    on_step: Callable[[str, str], None]
+    _opened: ExitStack = field(default_factory=ExitStack)
+    _warehouse: DuckDBWarehouse | None = None
+
+    def __enter__(self) -> Session:
+        home = self.home
+        self.loader = Loader(
+            catalog=home.catalog,
+            landing=home.landing,
+            sql=SqlCache(home.catalog, home.code, home.path / "cache", "duckdb"),
+            record=self.record,
+            lease=self.lease,
+            max_failed_share=home.settings.max_failed_file_share,
+            on_step=self.on_step,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        cause: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.__exit__(kind, cause, trace)
+
+    def fetch_due(self) -> None:
+        """Ask for what is due until nothing is: a schedule tells of games, and they of more."""
+        home = self.home
+        if not home.settings.fetch_from:
+            return
+        asked: set[tuple[str, str]] = set()
+        with fetcher_of(home, self.record.run_id) as fetcher:
+            while True:
+                due = due_now(home, known_now(home, self.warehouse), self.window)
+                # Whatever came of it, one run asks for a cell once.
+                new = [each for each in due if (each.raw.name, each.cell) not in asked]
+                if not new:
+                    return
+                new = new[:ROUND_CELLS]
+                asked |= {(each.raw.name, each.cell) for each in new}
+                self._close()
+                fetch_round(home, fetcher, new, self.record, self.lease, self.on_step)
+                self.load()
+                runner, planner = self.runner()
+                runner.compute(planner, replace(self.window, only=self._calendars()))
+
+    def fetch_cells(self, raw: Raw, params: Mapping[str, str]) -> None:
+        """Ask for the cells of one dataset that the window and parameters name, due or not.
+
+        Raises:
+            NothingToAsk: they name none.
+            ParamsMissing: a parameter is lacking that the URL needs.
+        """
+        home = self.home
+        known = known_now(home, self.warehouse)
+        fetches = named_cells(home, raw, known, self.window, params)
+        self._close()
+        with fetcher_of(home, self.record.run_id) as fetcher:
+            fetch_round(home, fetcher, fetches, self.record, self.lease, self.on_step)
+
+    def load(self) -> None:
+        """Read what landed into raw tables: replies with the warehouse closed, then files."""
+        replies = [
+            b for b in self.home.batches(self.warehouse, self.window) if not b.raw.is_archive
+        ]
+        for portion in portions(replies):
+            self._close()  # nobody else may work here, but anybody may look
+            read = self.loader.read(portion)
+            self.loader.load(self.warehouse, read)
+        files = [b for b in self.home.batches(self.warehouse, self.window) if b.raw.is_archive]
+        self.loader.load(self.warehouse, self.loader.read(files))
+
+    def runner(self) -> tuple[Runner, Planner]:
+        """What computes, and what it goes by."""
+        home = self.home
+        planner = home.planner(self.warehouse)
+        newest = [one.fetched_at for one in home.ledger.landed()]
+        runner = Runner(
+            warehouse=self.warehouse,
+            sql=self.loader.sql,
+            record=self.record,
+            lease=self.lease,
+            failed_before=planner.attempts.cells.keys(),
+            clock=home.clock,
+            as_of=home.as_of or max([home.clock(), *newest]),
+            is_bounded=home.as_of is not None,
+            on_step=self.on_step,
+        )
+        return runner, planner
+
+    def publish_snapshot(self, planner: Planner) -> None:
+        """Write the snapshot that readers see."""
+        home, warehouse = self.home, self.warehouse
+        with warehouse.watched("the snapshot", SNAPSHOT_SECONDS):
+            home.snapshot.publish(warehouse.connection, home.catalog, planner.settled, home.clock())
+
+    @property
+    def warehouse(self) -> DuckDBWarehouse:
+        """The warehouse, opened where it is not."""
+        if self._warehouse is None:
+            doing = f"run {self.record.run_id}"
+            opening = self.home.warehouse(doing, lease=self.lease)
+            self._warehouse = self._opened.enter_context(opening)
+        return self._warehouse
+
+    def _close(self) -> None:
+        self._opened.close()
+        self._warehouse = None
+
+    def _calendars(self) -> frozenset[str]:
+        """The tables that later requests go by, and what they are made from."""
+        leagues = self.home.catalog.leagues.values()
+        wanted = [name for league in leagues for name in (league.calendar, league.teams) if name]
+        found: set[str] = set()
+        while wanted:
+            name = wanted.pop()
+            if name not in found:
+                found.add(name)
+                wanted += self.home.catalog.reads(name)
+        return frozenset(found)

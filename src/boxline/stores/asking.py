@@ -1,0 +1,44 @@
+"""What requests go by: rows of raw datasets, and the codes of teams, read from the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import duckdb
+
+from boxline.catalog import League, Raw
+from boxline.stores.contract_sql import quoted
+from boxline.stores.input_sql import newest_versions
+
+
+def asking_rows(
+    connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[str], now: datetime
+) -> list[dict[str, str]]:
+    """The distinct values of some columns in a raw dataset's newest rows, as text; an instant in
+    ISO form, UTC. Rows that lack one of them are left out."""
+    names = list(dict.fromkeys(columns))
+    chosen = ", ".join(quoted(name) for name in names)
+    whole = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in names)
+    rows = connection.execute(
+        f"SELECT DISTINCT {chosen} FROM ({newest_versions(raw, 'true')}) WHERE {whole} "
+        f"ORDER BY {chosen}",
+        {"as_of": now.replace(tzinfo=None)},
+    ).fetchall()
+    return [{n: _text(v) for n, v in zip(names, row, strict=True)} for row in rows]
+
+
+def team_codes(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> dict[int, str]:
+    """Team id -> its newest three-letter code."""
+    found: dict[int, str] = {}
+    for league in leagues:
+        if league.teams:
+            rows = connection.execute(
+                f"SELECT team_id, max_by(team, game_date) FROM {quoted(league.teams)} GROUP BY 1"
+            ).fetchall()
+            found.update(rows)
+    return found
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,106 @@
+"""What was asked of providers and what came of it, as rows of the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxline.engine.exchanges import Exchange, HostRecord
+from boxline.stores.ledger_tables import EXCHANGES, LANDED
+
+#: Failures that tell nothing about a host's health.
+_NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
+
+
+class Exchanges:
+    """Exchanges, and what landed of them, as rows of a database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def note_exchanges(self, exchanges: Sequence[Exchange]) -> None:
+        """Keep exchanges."""
+        rows = [
+            {**vars(one), "at": one.at.isoformat(), "headers": json.dumps(dict(one.headers))}
+            for one in exchanges
+        ]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(EXCHANGES.insert(), rows)
+
+    def host_records(self, threshold: int) -> Mapping[str, HostRecord]:
+        """How every host fared last, its failures in a row counted up to a threshold."""
+        newest = (
+            sa.func.row_number()
+            .over(partition_by=EXCHANGES.c.host, order_by=sa.literal_column("rowid").desc())
+            .label("newest")
+        )
+        settled = (
+            sa.select(EXCHANGES.c.host, EXCHANGES.c.at, EXCHANGES.c.code, newest)
+            .where(EXCHANGES.c.is_settled, EXCHANGES.c.code.not_in(_NOT_THE_HOST))
+            .subquery()
+        )
+        query = sa.select(settled).where(settled.c.newest <= threshold).order_by(settled.c.newest)
+        found: dict[str, list[Any]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.host, []).append(row)
+        return {host: _record(rows) for host, rows in found.items()}
+
+    def validators(self, dataset: str, cell: str) -> Mapping[str, str]:
+        """`etag` and `last-modified` of the newest whole reply about a cell."""
+        query = (
+            sa.select(EXCHANGES.c.headers)
+            .where(EXCHANGES.c.dataset == dataset, EXCHANGES.c.cell == cell)
+            .where(EXCHANGES.c.code == "", EXCHANGES.c.status == 200)
+            .order_by(sa.literal_column("rowid").desc())
+        )
+        with self._engine.connect() as connection:
+            headers = connection.execute(query).scalar()
+        kept = json.loads(headers) if headers else {}
+        return {name: kept[name] for name in ("etag", "last-modified") if name in kept}
+
+    def absent(self) -> list[tuple[str, str, datetime]]:
+        """(dataset, cell, when) of what providers said, last, is not there yet."""
+        query = (
+            sa.select(EXCHANGES.c.dataset, EXCHANGES.c.cell, sa.func.max(EXCHANGES.c.at))
+            .where(EXCHANGES.c.code == "not_yet")
+            .group_by(EXCHANGES.c.dataset, EXCHANGES.c.cell)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [(dataset, cell, datetime.fromisoformat(at)) for dataset, cell, at in rows]
+
+    def answered(self) -> list[tuple[str, Mapping[str, str], datetime]]:
+        """(dataset, parameters, when) of every request whose reply landed or was seen again."""
+        query = sa.select(LANDED.c.dataset, LANDED.c.asked, sa.func.max(LANDED.c.seen_at)).group_by(
+            LANDED.c.dataset, LANDED.c.asked
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [(name, json.loads(asked), datetime.fromisoformat(at)) for name, asked, at in rows]
+
+    def exchanges(self, provider: str, limit: int) -> list[dict[str, Any]]:
+        """The newest exchanges with a provider, newest first."""
+        query = (
+            sa.select(EXCHANGES)
+            .where(EXCHANGES.c.provider == provider)
+            .order_by(sa.literal_column("rowid").desc())
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _record(newest_first: Sequence[Any]) -> HostRecord:
+    failures = 0
+    for row in newest_first:
+        if not row.code:
+            break
+        failures += 1
+    failed_at = datetime.fromisoformat(newest_first[0].at) if failures else None
+    return HostRecord(failures=failures, failed_at=failed_at)

@@ -1,0 +1,117 @@
+"""Whose turn it is to ask a provider: kept in the ledger, so that processes share one pace.
+
+Times are monotonic, as those of leases: a change of the clock neither hurries nor stops anybody. A
+process that dies while it holds a place loses it when a request cannot take longer any more.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from boxline.catalog import Pace, Provider
+from boxline.stores.ledger_tables import CREDITS, PACE
+
+#: How long a place is kept for a process that may have died.
+PLACE_SECONDS = 300.0
+#: A turn farther away than this was given before the machine started anew.
+FARTHEST_TURN = 600.0
+#: How often a place is looked for where all are taken.
+POLL_SECONDS = 0.01
+
+
+class LedgerPacer:
+    """The pace of every provider, in a ledger.
+
+    Args:
+        override: the pace of all providers where their own do not count (a sandbox's).
+    """
+
+    def __init__(self, engine: sa.Engine, override: Pace | None = None) -> None:
+        self._engine, self._override = engine, override
+        self._within = threading.Lock()  # threads of one process need not meet in the ledger
+
+    @contextmanager
+    def turn(self, provider: Provider) -> Iterator[None]:
+        """Wait for a turn, and hold one of the provider's places inside."""
+        pace = self._override or provider.pace
+        while True:
+            with self._within:
+                taken = self._take(provider.name, pace)
+            if taken is not None:
+                break
+            time.sleep(POLL_SECONDS)
+        place, begins = taken
+        try:
+            time.sleep(max(0.0, begins - time.monotonic()))
+            yield
+        finally:
+            with self._within:
+                self._set(provider.name, place, 0.0)
+
+    def spend(self, provider: str, day: str, cost: int, budget: int | None) -> bool:
+        """Count credits as spent on a day; False where they would exceed the budget."""
+        with self._writing() as connection:
+            query = sa.select(CREDITS.c.spent).where(
+                CREDITS.c.provider == provider, CREDITS.c.day == day
+            )
+            spent = connection.execute(query).scalar() or 0
+            if budget is not None and spent + cost > budget:
+                return False
+            _put(connection, CREDITS, {"provider": provider, "day": day}, spent=spent + cost)
+        return True
+
+    def correct(self, provider: str, day: str, cost: int) -> None:
+        """Add what a request cost beyond (or below) what was counted."""
+        self.spend(provider, day, cost, None)
+
+    def spent(self, provider: str, day: str) -> int:
+        """Credits spent on a day."""
+        query = sa.select(CREDITS.c.spent).where(
+            CREDITS.c.provider == provider, CREDITS.c.day == day
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def _take(self, provider: str, pace: Pace) -> tuple[int, float] | None:
+        """A place, and when its request may begin; None where all places are taken."""
+        with self._writing() as connection:
+            query = sa.select(PACE.c.place, PACE.c.until).where(PACE.c.provider == provider)
+            until = {row.place: row.until for row in connection.execute(query)}
+            now = time.monotonic()
+            places = range(1, pace.concurrency + 1)
+            free = [p for p in places if not now < until.get(p, 0.0) < now + FARTHEST_TURN]
+            if not free:
+                return None
+            next_turn = until.get(0, 0.0)
+            begins = next_turn if now < next_turn < now + FARTHEST_TURN else now
+            key = {"provider": provider}
+            _put(connection, PACE, {**key, "place": 0}, until=begins + 1 / pace.per_second)
+            _put(connection, PACE, {**key, "place": free[0]}, until=begins + PLACE_SECONDS)
+        return free[0], begins
+
+    def _set(self, provider: str, place: int, until: float) -> None:
+        with self._writing() as connection:
+            _put(connection, PACE, {"provider": provider, "place": place}, until=until)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction that reads what no other one is about to change. Losing the last ones in a
+        power cut loses nothing, so it does not wait for the disk."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+
+
+def _put(
+    connection: sa.Connection, table: sa.Table, key: dict[str, str | int], **values: float
+) -> None:
+    statement = insert(table).values(**key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
