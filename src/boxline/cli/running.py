@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -104,6 +105,9 @@ def plan(
     if json:
         print_json(
             {
+                "to_fetch": [
+                    {"dataset": f.raw.name, "cell": f.cell, "since": f.moment} for f in view.fetches
+                ],
                 "to_load": [
                     {"dataset": w.landed.dataset, "file": w.landed.pages[0].file_name}
                     for w in view.to_load
@@ -129,7 +133,12 @@ def plan(
             }
         )
         return
+    asked = Counter(fetch.raw.name for fetch in view.fetches)
     rows: list[Row] = [
+        {"dataset": name, "work": "fetch", "detail": f"{count} replies"}
+        for name, count in sorted(asked.items())
+    ]
+    rows += [
         {"dataset": w.landed.dataset, "work": "load", "detail": w.landed.pages[0].file_name}
         for w in view.to_load
     ]

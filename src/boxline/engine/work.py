@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.attempts import Parked
 from boxline.engine.landed_work import BatchWork, LandedWork
 from boxline.engine.ports import Landed
+
+if TYPE_CHECKING:
+    from boxline.engine.fetch_plan import Fetch
 
 
 class Reason(Enum):
@@ -127,10 +131,12 @@ class DatasetPlan:
 
 @dataclass(frozen=True)
 class PlanView:
-    """What a run would do now: batches to load, and a plan for each computed dataset."""
+    """What a run would do now: replies to ask for, batches to load, and a plan for each computed
+    dataset."""
 
     batches: Sequence[BatchWork]
     plans: Sequence[DatasetPlan]
+    fetches: Sequence[Fetch] = ()
 
     @property
     def to_load(self) -> list[LandedWork]:

@@ -113,6 +113,8 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
 def due_now(home: Home, known: Known, window: Window) -> list[Fetch]:
     """What a run would ask for now."""
     providers = runs_fetch_from(home)
+    if not providers:
+        return []
     return fetches_due(home.catalog, known, with_reach(home, window), providers=providers)
 
 

@@ -17,6 +17,8 @@ def asking_rows(
 ) -> list[dict[str, str]]:
     """The distinct values of some columns in a raw dataset's newest rows, as text; an instant in
     ISO form, UTC. Rows that lack one of them are left out."""
+    if not _exists(connection, raw):
+        return []  # nothing has prepared this warehouse since the dataset was declared
     names = list(dict.fromkeys(columns))
     chosen = ", ".join(quoted(name) for name in names)
     whole = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in names)
@@ -38,6 +40,12 @@ def team_codes(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League])
             ).fetchall()
             found.update(rows)
     return found
+
+
+def _exists(connection: duckdb.DuckDBPyConnection, raw: Raw) -> bool:
+    schema, _, table = raw.name.partition(".")
+    query = "SELECT 1 FROM duckdb_tables() WHERE schema_name = $schema AND table_name = $table"
+    return bool(connection.execute(query, {"schema": schema, "table": table}).fetchall())
 
 
 def _text(value: object) -> str:
