@@ -110,12 +110,13 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
     )
 
 
-def due_now(home: Home, known: Known, window: Window) -> list[Fetch]:
+def due_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[Fetch]:
     """What a run would ask for now."""
     providers = runs_fetch_from(home)
     if not providers:
         return []
-    return fetches_due(home.catalog, known, with_reach(home, window), providers=providers)
+    reach = with_reach(home, window)
+    return fetches_due(home.catalog, known_now(home, warehouse), reach, providers=providers)
 
 
 def named_cells(

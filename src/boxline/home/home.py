@@ -21,7 +21,7 @@ from boxline.engine.run import Runner, calendar_of
 from boxline.engine.versions import version_text
 from boxline.engine.work import PlanView, Window
 from boxline.errors import BoxlineError, FetchedInFuture, HomeBusy, UnknownDataset
-from boxline.home.asking import due_now, known_now
+from boxline.home.asking import due_now
 from boxline.home.place import Place
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Home(Place):
         with self.warehouse("plan", prepare=False) as warehouse:
             batches = self.batches(warehouse, window)
             planner = self.planner(warehouse)
-            fetches = due_now(self, known_now(self, warehouse), window)
+            fetches = due_now(self, warehouse, window)
         window = self._with_documents(self._today(window), planner.calendar)
         return PlanView(batches, planner.plan(window), fetches)
 

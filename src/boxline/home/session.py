@@ -68,7 +68,7 @@ class Session:
         asked: set[tuple[str, str]] = set()
         with fetcher_of(home, self.record.run_id) as fetcher:
             while True:
-                due = due_now(home, known_now(home, self.warehouse), self.window)
+                due = due_now(home, self.warehouse, self.window)
                 # Whatever came of it, one run asks for a cell once.
                 new = [each for each in due if (each.raw.name, each.cell) not in asked]
                 if not new:
