@@ -26,6 +26,7 @@ from boxline.catalog.expectations import (
     per_scheduled_game,
 )
 from boxline.catalog.inputs import (
+    Either,
     Now,
     Optional,
     Past,
@@ -66,6 +67,7 @@ __all__ = [
     "EachGame",
     "EachRow",
     "EachSeason",
+    "Either",
     "Expectation",
     "Export",
     "Flag",

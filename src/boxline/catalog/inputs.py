@@ -58,6 +58,10 @@ class Optional:
     """Marks an input whose absence gives NULL with a reason instead of a block."""
 
 
+class Either:
+    """Marks inputs that tell one fact: a day is computed as soon as one of them has rows."""
+
+
 Reach = Same | SameSeason | Past | Now
 
 
@@ -67,6 +71,7 @@ class Input:
 
     reach: Reach
     is_optional: bool
+    is_either: bool = False
 
     @property
     def dataset(self) -> Dataset | None:
@@ -118,7 +123,9 @@ def _inputs(function: Callable[..., Any]) -> dict[str, Input]:
             problem = "needs one of Same, SameSeason, Past or Now in its annotation"
             where = f"{function.__module__}: {function.__name__}"
             raise CatalogError([f"{where}: parameter {name!r} {problem}"])
-        found[name] = Input(reach=reaches[0], is_optional=Optional in marks)
+        found[name] = Input(
+            reach=reaches[0], is_optional=Optional in marks, is_either=Either in marks
+        )
     return found
 
 

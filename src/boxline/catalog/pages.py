@@ -127,6 +127,8 @@ def _input(parameter: str, given: Input) -> tuple[str, str, str, str]:
     if source is None:
         return f"`{parameter}`", "", _reach(given.reach), ""
     needed = "optional: its absence gives NULL" if given.is_optional else "required"
+    if given.is_either:
+        needed = "one of those so marked is required"
     return f"`{parameter}`", _link(source.name), _reach(given.reach), needed
 
 

@@ -225,6 +225,7 @@ def _days(dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Wi
 def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRule) -> _Sight:
     """What a cell sees now. A day committed without a row is there, and empty."""
     version, absent, waits, is_unsettled = 0, "", False, False
+    either: list[tuple[str, bool, bool]] = []
     for watched in inputs:
         reach = watched.given.reach
         if isinstance(reach, Same):
@@ -238,10 +239,22 @@ def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRu
             coming = bool(watched.pending) and any_between(watched.pending, first, last)
         version += watched.weight * content
         is_unsettled = is_unsettled or coming
-        if not is_there and is_required(watched.given):
+        if watched.given.is_either:
+            either.append((watched.dataset, is_there, coming))
+        elif not is_there and is_required(watched.given):
             waits = waits or coming
             absent = absent or ("" if coming else f"{watched.dataset} of {day}")
+    if either and not any(is_there for _, is_there, _ in either):
+        is_coming = any(coming for _, _, coming in either)
+        waits = waits or is_coming
+        absent = absent or ("" if is_coming else f"{_told_of(either, settled)} of {day}")
     return _Sight(version=version % MODULUS, absent=absent, waits=waits, is_unsettled=is_unsettled)
+
+
+def _told_of(either: list[tuple[str, bool, bool]], settled: Settled) -> str:
+    """Those of some sources of one fact that have ever said anything; all, where none has."""
+    names = [name for name, _, _ in either]
+    return " or ".join([name for name in names if settled.of(name)] or names)
 
 
 def _owed(
@@ -252,7 +265,7 @@ def _owed(
     def first_held(name: str) -> date | None:
         return next(iter(settled.timeline(name).days), None)
 
-    coverage = coverage_of(catalog, dataset.name)
+    coverage = coverage_of(catalog, dataset.name, first_held)
     begins = history_begins(catalog, dataset.name, first_held)
     state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
     return lambda day: (

@@ -4,34 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_, or_
 
 from boxline.catalog import Catalog, Raw
 from boxline.catalog.expectations import Coverage
 from boxline.catalog.inputs import Input, Past
 
 
+FirstHeld = Callable[[str], date | None]
+
+
 def is_required(given: Input) -> bool:
     """Whether a cell is blocked without rows of this input; the past may be empty, because every
     history has a first day."""
-    return not given.is_optional and not isinstance(given.reach, Past)
+    is_alone = not given.is_optional and not given.is_either
+    return is_alone and not isinstance(given.reach, Past)
 
 
-def coverage_of(catalog: Catalog, name: str) -> Coverage | None:
-    """The games that a dataset's required inputs can ever have; None where nothing limits it."""
+def coverage_of(catalog: Catalog, name: str, first_held: FirstHeld) -> Coverage | None:
+    """The games that a dataset's inputs can ever have; None where nothing limits it. Of inputs
+    that tell one fact those count that were ever brought in.
+
+    Args:
+        first_held: the first day on which a raw dataset has rows.
+    """
     dataset = catalog[name]
     if isinstance(dataset, Raw):
         return dataset.covers
-    found: Coverage | None = None
+    limits: list[Coverage | None] = []
+    either: list[tuple[bool, Coverage | None]] = []
     for given in catalog.inputs(name).values():
-        if given.dataset is not None and is_required(given):
-            limit = coverage_of(catalog, given.dataset.name)
-            found = limit if found is None else found if limit is None else found & limit
-    return found
+        if given.dataset is None or not (is_required(given) or given.is_either):
+            continue
+        limit = coverage_of(catalog, given.dataset.name, first_held)
+        if given.is_either:
+            has_begun = history_begins(catalog, given.dataset.name, first_held) is not None
+            either.append((has_begun, limit))
+        else:
+            limits.append(limit)
+    told = [limit for has_begun, limit in either if has_begun] or [limit for _, limit in either]
+    known = [limit for limit in told if limit is not None]
+    if known and len(known) == len(told):
+        limits.append(reduce(or_, known))
+    found = [limit for limit in limits if limit is not None]
+    return reduce(and_, found) if found else None
 
 
-def history_begins(
-    catalog: Catalog, name: str, first_held: Callable[[str], date | None]
-) -> date | None:
+def history_begins(catalog: Catalog, name: str, first_held: FirstHeld) -> date | None:
     """The first day that a dataset can have rows for, by what is held; None where it has none yet.
 
     Args:
@@ -41,13 +61,17 @@ def history_begins(
         return first_held(name)
     required: list[date | None] = []
     optional: list[date | None] = []
+    either: list[date | None] = []
     for given in catalog.inputs(name).values():
         if given.dataset is None:
             continue
         begins = history_begins(catalog, given.dataset.name, first_held)
         if begins is not None and isinstance(given.reach, Past):
             begins += timedelta(days=1)
-        (optional if given.is_optional else required).append(begins)
+        kind = either if given.is_either else optional if given.is_optional else required
+        kind.append(begins)
+    if either:
+        required.append(min((day for day in either if day is not None), default=None))
     if required:
         known = [day for day in required if day is not None]
         return max(known) if len(known) == len(required) else None

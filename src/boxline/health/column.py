@@ -26,7 +26,7 @@ class Column:
         self._facts, self._dataset, self._expects = facts, dataset, dataset.expects
         self._held = facts.held.get(dataset.name, {})
         self._rejected = facts.rejected.get(dataset.name, {})
-        self._coverage = coverage_of(facts.catalog, dataset.name)
+        self._coverage = coverage_of(facts.catalog, dataset.name, facts.began.get)
         self._begins = history_begins(facts.catalog, dataset.name, facts.began.get)
         given = [
             (one, found[one.dataset.name])
@@ -34,13 +34,14 @@ class Column:
             if one.dataset is not None and one.dataset.name in found
         ]
         self._sources = [column for one, column in given if is_required(one)]
+        self._either = [column for one, column in given if one.is_either]
         # Where only the calendar is read of the day itself, the rows come from the games before.
         league = facts.catalog.league(dataset)
         self._games = facts.by_league[league.name]
         self._past = [
             PastGames(one.reach, column.exception, self._games, league.seasons)
             for one, column in given
-            if isinstance(one.reach, Past) and not self._sources
+            if isinstance(one.reach, Past) and not (self._sources or self._either)
         ]
 
     @cached_property
@@ -148,6 +149,13 @@ class Column:
             cell = column.exception(game)
             if cell is not None and cell.is_gap:
                 return cell.key
+        # Of several sources of one fact one suffices; where none has it, the last in order is
+        # told, unless nothing of that was ever brought in.
+        either = [column.exception(game) for column in self._either]
+        if all(cell is not None and (cell.is_gap or not cell.held) for cell in either):
+            gap = next((c for c in reversed(either) if c is not None and c.is_gap), None)
+            if gap is not None:
+                return gap.key
         gaps = [gap for past in self._past if (gap := past.newest_gap(game)) is not None]
         return gaps[0].key if gaps else None
 
@@ -155,7 +163,7 @@ class Column:
         """Whether fewer rows than owed are all there can be: a side's first game of history."""
         if any(past.is_opening(game) for past in self._past):
             return True
-        given = (column.exception(game) for column in self._sources)
+        given = (column.exception(game) for column in (*self._sources, *self._either))
         return any(cell is not None and cell.is_excused for cell in given)
 
     def _absent(self, game: Game, held: int) -> tuple[State, str, CellKey | None]:

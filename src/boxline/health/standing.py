@@ -70,10 +70,12 @@ def _row(
     missing, short = None, None
     expects = dataset.expects
     if expects is not None:
-        coverage = coverage_of(catalog, dataset.name)
-        begins = history_begins(
-            catalog, dataset.name, lambda name: min(all_commits.get(name, {}), default=None)
-        )
+
+        def first_held(name: str) -> date | None:
+            return min(all_commits.get(name, {}), default=None)
+
+        coverage = coverage_of(catalog, dataset.name, first_held)
+        begins = history_begins(catalog, dataset.name, first_held)
         if isinstance(dataset, Export) and documents_from is not None:
             begins = max(begins or documents_from, documents_from)
         owed = {
