@@ -11,7 +11,6 @@ from boxline.catalog import Catalog, Raw
 from boxline.catalog.expectations import Coverage
 from boxline.catalog.inputs import Input, Past
 
-
 FirstHeld = Callable[[str], date | None]
 
 

@@ -58,12 +58,37 @@ def code_of(name: str) -> str | None:
     return None
 
 
+CODE_LETTERS = 3
+
+
 def team_id_of(name: ir.StringValue) -> ir.IntegerValue:
     """NBA.com's id of the club that a name or code means, in whatever case; NULL of any other."""
     import ibis
 
     lower = name.lower()
     return ibis.cases(*((lower.isin(names), team_id) for team_id, names in CLUBS.items()))
+
+
+#: How NBA.com writes a club where that is not the first name with capitals.
+_WRITTEN = {1610612746: "LA Clippers"}
+
+
+def name_of_club(team_id: ir.IntegerValue) -> ir.StringValue:
+    """A club's city and nickname as NBA.com writes them; NULL of any other id."""
+    names = {
+        club: _WRITTEN.get(club) or " ".join(word.capitalize() for word in full.split())
+        for club, (full, *_) in CLUBS.items()
+    }
+    return team_id.cases(*names.items(), else_=None)
+
+
+def code_of_club(team_id: ir.IntegerValue) -> ir.StringValue:
+    """A club's three-letter code; NULL of any other id."""
+    codes = {
+        club: next(name for name in names if len(name) == CODE_LETTERS).upper()
+        for club, names in CLUBS.items()
+    }
+    return team_id.cases(*codes.items(), else_=None)
 
 
 def placed_on_games(lines: Rel, games: Rel) -> Rel:

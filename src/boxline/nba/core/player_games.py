@@ -1,11 +1,11 @@
 """What every player did in every game he appeared in: the one box score of the project."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from boxline.catalog import (
     Column,
-    Flag,
-    Int,
+    Either,
     Rel,
     Same,
     Table,
@@ -14,11 +14,16 @@ from boxline.catalog import (
     per_final_game,
     transform,
 )
-from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
+from boxline.nba.box_score import BOX_SCORE_RULES
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
+from boxline.nba.core.player_games_by_source import LINE_COLUMNS, PLAYER_GAMES_BY_SOURCE
 from boxline.nba.placing import placed_in_games
 from boxline.nba.raw.archive_player_games import ARCHIVE_PLAYER_GAMES
+from boxline.nba.sources import SOURCE, SOURCES, first_told, named
+
+#: What not every source says: taken from the first one that does.
+FILLED = ("plus_minus_points", "is_starter", "start_position")
 
 PLAYER_GAMES = Table(
     "nba_core.player_games",
@@ -29,28 +34,15 @@ PLAYER_GAMES = Table(
     columns=(
         *GAME,
         PLAYER_ID,
-        Column("player_name", Text, doc="As the source writes it."),
+        Column("player_name", Text, doc="As NBA.com writes it."),
         *SIDE,
-        Column("has_played", Flag, doc="Whether he was on the floor; an archive row always was."),
-        Column(
-            "minutes_played",
-            Int,
-            "minutes",
-            0,
-            80,
-            doc="Whole minutes; 0 is under 30 seconds, and a game played all the same.",
+        SOURCE,
+        *(
+            replace(c, doc=f"{c.doc} Of the first source that says it, whosever the line is.")
+            if c.name in FILLED
+            else c
+            for c in LINE_COLUMNS
         ),
-        *player_counts(),
-        Column(
-            "plus_minus_points",
-            Int,
-            "points",
-            -100,
-            100,
-            True,
-            doc="His team's points less the other side's while he was on the floor.",
-        ),
-        Column("is_starter", Flag, nullable=True, doc="NULL where the source does not say."),
     ),
     rules=BOX_SCORE_RULES,
 )
@@ -58,11 +50,34 @@ PLAYER_GAMES = Table(
 
 @transform(PLAYER_GAMES)
 def player_games(
-    archive: Annotated[Rel, Same(ARCHIVE_PLAYER_GAMES)],
+    fetched: Annotated[Rel, Same(PLAYER_GAMES_BY_SOURCE), Either],
+    archive: Annotated[Rel, Same(ARCHIVE_PLAYER_GAMES), Either],
     games: Annotated[Rel, Same(GAMES)],
 ) -> Rel:
-    """Lines of games that count; one that names no game of its day becomes a reject."""
+    """Each player's line as the first source has it, whole; only what that one does not say comes
+    from the next (plus-minus, starters and their positions). Lines of games that count; one of
+    the archive that names no game of its day becomes a reject."""
+    import ibis
+
+    columns = [c.name for c in PLAYER_GAMES.columns]
+    of_archive = archived(archive, games)
+    key = ["game_id", "player_id"]
+    # Only what is told twice is compared: of ten seasons of files nothing is.
+    told_again = of_archive.semi_join(fetched, key)
+    alone = of_archive.anti_join(fetched, key)
+    told = ibis.union(fetched.select(*columns), told_again.select(*columns))
+    merged = first_told(told, columns, key=key, order=SOURCES, filled=FILLED)
+    return ibis.union(merged, alone.select(*columns))
+
+
+def archived(archive: Rel, games: Rel) -> Rel:
+    """The archive's lines in the columns of this table."""
     import ibis
 
     # The archive lists nobody who stayed on the bench.
-    return placed_in_games(archive, games).mutate(has_played=ibis.literal(True))
+    placed = placed_in_games(archive, games)
+    return placed.mutate(
+        has_played=ibis.literal(True),
+        source=named("archive"),
+        start_position=placed.start_position.nullif(""),
+    )

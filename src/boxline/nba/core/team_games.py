@@ -1,9 +1,11 @@
 """What every team did in every game that counts."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from boxline.catalog import (
     Column,
+    Either,
     Flag,
     Int,
     Rel,
@@ -17,11 +19,18 @@ from boxline.catalog import (
 from boxline.nba.box_score import BOX_SCORE_RULES, team_counts
 from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.games import GAMES
-from boxline.nba.placing import placed_in_games
+from boxline.nba.core.player_games_by_source import PLAYER_GAMES_BY_SOURCE
 from boxline.nba.raw.archive_team_games import ARCHIVE_TEAM_GAMES
-
-#: Player minutes of a game without overtime, and those that each overtime adds.
-REGULATION_MINUTES, OVERTIME_MINUTES = 240, 25
+from boxline.nba.raw.nbac_team_boxscore import NBAC_TEAM_BOXSCORE
+from boxline.nba.sources import SOURCE, first_told
+from boxline.nba.team_lines import (
+    LINE,
+    TEAM_SOURCES,
+    archived_lines,
+    fetched_lines,
+    game_minutes,
+    overtimes,
+)
 
 TEAM_GAMES = Table(
     "nba_core.team_games",
@@ -32,6 +41,13 @@ TEAM_GAMES = Table(
     columns=(
         *GAME,
         *SIDE,
+        replace(
+            SOURCE,
+            doc="Whose line it is, whole: nbac_team_boxscore, which sends it; then those whose "
+            "players' lines are added up if no player is lacking, which have no turnovers of the "
+            "team itself: nbac_gamebook, nbac_player_boxscore, bdl_player_box_scores, "
+            "bdl_box_scores; then archive.",
+        ),
         Column("team", Text, doc="Three-letter code."),
         Column("team_name", Text, doc="City and nickname."),
         Column("is_win", Flag, doc="Whether the team won."),
@@ -59,15 +75,21 @@ TEAM_GAMES = Table(
 
 @transform(TEAM_GAMES)
 def team_games(
-    archive: Annotated[Rel, Same(ARCHIVE_TEAM_GAMES)],
+    team_boxscore: Annotated[Rel, Same(NBAC_TEAM_BOXSCORE), Either],
+    player_lines: Annotated[Rel, Same(PLAYER_GAMES_BY_SOURCE), Either],
+    archive: Annotated[Rel, Same(ARCHIVE_TEAM_GAMES), Either],
     games: Annotated[Rel, Same(GAMES)],
 ) -> Rel:
-    """Lines of games that count; one that names no game of its day becomes a reject."""
-    line = placed_in_games(archive, games)
-    extra = (line.team_minutes - REGULATION_MINUTES) / OVERTIME_MINUTES
-    overtimes = extra.round().cast("int64")
+    """Each team's line as the first source has it, whole. Lines of games that count; one of the
+    archive that names no game of its day becomes a reject."""
+    import ibis
+
+    key = ["game_id", "team_id"]
+    fetched = fetched_lines(team_boxscore, player_lines, games)
+    of_archive = archived_lines(archive, games)
+    told = ibis.union(fetched, of_archive.semi_join(fetched, key))
+    merged = first_told(told, LINE, key=key, order=TEAM_SOURCES)
+    line = ibis.union(merged, of_archive.anti_join(fetched, key))
     return line.mutate(
-        is_win=line.wl == "W",
-        overtime_periods=overtimes,
-        game_minutes=overtimes * OVERTIME_MINUTES + REGULATION_MINUTES,
+        overtime_periods=overtimes(line.team_minutes), game_minutes=game_minutes(line.team_minutes)
     )

@@ -47,7 +47,6 @@ BDL_GAMES = Raw(
     complete_within=("game_date",),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core.games will compare its scores, and place balldontlie's lines by it",
     columns=(
         Column("game_id_bdl", Int, low=1, doc="balldontlie's game id."),
         *GAME_COLUMNS,

@@ -68,7 +68,6 @@ BDL_PLAYER_BOX_SCORES = Raw(
     complete_within=("game_id_bdl",),
     expects=per_final_game(at_least=13),
     due=after_final(hours=3),
-    unread="core.player_games learns to merge it when balldontlie is fetched",
     columns=(
         Column("game_id_bdl", Int, low=1, doc="balldontlie's game id."),
         Column("player_id_bdl", Int, low=1, doc="balldontlie's player id."),

@@ -104,7 +104,6 @@ NBAC_GAMEBOOK = Raw(
     complete_within=("game_code",),
     expects=per_final_game(at_least=20),
     due=after_final(hours=14),
-    unread="core.player_games learns to merge it before NBA.com's box score",
     columns=(
         Column("game_code", Text, doc="`20240410/MEMCLE`: day, away, home; as in the schedule."),
         Column("game_id", Text, nullable=True, doc="As asked for; NULL where the file was given."),

@@ -103,7 +103,6 @@ NBAC_PLAYER_BOXSCORE = Raw(
     complete_within=("game_id",),
     expects=per_final_game(at_least=13),
     due=after_final(hours=3),
-    unread="core.player_games learns to merge it when NBA.com is fetched",
     columns=(
         GAME_ID,
         GAME_DATE,

@@ -101,7 +101,6 @@ NBAC_PLAYER_LIST = Raw(
     # A list is of a season, not of a day: one partition each, and a version where it changes.
     partition="season_starts_on",
     complete_within=("season",),
-    unread="core.expected_players learns to read lists",
     columns=(
         Column("season", Text, doc="For example 2025-26."),
         Column("season_starts_on", Day, doc="The first day that can belong to the season."),

@@ -44,7 +44,6 @@ NBAC_SCOREBOARD = Raw(
     key=("game_id",),
     expects=per_final_game(1),
     due=after_final(hours=3),
-    unread="core.games learns to take status and score from it",
     columns=(
         GAME_ID,
         GAME_DATE,

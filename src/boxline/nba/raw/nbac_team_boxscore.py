@@ -77,7 +77,6 @@ NBAC_TEAM_BOXSCORE = Raw(
     complete_within=("game_id",),
     expects=per_final_game(at_least=15),
     due=after_final(hours=3),
-    unread="core.team_games and core.player_games learn to merge it when NBA.com is fetched",
     columns=(
         GAME_ID,
         GAME_DATE,

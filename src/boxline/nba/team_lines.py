@@ -1,0 +1,109 @@
+"""Teams' lines of finished games: as sources send them, or added up from their players'."""
+
+from typing import Any
+
+from boxline.catalog import Rel
+from boxline.nba import identity
+from boxline.nba.box_score import COUNTS
+from boxline.nba.clubs import code_of_club, name_of_club
+from boxline.nba.placing import placed_in_games, sides_of
+from boxline.nba.sources import SOURCES, named, whole_minutes
+
+#: Player minutes of a game without overtime, and those that each overtime adds.
+REGULATION_MINUTES, OVERTIME_MINUTES = 240, 25
+
+#: Minutes are rounded for each player: of thirteen the sum can be so far from what it should be.
+MINUTES_ASTRAY = 7
+
+#: The order in which teams' lines count. NBA.com's box score sends them; of the other sources that
+#: are fetched they are added up.
+TEAM_SOURCES = ("nbac_team_boxscore", *(s for s in SOURCES if s != "nbac_team_boxscore"))
+
+LINE = (
+    "game_id",
+    "game_date",
+    "season",
+    "season_type",
+    "team_id",
+    "opponent_team_id",
+    "is_home",
+    "source",
+    "team",
+    "team_name",
+    "team_minutes",
+    "is_win",
+    *COUNTS,
+    "known_at",
+)
+
+
+def archived_lines(archive: Rel, games: Rel) -> Rel:
+    """The archive's lines; one that names no game of its day has NULLs there. `LINE`."""
+    placed = placed_in_games(archive, games)
+    return placed.select(
+        **{c: placed[c] for c in LINE if c in placed.columns},
+        source=named("archive"),
+        is_win=placed.wl == "W",
+    )
+
+
+def fetched_lines(team_boxscore: Rel, player_lines: Rel, games: Rel) -> Rel:
+    """The lines of every fetched source, those of both sides of a game or none. `LINE`."""
+    import ibis
+
+    sides = sides_of(games)
+    own = team_boxscore.filter(
+        team_boxscore.line_of == "team", identity.counts(team_boxscore.game_id)
+    )
+    sent = own.select(
+        "game_id",
+        "team_id",
+        *COUNTS,
+        "known_at",
+        source=named("nbac_team_boxscore"),
+        team_minutes=whole_minutes(own.seconds_played),
+    )
+    lines = ibis.union(sent, added_up(player_lines).filter(lambda t: t.is_whole).drop("is_whole"))
+    placed = sides.join(lines, ["game_id", "team_id"])
+    both = ibis.window(group_by=["game_id", "source"])
+    met = placed.mutate(
+        sides=placed.count().over(both), other_points=placed.points.sum().over(both) - placed.points
+    )
+    met = met.filter(met.sides == 2)
+    return met.select(
+        **{c: met[c] for c in LINE if c in met.columns},
+        team=code_of_club(met.team_id),
+        team_name=name_of_club(met.team_id),
+        is_win=met.points > met.other_points,
+    )
+
+
+def added_up(player_lines: Rel) -> Rel:
+    """`game_id`, `team_id`, `source`, `team_minutes` and counts of each source that sends no line
+    of the team; `is_whole` says whether its minutes are those of a whole game, so that no player
+    is lacking."""
+    is_sent = player_lines.source == "nbac_team_boxscore"
+    played = player_lines.filter(player_lines.has_played, ~is_sent)
+    sums = played.group_by("game_id", "team_id", "source").agg(
+        **{c: played[c].sum() for c in COUNTS},
+        team_minutes=played.minutes_played.sum(),
+        known_at=played.known_at.max(),
+    )
+    astray = (sums.team_minutes - game_minutes(sums.team_minutes)).abs()
+    is_whole = (sums.team_minutes >= REGULATION_MINUTES - MINUTES_ASTRAY) & (
+        astray <= MINUTES_ASTRAY
+    )
+    return sums.select(
+        "game_id", "team_id", *COUNTS, "known_at", "source", "team_minutes", is_whole=is_whole
+    )
+
+
+def overtimes(team_minutes: Any) -> Any:
+    """How many overtimes a team's minutes make."""
+    extra = (team_minutes - REGULATION_MINUTES) / OVERTIME_MINUTES
+    return extra.round().cast("int64")
+
+
+def game_minutes(team_minutes: Any) -> Any:
+    """The minutes that the players of a game of so many overtimes have."""
+    return overtimes(team_minutes) * OVERTIME_MINUTES + REGULATION_MINUTES
