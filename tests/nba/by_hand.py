@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -10,6 +11,12 @@ import duckdb
 from boxline.catalog.expressions import CLOCK, compile_transform
 from boxline.leagues import load_catalog
 from boxline.stores.contract_sql import SQL_TYPES, quoted
+
+
+@cache
+def _compiled(dataset: str) -> str:
+    return compile_transform(load_catalog().transforms[dataset], "duckdb")
+
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -35,7 +42,7 @@ def computed(dataset: str, **inputs: Rows) -> list[dict[str, Any]]:
                 values = [row.get(c.name) for c in columns]
                 marks = ", ".join("?" for _ in values)
                 connection.execute(f"INSERT INTO {quoted(parameter)} VALUES ({marks})", values)
-        result = connection.execute(compile_transform(transform, "duckdb"))
+        result = connection.execute(_compiled(dataset))
         names = [column[0] for column in result.description]
         found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     key = transform.target.key
