@@ -42,7 +42,7 @@ def owned(names: Rel, today: Rel, known: Rel, *, by_family_name: bool = False) -
 
     forms = names.select("name_sent").distinct()
     forms = forms.mutate(form=normalised(forms.name_sent))
-    sought = names.select(*NAME_KEY).join(forms, "name_sent")
+    sought = names.select(*NAME_KEY).join(forms, "name_sent").select(*NAME_KEY, "form")
     here, before = _formed(today, by_family_name), _formed(known, by_family_name)
     met = _bearers(sought, here, before, by_family_name=by_family_name)
     counts = met.group_by(NAME_KEY).agg(
@@ -59,7 +59,7 @@ def owned(names: Rel, today: Rel, known: Rel, *, by_family_name: bool = False) -
         player_id=ibis.cases(*zip(is_his, (found[f"id_{n}"] for n in NEARNESS), strict=True)),
         player_name=ibis.cases(*zip(is_his, (found[f"name_{n}"] for n in NEARNESS), strict=True)),
         is_unknown=_all([one == 0 for one in count]),
-    )
+    ).distinct()  # rows differ already: so that it is written once, and not where it is used
     return _told(decided, ibis.union(_of_the_day(sought, here), _of_the_club(sought, before)))
 
 
@@ -79,7 +79,7 @@ def _formed(players: Rel, by_family_name: bool) -> Rel:
     if by_family_name:
         parts = [formed.mutate(form=formed.form.re_replace(p, "")) for p in ("^[^ ]+ ", "^.* ")]
         formed = ibis.union(*parts, distinct=True)
-    return players.join(formed, "player_name")
+    return players.join(formed, "player_name").select(*players.columns, "form")
 
 
 def _bearers(sought: Rel, here: Rel, before: Rel, *, by_family_name: bool) -> Rel:
