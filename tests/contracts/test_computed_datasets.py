@@ -25,8 +25,12 @@ from tests.builders import (
     same,
     small_league,
 )
+from tests.league_replies import FROM_REPLIES
 
-TABLES = [d.name for d in load_catalog().computed if isinstance(d, Table)]
+#: `test_sourced_datasets` proves the same of those that have rows by replies alone.
+TABLES = [
+    d.name for d in load_catalog().computed if isinstance(d, Table) and d.name not in FROM_REPLIES
+]
 EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 
 #: Datasets that say something of a day before its games; the others speak of the games themselves.

@@ -26,7 +26,7 @@ from boxline.nba.raw.bdl_games import BDL_GAMES
 from boxline.nba.raw.nbac_scoreboard import NBAC_SCOREBOARD
 from boxline.nba.raw.nbac_team_boxscore import NBAC_TEAM_BOXSCORE
 from boxline.nba.scores import FINAL, balldontlie_scores
-from boxline.nba.sources import SOURCES, rank_of
+from boxline.nba.sources import SOURCES, first_told, rank_of
 from boxline.nba.team_lines import TEAM_SOURCES, archived_lines, fetched_lines
 
 SEVERITIES = ("grave", "minor")
@@ -92,8 +92,9 @@ def disagreements(
     games: Annotated[Rel, Same(GAMES), Optional],
 ) -> Rel:
     """Every field of players' and teams' lines in which a source differs from the first that has
-    the line. What a source does not say differs from nothing; of turnovers only teams' own lines
-    are compared, because players' add up to less."""
+    the line. What a source does not say differs from nothing. Of teams only the line that stands
+    is compared, with the archive's and with scores; not its turnovers where it is added up, which
+    are too few."""
     import ibis
 
     lines = _players(fetched, archive, games)
@@ -165,7 +166,10 @@ def _teams(
     import ibis
 
     columns = ("game_id", "team_id", "source", "known_at", *COUNTS)
+    # What is added up differs by what its players' lines differ in, and is compared if it stands.
+    key = columns[:2]
     lines = fetched_lines(team_boxscore, fetched, games)
+    lines = first_told(lines, columns, key=key, order=TEAM_SOURCES, filled=("known_at",))
     has_own = lines.source == "nbac_team_boxscore"
     lines = lines.mutate(turnovers=has_own.ifelse(lines.turnovers, ibis.null("int64")))
     of_archive = archived_lines(team_archive, games)
