@@ -10,6 +10,7 @@ import pytest
 from boxline.home import Home
 from boxline.sandbox import simulate_league, write_archive
 from tests.builders import bring_in, commits_of, home_at, rows_of, run, same
+from tests.cli.answers import CommandLine
 from tests.league_replies import (
     FROM_REPLIES,
     Change,
@@ -206,6 +207,29 @@ def test_what_differs_is_a_finding_and_what_is_chosen_stands(
     assert kept[stranger["game_id"], stranger["player_id"]]["source"] == "archive"
     (reject,) = sourced_home.ledger.rejects()
     assert "no player of that name is known" in reject["reason"]
+
+
+def test_the_command_lists_both_values_and_whose_they_are(
+    sourced_home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxline = CommandLine(capsys, monkeypatch)
+    only = ("--dataset", "nba_core.player_games")
+    listed = boxline("findings", "list", *only, "--json", home=sourced_home.path)
+    rows = rows_of(sourced_home, "nba_core.disagreements")
+    assert listed.exit == 0
+    assert len(listed.json) == sum(row["dataset"] == only[1] for row in rows) > 0
+    gravest = listed.json[0]
+    assert gravest["severity"] == "grave"
+    stored = next(
+        row
+        for row in rows
+        if all(row[k] == gravest[k] for k in ("game_id", "subject_name", "field", "other_source"))
+    )
+    told = ("chosen_value", "other_value")
+    assert [gravest[c] for c in told] == [stored[c] for c in told]
+    shown = boxline("findings", "list", "--limit", "1", home=sourced_home.path)
+    assert len(shown.table) == 1
+    assert f"{len(rows) - 1} more" in shown.talk
 
 
 def test_replies_alone_come_to_graded_predictions(

@@ -160,7 +160,12 @@ def _unknown_targets(catalog: Catalog) -> Iterator[str]:
 
 def _calendars(catalog: Catalog) -> Iterator[str]:
     for league in catalog.leagues.values():
-        named = {"calendar": league.calendar, "teams": league.teams, "players": league.players}
+        named = {
+            "calendar": league.calendar,
+            "teams": league.teams,
+            "players": league.players,
+            "disagreements": league.disagreements,
+        }
         for what, name in named.items():
             if name not in catalog.datasets and (name or what == "calendar"):
                 yield f"league {league.name}: its {what} {name} is not in the catalog"

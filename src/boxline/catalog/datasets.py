@@ -26,6 +26,8 @@ class League:
         teams: the dataset that says which three-letter code (`team`) a `team_id` has, and since
             when; empty where none does.
         players: likewise which `player_name` a `player_id` has.
+        disagreements: the dataset that says where sources of one fact differ; empty where none
+            does.
     """
 
     name: str
@@ -33,6 +35,7 @@ class League:
     calendar: str
     teams: str = ""
     players: str = ""
+    disagreements: str = ""
 
 
 @dataclass(frozen=True)

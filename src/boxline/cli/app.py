@@ -14,6 +14,7 @@ from boxline.cli import (
     doctor,
     explain,
     fetching,
+    findings,
     gaps,
     loading,
     queries,
@@ -55,6 +56,10 @@ of_rejects.command("list")(rejects.list_rejects)
 of_rejects.command("show")(rejects.show_reject)
 of_rejects.command("replay")(rejects.replay)
 app.add_typer(of_rejects, name="rejects")
+
+of_findings = typer.Typer(no_args_is_help=True, help="Where the sources of one fact differ.")
+of_findings.command("list")(findings.list_findings)
+app.add_typer(of_findings, name="findings")
 
 of_breakers = typer.Typer(no_args_is_help=True, help="Work that failed and is left alone.")
 of_breakers.command("list")(breakers.list_breakers)

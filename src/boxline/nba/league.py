@@ -12,4 +12,5 @@ NBA = League(
     calendar="nba_core.games",
     teams="nba_core.teams",
     players="nba_core.players",
+    disagreements="nba_core.disagreements",
 )
