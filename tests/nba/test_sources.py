@@ -31,10 +31,15 @@ def _by_source(**inputs: Any) -> list[dict[str, Any]]:
     return computed("nba_core.player_games_by_source", games=[game()], **inputs)
 
 
+def _fetched(**inputs: Any) -> list[dict[str, Any]]:
+    """The lines of all sources but the archive."""
+    return [row for row in _by_source(**inputs) if row["source"] != "archive"]
+
+
 def _merged(archive: Any = (), **inputs: Any) -> dict[int, dict[str, Any]]:
     """Player id -> his one line, of whatever sources there are."""
-    fetched = _stored(_by_source(archive=archive, **inputs))
-    rows = computed("nba_core.player_games", fetched=fetched, archive=archive, games=[game()])
+    told = _stored(_by_source(archive=archive, **inputs))
+    rows = computed("nba_core.player_games", told=told, archive=archive, games=[game()])
     assert len({row["player_id"] for row in rows}) == len(rows)
     return {row["player_id"]: row for row in rows}
 
@@ -142,7 +147,7 @@ def test_minutes_of_seconds_are_rounded_half_up() -> None:
 def test_a_name_is_his_who_is_listed_in_the_game_before_all_others() -> None:
     other = archived((99, "Trae Young"), 8, CELTICS, game_date=date(2025, 1, 10))
     (row,) = _stored(
-        _by_source(
+        _fetched(
             stats=[sent("Trae Young", 9)], archive=[archived(TRAE, 9)], earlier_archive=[other]
         )
     )
@@ -150,7 +155,7 @@ def test_a_name_is_his_who_is_listed_in_the_game_before_all_others() -> None:
 
 
 def test_a_name_that_nobody_bears_tells_who_is_nearest() -> None:
-    (row,) = _by_source(
+    (row,) = _fetched(
         stats=[sent("Tray Youngs", 9)], archive=[archived(TRAE, 9), archived(DYSON, 3)]
     )
     assert row["player_id"] is None
@@ -170,7 +175,7 @@ def test_a_name_that_two_bear_is_nobodys() -> None:
 
 
 def test_two_lines_of_one_source_are_never_one_players() -> None:
-    rows = _by_source(
+    rows = _fetched(
         stats=[sent("Trae Young", 9), sent("Traé Young", 2, player_id_bdl=6)],
         archive=[archived(TRAE, 9)],
     )
@@ -253,11 +258,9 @@ def test_players_of_half_a_game_are_no_team() -> None:
 def _differing(**inputs: Any) -> list[tuple[Any, ...]]:
     archive = inputs.pop("archive", [])
     others = {k: inputs.pop(k) for k in ("bdl_games", "scoreboard") if k in inputs}
-    fetched = _stored(_by_source(archive=archive, **inputs))
     rows = computed(
         "nba_core.disagreements",
-        fetched=fetched,
-        archive=archive,
+        told=_stored(_by_source(archive=archive, **inputs)),
         team_boxscore=inputs.get("team_boxscore", ()),
         games=[game()],
         **others,

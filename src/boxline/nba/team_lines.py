@@ -82,8 +82,8 @@ def added_up(player_lines: Rel) -> Rel:
     """`game_id`, `team_id`, `source`, `team_minutes` and counts of each source that sends no line
     of the team; `is_whole` says whether its minutes are those of a whole game, so that no player
     is lacking."""
-    is_sent = player_lines.source == "nbac_team_boxscore"
-    played = player_lines.filter(player_lines.has_played, ~is_sent)
+    has_teams = player_lines.source.isin(["nbac_team_boxscore", "archive"])
+    played = player_lines.filter(player_lines.has_played, ~has_teams)
     sums = played.group_by("game_id", "team_id", "source").agg(
         **{c: played[c].sum() for c in COUNTS},
         team_minutes=played.minutes_played.sum(),

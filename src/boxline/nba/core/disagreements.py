@@ -17,10 +17,8 @@ from boxline.nba.box_score import COUNTS
 from boxline.nba.clubs import name_of_club
 from boxline.nba.columns import GAME, TEAM_ID
 from boxline.nba.core.games import GAMES
-from boxline.nba.core.player_games import archived
 from boxline.nba.core.player_games_by_source import PLAYER_GAMES_BY_SOURCE
 from boxline.nba.differing import differing
-from boxline.nba.raw.archive_player_games import ARCHIVE_PLAYER_GAMES
 from boxline.nba.raw.archive_team_games import ARCHIVE_TEAM_GAMES
 from boxline.nba.raw.bdl_games import BDL_GAMES
 from boxline.nba.raw.nbac_scoreboard import NBAC_SCOREBOARD
@@ -83,8 +81,7 @@ DISAGREEMENTS = Table(
 
 @transform(DISAGREEMENTS)
 def disagreements(
-    fetched: Annotated[Rel, Same(PLAYER_GAMES_BY_SOURCE)],
-    archive: Annotated[Rel, Same(ARCHIVE_PLAYER_GAMES), Optional],
+    told: Annotated[Rel, Same(PLAYER_GAMES_BY_SOURCE)],
     team_boxscore: Annotated[Rel, Same(NBAC_TEAM_BOXSCORE), Optional],
     team_archive: Annotated[Rel, Same(ARCHIVE_TEAM_GAMES), Optional],
     scoreboard: Annotated[Rel, Same(NBAC_SCOREBOARD), Optional],
@@ -97,7 +94,7 @@ def disagreements(
     are too few."""
     import ibis
 
-    lines = _players(fetched, archive, games)
+    lines = _players(told)
     of_players = differing(
         lines, key=("game_id", "player_id"), fields=PLAYER_FIELDS, order=SOURCES, within=WITHIN
     ).rename(subject_id="player_id")
@@ -108,7 +105,7 @@ def disagreements(
         names.rename(subject_id="player_id"), ["game_id", "subject_id"]
     ).mutate(dataset=ibis.literal("nba_core.player_games"))
     of_teams = differing(
-        _teams(fetched, team_boxscore, team_archive, scoreboard, bdl_games, games),
+        _teams(told, team_boxscore, team_archive, scoreboard, bdl_games, games),
         key=("game_id", "team_id"),
         fields=TEAM_FIELDS,
         order=(*TEAM_SOURCES, *OF_SCORES),
@@ -126,17 +123,13 @@ def disagreements(
     )
 
 
-def _players(fetched: Rel, archive: Rel, games: Rel) -> Rel:
+def _players(lines: Rel) -> Rel:
     """Every source's lines of each player, and an empty one of each source that has lines of his
     side and none of him who played by another's."""
     import ibis
 
     columns = ("game_id", "player_id", "player_name", "source", "known_at", *PLAYER_FIELDS)
-    of_archive = archived(archive, games)
-    told = ibis.union(
-        fetched.select(*columns),
-        of_archive.filter(of_archive.opponent_team_id.notnull()).select(*columns),
-    ).mutate(is_silent=ibis.literal(False))
+    told = lines.select(*columns).mutate(is_silent=ibis.literal(False))
     played = told.filter(told.has_played)
     who = played.group_by("game_id", "team_id", "player_id").agg(
         player_name=played.player_name.max()
@@ -155,7 +148,7 @@ def _players(fetched: Rel, archive: Rel, games: Rel) -> Rel:
 
 
 def _teams(
-    fetched: Rel,
+    player_lines: Rel,
     team_boxscore: Rel,
     team_archive: Rel,
     scoreboard: Rel,
@@ -168,7 +161,7 @@ def _teams(
     columns = ("game_id", "team_id", "source", "known_at", *COUNTS)
     # What is added up differs by what its players' lines differ in, and is compared if it stands.
     key = columns[:2]
-    lines = fetched_lines(team_boxscore, fetched, games)
+    lines = fetched_lines(team_boxscore, player_lines, games)
     lines = first_told(lines, columns, key=key, order=TEAM_SOURCES, filled=("known_at",))
     has_own = lines.source == "nbac_team_boxscore"
     lines = lines.mutate(turnovers=has_own.ifelse(lines.turnovers, ibis.null("int64")))

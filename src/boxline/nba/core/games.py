@@ -112,19 +112,28 @@ def _listed(source: Rel, name: str) -> Rel:
     )
 
 
-def _played(team_games: Rel) -> Rel:
-    """Games with the box scores of both sides, in the common shape; a side may be NULL."""
-    import ibis
-
+def _box_scores(team_games: Rel) -> Rel:
+    """One row per game and day of teams' lines: the sides where they are told, and both teams in
+    the order of their ids with their points."""
     line = team_games.filter(
         identity.counts(team_games.game_id), identity.is_club(team_games.team_id)
     )
-    sides = line.group_by("game_id", "game_date").agg(
+    return line.group_by("game_id", "game_date").agg(
         home_team_id=line.team_id.max(where=line.is_home),
         away_team_id=line.team_id.max(where=~line.is_home),
         count=line.count(),
+        one_team_id=line.team_id.min(),
+        one_points=line.points.argmin(line.team_id),
+        other_team_id=line.team_id.max(),
+        other_points=line.points.argmax(line.team_id),
     )
-    return sides.filter(sides["count"] == 2).select(
+
+
+def _played(box_scores: Rel) -> Rel:
+    """Games with the box scores of both sides, in the common shape; a side may be NULL."""
+    import ibis
+
+    return box_scores.filter(box_scores["count"] == 2).select(
         "game_id",
         "game_date",
         "home_team_id",
@@ -144,28 +153,29 @@ def _first(listings: Rel, keys: list[str]) -> Rel:
     return listings.mutate(place=place).filter(lambda t: t.place == 0).drop("place")
 
 
-def _scored(
-    games: Rel, *, team_games: Rel, nbac_team_games: Rel, told: Rel, balldontlie: Rel
-) -> Rel:
+def _scored(games: Rel, *, box_scores: Rel, told: Rel, balldontlie: Rel) -> Rel:
     """Games with `home_points`, `away_points` and `balldontlie_says_final`."""
     import ibis
 
-    points = ("game_id", "team_id", "points")
-    first = nbac_team_games.select(*points)
-    of_teams = ibis.union(first, team_games.select(*points).anti_join(first, "game_id"))
-    scored = games
-    for side in ("home", "away"):
-        of_side = of_teams.rename({f"{side}_team_id": "team_id", f"{side}_box": "points"})
-        columns = [*scored.columns, f"{side}_box"]
-        scored = scored.left_join(of_side, ["game_id", f"{side}_team_id"]).select(*columns)
-    scored = scored.left_join(told, "game_id")
+    teams = ("game_id", "one_team_id", "one_points", "other_team_id", "other_points")
     sides = ["game_date", "home_team_id", "away_team_id"]
-    scored = scored.left_join(balldontlie, sides)
-    return scored.select(
+    met = (
+        games.left_join(box_scores.select(*teams), "game_id")
+        .left_join(told, "game_id")
+        .left_join(balldontlie, sides)
+    )
+    points = {
+        side: ibis.cases(
+            (met[f"{side}_team_id"] == met.one_team_id, met.one_points),
+            (met[f"{side}_team_id"] == met.other_team_id, met.other_points),
+        )
+        for side in ("home", "away")
+    }
+    return met.select(
         *games.columns,
-        home_points=scored.home_box.coalesce(scored.home_told, scored.home_bdl),
-        away_points=scored.away_box.coalesce(scored.away_told, scored.away_bdl),
-        balldontlie_says_final=scored.home_bdl.notnull(),
+        home_points=points["home"].coalesce(met.home_told, met.home_bdl),
+        away_points=points["away"].coalesce(met.away_told, met.away_bdl),
+        balldontlie_says_final=met.home_bdl.notnull(),
     )
 
 
@@ -184,15 +194,16 @@ def games(
     A season is seen whole, because sources disagree about dates."""
     import ibis
 
-    played = _played(team_games)
-    nbac_team_games = nbac_box_scores.filter(nbac_box_scores.line_of == "team")
+    archived = _box_scores(team_games)
+    of_nbac = _box_scores(nbac_box_scores.filter(nbac_box_scores.line_of == "team"))
+    played = _played(archived)
     listings = ibis.union(
         _listed(nbac_schedule, "nbac_schedule"),
         _listed(nbac_scoreboard, "nbac_scoreboard"),
         _listed(archive_full_schedule, "archive_full_schedule"),
         _listed(archive_schedule, "archive_schedule"),
         played,
-        _played(nbac_team_games),
+        _played(of_nbac),
     )
     sided = listings.filter(listings.home_team_id.notnull(), listings.away_team_id.notnull())
     final = listings.group_by("game_id").agg(is_final=listings.says_final.any())
@@ -213,8 +224,7 @@ def games(
     columns = [*first.columns, "tipped_off_at", "arena"]
     scored = _scored(
         located.select(*columns),
-        team_games=team_games,
-        nbac_team_games=nbac_team_games,
+        box_scores=ibis.union(of_nbac, archived.anti_join(of_nbac, "game_id")),
         told=final_scores(nbac_scoreboard, nbac_schedule),
         balldontlie=balldontlie_scores(bdl_games),
     )

@@ -14,13 +14,13 @@ from boxline.catalog import (
     per_final_game,
     transform,
 )
+from boxline.nba.archived_lines import archived
 from boxline.nba.box_score import BOX_SCORE_RULES
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games_by_source import LINE_COLUMNS, PLAYER_GAMES_BY_SOURCE
-from boxline.nba.placing import placed_in_games
 from boxline.nba.raw.archive_player_games import ARCHIVE_PLAYER_GAMES
-from boxline.nba.sources import SOURCE, SOURCES, first_told, named
+from boxline.nba.sources import SOURCE, SOURCES, first_told
 
 #: What not every source says: taken from the first one that does.
 FILLED = ("plus_minus_points", "is_starter", "start_position")
@@ -50,7 +50,7 @@ PLAYER_GAMES = Table(
 
 @transform(PLAYER_GAMES)
 def player_games(
-    fetched: Annotated[Rel, Same(PLAYER_GAMES_BY_SOURCE), Either],
+    told: Annotated[Rel, Same(PLAYER_GAMES_BY_SOURCE), Either],
     archive: Annotated[Rel, Same(ARCHIVE_PLAYER_GAMES), Either],
     games: Annotated[Rel, Same(GAMES)],
 ) -> Rel:
@@ -60,24 +60,7 @@ def player_games(
     import ibis
 
     columns = [c.name for c in PLAYER_GAMES.columns]
-    of_archive = archived(archive, games)
-    key = ["game_id", "player_id"]
-    # Only what is told twice is compared: of ten seasons of files nothing is.
-    told_again = of_archive.semi_join(fetched, key)
-    alone = of_archive.anti_join(fetched, key)
-    told = ibis.union(fetched.select(*columns), told_again.select(*columns))
-    merged = first_told(told, columns, key=key, order=SOURCES, filled=FILLED)
+    merged = first_told(told, columns, key=["game_id", "player_id"], order=SOURCES, filled=FILLED)
+    # Of a game that another source tells the archive's lines are among those told.
+    alone = archived(archive.anti_join(told, "game_id"), games)
     return ibis.union(merged, alone.select(*columns))
-
-
-def archived(archive: Rel, games: Rel) -> Rel:
-    """The archive's lines in the columns of this table."""
-    import ibis
-
-    # The archive lists nobody who stayed on the bench.
-    placed = placed_in_games(archive, games)
-    return placed.mutate(
-        has_played=ibis.literal(True),
-        source=named("archive"),
-        start_position=placed.start_position.nullif(""),
-    )

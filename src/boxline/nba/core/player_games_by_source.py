@@ -1,4 +1,4 @@
-"""What every fetched source says of every player's game, on our ids and side by side."""
+"""What each source says of every player's game, on our ids and side by side."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -19,6 +19,7 @@ from boxline.catalog import (
     per_final_game,
     transform,
 )
+from boxline.nba.archived_lines import archived
 from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
 from boxline.nba.columns import GAME_DATE, GAME_ID, PLAYER_ID, SEASON, SEASON_TYPE, SIDE
 from boxline.nba.core.games import GAMES
@@ -68,7 +69,7 @@ LINE_COLUMNS = (
 
 PLAYER_GAMES_BY_SOURCE = Table(
     "nba_core.player_games_by_source",
-    grain="one player's line of one game, as one fetched source has it",
+    grain="one player's line of one game that a fetched source tells, as one source has it",
     key=("game_id", "player_id", "source"),
     expects=per_final_game(at_least=13),
     due=after_final(hours=3),
@@ -110,7 +111,8 @@ def player_games_by_source(
     earlier_player_boxscore: Annotated[Rel, Past(NBAC_PLAYER_BOXSCORE, seasons=2)],
     player_list: Annotated[Rel, Past(NBAC_PLAYER_LIST, seasons=2)],
 ) -> Rel:
-    """Lines of the box scores of finished games that count. One of a game that is not on the
+    """Lines of the box scores of finished games that count, the archive's of the same games beside
+    them. One of a game that is not on the
     calendar of its day, or of a name that is nobody's, is a reject; so are two lines of one
     source whose names are one player's."""
     import ibis
@@ -135,9 +137,16 @@ def player_games_by_source(
     same = ibis.window(group_by=["game_date", "team_id", "player_id", "source"])
     numbered = placed.mutate(lines=placed.count().over(same))
     is_alone = numbered.player_id.isnull() | (numbered.lines == 1)
-    return numbered.mutate(
+    fetched = numbered.mutate(
         player_id=is_alone.ifelse(numbered.player_id, ibis.null("int64")),
         unresolved_reason=is_alone.ifelse(
             numbered.unresolved_reason, "the source has several lines of that player"
         ),
     )
+    columns = [c.name for c in PLAYER_GAMES_BY_SOURCE.columns]
+    words = ("unplaced_reason", "unresolved_reason")
+    beside = archived(archive.semi_join(placed, "game_id"), games)
+    beside = beside.mutate(
+        name_sent=beside.player_name, **dict.fromkeys(words, ibis.null("string"))
+    )
+    return ibis.union(fetched.select(*columns, *words), beside.select(*columns, *words))

@@ -86,10 +86,9 @@ def team_games(
 
     key = ["game_id", "team_id"]
     fetched = fetched_lines(team_boxscore, player_lines, games)
-    of_archive = archived_lines(archive, games)
-    told = ibis.union(fetched, of_archive.semi_join(fetched, key))
-    merged = first_told(told, LINE, key=key, order=TEAM_SOURCES)
-    line = ibis.union(merged, of_archive.anti_join(fetched, key))
+    # The archive is the last of them: it fills what no other has.
+    first = first_told(fetched, LINE, key=key, order=TEAM_SOURCES)
+    line = ibis.union(first, archived_lines(archive, games).anti_join(first, key))
     return line.mutate(
         overtime_periods=overtimes(line.team_minutes), game_minutes=game_minutes(line.team_minutes)
     )
