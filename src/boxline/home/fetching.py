@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Pace
@@ -94,7 +95,7 @@ class Landings:
         workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch")
         try:
             while True:
-                for fetch in _some(waiting, 2 * WORKERS - len(running)):
+                for fetch in islice(waiting, max(0, 2 * WORKERS - len(running))):
                     running.add(workers.submit(fetcher.fetch, fetch))
                 if not running:
                     return
@@ -155,7 +156,3 @@ def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[str]) -
             record.failed(fetch.raw.name, {}, failure)
         return
     record.failed(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()}, failure)
-
-
-def _some(fetches: Iterator[Fetch], count: int) -> list[Fetch]:
-    return [fetch for fetch, _ in zip(fetches, range(max(0, count)), strict=False)]
