@@ -84,7 +84,13 @@ class _Floor:
 
     def _game(self, fixture: Fixture, home: Lineup, away: Lineup) -> Game:
         result = play_game(home, away, Random(f"{self._seed}/game/{fixture.game_id}"))
-        return Game(fixture=fixture, home=result.home, away=result.away, overtimes=result.overtimes)
+        return Game(
+            fixture=fixture,
+            home=result.home,
+            away=result.away,
+            overtimes=result.overtimes,
+            log=result.log,
+        )
 
     def _lineup(self, club: Club, day: date, *, floor: float) -> Lineup:
         played_yesterday = self._last_played.get(club.team_id) == day - timedelta(days=1)
