@@ -14,33 +14,32 @@ _TOUCH = 0.02  # spread of one night's accuracy around a player's own
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class Ability:
-    """One player for one night; weights are against the other four, chances between 0 and 1.
+    """One player for one night; chances between 0 and 1.
 
     Attributes:
         player: who he is.
         place: his place in the game's event log.
         fouls: personal fouls so far.
-        shots: weight of shooting, fouled or not.
         threes: chance that his shot is a three.
         makes_two: chance that a two goes in which nobody fouls, against an average defence.
         makes_three: the same of a three.
         makes_free_throw: chance of a free throw.
         fouled_on_two: chance that a two is fouled.
         fouled_on_three: chance that a three is fouled.
-        turnovers: he makes in 36 minutes.
+        weights: in 36 minutes his shots, fouled or not, turnovers, offensive rebounds, defensive
+            ones, passes to a basket, steals, blocks, fouls.
     """
 
     player: Player
     place: int
     fouls: int
-    shots: float
     threes: float
     makes_two: float
     makes_three: float
     makes_free_throw: float
     fouled_on_two: float
     fouled_on_three: float
-    turnovers: float
+    weights: tuple[float, float, float, float, float, float, float, float]
 
 
 def ability(player: Player, place: int, *, form: float, edge: float, rng: Random) -> Ability:
@@ -69,14 +68,22 @@ def ability(player: Player, place: int, *, form: float, edge: float, rng: Random
         player=player,
         place=place,
         fouls=0,
-        shots=form * skill.shots * (twos_shot + threes_shot),
         threes=threes_shot / (twos_shot + threes_shot),
         makes_two=_unfouled(skill.two_accuracy + hand, on_two),
         makes_three=_unfouled(skill.three_accuracy + hand, on_three),
         makes_free_throw=skill.free_throw_accuracy,
         fouled_on_two=on_two,
         fouled_on_three=on_three,
-        turnovers=0.55 + 0.035 * skill.shots + 0.22 * habits.ast,
+        weights=(
+            form * skill.shots * (twos_shot + threes_shot),
+            0.55 + 0.035 * skill.shots + 0.22 * habits.ast,
+            habits.oreb,
+            habits.dreb,
+            habits.ast,
+            habits.stl,
+            habits.blk,
+            habits.pf,
+        ),
     )
 
 

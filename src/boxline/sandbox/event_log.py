@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from boxline.sandbox.court import THREES, TWOS, Spot
 from boxline.sandbox.events import (
@@ -44,21 +44,24 @@ _WIDTH = 15
 
 
 class EventLog:
-    """The events of one game, home side first wherever both sides are named."""
+    """The events of one game, home side first wherever both sides are named.
 
-    __slots__ = ("_numbers", "clubs", "players")
+    Attributes:
+        clubs: home side and visitors.
+        players: everybody whom events may name.
+        write: puts an event at the end.
+    """
+
+    __slots__ = ("_numbers", "clubs", "players", "write")
 
     def __init__(self, clubs: tuple[Club, Club], players: Sequence[Player]) -> None:
         self.clubs = clubs
         self.players = tuple(players)
         self._numbers = array("h")
+        self.write: Callable[[Line], None] = self._numbers.extend
 
     def __len__(self) -> int:
         return len(self._numbers) // _WIDTH
-
-    def write(self, line: Line) -> None:
-        """Put an event at the end."""
-        self._numbers.extend(line)
 
     def lines(self) -> Iterator[Line]:
         """The events as they were written."""
@@ -76,25 +79,24 @@ class EventLog:
                 points[club] += value
             events.append(
                 Event(
-                    number=number,
-                    period=period,
-                    seconds_left=seconds_left,
-                    kind=_KINDS[kind],
-                    club=clubs[club],
-                    player=players[player],
-                    other=players[other],
-                    ball=clubs[ball],
-                    value=value,
-                    is_made=bool(made),
-                    number_of_shots=(shot, of),
-                    detail=DETAILS[detail],
-                    spot=None if area == NOBODY else _spot(area, x, y),
-                    home_points=points[HOME],
-                    away_points=points[AWAY],
+                    number,
+                    period,
+                    seconds_left,
+                    _KINDS[kind],
+                    clubs[club],
+                    players[player],
+                    players[other],
+                    clubs[ball],
+                    value,
+                    made == 1,
+                    (shot, of),
+                    DETAILS[detail],
+                    None if area == NOBODY else _spot(area, x, y),
+                    *points,
                 )
             )
         return tuple(events)
 
 
 def _spot(area: int, x: int, y: int) -> Spot:
-    return Spot(basic_zone=AREAS[area].basic_zone, loc_x=x / 10, loc_y=round(y / 10 + 0.05, 2))
+    return Spot(basic_zone=AREAS[area].basic_zone, loc_x=x / 10, loc_y=y / 10 + 0.05)

@@ -47,6 +47,7 @@ _LENGTHS = [
     min(24.0, max(3.0, NormalDist(13.65, 5.0).inv_cdf((draw + 0.5) / _DRAWS)))
     for draw in range(_DRAWS)
 ]
+_SHOT_CLOCK = 24
 _QUICK = 0.5  # of the usual length: after a steal or an offensive rebound
 
 
@@ -59,10 +60,10 @@ class Possessions:
 
     def __init__(self, log: EventLog, home: Side, away: Side, *, pace: float, rng: Random) -> None:
         self.points = [0, 0]
-        self._log, self._sides, self._rng, self._random = log, (home, away), rng, rng.random
-        self._lengths = [max(1, round(length / pace)) for length in _LENGTHS]
-        self._quick_lengths = [max(1, round(_QUICK * length / pace)) for length in _LENGTHS]
-        self._period = self._clock = 0
+        self._write, self._sides, self._rng, self._random = log.write, (home, away), rng, rng.random
+        self._lengths = [min(_SHOT_CLOCK, round(length / pace)) for length in _LENGTHS]
+        self._quick_lengths = [max(1, round(_QUICK * length)) for length in self._lengths]
+        self._period = self._clock = self._ends_at = 0
         self._ball = self._opened = NOBODY
         self._is_dead = self._is_quick = False
         self._rebounder: Ability | None = None
@@ -90,10 +91,11 @@ class Possessions:
         value = 1 if kind is Kind.FREE_THROW else 0
         who = (club, self._ball, player, other)
         what = (value, made, number, of, detail, NOBODY, 0, 0)
-        self._log.write((kind, self._period, self._clock, *who, *what))
+        self._write((kind, self._period, self._clock, *who, *what))
 
     def _play_period(self, period: int) -> None:
         self._period, self._clock = period, period_seconds(period)
+        self._ends_at = seconds_before(period + 1)
         self._ball, self._rebounder, self._is_quick = NOBODY, None, False
         self._note(Kind.PERIOD_START)
         if period == 3 or period > QUARTERS:
@@ -123,22 +125,18 @@ class Possessions:
             for side in self._sides:
                 side.send_in_the_cameo()
         for club in (HOME, AWAY):
-            self._change(club, self._second())
+            self._change(club, self._ends_at - self._clock)
         self._is_dead = False
 
     def _change(self, club: int, second: int) -> None:
         for comes, goes in self._sides[club].change(second):
             self._note(Kind.SUBSTITUTION, club, comes.place, goes.place)
 
-    def _second(self) -> int:
-        """Of the game."""
-        return seconds_before(self._period) + period_seconds(self._period) - self._clock
-
     def _play(self) -> None:
         """One play of the side with the ball: a shot, a turnover, or a foul."""
         side, other = self._sides[self._ball], self._sides[1 - self._ball]
         tip, self._rebounder = self._rebounder, None
-        if side.overdue_seconds(self._second()) > _PATIENCE_SECONDS and not tip:
+        if side.overdue_seconds(self._ends_at - self._clock) > _PATIENCE_SECONDS and not tip:
             self._note(Kind.TIMEOUT, self._ball)
             self._is_dead = True
         if self._is_dead:
@@ -253,7 +251,7 @@ class Possessions:
         place = tipped_in(self._rng) if tip else where(value, made=made, rng=self._rng)
         who = (self._ball, self._ball, shooter.place, second)
         what = (value, made, 0, 0, *place)
-        self._log.write((Kind.SHOT, self._period, self._clock, *who, *what))
+        self._write((Kind.SHOT, self._period, self._clock, *who, *what))
 
     def _shoot_free_throws(self, shooter: Ability, of: int) -> None:
         made = False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from boxline.sandbox.box_scores import COUNTED, PlayerLine, StatLine, TeamBox, sum_of
 from boxline.sandbox.event_log import AWAY, HOME, NOBODY, PLACE_OF, EventLog, Line
-from boxline.sandbox.events import OFFENSIVE, Kind, period_seconds, seconds_before
+from boxline.sandbox.events import OFFENSIVE, Kind, seconds_before
 from boxline.sandbox.lineups import Lineup
 
 _COUNTS = COUNTED[1:]  # minutes are no event
@@ -37,14 +37,13 @@ class _Sheet:
         self._plus_minus = [0] * players
         self._period_points: tuple[list[int], list[int]] = ([], [])
         self._team_rebounds, self._team_turnovers = [0, 0], [0, 0]
-        self._second = self._lead = 0  # of the game; of the home side
+        self._lead = 0  # of the home side
         self._appeared: set[int] = set()
         self._since = dict.fromkeys(starters, (0, 0))  # on the floor: from which second and lead
 
     def add(self, line: Line) -> None:
         """Count one event."""
         kind, period, left, club, _, player, other, value, made, _, _, detail, *_ = line
-        self._second = seconds_before(period) + period_seconds(period) - left
         if kind == Kind.SHOT or kind == Kind.FREE_THROW:
             self._add_attempt(club, player, other, value, made)
         elif kind == Kind.REBOUND:
@@ -57,8 +56,9 @@ class _Sheet:
         elif kind == Kind.TURNOVER:
             self._add_turnover(club, player, other)
         elif kind == Kind.SUBSTITUTION:
-            self._goes(other)
-            self._since[player] = self._second, self._lead
+            second = seconds_before(period + 1) - left
+            self._goes(other, second)
+            self._since[player] = second, self._lead
         elif kind == Kind.PERIOD_START:
             for side in self._period_points:
                 side.append(0)
@@ -88,17 +88,18 @@ class _Sheet:
         if thief != NOBODY:
             self._counts[thief][_STL] += 1
 
-    def _goes(self, player: int) -> None:
-        second, lead = self._since.pop(player)
+    def _goes(self, player: int, second: int) -> None:
+        since, lead = self._since.pop(player)
         change = self._lead - lead
-        self._seconds[player] += self._second - second
+        self._seconds[player] += second - since
         self._plus_minus[player] += change if player < self._first_away else -change
         self._appeared.add(player)
 
     def close(self) -> None:
         """End the game: everybody leaves the floor."""
+        second = seconds_before(len(self._period_points[HOME]) + 1)
         for player in list(self._since):
-            self._goes(player)
+            self._goes(player, second)
 
     def box(self, club: int, lineup: Lineup, *, first: int) -> TeamBox:
         """One side's box score; `first` is the place of its first player in the log."""

@@ -10,7 +10,7 @@ from boxline.sandbox.abilities import Ability, ability
 from boxline.sandbox.lineups import Lineup
 from boxline.sandbox.rotation import planned_changes, planned_minutes
 
-FOULED_OUT = 6
+FOULED_OUT, _MANY_FOULS = 6, 4
 _NEXT_FOUL = (1.0, 1.0, 1.0, 1.0, 0.6, 0.35, 0.0)  # fouls so far -> factor on his next
 _FIVE = 5
 
@@ -27,8 +27,8 @@ class Side:
     """
 
     __slots__ = (
-        *("_assists", "_blocks", "_cameo", "_changes", "_defensive", "_fouls", "_offensive"),
-        *("_random", "_shots", "_slots", "_steals", "_turnovers"),
+        *("_assists", "_blocks", "_cameo", "_changes", "_defensive", "_fouls", "_is_settled"),
+        *("_offensive", "_random", "_shots", "_slots", "_steals", "_turnovers"),
         *("crew", "defence", "five", "fouling", "turnovers"),
     )
 
@@ -42,6 +42,7 @@ class Side:
         minutes = planned_minutes(_FIVE + len(lineup.bench), rng)
         self._changes = planned_changes(minutes, rng)
         self._slots = list(range(_FIVE))
+        self._is_settled = True  # the five are who can be there of those planned
         self.five = self.crew[:_FIVE]
         self._weigh()
 
@@ -52,17 +53,23 @@ class Side:
     def call_the_starters(self) -> None:
         """Plan the starters for all five slots."""
         self._slots = list(range(_FIVE))
+        self._is_settled = False
 
     def send_in_the_cameo(self) -> None:
         """Plan the cameo, if there is one, for the last starter's slot."""
         if self._cameo is not None:
             self._slots[-1] = self._cameo
+            self._is_settled = False
 
     def change(self, second: int) -> list[tuple[Ability, Ability]]:
         """Make the changes that are due by this second of the game: (comes in, goes out)."""
         while self._changes and self._changes[-1].second <= second:
             due = self._changes.pop()
             self._slots[due.slot] = due.member
+            self._is_settled = False
+        if self._is_settled:
+            return []
+        self._is_settled = True
         after = self._who_can()
         comes = [each for each in after if each not in self.five]
         goes = [each for each in self.five if each not in after]
@@ -83,17 +90,12 @@ class Side:
 
     def _weigh(self) -> None:
         five = self.five
-        habits = [each.player.skill.habits for each in five]
         self.defence = sum(each.player.skill.defence for each in five) / _FIVE
-        self.turnovers = sum(each.turnovers for each in five)
-        self.fouling = sum(each.pf for each in habits)
-        self._shots = list(accumulate(each.shots for each in five))
-        self._turnovers = list(accumulate(each.turnovers for each in five))
-        self._offensive = list(accumulate(each.oreb for each in habits))
-        self._defensive = list(accumulate(each.dreb for each in habits))
-        self._assists = list(accumulate(each.ast for each in habits))
-        self._steals = list(accumulate(each.stl for each in habits))
-        self._blocks = list(accumulate(each.blk for each in habits))
+        columns = zip(*[each.weights for each in five], strict=True)
+        totals = [list(accumulate(column)) for column in columns]
+        self._shots, self._turnovers, self._offensive, self._defensive = totals[:4]
+        self._assists, self._steals, self._blocks, fouls = totals[4:]
+        self.turnovers, self.fouling = self._turnovers[-1], fouls[-1]
         self._weigh_fouls()
 
     def _weigh_fouls(self) -> None:
@@ -144,5 +146,7 @@ class Side:
     def add_foul(self, fouler: Ability) -> bool:
         """Count a foul; whether it was his last."""
         fouler.fouls += 1
-        self._weigh_fouls()
+        if fouler.fouls >= _MANY_FOULS:
+            self._weigh_fouls()
+        self._is_settled &= fouler.fouls < FOULED_OUT
         return fouler.fouls == FOULED_OUT
