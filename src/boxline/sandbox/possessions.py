@@ -42,13 +42,13 @@ _THREES_WHEN_NEEDED = 0.9
 _LAST_SHOTS = 0.7  # share of periods that end with an attempt
 _PATIENCE_SECONDS = 75  # a change that has waited as long is worth a timeout
 _CAMEO_SECONDS = 28  # before the end
+_SHORTEST_PLAY, _SHOT_CLOCK = 3, 24  # seconds
+_USUAL_PLAY = NormalDist(13.65, 5.0)  # seconds
 _DRAWS = 64
 _LENGTHS = [
-    min(24.0, max(3.0, NormalDist(13.65, 5.0).inv_cdf((draw + 0.5) / _DRAWS)))
-    for draw in range(_DRAWS)
-]
-_SHOT_CLOCK = 24
-_QUICK = 0.5  # of the usual length: after a steal or an offensive rebound
+    max(_SHORTEST_PLAY, _USUAL_PLAY.inv_cdf((draw + 0.5) / _DRAWS)) for draw in range(_DRAWS)
+]  # each as likely as the next
+_QUICK = 0.5  # of the usual length: after a steal, a foul or an offensive rebound
 
 
 class Possessions:
@@ -146,10 +146,12 @@ class Possessions:
             return
         if plan is Tactic.IS_FOULED:
             self._foul(other.fouler(), side.shooter(), TAKE_FOUL, free_throws=2)
-            return
-        if tip:
+        elif tip:
             self._shoot(tip, 2, tip=True)
-            return
+        else:
+            self._attack(side, other, needs_three=plan is Tactic.HOLD_FOR_THREE)
+
+    def _attack(self, side: Side, other: Side, *, needs_three: bool) -> None:
         chance = self._random()
         lost = side.turnovers / _PLAYS_AT_HABIT
         fouled = lost + other.fouling * _FOULS_AWAY_FROM_SHOTS / _PLAYS_AT_HABIT
@@ -162,7 +164,7 @@ class Possessions:
             self._turn_over(dead=True)
         else:
             shooter = side.shooter()
-            wants_three = _THREES_WHEN_NEEDED if plan is Tactic.HOLD_FOR_THREE else shooter.threes
+            wants_three = _THREES_WHEN_NEEDED if needs_three else shooter.threes
             self._shoot(shooter, 3 if self._random() < wants_three else 2)
 
     def _tactic(self) -> Tactic:
