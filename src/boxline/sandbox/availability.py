@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from random import Random
 from typing import TypeVar
 
@@ -55,16 +56,16 @@ def club_reports(event: Event, *, seed: int) -> Iterator[ClubReport]:
         rng = Random(f"{seed}/injuries/{event.fixture.game_id}/{club.team}")
         submitted_at = _at(event, _drawn(_SUBMITTED, rng))
         listed = [member for member in event.members if member.club == club]
-        runs = [run for who in listed for run in _runs(event, who, submitted_at, rng, seed)]
+        runs = [run for who in listed for run in _runs(event, who, submitted_at, seed)]
         yield ClubReport(event=event, club=club, submitted_at=submitted_at, runs=tuple(runs))
 
 
-def _runs(
-    event: Event, member: Member, submitted_at: datetime, rng: Random, seed: int
-) -> Iterator[StatusRun]:
+def _runs(event: Event, member: Member, submitted_at: datetime, seed: int) -> Iterator[StatusRun]:
+    # Drawn for himself: what is said of him is the same whoever else is in the squad.
+    rng = Random(f"{seed}/injuries/{event.fixture.game_id}/{member.player.player_id}")
     is_listed = rng.random() < (_SHARE_PLAYING_LISTED if member.plays else _SHARE_ABSENT_LISTED)
     statuses = _drawn(_PLAYING if member.plays else _ABSENT, rng)
-    reason = _reason(member, seed)
+    reason = usual_reason(member, seed=seed)
     if reason.startswith("G League"):
         statuses = statuses[-1:]
     begins = [submitted_at, max(submitted_at + _HOUR, _at(event, _drawn(_CHANGED, rng)))]
@@ -80,10 +81,16 @@ def _runs(
         )
 
 
-def _reason(member: Member, seed: int) -> str:
-    """Everybody has one weak spot; a few play in the G League."""
-    rng = Random(f"{seed}/reason/{member.player.player_id}")
-    if member.usual["minutes"] < _TWO_WAY_MINUTES and rng.random() < _SHARE_TWO_WAY:
+def usual_reason(member: Member, *, seed: int) -> str:
+    """Why he misses a game: everybody has one weak spot; a few play in the G League."""
+    is_small = member.usual["minutes"] < _TWO_WAY_MINUTES
+    return _reason(member.player.player_id, seed, is_small=is_small)
+
+
+@cache
+def _reason(player_id: int, seed: int, *, is_small: bool) -> str:
+    rng = Random(f"{seed}/reason/{player_id}")
+    if is_small and rng.random() < _SHARE_TWO_WAY:
         return "G League - Two-Way"
     return f"Injury/Illness - {rng.choice(_SIDES)} {rng.choice(_PLACES)}"
 
