@@ -16,7 +16,9 @@ _Drawn = TypeVar("_Drawn")
 _HOUR = timedelta(hours=1)
 _TWO_WAY_MINUTES = 9.0  # a mean below which some are on two-way contracts
 _SHARE_TWO_WAY = 0.5  # of those
-_SHARE_ABSENT_LISTED = 0.85
+_REGULAR_MINUTES = 15.0  # a mean from which nobody stays out without a word
+_SHARE_ABSENT_LISTED = 0.85  # the other regulars turn out shortly before the tip-off
+_SHARE_OUT_LATE = 0.3  # of those who are questionable before they are out
 _SHARE_PLAYING_LISTED = 0.1
 _ABSENT = {("Out",): 12, ("Questionable", "Out"): 4, ("Doubtful", "Out"): 2, ("Doubtful",): 1}
 _PLAYING = {("Questionable", "Available"): 4, ("Probable", "Available"): 2, ("Probable",): 2}
@@ -65,10 +67,18 @@ def _runs(event: Event, member: Member, submitted_at: datetime, seed: int) -> It
     rng = Random(f"{seed}/injuries/{event.fixture.game_id}/{member.player.player_id}")
     is_listed = rng.random() < (_SHARE_PLAYING_LISTED if member.plays else _SHARE_ABSENT_LISTED)
     statuses = _drawn(_PLAYING if member.plays else _ABSENT, rng)
+    changed_hours, late_hours = _drawn(_CHANGED, rng), _late_report(event)
+    is_out_late = rng.random() < _SHARE_OUT_LATE and statuses == ("Questionable", "Out")
+    if is_out_late and late_hours:
+        changed_hours = late_hours
     reason = usual_reason(member, seed=seed)
     if reason.startswith("G League"):
         statuses = statuses[-1:]
-    begins = [submitted_at, max(submitted_at + _HOUR, _at(event, _drawn(_CHANGED, rng)))]
+    if not (is_listed or member.plays) and member.usual["minutes"] >= _REGULAR_MINUTES:
+        is_listed = True
+        if late_hours:
+            statuses, submitted_at = ("Out",), _at(event, late_hours)
+    begins = [submitted_at, max(submitted_at + _HOUR, _at(event, changed_hours))]
     ends = [begins[1] - _HOUR] * (len(statuses) - 1) + [_at(event, _LAST_REPORT)]
     for place, status in enumerate(statuses if is_listed else ()):
         yield StatusRun(
@@ -79,6 +89,12 @@ def _runs(event: Event, member: Member, submitted_at: datetime, seed: int) -> It
             last_report_et=ends[place],
             run_no=place + 1,
         )
+
+
+def _late_report(event: Event) -> float | None:
+    """The hourly report half an hour before the start, in hours; None where none comes out then."""
+    tip = event.fixture.tip_time_et
+    return tip.hour - 0.5 if tip.minute == 0 else None
 
 
 def usual_reason(member: Member, *, seed: int) -> str:
