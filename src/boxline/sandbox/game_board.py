@@ -12,14 +12,12 @@ from boxline.sandbox.bookmakers import BOOKS, Book
 from boxline.sandbox.box_scores import Game
 from boxline.sandbox.fixtures import Fixture, SeasonType
 from boxline.sandbox.line_moves import draw_moves
-from boxline.sandbox.player_news import PlayerNews
 from boxline.sandbox.prices import american
 from boxline.sandbox.quotes import GameMarket, GameQuote
 from boxline.sandbox.seasons import Season
 
 _COUNTED = (SeasonType.REGULAR, SeasonType.PLAYOFFS)
 _GAMES_OF_DOUBT = 8  # so many even games stand beside a club's own before its mean is believed
-_POINTS_PER_GAIN = 40.0  # of the margin, by the share of counts that absences move to team-mates
 _MARGIN_ERROR, _TOTAL_ERROR = 2.5, 4.0  # points, of all books together when they open
 _OWN_ERROR = 0.6  # points, of one book
 _USUAL_SPREADS = (13.0, 18.0)  # points, of margin and total, where too few games tell
@@ -65,25 +63,24 @@ class ClubStrength:
 
 
 class GameBoard:
-    """One game's lines on the game itself."""
+    """One game's lines on the game itself; they follow the clubs' strength, not who is missing."""
 
     def __init__(
         self,
         fixture: Fixture,
-        news: PlayerNews,
         strength: ClubStrength,
         *,
         closes_at: datetime,
         seed: int,
     ) -> None:
         rng = Random(f"{seed}/game board/{fixture.game_id}/{fixture.game_date}")
-        self._fixture, self._news, self._strength = fixture, news, strength
+        self._strength = strength
         self._expected = strength.expected(fixture)
         self._errors = rng.gauss(0, _MARGIN_ERROR), rng.gauss(0, _TOTAL_ERROR)
         self._books = [
             (
                 book,
-                draw_moves(fixture, closes_at=closes_at, news=news.instants, rng=rng),
+                draw_moves(fixture, closes_at=closes_at, news=(), rng=rng),
                 (rng.gauss(0, _OWN_ERROR), rng.gauss(0, _OWN_ERROR)),
             )
             for book in BOOKS
@@ -96,15 +93,10 @@ class GameBoard:
             move = moves.last(at)
             if move:
                 doubt = moves.doubt(move)
-                gains = [
-                    self._news.gain(club.team_id, move)
-                    for club in (self._fixture.home, self._fixture.away)
-                ]
                 margin, total = (
                     expected + error * doubt + each
                     for expected, error, each in zip(self._expected, self._errors, own, strict=True)
                 )
-                margin -= _POINTS_PER_GAIN * (gains[0] - gains[1])
                 found += self._of_book(book, margin, total, move)
         return found
 

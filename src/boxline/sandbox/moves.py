@@ -107,7 +107,7 @@ class Movement:
                     from_club=club,
                     to_club=None,
                     kind=MoveKind.WAIVE,
-                    text=f"{club.team_name} waived {_titled(was[who])}.",
+                    text=_sentence(f"{club.team_name} waived {_titled(was[who])}"),
                 )
             for who in comes.keys() - was.keys():
                 rng = Random(f"{self._seed}/signing/{who}")
@@ -117,7 +117,7 @@ class Movement:
                     from_club=None,
                     to_club=club,
                     kind=MoveKind.SIGNING,
-                    text=f"{club.team_name} signed {_titled(comes[who])}.",
+                    text=_sentence(f"{club.team_name} signed {_titled(comes[who])}"),
                 )
 
 
@@ -131,3 +131,8 @@ def _by_id(roster: Roster) -> Mapping[int, Player]:
 
 def _titled(player: Player) -> str:
     return f"{_POSITION_NAMES[player.position_group]} {player.player_name}"
+
+
+def _sentence(words: str) -> str:
+    """With its full stop, of which a name such as Vossler Jr. brings its own."""
+    return words if words.endswith(".") else f"{words}."

@@ -62,7 +62,11 @@ class SeasonWatch:
 
     def on_day(self, day: date, at: datetime) -> list[GameWatch]:
         """The games that stand on a day at an instant, by start and id."""
-        here = (g for g in self.known(at) if g.timed.fixture(at).game_date == day)
+        here = (
+            game
+            for game in self._on_some_day.get(day, ())
+            if game.timed.set_at <= at and game.timed.fixture(at).game_date == day
+        )
         return sorted(here, key=lambda game: _by_start(game.timed.fixture(at)))
 
     def injuries(self, day: date, at: datetime) -> list[InjuryLine]:
@@ -82,6 +86,15 @@ class SeasonWatch:
         """The lines on a game as it stands; None on games that nobody takes bets on."""
         fixture = self.calendar.games[game_id].fixture(at)
         return self._boards(fixture) if fixture.season_type in _REPORTED else None
+
+    @cached_property
+    def _on_some_day(self) -> Mapping[date, list[GameWatch]]:
+        """By day the games that ever stand on it; a postponed one is on two."""
+        found: dict[date, list[GameWatch]] = {}
+        for game in self.games.values():
+            for day in {game.timed.first_set.game_date, game.timed.game.fixture.game_date}:
+                found.setdefault(day, []).append(game)
+        return found
 
     @cached_property
     def crews(self) -> Mapping[str, tuple[Official, ...]]:
@@ -117,7 +130,7 @@ class SeasonWatch:
             props=PropBoard(
                 event, news, self._means, odds=self._odds, closes_at=closes_at, seed=self._seed
             ),
-            game=GameBoard(fixture, news, self._strength, closes_at=closes_at, seed=self._seed),
+            game=GameBoard(fixture, self._strength, closes_at=closes_at, seed=self._seed),
         )
 
     def _absences(self, timed: CalendarGame) -> tuple[Absence, ...]:
