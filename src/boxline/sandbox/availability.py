@@ -20,8 +20,19 @@ _REGULAR_MINUTES = 15.0  # a mean from which nobody stays out without a word
 _SHARE_ABSENT_LISTED = 0.85  # the other regulars turn out shortly before the tip-off
 _SHARE_OUT_LATE = 0.3  # of those who are questionable before they are out
 _SHARE_PLAYING_LISTED = 0.1
-_ABSENT = {("Out",): 12, ("Questionable", "Out"): 4, ("Doubtful", "Out"): 2, ("Doubtful",): 1}
-_PLAYING = {("Questionable", "Available"): 4, ("Probable", "Available"): 2, ("Probable",): 2}
+_ABSENT = {
+    ("Out",): 12,
+    ("Questionable", "Out"): 4,
+    ("Doubtful", "Out"): 2,
+    ("Doubtful",): 1,
+    ("Questionable",): 1,
+}
+_PLAYING = {
+    ("Questionable", "Available"): 4,
+    ("Probable", "Available"): 2,
+    ("Probable",): 2,
+    ("Questionable",): 1,
+}
 _SIDES = ("Left", "Right")
 _PLACES = ("Ankle; Sprain", "Knee; Soreness", "Hamstring; Strain", "Calf; Strain", "Hip; Contusion")
 #: When a club first reports and when it changes its mind: hours from midnight of the game's day.
@@ -66,21 +77,21 @@ def _runs(event: Event, member: Member, submitted_at: datetime, seed: int) -> It
     # Drawn for himself: what is said of him is the same whoever else is in the squad.
     rng = Random(f"{seed}/injuries/{event.fixture.game_id}/{member.player.player_id}")
     is_listed = rng.random() < (_SHARE_PLAYING_LISTED if member.plays else _SHARE_ABSENT_LISTED)
+    is_regular = member.usual["minutes"] >= _REGULAR_MINUTES
+    if not is_listed and (member.plays or not is_regular):
+        return
+    reason, late_hours = usual_reason(member, seed=seed), _late_report(event)
     statuses = _drawn(_PLAYING if member.plays else _ABSENT, rng)
-    changed_hours, late_hours = _drawn(_CHANGED, rng), _late_report(event)
-    is_out_late = rng.random() < _SHARE_OUT_LATE and statuses == ("Questionable", "Out")
-    if is_out_late and late_hours:
-        changed_hours = late_hours
-    reason = usual_reason(member, seed=seed)
-    if reason.startswith("G League"):
+    changed_hours = _drawn(_CHANGED, rng)
+    if late_hours and not is_listed:
+        statuses, submitted_at = ("Out",), _at(event, late_hours)
+    elif reason.startswith("G League"):
         statuses = statuses[-1:]
-    if not (is_listed or member.plays) and member.usual["minutes"] >= _REGULAR_MINUTES:
-        is_listed = True
-        if late_hours:
-            statuses, submitted_at = ("Out",), _at(event, late_hours)
+    elif late_hours and statuses == ("Questionable", "Out") and rng.random() < _SHARE_OUT_LATE:
+        changed_hours = late_hours
     begins = [submitted_at, max(submitted_at + _HOUR, _at(event, changed_hours))]
     ends = [begins[1] - _HOUR] * (len(statuses) - 1) + [_at(event, _LAST_REPORT)]
-    for place, status in enumerate(statuses if is_listed else ()):
+    for place, status in enumerate(statuses):
         yield StatusRun(
             member=member,
             status=status,

@@ -139,13 +139,12 @@ class SeasonWatch:
         if fixture.season_type is SeasonType.ALL_STAR:
             return ()
         is_reported = fixture.season_type in _REPORTED
-        event = self._squads.event(timed.game, fixture)
-        reports = self._reports_on(fixture)[1] if is_reported else None
+        event, reports = self._reports_on(fixture)
         found = []
         for member in event.members:
             if member.plays:
                 continue
-            run = reports.last_run(member.player.player_id) if reports else None
+            run = reports.last_run(member.player.player_id) if is_reported else None
             is_inactive = run is not None and run.status in _MISSES
             found.append(
                 Absence(
