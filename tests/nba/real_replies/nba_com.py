@@ -8,4 +8,45 @@ CASES = (
         file="nba_com/schedule_league_v2/80cb1fd6.json.gz",
         kept=1400,
     ),
+    Case(
+        dataset="nba_raw.nbac_player_boxscore",
+        file="nba_com/stats_leaguegamelog_player/2ad17718.json",
+        kept=157,
+    ),
+    Case(
+        dataset="nba_raw.nbac_team_boxscore",
+        file="nba_com/stats_boxscoretraditionalv3/boxscoretraditionalv3_example.json",
+        kept=31,
+        asked={"date": "2025-11-04", "game_id": "0022500165"},
+    ),
+    Case(
+        dataset="nba_raw.nbac_team_boxscore",
+        file="nba_com/stats_boxscoretraditionalv2/12f99055.json",
+        kept=27,
+        asked={"date": "2025-01-15", "game_id": "0022400561"},
+    ),
+    Case(
+        dataset="nba_raw.nbac_team_boxscore",
+        file="nba_com/livedata_boxscore/boxscore_doc_example.json",
+        kept=4,
+        asked={"date": "2021-01-15", "game_id": "0022000180"},
+    ),
+    Case(
+        dataset="nba_raw.nbac_play_by_play",
+        file="nba_com/livedata_playbyplay/14ecf360.json.gz",
+        kept=571,
+        asked={"date": "2025-01-06", "game_id": "0022400500"},
+    ),
+    Case(
+        dataset="nba_raw.nbac_play_by_play",
+        file="nba_com/livedata_playbyplay/playbyplay_doc_example.json",
+        kept=1,
+        asked={"date": "2021-01-15", "game_id": "0022000180"},
+    ),
+    Case(
+        dataset="nba_raw.nbac_play_by_play",
+        file="nba_com/stats_playbyplayv3/playbyplayv3_example.json.gz",
+        kept=475,
+        asked={"date": "2024-10-22", "game_id": "0022400001"},
+    ),
 )
