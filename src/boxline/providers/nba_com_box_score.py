@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from boxline.catalog import UnreadableReply, Within
-from boxline.providers.nba_com import ResultSets
+from boxline.providers.nba_com import ResultSets, opened, tagged
 
 
 class Statistics(msgspec.Struct, rename="camel"):
@@ -168,7 +168,7 @@ class BoxScore:
 
 def _listed(sets: ResultSets) -> list[Within]:
     return [
-        Within(_tagged(row, kind), Side())
+        Within(tagged(row, kind), Side())
         for kind in ("TeamStats", "PlayerStats")
         for row in sets.table(kind).mappings
     ]
@@ -176,7 +176,7 @@ def _listed(sets: ResultSets) -> list[Within]:
 
 def _side(game_id: str, sent: msgspec.Raw, *, is_home: bool) -> list[Within]:
     """A side's line and its players'. What is no list of players is one row, and is rejected."""
-    team = _opened(sent)
+    team = opened(sent)
     if not isinstance(team, dict):
         return [Within(sent, Side())]
     players = team.pop("players", None)
@@ -188,17 +188,6 @@ def _side(game_id: str, sent: msgspec.Raw, *, is_home: bool) -> list[Within]:
     )
     lines = players if isinstance(players, list) else [players]
     return [
-        Within(_tagged(team, "side"), side),
-        *(Within(_tagged(line, "player of a side"), side) for line in lines),
+        Within(tagged(team, "side"), side),
+        *(Within(tagged(line, "player of a side"), side) for line in lines),
     ]
-
-
-def _tagged(row: Any, kind: str) -> Any:
-    return {**row, "kind": kind} if isinstance(row, dict) else row
-
-
-def _opened(sent: msgspec.Raw) -> Any:
-    try:
-        return msgspec.json.decode(sent)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None

@@ -49,4 +49,44 @@ CASES = (
         kept=475,
         asked={"date": "2024-10-22", "game_id": "0022400001"},
     ),
+    Case(
+        dataset="nba_raw.nbac_scoreboard",
+        file="nba_com/stats_scoreboardv2/055ff78d.json",
+        kept=11,
+    ),
+    Case(
+        dataset="nba_raw.nbac_scoreboard",
+        file="nba_com/stats_scoreboardv2/06a65a50.json",
+        kept=11,
+    ),
+    Case(
+        dataset="nba_raw.nbac_scoreboard",
+        file="nba_com/stats_scoreboardv3/scoreboardv3_example.json",
+        kept=11,
+    ),
+    Case(
+        dataset="nba_raw.nbac_scoreboard",
+        file="nba_com/livedata_scoreboard/scoreboard_doc_example.json",
+        kept=1,
+    ),
+    Case(
+        dataset="nba_raw.nbac_player_movement",
+        file="nba_com/player_movement/1ecdb80d.json.gz",
+        kept=8730,
+    ),
+    Case(
+        dataset="nba_raw.nbac_player_list",
+        file="nba_com/stats_playerindex/7af00b51.json",
+        kept=594,
+    ),
+    Case(
+        dataset="nba_raw.nbac_referee_assignments",
+        file="nba_com/referee_assignments/718e62b3.json",
+        kept=24,
+    ),
+    Case(
+        dataset="nba_raw.nbac_schedule",
+        file="nba_com/schedule_league_v2_excerpt/68953816.json",
+        kept=13,
+    ),
 )

@@ -54,21 +54,27 @@ class GameDate(msgspec.Struct, rename="camel"):
 
 
 class LeagueSchedule(msgspec.Struct, rename="camel"):
-    """A season."""
+    """A season; a day that is none is kept as it is, and rejected as a game."""
 
-    season_year: str
-    game_dates: list[GameDate]
+    game_dates: list[msgspec.Raw]
 
 
 class Schedule(msgspec.Struct, rename="camel"):
-    """The reply."""
+    """The reply, of either host."""
 
     league_schedule: LeagueSchedule
 
     @property
     def rows(self) -> list[msgspec.Raw]:
         """The games of all days, undecoded."""
-        return [game for day in self.league_schedule.game_dates for game in day.games]
+        return [game for day in self.league_schedule.game_dates for game in _games(day)]
+
+
+def _games(day: msgspec.Raw) -> list[msgspec.Raw]:
+    try:
+        return msgspec.json.decode(day, type=GameDate).games
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return [day]
 
 
 NBAC_SCHEDULE = Raw(
