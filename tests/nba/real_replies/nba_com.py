@@ -90,3 +90,9 @@ CASES = (
         kept=13,
     ),
 )
+
+#: Files that no dataset reads, and why. The PDFs have a list of their own.
+UNREAD = {
+    "nba_com/livedata_odds/odds_doc_example.json": "a page of betting sites with two outcomes each "
+    "and no time at which a price stood; the lines come from sources that tell it",
+}
