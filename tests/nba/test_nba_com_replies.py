@@ -65,7 +65,7 @@ class TestWhatIsRefused:
             ("nbac_team_boxscore-v2", "Expected `object`, got `array`"),
             ("nbac_play_by_play-live", "Expected `int`, got `str`"),
             ("nbac_play_by_play-stats", "shotValue is 0, of a Made Shot"),
-            ("nbac_scoreboard-v2", "missing required field"),
+            ("nbac_scoreboard-v2", "a score of game 0022499009, which is not on the board"),
             ("nbac_scoreboard-live", "Expected `object`, got `null`"),
             ("nbac_player_movement", "an id is 1699003.5, which is no whole number"),
             ("nbac_player_list", "HEIGHT is '191 cm'"),

@@ -29,7 +29,7 @@ class Header(msgspec.Struct, rename="upper", tag_field="kind", tag="GameHeader")
     live_pc_time: str | None = None
 
 
-class Score(msgspec.Struct, rename="upper"):
+class Score(msgspec.Struct, rename="upper", tag_field="kind", tag="LineScore"):
     """A side of `scoreboardV2`; no points before the start."""
 
     game_id: str
@@ -114,10 +114,11 @@ def _headers(sets: ResultSets) -> list[Within]:
     headers = sets.table("GameHeader").mappings
     games = {_game_of(row) for row in headers}
     for row in sets.table("LineScore").mappings:
+        score = tagged(row, "LineScore")
         if _game_of(row) in games - {None}:
-            found.setdefault(_game_of(row), []).append(row)
+            found.setdefault(_game_of(row), []).append(score)
         else:
-            strays.append(Within(row, Around()))
+            strays.append(Within(score, Around()))
     return strays + [
         Within(tagged(row, "GameHeader"), Around(scores=tuple(found.get(_game_of(row), ()))))
         for row in headers

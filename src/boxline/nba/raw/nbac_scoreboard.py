@@ -80,9 +80,11 @@ _TENTHS = re.compile(r":?(\d{1,2}\.\d)", re.ASCII)
 
 
 @rows(NBAC_SCOREBOARD)
-def nbac_scoreboard(game: Header | Game, around: Around) -> dict[str, Any]:
+def nbac_scoreboard(sent: Header | Game | Score, around: Around) -> dict[str, Any]:
     """One row per game on the board."""
-    return _of_header(game, around) if isinstance(game, Header) else _of_game(game, around)
+    if isinstance(sent, Score):
+        raise ValueError(f"it is a score of game {sent.game_id}, which is not on the board")
+    return _of_header(sent, around) if isinstance(sent, Header) else _of_game(sent, around)
 
 
 def _of_game(game: Game, around: Around) -> dict[str, Any]:
