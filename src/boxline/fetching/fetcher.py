@@ -21,6 +21,7 @@ from boxline.errors import (
     FetchError,
     HostLeftAlone,
     KeyRefused,
+    NotThereYet,
     OutOfCredits,
     RepeatedCursor,
     ShrunkPage,
@@ -116,6 +117,8 @@ class Fetcher:
         while request is not None:
             try:
                 return self._fetch(fetch, request)
+            except NotThereYet as cause:
+                return Answer(fetch=fetch, fetched_at=self.clock(), failure=failure or cause)
             except FetchError as cause:
                 failure = failure or cause
             request = request.otherwise
