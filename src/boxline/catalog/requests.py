@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
 from boxline.catalog.expectations import GameState
 from boxline.catalog.moments import Moment
+from boxline.domain.days import parse_day
 
 #: Names that a template may use whatever is asked about; those of a cell come on top.
 ALWAYS = frozenset({"date", "yyyymmdd", "season", "season_year"})
@@ -212,6 +213,15 @@ class Asked:
             raise ValueError(
                 f"the reply does not say {name}: land it with `--param {name}=...`"
             ) from None
+
+    @property
+    def day(self) -> date:
+        """The league day that was asked about.
+
+        Raises:
+            ValueError: the reply was landed without it, or with what is no day.
+        """
+        return parse_day(self.param("date"))
 
 
 class Within(NamedTuple):

@@ -67,6 +67,7 @@ of_datasets.command("list")(datasets.list_all)
 of_datasets.command("show")(datasets.show)
 of_datasets.command("lineage")(datasets.lineage)
 of_datasets.command("pages")(datasets.write_pages)
+of_datasets.command("new")(datasets.new)
 app.add_typer(of_datasets, name="datasets")
 
 of_providers = typer.Typer(

@@ -3,6 +3,7 @@
 from boxline.errors.asked import (
     BadDay,
     BadInstant,
+    BadNewDataset,
     BadParam,
     BadQuery,
     BadWindow,
@@ -75,6 +76,7 @@ __all__ = [
     "BadData",
     "BadDay",
     "BadInstant",
+    "BadNewDataset",
     "BadParam",
     "BadQuery",
     "BadSetting",

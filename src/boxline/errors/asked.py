@@ -186,3 +186,10 @@ class BadParam(CallerError, ValueError):
             f"{text!r} is not a parameter. Write it as NAME=VALUE, for example game_id=0022400001."
         )
         self.text = text
+
+
+class BadNewDataset(CallerError, ValueError):
+    """No new dataset can have this name."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name!r}: {why}. For example: nba_raw.bdl_season_averages.")
