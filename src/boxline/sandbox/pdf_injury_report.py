@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from boxline.nba.injury_reports import NOT_SUBMITTED
 from boxline.sandbox.pdf_pages import PlacedText
 
-NOT_SUBMITTED = "NOT YET SUBMITTED"
 _HEADINGS = ("Game Date", "Game Time", "Matchup", "Team", "Player Name", "Current Status", "Reason")
 
 
