@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from boxline.catalog import UnreadableReply
-from boxline.domain.days import from_eastern
-from boxline.errors import BadInstant
+from boxline.domain.days import EASTERN
 from boxline.nba.injury_reports import NOT_SUBMITTED, STATUSES
 from boxline.providers.pdf import Word, lines_of, read_pages, text_of
 
@@ -99,10 +98,10 @@ def _reported_at(pages: Sequence[Sequence[Word]]) -> datetime:
         raise UnreadableReply(f"its pages are of several reports: {', '.join(sorted(stamps))}")
     (stamp,) = stamps
     try:
-        wall = datetime.strptime(stamp, "%m/%d/%y %I:%M %p")
-        return from_eastern(wall.date(), f"{wall:%H:%M}")
-    except (ValueError, BadInstant) as cause:
+        printed = datetime.strptime(stamp, "%m/%d/%y %I:%M %p").replace(tzinfo=EASTERN)
+    except ValueError as cause:
         raise UnreadableReply(f"its title names no instant: {stamp}") from cause
+    return printed.astimezone(UTC)
 
 
 def _rows(pages: Sequence[Sequence[Word]]) -> Iterator[_Row]:
@@ -205,7 +204,7 @@ def _line(row: _Row, shared: dict[int, str]) -> dict[str, Any]:
 
 def _day(printed: str) -> str | None:
     try:
-        return datetime.strptime(printed, "%m/%d/%Y").date().isoformat()
+        return datetime.strptime(printed, "%m/%d/%Y").replace(tzinfo=EASTERN).date().isoformat()
     except ValueError:
         return None
 
