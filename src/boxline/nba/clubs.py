@@ -44,6 +44,18 @@ CLUBS = {
 }
 
 
+def code_of(name: str) -> str | None:
+    """NBA.com's three-letter code of the club with this name, in whatever case; None of any other.
+
+    >>> code_of("LA Clippers"), code_of("Team LeBron")
+    ('LAC', None)
+    """
+    for names in CLUBS.values():
+        if name.lower() in names:
+            return next(one for one in names if len(one) == 3).upper()
+    return None
+
+
 def team_id_of(name: ir.StringValue) -> ir.IntegerValue:
     """NBA.com's id of the club that a name or code means, in whatever case; NULL of any other."""
     import ibis

@@ -9,6 +9,7 @@ and hold for the lines below. What is read off one layout's places is read off b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,22 +63,26 @@ def read_injury_report(body: bytes) -> list[dict[str, Any]]:
     Returns:
         For each line `page` (from 1), `text` (its cells as printed), `reported_at` (UTC),
         `game_date`, `game_time_et`, `matchup`, `away_team`, `home_team`, `team`, `player_name`,
-        `status`, `reason`, `is_submitted` and `trouble`: why the line cannot be understood; empty
-        where it can. A club that has not reported is a line without player, status and reason.
+        `status`, `reason`, `is_submitted`, `line_number` (1, 2, ... of lines about the same player
+        of the same game and club) and `trouble`: why the line cannot be understood; empty where it
+        can. A club that has not reported is a line without player, status and reason.
     Raises:
         UnreadableReply: it is no whole PDF, or no whole injury report.
     """
     pages = read_pages(body)
     reported_at = _reported_at(pages)
-    rows = list(_rows(pages))
     shared: dict[int, str] = {}
+    seen: Counter[tuple[Any, ...]] = Counter()
     found = []
-    for row in rows:
+    for row in _rows(pages):
         given = [column for column in _SHARED if column in row.cells]
         if given:  # what is printed anew ends what held right of it
             shared = {c: text for c, text in shared.items() if c < given[0]}
             shared |= {column: row.cells[column] for column in given}
-        found.append(_line(row, shared) | {"reported_at": reported_at})
+        line = _line(row, shared) | {"reported_at": reported_at}
+        who = (line["game_date"], line["matchup"], line["team"], line["player_name"])
+        seen[who] += 1
+        found.append(line | {"line_number": seen[who]})
     return found
 
 
