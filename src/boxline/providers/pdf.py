@@ -19,11 +19,12 @@ from boxline.catalog import UnreadableReply
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-#: The largest real reports have 100 kB and 12 pages, whole gamebooks 2 MB and 40.
+#: The largest real report has 100 kB, which become 300 kB, and 12 pages.
 MOST_BYTES = 8 * 2**20
 MOST_PAGES = 100
-MOST_INFLATED = 64 * 2**20
-MOST_CHARACTERS = 20_000  # of one page; a full page has about 2,000
+MOST_INFLATED = 8 * 2**20
+MOST_WORK = 128 * 2**20  # inflated bytes times pages: every page may show all of them, at 14 MB/s
+MOST_LETTERS = 20_000  # of one page; a full page has about 2,000
 
 #: PDFium keeps one state for the whole process.
 _ALONE = threading.Lock()
@@ -65,14 +66,15 @@ def read_pages(body: bytes) -> list[list[Word]]:
     """
     import pypdfium2 as pdfium
 
-    _check_whole(body)
+    inflated = _inflated_size(body)
     with _ALONE:
         try:
             document = pdfium.PdfDocument(body)
         except pdfium.PdfiumError as cause:
             raise UnreadableReply(f"it is a damaged or protected PDF ({cause})") from cause
         try:
-            return _pages(document)
+            _check_size(len(document), inflated)
+            return [_words(_letters(page)) for page in document]
         except pdfium.PdfiumError as cause:
             raise UnreadableReply(f"a page of the PDF is damaged ({cause})") from cause
         finally:
@@ -95,7 +97,8 @@ def text_of(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _check_whole(body: bytes) -> None:
+def _inflated_size(body: bytes) -> int:
+    """How many bytes the compressed parts of a whole file become."""
     if b"%PDF-" not in body[:1024]:
         raise UnreadableReply("it is no PDF")
     if len(body) > MOST_BYTES:
@@ -106,9 +109,10 @@ def _check_whole(body: bytes) -> None:
     if int(tables[-1]) >= len(body):
         why = f"it has {len(body)} bytes and says itself that it has more than {int(tables[-1])}"
         raise UnreadableReply(f"the PDF lost bytes on its way: {why}")
-    left = MOST_INFLATED
+    size = 0
     for part in _compressed_parts(body):
-        left -= _inflated_size(part, left)
+        size += _size_of(part, MOST_INFLATED - size)
+    return size
 
 
 def _compressed_parts(body: bytes) -> Iterator[bytes]:
@@ -123,8 +127,8 @@ def _compressed_parts(body: bytes) -> Iterator[bytes]:
         end += len(b"endstream")
 
 
-def _inflated_size(part: bytes, most: int) -> int:
-    """Bytes that a compressed part becomes."""
+def _size_of(part: bytes, most: int) -> int:
+    """How many bytes a compressed part becomes, up to `most`."""
     inflater = zlib.decompressobj()
     try:
         found = inflater.decompress(part, most + 1)
@@ -137,11 +141,12 @@ def _inflated_size(part: bytes, most: int) -> int:
     return len(found)
 
 
-def _pages(document: pdfium.PdfDocument) -> list[list[Word]]:
-    count = len(document)
-    if not 1 <= count <= MOST_PAGES:
-        raise UnreadableReply(f"the PDF has {count} pages, and 1 to {MOST_PAGES} are read")
-    return [_words(_letters(document[number])) for number in range(count)]
+def _check_size(pages: int, inflated: int) -> None:
+    if not 1 <= pages <= MOST_PAGES:
+        raise UnreadableReply(f"the PDF has {pages} pages, and 1 to {MOST_PAGES} are read")
+    if pages * inflated > MOST_WORK:
+        why = f"the PDF has {pages} pages of up to {inflated} bytes"
+        raise UnreadableReply(f"{why}, more than {MOST_WORK} together")
 
 
 def _letters(page: pdfium.PdfPage) -> Iterator[_Letter | None]:
@@ -151,8 +156,8 @@ def _letters(page: pdfium.PdfPage) -> Iterator[_Letter | None]:
     turned, (width, height) = page.get_rotation(), page.get_size()
     text = page.get_textpage()
     count = text.count_chars()
-    if count > MOST_CHARACTERS:
-        raise UnreadableReply(f"a page of the PDF has {count} letters, over {MOST_CHARACTERS}")
+    if count > MOST_LETTERS:
+        raise UnreadableReply(f"a page of the PDF has {count} letters, over {MOST_LETTERS}")
     for number in range(count):
         letter = chr(pdfium_c.FPDFText_GetUnicode(text, number))
         made_up = pdfium_c.FPDFText_IsGenerated(text, number) == 1
