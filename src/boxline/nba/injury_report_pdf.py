@@ -17,6 +17,7 @@ from typing import Any
 
 from boxline.catalog import UnreadableReply
 from boxline.domain.days import EASTERN
+from boxline.nba.clubs import code_of
 from boxline.nba.injury_reports import NOT_SUBMITTED, STATUSES
 from boxline.providers.pdf import Word, lines_of, read_pages, text_of
 
@@ -224,6 +225,9 @@ def _trouble(line: dict[str, Any]) -> str:
         return f"the line has not {', '.join(lacking)}"
     if not re.fullmatch(r"[A-Z]{3}@[A-Z]{3}", line["matchup"] or ""):
         return f"its matchup is no AWY@HOM: {line['matchup']}"
+    sides = (line["away_team"], line["home_team"])
+    if code_of(line["team"]) not in sides and all(map(code_of, sides)):
+        return f"{line['team']} is no side of {line['matchup']}"
     if line["is_submitted"] and line["status"] not in STATUSES:
         return f"its status is none of {', '.join(STATUSES)}: {line['status']}"
     if not line["is_submitted"] and (line["player_name"] or line["status"]):

@@ -31,6 +31,7 @@ _ALONE = threading.Lock()
 
 _STREAM = re.compile(rb"stream\r?\n")
 _START_OF_TABLE = re.compile(rb"startxref\s+(\d{1,12})")
+_TABLE = re.compile(rb"xref|\d+ \d+ obj")
 _SAME_LINE = 2.0  # points by which the tops of letters of one line may differ
 _SAME_WORD = 0.18  # of a letter's height: a wider gap parts two words
 _HYPHEN_AT_LINE_END = "\x02"  # what PDFium gives for it
@@ -106,9 +107,10 @@ def _inflated_size(body: bytes) -> int:
     tables = _START_OF_TABLE.findall(body)
     if not tables:
         raise UnreadableReply("the end of the PDF is missing")
-    if int(tables[-1]) >= len(body):
-        why = f"it has {len(body)} bytes and says itself that it has more than {int(tables[-1])}"
-        raise UnreadableReply(f"the PDF lost bytes on its way: {why}")
+    place = int(tables[-1])
+    if not _TABLE.match(body[place : place + 40]):
+        why = f"its table of parts is not where it says, at byte {place} of {len(body)}"
+        raise UnreadableReply(f"the PDF lost or gained bytes on its way: {why}")
     size = 0
     for part in _compressed_parts(body):
         size += _size_of(part, MOST_INFLATED - size)

@@ -142,11 +142,9 @@ def nbac_injury_report(line: Line, asked: Asked) -> dict[str, Any]:
     """One row per player of a report, and one per club that had not reported."""
     if line.trouble:
         raise ValueError(line.trouble)
-    printed = league_day(line.reported_at).isoformat()
-    if asked.params.get("date", printed) != printed:
-        raise ValueError(
-            f"the report is of {printed}, and that of {asked.params['date']} was asked"
-        )
+    day = league_day(line.reported_at).isoformat()
+    if asked.params.get("date", day) != day:
+        raise ValueError(f"the report is of {day}, and one of {asked.params['date']} was asked for")
     return {
         "reported_at": line.reported_at,
         "game_date": line.game_date,
