@@ -15,8 +15,7 @@ from boxline.leagues import load_catalog
 from boxline.sandbox.pdf_gamebook import gamebook_pdf
 from boxline.sandbox.pdf_injury_report import injury_report_pdf
 from tests.builders import NOON, home_at
-from tests.nba.test_gamebook_pdf import BOOK, HOME
-from tests.nba.test_injury_report_pdf import AT, NEXT, listed
+from tests.nba.printed import AT, BOOK, HOME, NEXT, listed
 
 REPORT, BOOKS = "nba_raw.nbac_injury_report", "nba_raw.nbac_gamebook"
 CATALOG = load_catalog()

@@ -31,8 +31,8 @@ from boxline.nba.injury_report_pdf import read_injury_report
 from boxline.nba.injury_reports import NOT_SUBMITTED, STATUSES
 from boxline.providers.nba_com import NBA_COM
 
-#: Reports that are asked for, by the hour in their file's name, and the Eastern hour from which each
-#: is there: they are made at half past. Of 13:30 and 17:30 are the deadlines; then come the tips.
+#: Reports that are asked for: the hour in the file's name, and the Eastern hour from which it is
+#: there, made at half past. 13:30 and 17:30 are the deadlines; those after lead to the tips.
 _REPORTS = {
     "11AM": 11.75,
     "01PM": 13.75,
