@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.builders import home_at
-from tests.nba.real_replies import balldontlie, nba_com
+from tests.nba.real_replies import balldontlie, nba_com, nba_com_pdf
 from tests.nba.real_replies.loading import Counted, load_each
 
-CASES = (*balldontlie.CASES, *nba_com.CASES)
+CASES = (*balldontlie.CASES, *nba_com.CASES, *nba_com_pdf.CASES)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Rel
@@ -42,6 +43,19 @@ CLUBS = {
     1610612765: ("detroit pistons", "det"),
     1610612766: ("charlotte hornets", "cha"),
 }
+
+
+@lru_cache(maxsize=1000)
+def code_of(name: str) -> str | None:
+    """NBA.com's three-letter code of the club with this name, in whatever case; None of any other.
+
+    >>> code_of("LA Clippers"), code_of("Team LeBron")
+    ('LAC', None)
+    """
+    for names in CLUBS.values():
+        if name.lower() in names:
+            return next(one for one in names if len(one) == 3).upper()
+    return None
 
 
 def team_id_of(name: ir.StringValue) -> ir.IntegerValue:

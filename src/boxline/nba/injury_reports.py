@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 #: From certain to play to certain not to; whoever stands on no report is expected to play.
 STATUSES = ("Available", "Probable", "Questionable", "Doubtful", "Out")
 
+#: What stands in place of players where a club has not reported yet.
+NOT_SUBMITTED = "NOT YET SUBMITTED"
+
 #: What the printed reason begins with -> what kind of reason it is.
 REASONS = {
     "injury/illness": "injury",
