@@ -26,6 +26,11 @@ class Player(msgspec.Struct):
     position: str | None = None
     jersey_number: str | None = None
 
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
 
 class Side(Team):
     """A club with its players' lines, each left as bytes: a bad one loses no neighbour."""
@@ -148,7 +153,7 @@ def box_score_values(sent: msgspec.Raw, within: tuple[BoxScore, bool] | None) ->
         **game_values(game, game.home_team, game.visitor_team),
         "game_id_bdl": game.id,
         "player_id_bdl": player.id,
-        "player_name": f"{player.first_name} {player.last_name}".strip(),
+        "player_name": player.name,
         "position": player.position or None,
         "jersey_number": player.jersey_number or None,
         "team_id_bdl": side.id,

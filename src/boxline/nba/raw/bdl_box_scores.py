@@ -74,7 +74,7 @@ BDL_BOX_SCORES = Raw(
     complete_within=GAME,
     expects=per_final_game(at_least=13),
     due=after_final(hours=3),
-    unread="core.player_games merges it, after balldontlie's player lines",
+    unread="core.player_games will merge it, after balldontlie's player lines",
     columns=BOX_SCORE_COLUMNS,
     rules=BOX_SCORE_RULES,
 )

@@ -112,7 +112,7 @@ def bdl_player_box_scores(stat: Stat) -> dict[str, Any]:
         "team_id_bdl": stat.team.id,
         "team": stat.team.abbreviation,
         "is_home": stat.team.id == game.home_team_id,
-        "player_name": f"{stat.player.first_name} {stat.player.last_name}".strip(),
+        "player_name": stat.player.name,
         "position": stat.player.position or None,
         **line_values(stat),
     }
