@@ -59,11 +59,26 @@ NBA_COM_NAMES = {
 }
 
 
-def player_counts(sources: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """The columns of one player's line; `sources` names them in an archive file."""
+def player_counts(
+    sources: Mapping[str, str] | None = None, *, missing: str = ""
+) -> tuple[Column, ...]:
+    """The columns of one player's line; `sources` names them in an archive file.
+
+    Args:
+        missing: when they are NULL, as a sentence; empty where they never are.
+    """
     sources = sources or {}
     return tuple(
-        Column(name, Int, unit, 0, by_player, source=sources.get(name), doc=doc)
+        Column(
+            name,
+            Int,
+            unit,
+            0,
+            by_player,
+            nullable=bool(missing),
+            source=sources.get(name),
+            doc=f"{doc} {missing}".strip(),
+        )
         for name, unit, by_player, _, doc in _COUNTS
     )
 

@@ -22,22 +22,8 @@ from boxline.catalog import (
 )
 from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
 from boxline.providers.balldontlie import BALLDONTLIE, PAGE_ROWS, Page
-
-
-class Player(msgspec.Struct):
-    """The player as balldontlie knows him."""
-
-    id: int
-    first_name: str
-    last_name: str
-    position: str | None = None
-
-
-class Team(msgspec.Struct):
-    """The side he played for."""
-
-    id: int
-    abbreviation: str
+from boxline.providers.balldontlie_games import Team, season_name
+from boxline.providers.balldontlie_lines import Line, Player, line_values
 
 
 class Game(msgspec.Struct):
@@ -54,35 +40,14 @@ class Game(msgspec.Struct):
     visitor_team_score: int | None = None
 
 
-class Stat(msgspec.Struct):
+class Stat(Line, kw_only=True):
     """One line, exactly as sent."""
 
     id: int
     player: Player
     team: Team
     game: Game
-    min: str | None = None
-    fgm: int | None = None
-    fga: int | None = None
-    fg3m: int | None = None
-    fg3a: int | None = None
-    ftm: int | None = None
-    fta: int | None = None
-    oreb: int | None = None
-    dreb: int | None = None
-    reb: int | None = None
-    ast: int | None = None
-    stl: int | None = None
-    blk: int | None = None
-    turnover: int | None = None
-    pf: int | None = None
-    pts: int | None = None
 
-
-_NULLABLE = tuple(
-    Column(c.name, Int, c.unit, c.low, c.high, True, doc=f"{c.doc} NULL where not sent.")
-    for c in player_counts()
-)
 
 BDL_PLAYER_BOX_SCORES = Raw(
     "nba_raw.bdl_player_box_scores",
@@ -126,15 +91,10 @@ BDL_PLAYER_BOX_SCORES = Raw(
             True,
             doc="Whole minutes; 0 for a player who stayed on the bench too. NULL where not sent.",
         ),
-        *_NULLABLE,
+        *player_counts(missing="NULL where not sent."),
     ),
     rules=BOX_SCORE_RULES,
 )
-
-
-def _minutes(text: str | None) -> int | None:
-    # Sent as "37", "00", and in older replies as "37:12".
-    return int(text.split(":")[0]) if text else None
 
 
 @rows(BDL_PLAYER_BOX_SCORES)
@@ -146,28 +106,13 @@ def bdl_player_box_scores(stat: Stat) -> dict[str, Any]:
         "player_id_bdl": stat.player.id,
         "stat_id_bdl": stat.id,
         "game_date": game.date,
-        "season": f"{game.season}-{(game.season + 1) % 100:02d}",
+        "season": season_name(game.season),
         "is_postseason": game.postseason,
         "game_status": game.status,
         "team_id_bdl": stat.team.id,
         "team": stat.team.abbreviation,
         "is_home": stat.team.id == game.home_team_id,
-        "player_name": f"{stat.player.first_name} {stat.player.last_name}".strip(),
+        "player_name": stat.player.name,
         "position": stat.player.position or None,
-        "minutes_played": _minutes(stat.min),
-        "points": stat.pts,
-        "field_goals_made": stat.fgm,
-        "field_goals_attempted": stat.fga,
-        "threes_made": stat.fg3m,
-        "threes_attempted": stat.fg3a,
-        "free_throws_made": stat.ftm,
-        "free_throws_attempted": stat.fta,
-        "offensive_rebounds": stat.oreb,
-        "defensive_rebounds": stat.dreb,
-        "rebounds": stat.reb,
-        "assists": stat.ast,
-        "steals": stat.stl,
-        "blocks": stat.blk,
-        "turnovers": stat.turnover,
-        "personal_fouls": stat.pf,
+        **line_values(stat),
     }
