@@ -7,13 +7,19 @@ from pathlib import Path
 import pytest
 
 from tests.builders import home_at
-from tests.nba.real_replies import balldontlie, nba_com, odds_api
+from tests.nba.real_replies import balldontlie, bettingpros, bigdataball, nba_com, odds_api
 from tests.nba.real_replies.loading import Counted, load_each
 
-CASES = (*balldontlie.CASES, *nba_com.CASES, *odds_api.CASES)
+CASES = (
+    *balldontlie.CASES,
+    *bettingpros.CASES,
+    *bigdataball.CASES,
+    *nba_com.CASES,
+    *odds_api.CASES,
+)
 
 #: Providers whose every file is a case, or told why it is none.
-ACCOUNTED_FOR = (odds_api,)
+ACCOUNTED_FOR = (bettingpros, bigdataball, odds_api)
 
 
 @pytest.fixture(scope="module")
