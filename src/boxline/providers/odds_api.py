@@ -40,7 +40,7 @@ HISTORY_FACTOR = 10
 NOTHING_OFFERED = (204, 404)
 
 ODDS_API = Provider(
-    name="the odds api",
+    name="odds_api",
     landing="odds-api",
     doc="https://api.the-odds-api.com, key in the query; every reply says what it cost.",
     hosts={"api": "https://api.the-odds-api.com"},

@@ -99,7 +99,7 @@ BIGDATABALL_PLAY_BY_PLAY = Raw(
         moments=(at_hour(10, days_later=1), at_hour(10, days_later=3)),
         form=Form.CSV,
         wants_final=True,
-        not_yet=(404,),
+        not_yet=(403, 404),  # a file that is not shared yet is forbidden
     ),
     key=("game_id", "play_number"),
     complete_within=("game_id",),
