@@ -19,7 +19,6 @@ from boxline.stores.csv_files import CsvRow, csv_columns, read_csv
         (b"0022400001,BOS\n0022400002,NYK\n", ["'0022400001' is no name", "must name the columns"]),
         (b",game_id,pts\n0,1,2\n", ["column 1 of its header has no name", "index=False"]),
         (b"game_id,pts,pts\n1,2,3\n", ["its header names 'pts' twice", "Leave one of them out"]),
-        (b'game_id,name\n1,"Boston\n2,New York\n', ["quotation mark is opened and never closed"]),
         (b"game_id,pts\r\n", ["it has columns and no row"]),
         (
             "game_id,pts\n1,2\n".encode("utf-16"),
@@ -56,3 +55,17 @@ def test_rows_are_counted_through_what_is_left_out_of_them(tmp_path: Path) -> No
         {"a": "7", "b": "8", "file_row_number": 4},
     ]
     assert broken == [CsvRow(2, "2,3,4", "it has 3 fields, and the header has 2")]
+
+
+def test_a_mark_that_is_never_closed_costs_its_own_line_alone(tmp_path: Path) -> None:
+    path = tmp_path / "1.csv.zst"
+    path.write_bytes(zstandard.compress(b'a,b\r\n1,"2\r\n3,"4, or 5"\r\n6\r\n7,\r\n'))
+    table, broken = read_csv([str(path)])
+    assert table.to_pylist() == [
+        {"a": "3", "b": "4, or 5", "file_row_number": 1},
+        {"a": "7", "b": None, "file_row_number": 3},
+    ]
+    assert [(row.number, row.why) for row in broken] == [
+        (1, "it is no line of a CSV file: unexpected end of data"),
+        (3, "it has 1 fields, and the header has 2"),
+    ]

@@ -52,9 +52,6 @@ def csv_columns(path: Path, body: bytes) -> list[str]:
     _check_names(path, header)
     if not rest.strip():
         raise UnreadableFile(str(path), "it has columns and no row", "Check where it came from.")
-    if body.count(b'"') % 2:
-        why = "a quotation mark is opened and never closed"
-        raise UnreadableFile(str(path), why, "Is it cut? Fetch it again.")
     return header
 
 
@@ -96,17 +93,32 @@ def read_csv(paths: Sequence[str]) -> tuple[pa.Table, list[CsvRow]]:
 
 def _rows_of(path: Path, body: bytes, start: int) -> tuple[pa.Table, list[CsvRow]]:
     import pyarrow as pa
-    from pyarrow import csv as arrow_csv
 
     header = csv_columns(path, body)
+    text = body.decode("utf-8-sig", errors="replace").rstrip("\r\n")
+    if text.count('"') % 2:
+        table, unlike = _read_lines(header, text, start)
+    else:
+        table, unlike = _read_whole(path, header, text.encode(), start)
+    left_out = {row.number for row in unlike}
+    places = range(start + 1, start + len(table) + len(unlike) + 1)
+    numbers = pa.array([place - 1 for place in places if place not in left_out], pa.int64())
+    return table.append_column("file_row_number", numbers), unlike
+
+
+def _read_whole(
+    path: Path, header: Sequence[str], text: bytes, start: int
+) -> tuple[pa.Table, list[CsvRow]]:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
     unlike: list[CsvRow] = []
 
     def skip(row: arrow_csv.InvalidRow) -> str:
-        why = f"it has {row.actual_columns} fields, and the header has {row.expected_columns}"
+        why = _width(row.actual_columns, row.expected_columns)
         unlike.append(CsvRow(start + row.number - 1, row.text, why))  # the header is number 1
         return "skip"
 
-    text = body.decode("utf-8-sig", errors="replace").rstrip("\r\n").encode()
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(text),
@@ -125,7 +137,29 @@ def _rows_of(path: Path, body: bytes, start: int) -> tuple[pa.Table, list[CsvRow
     except pa.ArrowException as cause:
         again = "Fetch it again and import it anew."
         raise UnreadableFile(path.name, f"it is no readable CSV file ({cause})", again) from cause
-    left_out = {row.number for row in unlike}
-    places = range(start + 1, start + len(table) + len(unlike) + 1)
-    numbers = pa.array([place - 1 for place in places if place not in left_out], pa.int64())
-    return table.append_column("file_row_number", numbers), unlike
+    return table, unlike
+
+
+def _read_lines(header: Sequence[str], text: str, start: int) -> tuple[pa.Table, list[CsvRow]]:
+    """Each line a row. So is read what has a quotation mark that is never closed: it would swallow
+    all lines behind it."""
+    import pyarrow as pa
+
+    rows, unlike = [], []
+    for number, line in enumerate(text.split("\n")[1:], start + 1):
+        try:
+            fields = next(csv.reader([line.rstrip("\r")], strict=True), [])
+        except csv.Error as cause:
+            unlike.append(CsvRow(number, line, f"it is no line of a CSV file: {cause}"))
+            continue
+        if len(fields) == len(header):
+            rows.append([field or None for field in fields])
+        else:
+            unlike.append(CsvRow(number, line, _width(len(fields), len(header))))
+    columns = zip(*rows, strict=True) if rows else [()] * len(header)
+    arrays = [pa.array(values, pa.string()) for values in columns]
+    return pa.table(arrays, names=list(header)), unlike
+
+
+def _width(fields: int, wanted: int) -> str:
+    return f"it has {fields} fields, and the header has {wanted}"

@@ -31,7 +31,7 @@ ODDS_API_EVENTS = Raw(
     ),
     # A game leaves the list when it is over, so the list's silence says nothing.
     key=("event_id",),
-    unread="asked for the ids of events; core places odds by clubs and day",
+    unread="archive only: it gives the ids that odds are asked by; core places odds by clubs and day",
     columns=EVENT_COLUMNS,
 )
 

@@ -41,7 +41,7 @@ ODDS_API_EVENTS_HISTORY = Raw(
         credits=1,
     ),
     key=("event_id", "snapshot_at"),
-    unread="asked for the ids of events; core places odds by clubs and day",
+    unread="archive only: it gives the ids that odds are asked by; core places odds by clubs and day",
     columns=(*EVENT_COLUMNS, *SNAPSHOT_COLUMNS),
 )
 
