@@ -15,16 +15,7 @@ from boxline.leagues import load_catalog
 CATALOG = load_catalog()
 RECORDED = Path(__file__).parents[1] / "recorded"
 #: What a reply was asked with, where it does not say so itself.
-ASKED = {
-    "date": "2025-01-15",
-    "game_id": "0022400561",
-    "season": "2024-25",
-    "season_type": "regular",
-    "market": "156",
-    "event_id": "1",
-    "hour": "05PM",
-    "slot": "05PM",
-}
+ASKED = {"date": "2025-01-15", "season": "2024-25", "season_type": "regular"}
 
 
 def recorded(raw: Raw) -> list[Path]:

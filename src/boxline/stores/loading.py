@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from boxline.catalog import Raw
 from boxline.catalog.expressions import FILE_ROW
 from boxline.engine.ports import Load, Outcome, Reject, RejectSink
 from boxline.engine.versions import Commit
-from boxline.errors import UnreadableFile
+from boxline.stores.archive_rows import FILE, read_archive
 from boxline.stores.contract_sql import (
     BROKEN,
     DOUBLED,
-    SQL_TYPES,
     broken,
+    content_columns,
     content_version,
     names,
     quoted,
@@ -24,19 +22,15 @@ from boxline.stores.contract_sql import (
     staged,
     text,
 )
-from boxline.stores.duckdb_errors import first_line, is_for_space
 from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
 
 if TYPE_CHECKING:
     from datetime import date
 
-TEMPORARY = FILE, STAGE, FRESH = ("file_rows", "stage", "fresh")
+    import duckdb
 
-#: What stops the reading of a file that may be perfectly good.
-NO_FAULT_OF_A_FILE = (duckdb.OutOfMemoryException, duckdb.InterruptException)
-
-#: In FILE: the value as sent of the field that could not be cast.
-SENT = "sent_value"
+STAGE, FRESH = "stage", "fresh"
+TEMPORARY = (FILE, STAGE, FRESH)
 
 
 def verify(
@@ -45,7 +39,7 @@ def verify(
     """Fill the stage with an object's rows; its rejects, and the number of rows that were sent.
 
     Raises:
-        UnreadableFile: a file is no Parquet file or lacks a column.
+        UnreadableFile: an archive file is damaged or lacks a column.
         TooManyRejects: more rows break the contract than the table allows.
     """
     rows_in, found = _stage(connection, work)
@@ -78,11 +72,8 @@ def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list
         row_column=FILE_ROW.name,
     )
     if work.rows is None:
-        rows_in = _read_file(connection, work)
-        found += rejects_of_stage(
-            connection, raw, FILE, sent=sent, columns=raw.file_columns, value_column=SENT
-        )
-        readable = f"SELECT * EXCLUDE ({BROKEN}, {SENT}) FROM {FILE} WHERE {BROKEN} IS NULL"
+        rows_in, unread, readable = read_archive(connection, work, sent)
+        found += unread
         source = f"WITH file AS ({readable}) SELECT * FROM ({work.sql})"
     else:
         connection.register("parsed", work.rows)
@@ -96,69 +87,6 @@ def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list
         connection.unregister("parsed")
     _mark_doubled(connection, raw)
     return rows_in, found + rejects_of_stage(connection, raw, STAGE, sent=sent)
-
-
-def _read_file(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
-    """Read archive files into a table under our names, each value cast; the number of rows."""
-    present = _columns_of(connection, work)
-    values, tests, sent_values = [], [], []
-    for column in work.raw.file_columns:
-        if column.optional and column.file_name not in present:
-            values.append(f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {quoted(column.name)}")
-            continue
-        sent, wanted = quoted(column.file_name), SQL_TYPES[column.type]
-        cast = f"TRY_CAST({sent} AS {wanted})"
-        values.append(f"{cast} AS {quoted(column.name)}")
-        if not _widens(present[column.file_name], wanted):
-            # A cast may fail, or (a fraction as an integer) succeed with another value.
-            lost = f"{cast} IS NULL OR TRY_CAST({cast} AS DOUBLE) <> TRY_CAST({sent} AS DOUBLE)"
-            failed = f"WHEN {sent} IS NOT NULL AND ({lost})"
-            tests.append(f"{failed} THEN {text(column.name)}")
-            sent_values.append(f"{failed} THEN CAST({sent} AS VARCHAR)")
-    case = f"CASE {' '.join(tests)} END" if tests else "NULL"
-    value = f"CASE {' '.join(sent_values)} END" if tests else "NULL"
-    _query_files(
-        connection,
-        work,
-        f"CREATE TEMP TABLE {FILE} AS SELECT {', '.join(values)}, "
-        f"CAST(file_row_number + 1 AS BIGINT) AS file_row, CAST({case} AS VARCHAR) AS {BROKEN}, "
-        f"CAST({value} AS VARCHAR) AS {SENT} "
-        "FROM read_parquet($files, file_row_number = true)",
-    )
-    counted = connection.execute(f"SELECT count(*) FROM {FILE}").fetchone()
-    assert counted is not None
-    return int(counted[0])
-
-
-def _columns_of(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[str, str]:
-    described = _query_files(connection, work, "DESCRIBE SELECT * FROM read_parquet($files)")
-    return {row[0]: row[1] for row in described}
-
-
-def _query_files(
-    connection: duckdb.DuckDBPyConnection, work: Load, query: str
-) -> list[tuple[Any, ...]]:
-    try:
-        return connection.execute(query, {"files": list(work.files)}).fetchall()
-    except duckdb.Error as cause:
-        if is_for_space(cause) or isinstance(cause, NO_FAULT_OF_A_FILE):
-            raise  # no fault of the file: it would be refused until its bytes change
-        raise UnreadableFile(
-            work.landed.pages[0].file_name,
-            f"it is no readable Parquet file ({first_line(cause)})",
-            "Fetch it again and import it anew.",
-        ) from cause
-
-
-def _widens(sent: str, wanted: str) -> bool:
-    """Whether every value of one of DuckDB's types is, unchanged, one of another."""
-    wider = {
-        "TINYINT": ("BIGINT", "DOUBLE"),
-        "SMALLINT": ("BIGINT", "DOUBLE"),
-        "INTEGER": ("BIGINT", "DOUBLE"),
-        "FLOAT": ("DOUBLE",),
-    }
-    return wanted in (sent, "VARCHAR", *wider.get(sent, ()))
 
 
 def _mark_doubled(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
@@ -194,7 +122,8 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load, rejects: li
     identity = list(dict.fromkeys([*raw.key, raw.partition]))
     columns = names(raw.columns)
     stored = names(raw.stored_columns)
-    same = row_hash([c.name for c in raw.columns], "s.")
+    content = content_columns(raw.columns)  # a newer stamp alone is no news
+    same = row_hash(content, "s.")
     within = raw.complete_within or raw.key
     scope = names(within)
     # Rejects that never reached the stage (an undecoded row, a failed cast) name no game.
@@ -221,7 +150,7 @@ def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load, rejects: li
             FROM valid AS s LEFT JOIN held AS h USING ({names(identity)})
             LEFT JOIN (SELECT DISTINCT {scope}, true AS is_held FROM held) AS k USING ({scope})
             WHERE h.known_at IS NULL OR h.is_retracted
-               OR {row_hash([c.name for c in raw.columns], "h.")} <> {same}),
+               OR {row_hash(content, "h.")} <> {same}),
         gone AS (
             SELECT {columns}, $fetched_at AS known_at, true AS is_retracted
             FROM held ANTI JOIN valid USING ({names(identity)}) ANTI JOIN cut USING ({scope})

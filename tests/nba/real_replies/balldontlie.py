@@ -2,6 +2,8 @@
 
 from tests.nba.real_replies.loading import Case
 
+FOLDER = "balldontlie"
+
 CASES = (
     Case(
         dataset="nba_raw.bdl_player_box_scores",
@@ -47,7 +49,7 @@ CASES = (
     Case(
         dataset="nba_raw.bdl_season_averages",
         file="balldontlie/season_averages/b3b52a03.json",
-        kept=2,
+        kept=3,
     ),
 )
 
