@@ -10,19 +10,11 @@ from typing import Any
 from boxline.sandbox.box_scores import TeamBox
 from boxline.sandbox.fixtures import SeasonType, opening_day
 from boxline.sandbox.game_views import GameStatus, GameView
-from boxline.sandbox.players import Player
-from boxline.sandbox.servers.biographies import (
-    biography,
-    initialled,
-    player_id_espn,
-    slug_of,
-    split_name,
-)
 from boxline.sandbox.servers.club_facts import FACTS, ClubFacts, facts_of
 from boxline.sandbox.servers.directory import Directory, Record, league_day
+from boxline.sandbox.servers.espn_rosters import athletes, team_row
 from boxline.sandbox.servers.periods import period_points
 from boxline.sandbox.servers.replies import Reply, Request, Routes, day_of, html_reply, json_reply
-from boxline.sandbox.spellings import spelled
 
 HOST = "site.api.espn.com"
 _NBA = "/apis/site/v2/sports/basketball/nba"
@@ -32,13 +24,6 @@ _STATES = {
     GameStatus.SCHEDULED: ("1", "STATUS_SCHEDULED", "pre", "Scheduled"),
     GameStatus.LIVE: ("2", "STATUS_IN_PROGRESS", "in", "In Progress"),
     GameStatus.FINAL: ("3", "STATUS_FINAL", "post", "Final"),
-}
-_POSITIONS = {
-    "PG": ("1", "Point Guard"),
-    "SG": ("2", "Shooting Guard"),
-    "SF": ("3", "Small Forward"),
-    "PF": ("4", "Power Forward"),
-    "C": ("9", "Center"),
 }
 
 
@@ -150,9 +135,9 @@ class Espn:
         facts = next((f for f in FACTS.values() if asked in (str(f.id_espn), f.code_espn)), None)
         if facts is None:
             return _NOT_FOUND
-        team = _team_row(facts)
+        team = team_row(facts)
         if "roster" in request.first("enable").split(","):
-            team["athletes"] = self._athletes(facts, request.at)
+            team["athletes"] = athletes(self._directory.world, facts, request.at)
         season = self._directory.world.season(request.at).season
         record = self._directory.records(request.at, season).get(facts.club.team_id, Record())
         overall = {"type": "total", "summary": f"{record.wins}-{record.losses}"}
@@ -162,39 +147,9 @@ class Espn:
     def _roster(self, request: Request, found: re.Match[str]) -> Reply:
         return self._team(_with_roster(request), found)
 
-    def _athletes(self, facts: ClubFacts, at: datetime) -> list[dict[str, Any]]:
-        world, today = self._directory.world, league_day(at)
-        hurt = {
-            line.player.player_id: line
-            for line in world.injuries(today, at)
-            if line.player and line.status in ("Out", "Doubtful", "Questionable")
-        }
-        rows = []
-        for player in world.roster(facts.club.team_id, at):
-            row = _athlete(player, today)
-            if line := hurt.get(player.player_id):
-                said = {"shortComment": line.reason, "status": line.status}
-                row["injuries"] = [{**said, "date": f"{line.reported_at:%Y-%m-%dT%H:%MZ}"}]
-            rows.append(row)
-        return sorted(rows, key=lambda row: (row["lastName"], row["id"]))
-
 
 def _with_roster(request: Request) -> Request:
     return replace(request, query={**request.query, "enable": ("roster",)})
-
-
-def _team_row(facts: ClubFacts) -> dict[str, Any]:
-    return {
-        "id": str(facts.id_espn),
-        "uid": f"s:40~l:46~t:{facts.id_espn}",
-        "slug": facts.long_slug,
-        "location": facts.city,
-        "name": facts.name,
-        "abbreviation": facts.code_espn,
-        "displayName": facts.full_name,
-        "shortDisplayName": facts.name,
-        "isActive": True,
-    }
 
 
 def _competitor(
@@ -214,7 +169,7 @@ def _competitor(
         "type": "team",
         "order": 0 if where == "home" else 1,
         "homeAway": where,
-        "team": _team_row(facts),
+        "team": team_row(facts),
         "score": str(score),
         "statistics": _statistics(side) if side else [],
         "records": [
@@ -271,34 +226,4 @@ def _status(view: GameView) -> dict[str, Any]:
             "detail": detail,
             "shortDetail": detail,
         },
-    }
-
-
-def _athlete(player: Player, today: date) -> dict[str, Any]:
-    name = spelled(player.player_name, "espn")
-    first, last = split_name(name)
-    told = biography(player.player_id, player.position_group)
-    number, position = _POSITIONS[player.position]
-    espn_id = str(player_id_espn(player.player_id))
-    born = date.fromisoformat(told.birth_date)
-    return {
-        "id": espn_id,
-        "uid": f"s:40~l:46~a:{espn_id}",
-        "firstName": first,
-        "lastName": last,
-        "fullName": name,
-        "displayName": name,
-        "shortName": initialled(name),
-        "weight": float(told.weight_pounds),
-        "displayWeight": f"{told.weight_pounds} lbs",
-        "height": float(told.height_inches),
-        "displayHeight": f"{told.height_inches // 12}' {told.height_inches % 12}\"",
-        "age": (today - born).days * 4 // 1461,
-        "dateOfBirth": f"{told.birth_date}T07:00Z",
-        "slug": slug_of(name),
-        "jersey": told.jersey_number,
-        "position": {"id": number, "name": position, "abbreviation": player.position},
-        "injuries": [],
-        "active": True,
-        "status": {"id": "1", "name": "Active", "type": "active", "abbreviation": "Active"},
     }

@@ -15,8 +15,10 @@ from boxline.sandbox.servers.nba_shapes import (
     duration,
     game_code,
     jersey,
+    names,
     periods,
     person,
+    share,
     status_text,
 )
 from boxline.sandbox.servers.periods import period_points
@@ -57,7 +59,7 @@ def live_box_score(directory: Directory, view: GameView, at: datetime) -> dict[s
         "officials": [
             {
                 "personId": each.official_id,
-                "name": each.official_name,
+                **names(each.official_name),
                 "jerseyNum": str(each.jersey_number),
                 "assignment": f"OFFICIAL{number}",
             }
@@ -84,6 +86,10 @@ def _side(view: GameView, side: TeamBox, points: list[int], *, against: TeamBox)
         "players": [_player(each, order) for order, each in enumerate(players, 1)],
         "statistics": {
             **_counts(side.stats),
+            "reboundsPersonal": side.stats.reb,
+            "reboundsTeam": side.team_rebounds,
+            "turnoversTeam": side.team_turnovers,
+            "turnoversTotal": side.stats.tov + side.team_turnovers,
             "pointsAgainst": against.stats.pts,
             "minutes": duration(*side.lines),
         },
@@ -124,5 +130,6 @@ def _counts(stats: Any) -> dict[str, Any]:
     twos = {
         "twoPointersMade": stats.fgm - stats.fg3m,
         "twoPointersAttempted": stats.fga - stats.fg3a,
+        "twoPointersPercentage": share(stats.fgm - stats.fg3m, stats.fga - stats.fg3a),
     }
     return {**counts(stats), **twos}

@@ -106,6 +106,8 @@ def _board_game(directory: Directory, view: GameView, at: datetime) -> dict[str,
         "seriesGameNumber": "",
         "seriesText": "",
         "ifNecessary": False,
+        "gameLabel": LABELS.get(fixture.season_type, ""),
+        "isNeutral": fixture.season_type is SeasonType.ALL_STAR,
     }
     points = period_points(view)
     sides = (
@@ -165,7 +167,11 @@ def jersey(player: Player) -> str:
 
 def person(player: Player) -> dict[str, Any]:
     """A player's names, as nested feeds have them."""
-    name = nba_name(player)
+    return names(nba_name(player))
+
+
+def names(name: str) -> dict[str, Any]:
+    """A name and its parts."""
     first, family = split_name(name)
     return {
         "name": name,
