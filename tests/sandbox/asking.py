@@ -71,13 +71,13 @@ class Asker:
     """Asks any host of a sandbox, with what the host wants to see of its callers."""
 
     def __init__(self, client: httpx.Client) -> None:
-        self._client = client
+        self.client = client
 
     def get(self, host: str, path: str, **params: Any) -> httpx.Response:
         """The reply; `headers` replaces those that the host wants."""
         headers = params.pop("headers", HEADERS.get(host, {}))
         key = {"apiKey": SANDBOX_KEY} if host == ODDS else {}
-        return self._client.get(path, params={**key, **params}, headers={**headers, "Host": host})
+        return self.client.get(path, params={**key, **params}, headers={**headers, "Host": host})
 
     def json(self, host: str, path: str, **params: Any) -> Any:
         """The body of a reply that must be a good one."""
@@ -87,7 +87,7 @@ class Asker:
 
     def itself(self, path: str) -> Any:
         """What the sandbox says of itself."""
-        return self._client.get(path).json()
+        return self.client.get(path).json()
 
 
 @contextmanager

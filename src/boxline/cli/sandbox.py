@@ -12,7 +12,7 @@ from boxline.cli.output import say
 from boxline.errors import BadSandbox
 
 if TYPE_CHECKING:
-    from boxline.sandbox.servers import FaultRule, SandboxPlan
+    from boxline.sandbox.servers import FaultRule, SandboxPlan, SandboxServer
 
 _NEWEST_SEASON_FROM = (8, 15)  # month and day on which a schedule comes out
 
@@ -79,7 +79,7 @@ def serve(
         credits=CREDITS if credits is None else credits,
         faults=_rules(fault or (), storm),
     )
-    _serve(plan)
+    _serve(start(plan), plan)
 
 
 def _season_of(now: datetime) -> str:
@@ -100,12 +100,17 @@ def _rules(faults: Sequence[str], rate: float | None) -> tuple[FaultRule, ...]:
         raise BadSandbox(str(cause)) from cause
 
 
-def _serve(plan: SandboxPlan) -> None:
-    from boxline.sandbox.servers.plan import sandbox_server, serve_until_told
+def start(plan: SandboxPlan) -> SandboxServer:
+    """Simulate and bind.
+
+    Raises:
+        BadSandbox: there is no such league, or nothing can listen there.
+    """
+    from boxline.sandbox.servers.plan import sandbox_server
 
     say(f"Simulating {', '.join(plan.seasons)} with {plan.teams} clubs ...")
     try:
-        server = sandbox_server(plan)
+        return sandbox_server(plan)
     except ValueError as cause:
         raise BadSandbox(str(cause)) from cause
     except OSError as cause:
@@ -114,6 +119,11 @@ def _serve(plan: SandboxPlan) -> None:
             f"Nothing can listen at {where}: {cause.strerror}. Take another --port, or 0 for a "
             "free one."
         ) from cause
+
+
+def _serve(server: SandboxServer, plan: SandboxPlan) -> None:
+    from boxline.sandbox.servers.plan import serve_until_told
+
     say(f"Serving {len(server.sites)} hosts at {server.url} as of {plan.as_of:%Y-%m-%d %H:%M} UTC.")
     say("In the shell that fetches:")
     say(f"  export BOXLINE_SANDBOX={server.url}")
