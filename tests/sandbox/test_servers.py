@@ -180,6 +180,8 @@ def test_every_provider_tells_the_same_points_of_a_game(later: Asker) -> None:
     for action in actions:
         if action.get("shotResult") == "Made":
             shot[action["personId"]] += worth[action["actionType"]]
+    flat = later.json(STATS, "/stats/playbyplayv3", GameID=game_id())["game"]["actions"]
+    assert max(int(action["scoreHome"] or 0) for action in flat) == middle_game().home_points
     log = {row["PLAYER_ID"]: row["PTS"] for row in game_log(later, "P") if row["PTS"]}
     v3 = later.json(STATS, "/stats/boxscoretraditionalv3", GameID=game_id())["boxScoreTraditional"]
     nested = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from boxline.sandbox.box_scores import PlayerLine, StatLine, TeamBox
+from boxline.sandbox.box_scores import COUNTED, PlayerLine, StatLine, TeamBox
 from boxline.sandbox.fixtures import SeasonType
 from boxline.sandbox.game_views import GameStatus, GameView
 from boxline.sandbox.injury_reports import InjuryLine
@@ -19,10 +19,7 @@ from boxline.sandbox.servers.periods import period_points
 from boxline.sandbox.spellings import spelled
 from boxline.sandbox.teams import Club
 
-_NOTHING = StatLine(
-    minutes=0, fgm=0, fga=0, fg3m=0, fg3a=0, ftm=0, fta=0, oreb=0, dreb=0, ast=0, stl=0, blk=0,
-    tov=0, pf=0,
-)  # fmt: skip
+_NOTHING = StatLine(**dict.fromkeys(COUNTED, 0))
 _QUARTERS = ("1st Qtr", "2nd Qtr", "3rd Qtr", "4th Qtr")
 _MOST_OVERTIMES = 3
 

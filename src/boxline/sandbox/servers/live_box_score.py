@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from boxline.sandbox.box_scores import PlayerLine, TeamBox
+from boxline.sandbox.box_scores import COUNTED, PlayerLine, StatLine, TeamBox
 from boxline.sandbox.game_views import Absence, AbsenceKind, GameStatus, GameView
 from boxline.sandbox.servers.club_facts import facts_of
 from boxline.sandbox.servers.directory import EASTERN, Directory, zulu
@@ -22,6 +22,8 @@ from boxline.sandbox.servers.nba_shapes import (
     status_text,
 )
 from boxline.sandbox.servers.periods import period_points
+
+_NOTHING = StatLine(**dict.fromkeys(COUNTED, 0))
 
 
 def live_box_score(directory: Directory, view: GameView, at: datetime) -> dict[str, Any]:
@@ -113,7 +115,8 @@ def _player(of: PlayerLine | Absence, order: int) -> dict[str, Any]:
         is_inactive = of.kind is AbsenceKind.INACTIVE
         found |= {"status": "INACTIVE"} if is_inactive else {}
         reason = "INACTIVE_INJURY" if is_inactive else "DNP_COACH"
-        return found | {"notPlayingReason": reason, "notPlayingDescription": of.reason}
+        why = {"notPlayingReason": reason, "notPlayingDescription": of.reason}
+        return found | why | {"statistics": _NOT_PLAYED}
     if starts:
         found["position"] = of.player.position
     return found | {
@@ -126,10 +129,18 @@ def _player(of: PlayerLine | Absence, order: int) -> dict[str, Any]:
     }
 
 
-def _counts(stats: Any) -> dict[str, Any]:
+def _counts(stats: StatLine) -> dict[str, Any]:
     twos = {
         "twoPointersMade": stats.fgm - stats.fg3m,
         "twoPointersAttempted": stats.fga - stats.fg3a,
         "twoPointersPercentage": share(stats.fgm - stats.fg3m, stats.fga - stats.fg3a),
     }
     return {**counts(stats), **twos}
+
+
+_NOT_PLAYED = {
+    **_counts(_NOTHING),
+    "minutes": clock(0),
+    "minutesCalculated": "PT00M",
+    "plusMinusPoints": 0.0,
+}

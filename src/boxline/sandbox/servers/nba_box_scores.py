@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from boxline.sandbox.box_scores import PlayerLine, StatLine, TeamBox
+from boxline.sandbox.box_scores import COUNTED, PlayerLine, StatLine, TeamBox
 from boxline.sandbox.game_views import Absence, AbsenceKind, GameView
 from boxline.sandbox.servers.biographies import slug_of
 from boxline.sandbox.servers.club_facts import facts_of
@@ -12,10 +12,7 @@ from boxline.sandbox.servers.directory import zulu
 from boxline.sandbox.servers.nba_shapes import counts, jersey, minutes_text, nba_name, person, total
 from boxline.sandbox.servers.nba_tables import counted, result_set, tables
 
-_NOTHING = StatLine(
-    minutes=0, fgm=0, fga=0, fg3m=0, fg3a=0, ftm=0, fta=0, oreb=0, dreb=0, ast=0, stl=0, blk=0,
-    tov=0, pf=0,
-)  # fmt: skip
+_NOTHING = StatLine(**dict.fromkeys(COUNTED, 0))
 _COUNTS = "MIN FGM FGA FG_PCT FG3M FG3A FG3_PCT FTM FTA FT_PCT OREB DREB REB AST STL BLK TO PF PTS"
 _TEAM = "GAME_ID TEAM_ID TEAM_NAME TEAM_ABBREVIATION TEAM_CITY"
 _PLAYERS = (

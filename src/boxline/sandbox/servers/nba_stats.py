@@ -25,6 +25,7 @@ from boxline.sandbox.servers.replies import (
     html_reply,
     json_reply,
 )
+from boxline.sandbox.servers.stats_play_by_play import stats_play_by_play
 
 HOST = "stats.nba.com"
 _BAD = Reply(status=400, body=b"The request was invalid.", content_type="text/plain")
@@ -34,6 +35,8 @@ _PARTS = {
     "Playoffs": SeasonType.PLAYOFFS,
     "Pre Season": SeasonType.PRESEASON,
     "All Star": SeasonType.ALL_STAR,
+    "PlayIn": None,  # the simulated league has no such games
+    "IST": None,
 }
 
 
@@ -53,6 +56,7 @@ class NbaStats:
                 "/stats/leaguegamelog": self._game_log,
                 "/stats/boxscoretraditionalv3": self._box_score_v3,
                 "/stats/boxscoretraditionalv2": self._box_score_v2,
+                "/stats/playbyplayv3": self._play_by_play,
                 "/stats/playerindex": self._player_index,
                 "/js/data/playermovement/NBA_Player_Movement.json": self._movement,
             }
@@ -93,9 +97,8 @@ class NbaStats:
         return json_reply({"meta": meta, "scoreboard": board})
 
     def _game_log(self, request: Request, _: re.Match[str]) -> Reply:
-        part = _PARTS.get(request.first("SeasonType"))
-        of_whom = request.first("PlayerOrTeam")
-        if part is None or of_whom not in ("P", "T"):
+        asked, of_whom = request.first("SeasonType"), request.first("PlayerOrTeam")
+        if asked not in _PARTS or of_whom not in ("P", "T"):
             raise Refusal(_BAD)
         season = self._season(request)
         first = day_of(request.first("DateFrom") or "1900-01-01", _BAD)
@@ -104,13 +107,13 @@ class NbaStats:
             view
             for view in self._directory.games(request.at, season)
             if view.status is GameStatus.FINAL
-            and view.fixture.season_type is part
+            and view.fixture.season_type is _PARTS[asked]
             and first <= view.fixture.game_date <= last
         ]
         parameters = {
             "LeagueID": "00",
             "Season": season,
-            "SeasonType": request.first("SeasonType"),
+            "SeasonType": asked,
             "PlayerOrTeam": of_whom,
             "Counter": 1000,
             "Sorter": "DATE",
@@ -126,6 +129,10 @@ class NbaStats:
 
     def _box_score_v2(self, request: Request, _: re.Match[str]) -> Reply:
         return json_reply(box_score_tables(self._begun(request)))
+
+    def _play_by_play(self, request: Request, _: re.Match[str]) -> Reply:
+        view = self._begun(request)
+        return json_reply(stats_play_by_play(self._directory, view, request.at))
 
     def _begun(self, request: Request) -> GameView:
         """The game asked for.
