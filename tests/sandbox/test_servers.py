@@ -136,6 +136,19 @@ def test_a_walk_over_the_pages_meets_every_line_once(later: Asker, tmp_path: Pat
     assert loaded(tmp_path, "nba_raw.bdl_player_box_scores", pages) == [len(rows), 0]
 
 
+def test_a_line_keeps_its_id_while_the_game_goes_on(later: Asker) -> None:
+    asked = {"dates[]": middle_game().fixture.game_date.isoformat(), "per_page": 100}
+    at_last = {
+        row["id"]: row["player"]["id"] for row in later.json(BDL, "/v1/stats", **asked)["data"]
+    }
+    with asking(during(minutes=5)) as early:
+        first = {
+            row["id"]: row["player"]["id"] for row in early.json(BDL, "/v1/stats", **asked)["data"]
+        }
+    assert first.items() <= at_last.items()
+    assert first
+
+
 def finals(at: datetime) -> list[GameView]:
     games = small_world().games(at, season=SEASON, parts=(SeasonType.REGULAR,))
     return [view for view in games if view.ended_at]

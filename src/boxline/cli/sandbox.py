@@ -39,6 +39,10 @@ StormOption = Annotated[
     float | None,
     typer.Option(metavar="RATE", help="Share of requests that fail, in every way on their way."),
 ]
+PauseOption = Annotated[
+    float,
+    typer.Option(min=0, help="How long a reply that times out or drips takes, in seconds."),
+]
 KeyOption = Annotated[str | None, typer.Option(help="The key that providers then ask for.")]
 CreditsOption = Annotated[int | None, typer.Option(min=0, help="What The Odds API's meter holds.")]
 
@@ -54,6 +58,7 @@ def serve(
     speed: SpeedOption = None,
     fault: FaultOption = None,
     storm: StormOption = None,
+    pause_seconds: PauseOption = 3.0,
     key: KeyOption = None,
     credits: CreditsOption = None,  # noqa: A002 - the name of the option
 ) -> None:
@@ -62,7 +67,7 @@ def serve(
     One server answers for all of them, by the `Host` header, until Ctrl-C.
     """
     from boxline.domain.days import parse_instant
-    from boxline.sandbox.servers import SANDBOX_KEY, SandboxPlan
+    from boxline.sandbox.servers import SANDBOX_KEY, Pauses, SandboxPlan
     from boxline.sandbox.servers.serving import CREDITS
 
     now = parse_instant(as_of) if as_of is not None else datetime.now(UTC)
@@ -78,6 +83,7 @@ def serve(
         key=key or SANDBOX_KEY,
         credits=CREDITS if credits is None else credits,
         faults=_rules(fault or (), storm),
+        pauses=Pauses(time_out_seconds=pause_seconds, drip_seconds=pause_seconds),
     )
     _serve(start(plan), plan)
 

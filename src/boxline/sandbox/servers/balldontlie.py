@@ -32,7 +32,7 @@ _BAD = json_reply({"error": "Bad Request"}, status=400)
 _NOT_FOUND = json_reply({"error": "Not Found"}, status=404)
 _UNAUTHORIZED = Reply(status=401, body=b"Unauthorized", content_type="text/plain; charset=utf-8")
 _MOST_ROWS, _USUAL_ROWS = 100, 25
-_LINES_PER_GAME = 100  # room for the ids of one game's lines
+_LINES_PER_GAME = 100_000  # a line keeps its id from the tip-off on, whoever else comes in
 
 Numbered = tuple[int, Any]  # a row and the number that cursors count by
 

@@ -11,7 +11,7 @@ from boxline.sandbox.box_scores import COUNTED, PlayerLine, StatLine, TeamBox
 from boxline.sandbox.fixtures import SeasonType
 from boxline.sandbox.game_views import GameStatus, GameView
 from boxline.sandbox.injury_reports import InjuryLine
-from boxline.sandbox.players import Player
+from boxline.sandbox.players import FIRST_PLAYER_ID, Player
 from boxline.sandbox.servers.biographies import biography, player_id_bdl, split_name
 from boxline.sandbox.servers.club_facts import ClubFacts, facts_of
 from boxline.sandbox.servers.directory import EASTERN, zulu
@@ -125,7 +125,7 @@ def stat_rows(view: GameView, game_id: int, first_id: int) -> list[dict[str, Any
     Args:
         view: a game that has begun.
         game_id: balldontlie's.
-        first_id: of the lines; the others follow, in the order of sides and players.
+        first_id: of the game's lines: a player's is as far above it as his id is above the first.
     """
     facts = {
         **game_facts(view, game_id),
@@ -138,14 +138,14 @@ def stat_rows(view: GameView, game_id: int, first_id: int) -> list[dict[str, Any
         for player, stats, _ in _everybody(view, side):
             rows.append(
                 {
-                    "id": first_id + len(rows),
+                    "id": first_id + player.player_id - FIRST_PLAYER_ID,
                     **_counts(stats),
                     "player": {**player_row(player), "team_id": club.id_bdl},
                     "team": team_row(club),
                     "game": facts,
                 }
             )
-    return rows
+    return sorted(rows, key=lambda row: int(row["id"]))
 
 
 def box_score(view: GameView, game_id: int, *, is_new: bool) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def injury_row(line: InjuryLine) -> dict[str, Any] | None:
 
 
 def _everybody(view: GameView, side: TeamBox) -> Iterator[tuple[Player, StatLine, int]]:
-    """Who plays and who does not, by id: a player keeps his place when the game goes on."""
+    """Who plays and who does not, by id."""
     lines: dict[int, PlayerLine] = {line.player.player_id: line for line in side.lines}
     absent = [each.player for each in view.absences if each.club == side.club]
     players = {p.player_id: p for p in (*(line.player for line in side.lines), *absent)}

@@ -147,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
         if kind is FaultKind.HTML:
             return self._send(html_reply(200, "Please verify you are a human"))
         if kind is FaultKind.CONTENT_TYPE:
-            return self._send(replace(reply, content_type="application/octet-stream"))
+            return self._send(replace(reply, content_type="application/xml"))
         if kind is FaultKind.RESET:
             return self._reset()
         if kind is FaultKind.TIME_OUT:

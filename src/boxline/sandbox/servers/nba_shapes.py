@@ -13,7 +13,6 @@ from boxline.sandbox.servers.biographies import biography, initialled, slug_of, 
 from boxline.sandbox.servers.club_facts import facts_of
 from boxline.sandbox.servers.directory import EASTERN, Directory, Record, zulu
 from boxline.sandbox.servers.periods import period_points
-from boxline.sandbox.spellings import spelled
 from boxline.sandbox.teams import Club
 
 LABELS = {SeasonType.PRESEASON: "Preseason", SeasonType.ALL_STAR: "All-Star Game"}
@@ -21,8 +20,8 @@ _REGULATION = 4
 
 
 def nba_name(player: Player) -> str:
-    """The player's name as NBA.com writes it."""
-    return spelled(player.player_name, "nba.com")
+    """The player's name as NBA.com writes it: the one that others vary."""
+    return player.player_name
 
 
 def eastern(at: datetime) -> str:
