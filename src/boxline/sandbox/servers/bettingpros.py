@@ -10,6 +10,7 @@ from typing import Any
 from boxline.sandbox.fixtures import SeasonType
 from boxline.sandbox.game_views import GameStatus, GameView
 from boxline.sandbox.quotes import PropMarket, PropQuote
+from boxline.sandbox.servers.bettingpros_offers import BOOKS, selection
 from boxline.sandbox.servers.biographies import initialled, slug_of, split_name
 from boxline.sandbox.servers.club_facts import ClubFacts, facts_of
 from boxline.sandbox.servers.directory import Directory, home_won, league_day
@@ -38,16 +39,6 @@ _MARKETS = {
     151: PropMarket.ASSISTS,
     162: PropMarket.THREES,
     338: PropMarket.PRA,
-}
-_BOOKS = {
-    "fanduel": 10,
-    "draftkings": 12,
-    "williamhill_us": 13,
-    "betrivers": 18,
-    "betmgm": 19,
-    "espnbet": 33,
-    "hardrockbet": 49,
-    "fanatics": 75,
 }
 _STATUS = {
     GameStatus.SCHEDULED: "scheduled",
@@ -150,7 +141,7 @@ class BettingPros:
                     "market_id": market_id,
                     "participants": [participant],
                     "selections": [
-                        _selection(label, quotes, opened.get(player_id, []))
+                        selection(label, quotes, opened.get(player_id, []))
                         for label in ("Over", "Under")
                     ],
                     "active": True,
@@ -163,7 +154,7 @@ class BettingPros:
     ) -> dict[int, list[PropQuote]]:
         found: dict[int, list[PropQuote]] = {}
         for quote in self._directory.world.prop_quotes(view.fixture.game_id, at):
-            is_listed = quote.book in _BOOKS and not quote.is_alternate
+            is_listed = quote.book in BOOKS and not quote.is_alternate
             if is_listed and quote.market is _MARKETS[market_id]:
                 found.setdefault(quote.player.player_id, []).append(quote)
         return found
@@ -225,45 +216,6 @@ def _results(view: GameView) -> dict[str, Any] | None:
     ]
     outcomes = [{"label": "event", "winner": winner, "scores": total}]
     return {"outcomes": outcomes, "periods": periods}
-
-
-def _selection(label: str, quotes: list[PropQuote], opened: list[PropQuote]) -> dict[str, Any]:
-    """One side of an offer with the line of every book; the best price of the commonest line."""
-    offered = [(quote, cost) for quote in quotes if (cost := _cost(quote, label)) is not None]
-    best = max((cost for _, cost in offered), default=None)
-    first = next((q for q in opened if _cost(q, label) is not None), None)
-    return {
-        "label": label,
-        "selection": label.lower(),
-        "opening_line": {
-            "line": first.line,
-            "cost": _cost(first, label),
-            "book_id": _BOOKS[first.book],
-            "created": f"{first.last_update:%Y-%m-%d %H:%M:%S}",
-        }
-        if first
-        else None,
-        "books": [
-            {
-                "id": _BOOKS[quote.book],
-                "lines": [
-                    {
-                        "line": quote.line,
-                        "cost": cost,
-                        "best": cost == best,
-                        "active": True,
-                        "main": True,
-                        "updated": f"{quote.last_update:%Y-%m-%d %H:%M:%S}",
-                    }
-                ],
-            }
-            for quote, cost in offered
-        ],
-    }
-
-
-def _cost(quote: PropQuote, label: str) -> int | None:
-    return quote.over_price if label == "Over" else quote.under_price
 
 
 def _page(request: Request, offers: list[dict[str, Any]]) -> Reply:
