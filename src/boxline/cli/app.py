@@ -19,6 +19,7 @@ from boxline.cli import (
     queries,
     rejects,
     running,
+    sandbox,
     settings,
 )
 from boxline.cli.output import complain
@@ -81,6 +82,10 @@ app.add_typer(of_providers, name="providers")
 of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
 of_settings.command("show")(settings.show)
 app.add_typer(of_settings, name="config")
+
+of_sandbox = typer.Typer(no_args_is_help=True, help="A simulated league behind real servers.")
+of_sandbox.command("serve")(sandbox.serve)
+app.add_typer(of_sandbox, name="sandbox")
 
 
 def main() -> None:

@@ -63,6 +63,10 @@ class FetchedInFuture(CallerError, ValueError):
         self.fetched_at = fetched_at
 
 
+class BadSandbox(CallerError, ValueError):
+    """A simulated league was asked for that cannot be made, or cannot be served so."""
+
+
 class BadWindow(CallerError, ValueError):
     """The days that were asked for contradict one another."""
 
