@@ -47,6 +47,7 @@ class Provider:
         auth: None where no key is needed.
         headers: sent with every request.
         credits_header: the reply's header that says what the request cost; empty where none does.
+        is_simulated: only a sandbox speaks for it: the real one is no web service.
         adds: what its data adds, and what a key costs, for those who think about one.
     """
 
@@ -60,6 +61,7 @@ class Provider:
     timeout_seconds: float = 15.0
     credits_header: str = ""
     credits_left_header: str = ""
+    is_simulated: bool = False
     adds: str = ""
 
     @property

@@ -143,7 +143,8 @@ class Request:
         until_start: what is asked for is gone once the game starts.
         not_yet: statuses by which the provider says that it is not there yet.
         wants_final: only games that are over are asked about.
-        otherwise: asked instead where this one cannot be, or its host is left alone.
+        otherwise: asked instead where this one cannot be, its host is left alone, or has no such
+            thing.
     """
 
     path: str

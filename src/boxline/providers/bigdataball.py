@@ -20,6 +20,7 @@ BIGDATABALL = Provider(
     doc="A shared Google Drive folder, which Boxline does not speak to: land its files with "
     "`boxline land`. Only a sandbox can be fetched from.",
     hosts={"files": "https://bigdataball.sandbox"},
+    is_simulated=True,
     adds="Play-by-play with the ten players on the floor, some hours after each game; paid.",
 )
 
