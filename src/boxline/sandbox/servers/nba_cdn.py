@@ -14,7 +14,7 @@ from boxline.sandbox.game_views import GameStatus, GameView
 from boxline.sandbox.servers.directory import Directory, league_day
 from boxline.sandbox.servers.live_box_score import live_box_score
 from boxline.sandbox.servers.nba_play_by_play import play_by_play
-from boxline.sandbox.servers.nba_schedule import schedule
+from boxline.sandbox.servers.nba_schedule import schedule_reply
 from boxline.sandbox.servers.nba_shapes import scoreboard
 from boxline.sandbox.servers.replies import (
     ACCESS_DENIED,
@@ -55,7 +55,7 @@ class NbaCdn:
 
     def _schedule(self, request: Request, _: re.Match[str]) -> Reply:
         season = self._directory.world.season(request.at).season
-        return json_reply(schedule(self._directory, season, request.at))
+        return schedule_reply(self._directory, season, request.at)
 
     def _scoreboard(self, request: Request, _: re.Match[str]) -> Reply:
         day = league_day(request.at)

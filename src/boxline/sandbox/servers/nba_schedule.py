@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -19,10 +20,17 @@ from boxline.sandbox.servers.nba_shapes import (
     side,
     status_text,
 )
+from boxline.sandbox.servers.replies import Reply, json_reply
 
 _MIDNIGHT = "00:00:00"
 _WEEKS = 26
 _BROADCASTERS = ("nationalTv", "nationalRadio", "homeTv", "homeRadio", "awayTv", "awayRadio")
+
+
+@lru_cache(maxsize=4)
+def schedule_reply(directory: Directory, season: str, at: datetime) -> Reply:
+    """The schedule as a reply; both hosts send it, and it is large."""
+    return json_reply(schedule(directory, season, at))
 
 
 def schedule(directory: Directory, season: str, at: datetime) -> dict[str, Any]:

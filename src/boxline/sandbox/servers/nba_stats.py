@@ -12,7 +12,7 @@ from boxline.sandbox.servers.directory import Directory
 from boxline.sandbox.servers.nba_box_scores import box_score_tables, box_score_v3
 from boxline.sandbox.servers.nba_game_log import player_log, team_log
 from boxline.sandbox.servers.nba_players import player_index, player_movement
-from boxline.sandbox.servers.nba_schedule import schedule
+from boxline.sandbox.servers.nba_schedule import schedule_reply
 from boxline.sandbox.servers.nba_scoreboard import scoreboard_v2
 from boxline.sandbox.servers.nba_shapes import scoreboard
 from boxline.sandbox.servers.replies import (
@@ -69,7 +69,7 @@ class NbaStats:
         return self._routes.answer(request, _NOT_FOUND)
 
     def _schedule(self, request: Request, _: re.Match[str]) -> Reply:
-        return json_reply(schedule(self._directory, self._season(request), request.at))
+        return schedule_reply(self._directory, self._season(request), request.at)
 
     def _season(self, request: Request) -> str:
         """The season asked for.
