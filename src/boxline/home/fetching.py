@@ -138,13 +138,16 @@ def fetch_round(
     landings = Landings(home=home, batch=home.new_batch(), renew=lease.renew, on_step=on_step)
     answered = 0
     told: set[str] = set()
-    for answer in landings.land_all(fetcher, fetches):
-        fetch = answer.fetch
-        if answer.failure is None:
-            answered += 1
-            record.attempts.forget_attempts(fetch.raw.name, [fetch.cell])
-        elif not isinstance(answer.failure, NotThereYet):
-            _record(record, fetch, answer.failure, told)
+    failed_before = home.attempts().cells.keys()
+    with home.ledger.kept_open():
+        for answer in landings.land_all(fetcher, fetches):
+            fetch = answer.fetch
+            if answer.failure is None:
+                answered += 1
+                if (fetch.raw.name, fetch.cell) in failed_before:
+                    record.attempts.forget_attempts(fetch.raw.name, [fetch.cell])
+            elif not isinstance(answer.failure, NotThereYet):
+                _record(record, fetch, answer.failure, told)
     return answered
 
 
