@@ -15,6 +15,7 @@ from boxline.engine.work import Window
 from boxline.home import Home
 from boxline.sandbox.servers import SANDBOX_KEY, FaultRule, Faults, Pauses, SandboxServer
 from boxline.sandbox.servers.serving import served, server_over
+from boxline.sandbox.world import World
 from tests.sandbox.asking import middle_game, morning_after, small_world
 
 #: Slow faults, made short: the connection closes after it.
@@ -26,11 +27,15 @@ WEEK = Window(first=DAY - timedelta(days=6), last=DAY)
 
 @contextmanager
 def sandbox(
-    *rules: FaultRule, at: datetime = LATER, seed: int = 7, **options: Any
+    *rules: FaultRule,
+    at: datetime = LATER,
+    seed: int = 7,
+    world: World | None = None,
+    **options: Any,
 ) -> Iterator[SandboxServer]:
     """The small league behind HTTP, at an instant that stands still."""
     faults = Faults(rules, seed=seed, pauses=PAUSES)
-    server = server_over(small_world(), lambda: at, faults, **options)
+    server = server_over(world or small_world(), lambda: at, faults, **options)
     with served(server):
         yield server
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from boxline.home.home import Home
     from boxline.stores.leases import Lease
 
-#: Provider -> the setting that says what it may cost on a league day.
-CREDIT_BUDGETS = {"the-odds-api": "odds_api_daily_credits"}
 #: Requests under way at once, of all providers together.
 WORKERS = 12
 #: Cells asked for before what came of them is loaded.
@@ -63,7 +61,11 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
             log=home.ledger,
             clock=home.clock,
             run_id=run_id,
-            budgets={name: getattr(settings, of) for name, of in CREDIT_BUDGETS.items()},
+            budgets={
+                name: getattr(settings, provider.budget)
+                for name, provider in providers_of(home).items()
+                if provider.budget
+            },
             policy=policy,
             patience=Patience(
                 tries=settings.fetch_tries, first_wait_seconds=settings.fetch_wait_seconds
@@ -137,7 +139,7 @@ def fetch_round(
     """Ask for cells and land what comes; how many were answered. Failures are recorded."""
     landings = Landings(home=home, batch=home.new_batch(), renew=lease.renew, on_step=on_step)
     answered = 0
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     failed_before = home.attempts().cells.keys()
     with home.ledger.kept_open():
         for answer in landings.land_all(fetcher, fetches):
@@ -151,11 +153,12 @@ def fetch_round(
     return answered
 
 
-def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[str]) -> None:
+def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[tuple[str, str]]) -> None:
     """A failure that stops a whole provider is told once, and is no attempt at its cells."""
     if failure.code in {"left_alone", "key_refused", "out_of_credits"}:
-        if str(failure) not in told:
-            told.add(str(failure))
+        what = (fetch.raw.provider.name, failure.code)
+        if what not in told:
+            told.add(what)
             record.failed(fetch.raw.name, {}, failure)
         return
     record.failed(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()}, failure)

@@ -46,6 +46,7 @@ ODDS_API = Provider(
     hosts={"api": "https://api.the-odds-api.com"},
     auth=Auth(setting="odds_api_key", query="apiKey"),
     pace=Pace(per_second=5, concurrency=2),
+    budget="odds_api_daily_credits",
     credits_header="x-requests-last",
     credits_left_header="x-requests-remaining",
     adds="Player props and game lines of twelve bookmakers, each side with its price. A paid key: "
