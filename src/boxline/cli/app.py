@@ -11,6 +11,7 @@ import typer
 from boxline.cli import (
     breakers,
     datasets,
+    demo,
     doctor,
     explain,
     fetching,
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.command("demo")(demo.demo)
 app.command("import")(loading.import_files)
 app.command("land")(loading.land)
 app.command("fetch")(fetching.fetch)
