@@ -17,9 +17,9 @@ from boxline.errors import BoxlineError
 from boxline.home import Home
 from boxline.sandbox.servers import SANDBOX_KEY, SandboxPlan, sandbox_process
 
-#: An afternoon late in the season: tonight's games are still to come.
-AS_OF = datetime(2025, 4, 8, 20, 0, tzinfo=UTC)
-SEASON, BEGINS = "2024-25", date(2024, 10, 1)
+#: Seen from an afternoon late in the season: tonight's games are still to come.
+PLAN = SandboxPlan(as_of=datetime(2025, 4, 8, 20, 0, tzinfo=UTC), seasons=("2024-25",), speed=0.0)
+BEGINS = date(2024, 10, 1)
 
 #: What a season needs, day by day.
 OF_THE_SEASON = (
@@ -58,6 +58,7 @@ def demo(
     path: Path,
     *,
     full: bool = False,
+    plan: SandboxPlan = PLAN,
     on_part: Callable[[str], None] = lambda part: None,
     on_step: Callable[[str, str], None] = lambda dataset, what: None,
 ) -> Shown:
@@ -65,6 +66,7 @@ def demo(
 
     Args:
         full: whether play-by-play is fetched for the whole season.
+        plan: the season and the instant that it is seen from.
         on_part: told of each part as it begins.
     Raises:
         BoxlineError: a piece of work failed.
@@ -74,11 +76,10 @@ def demo(
     def part(text: str) -> None:
         on_part(f"{time.perf_counter() - started:5.1f} s  {text}")
 
-    part(f"Simulating {SEASON} and serving it as its data providers do.")
-    plan = SandboxPlan(as_of=AS_OF, seasons=(SEASON,), speed=0.0)
+    part(f"Simulating {', '.join(plan.seasons)} and serving it as its data providers do.")
     with sandbox_process(plan) as url:
-        home = _home(path, url)
-        today = league_day(AS_OF)
+        home = _home(path, url, plan.as_of)
+        today = league_day(plan.as_of)
         reports = []
 
         def fetch(first: date, names: tuple[str, ...]) -> None:
@@ -99,7 +100,7 @@ def demo(
     return shown
 
 
-def _home(path: Path, url: str) -> Home:
+def _home(path: Path, url: str, now: datetime) -> Home:
     settings = Settings(
         home=path,
         sandbox=url,
@@ -111,7 +112,7 @@ def _home(path: Path, url: str) -> Home:
         bettingpros_key=SANDBOX_KEY,
         odds_api_daily_credits=10_000_000,
     )
-    return Home(settings=settings, clock=lambda: AS_OF)
+    return Home(settings=settings, clock=lambda: now)
 
 
 def _insist(report: Report) -> Report:
