@@ -78,8 +78,8 @@ architecture: $(READY) ## check floors, names and sizes
 docs: $(READY) ## write the pages of all datasets (DOCS=folder)
 	@$(VENV)/bin/boxline datasets pages $(DOCS)
 
-demo: $(READY) ## run everything, on real seasons or a simulated league
-	@$(RUN) -m boxline.demo
+demo: $(READY) ## fetch a simulated season over HTTP and run it to graded predictions
+	@$(VENV)/bin/boxline demo
 
 benchmarks: $(READY) ## run every benchmarks/bench_*.py in turn
 	@set -e; for file in $(sort $(wildcard benchmarks/bench_*.py)); do echo "== $$file"; $(RUN) $$file; done

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
+from boxline.stores.landed_rows import landed_rows
 from tests.builders import home_at
 from tests.cli.answers import (
     PLAYER_GAMES,
@@ -367,3 +369,118 @@ class TestImportedRows:
         asked = f"SELECT assists FROM nba_core.player_games WHERE {one}"
         assert boxline("sql", asked, "--json", home=settled).json == [{"assists": line["ast"] - 1}]
         assert boxline("run", home=settled).talk == "Nothing to do.\n"
+
+
+def as_csv(table: pa.Table) -> bytes:
+    """The table as CSV, texts in quotation marks and NULLs empty."""
+    written = pa.BufferOutputStream()
+    pa_csv.write_csv(table, written)
+    return bytes(written.getvalue())
+
+
+def rows_about(path: Path, game: str) -> list[tuple[int, ...]]:
+    """The places of a game's rows in each file of player lines that landed in a home."""
+    home = home_at(path)
+    try:
+        raw = home.catalog[PLAYER_GAMES]
+        found = landed_rows(
+            home.catalog, home.landing, raw, home.ledger.landed(), game=game, day=date(2025, 1, 15)
+        )
+        assert not any(one.unreadable for one in found)
+        return [one.rows for one in found]
+    finally:
+        home.close()
+
+
+class TestImportedCsv:
+    def test_it_gives_the_rows_that_the_same_table_gives_as_parquet(
+        self, boxline: CommandLine, archive: Path, tmp_path: Path
+    ):
+        asked = f"SELECT * FROM {PLAYER_GAMES} ORDER BY game_id, player_id"
+        parquet, csv = tmp_path / "as-parquet", tmp_path / "as-csv"
+        boxline("import", archive / PLAYERS, home=parquet)
+        # Recognised by its columns: their order, the file's name and its line ends say nothing.
+        table = pq.read_table(archive / PLAYERS)
+        turned = table.select(table.column_names[::-1])
+        file = tmp_path / "players.txt"
+        file.write_bytes(b"\xef\xbb\xbf" + as_csv(turned).replace(b"\n", b"\r\n"))
+        imported = boxline("import", file, "--json", home=csv)
+        assert (imported.exit, imported.talk) == (0, "")
+        (step,) = imported.json["steps"]
+        assert (step["dataset"], step["rows_kept"]) == (PLAYER_GAMES, 824)
+        rows = boxline("sql", asked, "--json", home=csv).json
+        assert len(rows) == 824
+        assert rows == boxline("sql", asked, "--json", home=parquet).json
+        assert len([*(csv / "landing").rglob("*.txt.zst")]) == 1
+
+        assert rows_about(csv, rows[0]["game_id"]) == rows_about(parquet, rows[0]["game_id"]) != []
+
+    def test_a_row_that_cannot_be_read_is_one_reject_and_its_neighbours_are_kept(
+        self, boxline: CommandLine, archive: Path, tmp_path: Path
+    ):
+        table = pq.read_table(archive / PLAYERS).slice(0, 200)
+        head, *lines = as_csv(table).splitlines()
+        sound = [*lines]
+
+        def put(row: int, column: str, cell: bytes) -> None:
+            cells = lines[row - 1].split(b",")
+            cells[table.schema.get_field_index(column)] = cell
+            lines[row - 1] = b",".join(cells)
+
+        put(2, "pf", b"six")
+        put(3, "pf", b"1.5")
+        put(4, "pf", b"0x2")
+        put(5, "game_date", b"15/01/2025")
+        put(6, "game_date", b"2025-01-15 19:30")
+        put(7, "is_home", b"home")
+        put(8, "player_name", b"Luka Don\xe8i\xe6")
+        put(9, "player_name", b'"Alder, Ash",2')
+        put(10, "player_name", b'"Alder,\nAsh"')  # sound: a comma and a line end in quotation marks
+        file = tmp_path / "spoilt.csv"
+        file.write_bytes(b"\n".join([head, *lines, b"", b""]))
+        home = tmp_path / "home"
+        (step,) = boxline("import", file, "--json", home=home).json["steps"]
+        assert (step["rows_in"], step["rows_kept"], step["rows_rejected"]) == (200, 192, 8)
+        found = sorted(rejects_of(home), key=lambda reject: reject["row"])
+        assert {reject["file"] for reject in found} == {"spoilt.csv"}
+        assert [(reject["row"], reject["field"], reject["value"]) for reject in found] == [
+            (2, "personal_fouls", "six"),
+            (3, "personal_fouls", "1.5"),
+            (4, "personal_fouls", "0x2"),
+            (5, "game_date", "15/01/2025"),
+            (6, "game_date", "2025-01-15 19:30"),
+            (7, "is_home", "home"),
+            (8, "player_name", "Luka Don\ufffdi\ufffd"),
+            (9, "", lines[8].decode()),
+        ]
+        width = table.num_columns
+        assert found[-1]["reason"] == f"it has {width + 1} fields, and the header has {width}"
+        asked = f"SELECT player_name FROM {PLAYER_GAMES} WHERE player_name LIKE 'Alder%'"
+        assert boxline("sql", asked, "--json", home=home).json == [{"player_name": "Alder,\nAsh"}]
+
+        file.write_bytes(b"\n".join([head, *sound]))
+        (step,) = boxline("import", file, "--json", home=home).json["steps"]
+        assert (step["rows_kept"], step["rows_rejected"]) == (200, 0)
+
+    def test_a_time_of_another_zone_is_refused_rather_than_misread(
+        self, boxline: CommandLine, tmp_path: Path
+    ):
+        zones = ["Z", "", "+00:00", "-05:00"]
+        columns = "player,game,game_time,market,line,bookmaker,over_odds,under_odds,file_date"
+        stamps = "bookmaker_last_update,market_last_update"
+        lines = [
+            f"Player {n},A @ B,2025-01-15 00:30:00{zone},player_threes,1.5,fanduel,-110,-110,"
+            "2025-01-14,,"
+            for n, zone in enumerate(zones)
+        ]
+        file = tmp_path / "threes.csv"
+        file.write_text("\n".join([f"{columns},{stamps}", *lines]))
+        home = tmp_path / "home"
+        boxline("import", file, home=home)
+        asked = "SELECT DISTINCT starts_at, game_date FROM nba_raw.archive_threes_lines"
+        assert boxline("sql", asked, "--json", home=home).json == [
+            {"starts_at": "2025-01-15 00:30:00", "game_date": "2025-01-14"}
+        ]
+        (reject,) = rejects_of(home)
+        assert (reject["row"], reject["field"]) == (4, "starts_at")
+        assert reject["value"] == "2025-01-15 00:30:00-05:00"

@@ -39,6 +39,7 @@ def given(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "empty.parquet": b"",
         "page.parquet": html,
         "rows.csv": b"game_id,pts\n1,2\n",
+        "semicolons.csv": b"game_id;pts\n1;2\n",
         "cut.parquet": body[: len(body) // 2],
         "magic.parquet": b"PAR1",
         "damaged.parquet": body[:page] + noise + body[page + len(noise) :],
@@ -73,8 +74,15 @@ IMPORTS = [
     ("absent.parquet", 2, "there is no such file or folder", "Check the path"),
     ("empty.parquet", 1, "it is empty", "Fetch it again"),
     ("page.parquet", 1, "it is an HTML page", "`boxline land` takes API replies"),
-    ("rows.csv", 1, "it is no Parquet file", "`boxline import` reads Parquet"),
-    ("reply.json", 1, "it is no Parquet file", "`boxline land` takes API replies"),
+    ("rows.csv", 1, "no dataset reads a file with these columns", "`boxline datasets show"),
+    ("semicolons.csv", 1, "no comma separates its columns", "with commas between them"),
+    (
+        "headless.csv",
+        1,
+        "no header: '0022400001' is no name",
+        "must name the columns",
+    ),
+    ("reply.json", 1, "it is neither a Parquet nor a CSV file", "`boxline land` takes API replies"),
     ("magic.parquet", 1, "cut or damaged", "Fetch it again"),
     ("cut.parquet", 1, "cut or damaged", "Fetch it again"),
     ("damaged.parquet", 1, "cut or damaged", "Fetch it again"),
@@ -116,7 +124,7 @@ def test_files_in_a_folder_that_nobody_reads_are_listed_and_skipped(
     assert answer.talk.splitlines() == [
         f"skipped {folder}/cut.parquet: it is a cut or damaged Parquet file",
         f"skipped {folder}/lacks.parquet: no dataset reads a file with these columns",
-        f"skipped {folder}/rows.csv: it is no Parquet file",
+        f"skipped {folder}/rows.csv: no dataset reads a file with these columns",
     ]
     (step,) = answer.json["steps"]
     assert (step["dataset"], step["rows_in"]) == ("nba_raw.archive_player_games", 824)
@@ -130,7 +138,9 @@ def test_a_folder_in_which_nothing_can_be_read_is_named(
     answer = boxline("import", tmp_path / "notes", home=tmp_path / "home")
     assert (answer.exit, answer.data) == (1, "")
     skipped, refusal = answer.talk.splitlines()
-    assert skipped == f"skipped {tmp_path}/notes/rows.csv: it is no Parquet file"
+    assert (
+        skipped == f"skipped {tmp_path}/notes/rows.csv: no dataset reads a file with these columns"
+    )
     assert refusal.startswith(f"boxline: No file in {tmp_path}/notes is one that Boxline reads.")
 
 

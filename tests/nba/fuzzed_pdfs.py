@@ -14,8 +14,7 @@ from boxline.nba.gamebook_pdf import read_gamebook
 from boxline.nba.injury_report_pdf import read_injury_report
 from boxline.sandbox.pdf_gamebook import gamebook_pdf
 from boxline.sandbox.pdf_injury_report import Layout, injury_report_pdf
-from tests.nba.test_gamebook_pdf import BOOK
-from tests.nba.test_injury_report_pdf import AT, LINES
+from tests.nba.printed import AT, BOOK, LINES
 from tests.pdf_parts import mutated
 
 Read = Callable[[bytes], list[dict[str, Any]]]

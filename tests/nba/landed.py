@@ -15,7 +15,7 @@ from boxline.engine.parsing import parse
 from boxline.engine.ports import Landed, Load, Reject
 from boxline.leagues import load_catalog
 from boxline.stores.contract_sql import BROKEN, names
-from boxline.stores.loading import STAGE, verify
+from boxline.stores.raw_stage import STAGE, verify
 from tests.builders import NOON
 
 RECORDED = Path(__file__).parents[1] / "recorded"
@@ -76,7 +76,7 @@ def check(dataset: str, reply: Any, *, asked: Mapping[str, str] | None = None) -
     )
     found = Checked()
     with duckdb.connect() as connection:
-        verify(connection, load, found)
+        verify(connection, [load], found)
         query = f"SELECT {names(raw.columns)} FROM {STAGE} WHERE {BROKEN} IS NULL ORDER BY file_row"
         rows = connection.execute(query).fetchall()
     columns = [column.name for column in raw.columns]

@@ -11,36 +11,7 @@ from boxline.catalog import UnreadableReply
 from boxline.nba.injury_report_pdf import read_injury_report
 from boxline.sandbox.pdf_injury_report import Layout, ReportLine, injury_report_pdf
 from boxline.sandbox.pdf_pages import PlacedText
-
-AT = datetime(2024, 12, 19, 17, 30)  # noqa: DTZ001 (Eastern wall clock)
-LONG = "Injury/Illness - Left Knee, Heel; Left Knee Bone Bruise, Left Heel Contusion"
-GAME = ReportLine(
-    game_date=date(2024, 12, 19),
-    game_time_et="07:00 (ET)",
-    matchup="CHA@WAS",
-    team="Charlotte Hornets",
-)
-NEXT = replace(
-    GAME,
-    game_date=date(2024, 12, 20),
-    game_time_et="07:30 (ET)",
-    matchup="CLE@MIL",
-    team="Milwaukee Bucks",
-)
-
-
-def listed(name: str, reason: str = "Rest", *, status: str = "Out", of: ReportLine = GAME):
-    return replace(of, player_name=name, status=status, reason=reason)
-
-
-LINES = [
-    listed("Mann, Tre", "Injury/Illness - N/A; Disc Irritation"),
-    listed("Smith Jr., Nick", LONG, status="Questionable"),
-    listed("Kuzma, Kyle", "-", status="Available", of=replace(GAME, team="Washington Wizards")),
-    *(listed(f"Name, Number {n}", LONG if n % 3 else "G League - Two-Way") for n in range(50)),
-    NEXT,
-    listed("Strus, Max", of=replace(NEXT, team="Cleveland Cavaliers")),
-]
+from tests.nba.printed import AT, GAME, LINES, LONG, NEXT, listed
 
 
 def told(row: dict[str, object]) -> ReportLine:

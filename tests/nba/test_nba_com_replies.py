@@ -14,7 +14,6 @@ from boxline.catalog import Raw
 from boxline.errors import UnreadableFile
 from boxline.providers.nba_com import seconds_of
 from tests.builders import home_at
-from tests.nba.real_replies.nba_com import CASES, UNREAD
 from tests.nba.replies import DAY, FETCHED_AT, RECORDED, dataset_of, read_body, read_file, recorded
 
 NOA = 1699002
@@ -192,14 +191,3 @@ class TestWhoIsWhere:
             (3, 1003),
         ]
         assert {r["game_date"] for r in found.rows} == {date(2025, 1, 15)}
-
-
-def test_every_real_reply_is_read_or_says_why_not(shared: Path) -> None:
-    payloads = shared / "payloads"
-    files = {
-        str(file.relative_to(payloads))
-        for file in (payloads / "nba_com").rglob("*")
-        if file.is_file() and file.suffix != ".pdf"
-    }
-    assert {c.file for c in CASES if not c.file.endswith(".pdf")} | UNREAD.keys() == files
-    assert all(UNREAD.values())

@@ -7,10 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.builders import home_at
-from tests.nba.real_replies import balldontlie, espn, nba_com, nba_com_pdf
+from tests.nba.real_replies import (
+    balldontlie,
+    bettingpros,
+    bigdataball,
+    espn,
+    nba_com,
+    nba_com_pdf,
+    odds_api,
+)
 from tests.nba.real_replies.loading import Counted, load_each
 
-CASES = (*balldontlie.CASES, *espn.CASES, *nba_com.CASES, *nba_com_pdf.CASES)
+#: Providers whose every file is a case, or told why it is none.
+PROVIDERS = (balldontlie, bettingpros, bigdataball, espn, nba_com, odds_api)
+CASES = tuple(case for one in (*PROVIDERS, nba_com_pdf) for case in one.CASES)
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +39,12 @@ def test_every_row_is_kept_or_rejected_rightly(counted: dict[str, Counted], case
     assert not found.rejected or case.why
 
 
-@pytest.mark.parametrize("provider", [balldontlie, espn], ids=["balldontlie", "espn"])
-def test_every_file_is_read_or_says_why_not(shared: Path, provider) -> None:
-    folder = shared / "payloads" / provider.__name__.rpartition(".")[2]
-    files = {
-        file.relative_to(shared / "payloads").as_posix()
-        for file in folder.rglob("*")
-        if file.is_file()
-    }
-    read = {case.file for case in provider.CASES}
-    assert read | set(provider.UNREAD) == files
-    assert not read & set(provider.UNREAD)
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda each: each.FOLDER)
+def test_every_file_is_read_or_named_with_the_reason(shared: Path, provider) -> None:
+    payloads = shared / "payloads"
+    files = (path for path in (payloads / provider.FOLDER).rglob("*") if path.is_file())
+    found = {path.relative_to(payloads).as_posix() for path in files}
+    read = {case.file for case in CASES if case.file.startswith(f"{provider.FOLDER}/")}
+    assert found == read | provider.UNREAD.keys()
+    assert not read & provider.UNREAD.keys()
     assert all(provider.UNREAD.values())

@@ -7,17 +7,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from boxline.catalog import Raw
 from boxline.engine.parsing import Parsed, parse
 from boxline.engine.ports import Landed
+from boxline.fetching.sending import path_of
 from boxline.leagues import load_catalog
 from boxline.sandbox.pdf_gamebook import gamebook_pdf
 from boxline.sandbox.pdf_injury_report import injury_report_pdf
 from tests.builders import NOON, home_at
-from tests.nba.test_gamebook_pdf import BOOK, HOME
-from tests.nba.test_injury_report_pdf import AT, NEXT, listed
+from tests.nba.printed import AT, BOOK, HOME, NEXT, listed
 
 REPORT, BOOKS = "nba_raw.nbac_injury_report", "nba_raw.nbac_gamebook"
 CATALOG = load_catalog()
@@ -46,7 +44,7 @@ def rows(dataset: str, body: bytes, **asked: str) -> list[dict[str, Any]]:
 def test_a_line_of_a_report() -> None:
     lines = [listed("Hardaway Jr., Tim", "Injury/Illness - Left Knee; Sprain"), NEXT]
     body = injury_report_pdf(AT, lines)
-    row, blank = rows(REPORT, body, date="2024-12-19", hour="17")
+    row, blank = rows(REPORT, body, date="2024-12-19", hour="05PM")
     assert row == {
         "reported_at": datetime(2024, 12, 19, 22, 30),  # noqa: DTZ001 (kept so, in UTC)
         "game_date": date(2024, 12, 19),
@@ -69,6 +67,19 @@ def test_a_line_of_a_report() -> None:
     assert (blank["player_name"], blank["status"], blank["reason"]) == (None, None, None)
 
 
+def test_each_pdf_is_asked_for_by_the_name_that_its_provider_gives_it() -> None:
+    words = {"date": "2024-12-19", "yyyymmdd": "20241219", "away": "CHA", "home": "WAS"}
+    asked = {}
+    for name in (REPORT, BOOKS):
+        request = raw_dataset(name).request
+        assert request is not None
+        asked[name] = path_of(request, {**words, "hour": "05PM"})
+    assert asked == {
+        REPORT: "/referee/injury/Injury-Report_2024-12-19_05PM.pdf",
+        BOOKS: "/pdfs/20241219/20241219_CHAWAS.pdf",
+    }
+
+
 def test_a_line_in_trouble_is_rejected_with_its_text() -> None:
     lines = [listed("Mann, Tre"), listed("Odd, Oda", status="Undecided")]
     found = parsed(REPORT, injury_report_pdf(AT, lines))
@@ -85,7 +96,7 @@ def test_a_report_of_another_day_than_asked_for_is_rejected() -> None:
 
 
 def test_a_player_of_a_gamebook() -> None:
-    found = rows(BOOKS, gamebook_pdf(BOOK), game_id="0022301165", date="2024-04-10", away="MEM")
+    found = rows(BOOKS, gamebook_pdf(BOOK), game_id="0022301165", date="2024-04-10")
     by_name = {(row["player_name"], row["name_number"]): row for row in found}
     row = by_name["Tor Sand", 1]
     assert (row["game_code"], row["game_id"]) == ("20240410/MEMCLE", "0022301165")
@@ -97,27 +108,18 @@ def test_a_player_of_a_gamebook() -> None:
     assert by_name["Bane", 2]["reason"] == "G League - Two-Way"
 
 
-@pytest.mark.parametrize(
-    ("asked", "why"),
-    [
-        ({"date": "2024-04-11"}, "the book is of 2024-04-10, and one of 2024-04-11 was asked for"),
-        ({"home": "DET"}, "the book's home side is CLE, and DET was asked for"),
-    ],
-)
-def test_a_gamebook_of_another_game_than_asked_for_is_rejected(
-    asked: dict[str, str], why: str
-) -> None:
-    found = parsed(BOOKS, gamebook_pdf(BOOK), **asked)
+def test_a_gamebook_of_another_day_than_asked_for_is_rejected() -> None:
+    found = parsed(BOOKS, gamebook_pdf(BOOK), date="2024-04-11")
+    why = "the book is of 2024-04-10, and one of 2024-04-11 was asked for"
     assert {reject.reason for reject in found.rejects} == {why}
     assert found.table.num_rows == 0
 
 
-def test_guests_go_by_the_code_that_was_asked_for() -> None:
-    body = gamebook_pdf(
-        replace(BOOK, home=replace(HOME, team_name="Team Elsewhere", nickname="Elsewhere"))
-    )
-    assert {row["game_code"] for row in rows(BOOKS, body, home="ELS")} == {"20240410/MEMELS"}
-    assert parsed(BOOKS, body).rejects[0].reason == "Team Elsewhere is none of the thirty clubs"
+def test_sides_that_are_no_clubs_go_by_name() -> None:
+    stars = replace(HOME, team_name="Team Elsewhere", nickname="Elsewhere")
+    found = rows(BOOKS, gamebook_pdf(replace(BOOK, home=stars)))
+    assert {row["game_code"] for row in found} == {"20240410/MEMTeam Elsewhere"}
+    assert {row["team"] for row in found} == {"MEM", "Team Elsewhere"}
 
 
 def test_what_comes_again_without_a_line_takes_it_back(tmp_path: Path) -> None:

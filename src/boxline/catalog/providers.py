@@ -46,7 +46,10 @@ class Provider:
             nothing is fetched.
         auth: None where no key is needed.
         headers: sent with every request.
+        budget: the setting with the credits that may be spent on a league day; empty where the
+            provider counts none.
         credits_header: the reply's header that says what the request cost; empty where none does.
+        is_simulated: only a sandbox speaks for it: the real one is no web service.
         adds: what its data adds, and what a key costs, for those who think about one.
     """
 
@@ -58,8 +61,10 @@ class Provider:
     headers: Mapping[str, str] = field(default_factory=dict)
     pace: Pace = Pace(per_second=1.0)
     timeout_seconds: float = 15.0
+    budget: str = ""
     credits_header: str = ""
     credits_left_header: str = ""
+    is_simulated: bool = False
     adds: str = ""
 
     @property

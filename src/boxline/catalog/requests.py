@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
 from boxline.catalog.expectations import GameState
 from boxline.catalog.moments import Moment
+from boxline.domain.days import parse_day
 
 #: Names that a template may use whatever is asked about; those of a cell come on top.
 ALWAYS = frozenset({"date", "yyyymmdd", "season", "season_year"})
@@ -94,11 +95,25 @@ class EachRow:
         dataset: the raw dataset's name.
         columns: parameter -> column of it.
         starts: the column with the start that moments are counted from.
+        snapshot_minutes: where given, `{snapshot}` is the instant so many minutes before the start,
+            for a provider that answers as of then.
     """
 
     dataset: str
     columns: Mapping[str, str]
     starts: str
+    snapshot_minutes: float | None = None
+
+    def snapshot(self, starts_at: datetime) -> str:
+        """What `{snapshot}` stands for in a cell.
+
+        >>> EachRow(dataset="", columns={}, starts="", snapshot_minutes=30).snapshot(
+        ...     datetime(2024, 1, 25, 0, 10, tzinfo=UTC)
+        ... )
+        '2024-01-24T23:40:00Z'
+        """
+        instant = starts_at - timedelta(minutes=self.snapshot_minutes or 0)
+        return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
     def __str__(self) -> str:
         return f"each row of {self.dataset}"
@@ -128,7 +143,8 @@ class Request:
         until_start: what is asked for is gone once the game starts.
         not_yet: statuses by which the provider says that it is not there yet.
         wants_final: only games that are over are asked about.
-        otherwise: asked instead where this one cannot be, or its host is left alone.
+        otherwise: asked instead where this one cannot be, its host is left alone, or has no such
+            thing.
     """
 
     path: str
@@ -169,8 +185,14 @@ class Request:
     @property
     def known(self) -> frozenset[str]:
         """Names that its templates may use."""
-        games = {"away", "home"} if isinstance(self.about, EachGame) else set()
-        return ALWAYS | set(self.identity) | games
+        match self.about:
+            case EachGame():
+                own = {"away", "home"}
+            case EachRow(snapshot_minutes=float() | int()):
+                own = {"snapshot"}
+            case _:
+                own = set()
+        return ALWAYS | set(self.identity) | own
 
     @property
     def used(self) -> frozenset[str]:
@@ -213,9 +235,32 @@ class Asked:
                 f"the reply does not say {name}: land it with `--param {name}=...`"
             ) from None
 
+    @property
+    def day(self) -> date:
+        """The league day that was asked about.
+
+        Raises:
+            ValueError: the reply was landed without it, or with what is no day.
+        """
+        return parse_day(self.param("date"))
+
+    def insist(self, name: str, said: str) -> None:
+        """Insist that a reply is about what was asked for, where it is known what that was.
+
+        Raises:
+            ValueError: it says another thing.
+        """
+        asked = self.params.get(name, said)
+        if asked != said:
+            raise ValueError(f"the reply says {name} {said}, and {asked} was asked for")
+
 
 class Within(NamedTuple):
-    """A row as sent, and what encloses it in the reply: its game, its market, its page."""
+    """A row as sent, and what encloses it in the reply: its game, its market, its page.
+
+    Where a part of the reply cannot be taken for what it should enclose, that part itself is the
+    row, and `of` the error that says why: it becomes a reject.
+    """
 
     row: Any
     of: Any

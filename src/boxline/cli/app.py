@@ -11,6 +11,7 @@ import typer
 from boxline.cli import (
     breakers,
     datasets,
+    demo,
     doctor,
     explain,
     fetching,
@@ -20,6 +21,7 @@ from boxline.cli import (
     queries,
     rejects,
     running,
+    sandbox,
     settings,
 )
 from boxline.cli.output import complain
@@ -34,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.command("demo")(demo.demo)
 app.command("import")(loading.import_files)
 app.command("land")(loading.land)
 app.command("fetch")(fetching.fetch)
@@ -72,6 +75,7 @@ of_datasets.command("list")(datasets.list_all)
 of_datasets.command("show")(datasets.show)
 of_datasets.command("lineage")(datasets.lineage)
 of_datasets.command("pages")(datasets.write_pages)
+of_datasets.command("new")(datasets.new)
 app.add_typer(of_datasets, name="datasets")
 
 of_providers = typer.Typer(
@@ -85,6 +89,10 @@ app.add_typer(of_providers, name="providers")
 of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
 of_settings.command("show")(settings.show)
 app.add_typer(of_settings, name="config")
+
+of_sandbox = typer.Typer(no_args_is_help=True, help="A simulated league behind real servers.")
+of_sandbox.command("serve")(sandbox.serve)
+app.add_typer(of_sandbox, name="sandbox")
 
 
 def main() -> None:

@@ -110,3 +110,29 @@ def write_pages(
     for name, text in made.items():
         (folder / name).write_text(text)
     say(f"Wrote {len(made)} pages to {folder}.")
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="For example nba_raw.bdl_season_averages.")],
+) -> None:
+    """Write the file of a new fetched dataset, to be filled in.
+
+    Its provider is told by how the name begins. The file closes as it is; nothing else has to be
+    edited.
+    """
+    import importlib
+
+    from boxline.catalog.skeleton import skeleton
+    from boxline.errors import BadNewDataset
+    from boxline.leagues import load_catalog
+
+    module, text = skeleton(load_catalog(), name)
+    package, _, table = module.rpartition(".")
+    folder = Path(str(importlib.import_module(package).__file__)).parent
+    path = folder / f"{table}.py"
+    if path.exists():
+        raise BadNewDataset(name, f"{path} exists already")
+    path.write_text(text)
+    print(path)
+    say("Make it true, put a small reply in the provider's shape at")
+    say(f"tests/recorded/{table}.json, then: make docs, and make test ARGS=tests/contracts.")

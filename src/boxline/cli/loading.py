@@ -42,7 +42,7 @@ def import_files(
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Import archive files (Parquet), recognised by their columns.
+    """Import archive files (Parquet or CSV), recognised by their columns.
 
     Files that are named come together: where too many of them are broken or unknown, nothing is
     imported. One found in a folder that nobody reads is listed and skipped.

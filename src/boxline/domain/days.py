@@ -55,14 +55,17 @@ def league_day(instant: datetime) -> date:
     """The league day an instant falls on; a game at 22:30 Eastern is still that evening's.
 
     Raises:
-        BadInstant: it has no zone.
+        BadInstant: it has no zone, or is so early that its day has no date.
 
     >>> league_day(datetime(2025, 1, 16, 3, 30, tzinfo=UTC))
     datetime.date(2025, 1, 15)
     """
     if instant.tzinfo is None:
         raise BadInstant(instant.isoformat())
-    return instant.astimezone(EASTERN).date()
+    try:
+        return instant.astimezone(EASTERN).date()
+    except OverflowError as cause:  # the first hours of year 1
+        raise BadInstant(instant.isoformat()) from cause
 
 
 def from_eastern(day: date, clock: str) -> datetime:

@@ -56,6 +56,22 @@ def decimal_odds(price: float | None, notation: Notation) -> float | None:
     return 1 + (price / 100 if price > 0 else 100 / -price)
 
 
+def american_odds(decimal: float | None) -> float | None:
+    """The American price of decimal odds, as exact as they are: +n from evens up, -n below.
+
+    Args:
+        decimal: what a stake of 1 returns; None where there is no price.
+    Returns:
+        None of what is no price: None itself, NaN and infinity, anything of at most 1.
+
+    >>> american_odds(2.5), american_odds(1.5)
+    (150.0, -200.0)
+    """
+    if decimal is None or not math.isfinite(decimal) or decimal <= 1:
+        return None
+    return (decimal - 1) * 100 if decimal >= 2 else -100 / (decimal - 1)
+
+
 def implied_probability(decimal: float | None) -> float | None:
     """The chance at which a bet at these decimal odds breaks even; None of None.
 

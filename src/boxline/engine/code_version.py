@@ -29,7 +29,7 @@ FOLLOWED_ANYWAY = ("boxline.catalog.windows",)
 #: Keyword arguments that describe and never shape rows.
 DESCRIPTIVE = frozenset(
     {"doc", "grain", "unread", "expects", "due", "covers", "deadline_seconds"}
-    | {"request", "hosts", "auth", "headers", "pace", "timeout_seconds", "adds"}
+    | {"request", "hosts", "auth", "headers", "pace", "timeout_seconds", "adds", "budget"}
 )
 
 

@@ -236,12 +236,17 @@ def _season_cells(
 def _row_cells(
     about: EachRow, request: Request, seasons: SeasonRule, known: Known, window: Window
 ) -> Iterator[_Cell]:
-    for row in known.rows.get(about.dataset, ()):
+    rows = known.rows.get(about.dataset, ())
+    # A start that moved leaves several rows: it is asked about once, by the latest.
+    cells = {tuple(row[column] for column in about.columns.values()): row for row in rows}
+    for row in cells.values():
         starts = datetime.fromisoformat(row[about.starts]).replace(tzinfo=UTC)
         day = league_day(starts)
         if not window.holds(day) or (request.until_start and starts <= known.now):
             continue
         own = {name: row[column] for name, column in about.columns.items()}
+        if about.snapshot_minutes is not None:
+            own["snapshot"] = about.snapshot(starts)
         words = {**words_of_day(day, seasons), **own}
         yield _Cell(words=words, day=day, first_start=starts, last_start=starts)
 

@@ -96,6 +96,8 @@ class _Read:
 
     def __call__(self, sent: Any) -> Mapping[str, Any]:
         row, of = sent if isinstance(sent, Within) else (sent, None)
+        if isinstance(of, Exception):
+            raise of
         given = {**self._asked, **dict.fromkeys(self._of, of)}
         if isinstance(row, msgspec.Raw):
             found = self._decode(row)

@@ -63,6 +63,10 @@ class FetchedInFuture(CallerError, ValueError):
         self.fetched_at = fetched_at
 
 
+class BadSandbox(CallerError, ValueError):
+    """A simulated league was asked for that cannot be made, or cannot be served so."""
+
+
 class BadWindow(CallerError, ValueError):
     """The days that were asked for contradict one another."""
 
@@ -186,3 +190,10 @@ class BadParam(CallerError, ValueError):
             f"{text!r} is not a parameter. Write it as NAME=VALUE, for example game_id=0022400001."
         )
         self.text = text
+
+
+class BadNewDataset(CallerError, ValueError):
+    """No new dataset can have this name."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name!r}: {why}. For example: nba_raw.bdl_season_averages.")

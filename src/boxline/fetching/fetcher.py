@@ -23,6 +23,7 @@ from boxline.errors import (
     KeyRefused,
     OutOfCredits,
     RepeatedCursor,
+    RequestRefused,
     ShrunkPage,
     TooLarge,
     Unreadable,
@@ -110,7 +111,9 @@ class Fetcher:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def fetch(self, fetch: Fetch) -> Answer:
-        """Ask for a cell, where one way fails by the other one. A failure is in the answer."""
+        """Ask for a cell. Where its host is left alone or has no such thing, the other way is
+        tried; not after any failure, so that what comes does not depend on the weather. What went
+        wrong is in the answer."""
         failure: FetchError | None = None
         request: Request | None = fetch.request
         while request is not None:
@@ -118,7 +121,8 @@ class Fetcher:
                 return self._fetch(fetch, request)
             except FetchError as cause:
                 failure = failure or cause
-            request = request.otherwise
+                is_for_good = isinstance(cause, HostLeftAlone | RequestRefused)
+            request = request.otherwise if is_for_good else None
         return Answer(fetch=fetch, fetched_at=self.clock(), failure=failure)
 
     def take_exchanges(self) -> list[Exchange]:

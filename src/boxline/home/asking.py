@@ -30,7 +30,11 @@ ALL = "all"
 
 def providers_of(home: Home) -> dict[str, Provider]:
     """Every provider that can be asked, by name."""
-    found = {raw.provider.name: raw.provider for raw in home.catalog.raw if raw.request}
+    found = {
+        raw.provider.name: raw.provider
+        for raw in home.catalog.raw
+        if raw.request and (home.settings.sandbox or not raw.provider.is_simulated)
+    }
     return dict(sorted(found.items()))
 
 

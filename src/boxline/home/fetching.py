@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Pace
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from boxline.home.home import Home
     from boxline.stores.leases import Lease
 
-#: Provider -> the setting that says what it may cost on a league day.
-CREDIT_BUDGETS = {"the-odds-api": "odds_api_daily_credits"}
 #: Requests under way at once, of all providers together.
 WORKERS = 12
 #: Cells asked for before what came of them is loaded.
@@ -62,7 +61,11 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
             log=home.ledger,
             clock=home.clock,
             run_id=run_id,
-            budgets={name: getattr(settings, of) for name, of in CREDIT_BUDGETS.items()},
+            budgets={
+                name: getattr(settings, provider.budget)
+                for name, provider in providers_of(home).items()
+                if provider.budget
+            },
             policy=policy,
             patience=Patience(
                 tries=settings.fetch_tries, first_wait_seconds=settings.fetch_wait_seconds
@@ -94,7 +97,7 @@ class Landings:
         workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch")
         try:
             while True:
-                for fetch in _some(waiting, 2 * WORKERS - len(running)):
+                for fetch in islice(waiting, max(0, 2 * WORKERS - len(running))):
                     running.add(workers.submit(fetcher.fetch, fetch))
                 if not running:
                     return
@@ -136,26 +139,26 @@ def fetch_round(
     """Ask for cells and land what comes; how many were answered. Failures are recorded."""
     landings = Landings(home=home, batch=home.new_batch(), renew=lease.renew, on_step=on_step)
     answered = 0
-    told: set[str] = set()
-    for answer in landings.land_all(fetcher, fetches):
-        fetch = answer.fetch
-        if answer.failure is None:
-            answered += 1
-            record.attempts.forget_attempts(fetch.raw.name, [fetch.cell])
-        elif not isinstance(answer.failure, NotThereYet):
-            _record(record, fetch, answer.failure, told)
+    told: set[tuple[str, str]] = set()
+    failed_before = home.attempts().cells.keys()
+    with home.ledger.kept_open():
+        for answer in landings.land_all(fetcher, fetches):
+            fetch = answer.fetch
+            if answer.failure is None:
+                answered += 1
+                if (fetch.raw.name, fetch.cell) in failed_before:
+                    record.attempts.forget_attempts(fetch.raw.name, [fetch.cell])
+            elif not isinstance(answer.failure, NotThereYet):
+                _record(record, fetch, answer.failure, told)
     return answered
 
 
-def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[str]) -> None:
+def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[tuple[str, str]]) -> None:
     """A failure that stops a whole provider is told once, and is no attempt at its cells."""
     if failure.code in {"left_alone", "key_refused", "out_of_credits"}:
-        if str(failure) not in told:
-            told.add(str(failure))
+        what = (fetch.raw.provider.name, failure.code)
+        if what not in told:
+            told.add(what)
             record.failed(fetch.raw.name, {}, failure)
         return
     record.failed(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()}, failure)
-
-
-def _some(fetches: Iterator[Fetch], count: int) -> list[Fetch]:
-    return [fetch for fetch, _ in zip(fetches, range(max(0, count)), strict=False)]

@@ -11,7 +11,7 @@ from boxline.engine.exchanges import HostPolicy
 from boxline.engine.fetch_plan import fetch_of, words_of_day
 from boxline.errors import FetchError, NoKey, NotThereYet
 from boxline.home.asking import insist_on_key, key_of, runs_fetch_from
-from boxline.home.fetching import CREDIT_BUDGETS, fetcher_of, policy_of
+from boxline.home.fetching import fetcher_of, policy_of
 from boxline.home.home import Home
 
 
@@ -82,12 +82,11 @@ def _is_in_runs(home: Home, provider: Provider) -> bool:
 
 
 def _credits_left(home: Home, provider: Provider) -> int | None:
-    setting = CREDIT_BUDGETS.get(provider.name)
-    if setting is None:
+    if not provider.budget:
         return None
     day = league_day(home.clock()).isoformat()
     spent = home.ledger.pacer().spent(provider.name, day) if home.is_begun else 0
-    return int(getattr(home.settings, setting)) - spent
+    return int(getattr(home.settings, provider.budget)) - spent
 
 
 def _state(home: Home, provider: Provider) -> str:

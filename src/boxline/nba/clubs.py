@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Rel
@@ -45,7 +45,7 @@ CLUBS = {
 }
 
 
-@cache
+@lru_cache(maxsize=1000)
 def code_of(name: str) -> str | None:
     """NBA.com's three-letter code of the club with this name, in whatever case; None of any other.
 

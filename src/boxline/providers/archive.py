@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ARCHIVE = Provider(
     name="archive",
     landing="archive",
-    doc="Parquet files brought in with `boxline import`, recognised by their columns.",
+    doc="Parquet or CSV files brought in with `boxline import`, recognised by their columns.",
 )
 
 

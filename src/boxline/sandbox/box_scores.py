@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from boxline.sandbox.event_log import EventLog
+from boxline.sandbox.events import Event
 from boxline.sandbox.fixtures import Fixture
 from boxline.sandbox.players import Player
 from boxline.sandbox.teams import Club
@@ -70,24 +72,39 @@ class PlayerLine:
     Attributes:
         player: who he is.
         stats: what he counted; `minutes` 0 means he played under thirty seconds.
+        seconds: on the floor, of which `stats.minutes` are the rounded minutes.
         plus_minus: points of his side minus the other's while he played.
         start_position: G, F or C for the five starters; None for the bench.
     """
 
     player: Player
     stats: StatLine
+    seconds: int
     plus_minus: int
     start_position: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TeamBox:
-    """One side of a played game; `plus_minus` is the score difference."""
+    """One side of a played game.
+
+    Attributes:
+        club: whose it is.
+        stats: the sum of the players' lines.
+        plus_minus: the score difference.
+        lines: everybody who was on the floor, starters first.
+        period_points: points of each quarter, then of each overtime.
+        team_rebounds: rebounds that are nobody's; in no line and not in `stats`.
+        team_turnovers: turnovers that are nobody's; in no line and not in `stats`.
+    """
 
     club: Club
     stats: StatLine
     plus_minus: int
     lines: tuple[PlayerLine, ...]
+    period_points: tuple[int, ...]
+    team_rebounds: int
+    team_turnovers: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +129,7 @@ class Game:
         away: the visitors' box score; None while the game is in the future.
         overtimes: how many overtimes were needed.
         series: the state of the series after this game; None outside the playoffs.
+        log: the events behind the box scores; None while the game is in the future.
     """
 
     fixture: Fixture
@@ -119,6 +137,12 @@ class Game:
     away: TeamBox | None = None
     overtimes: int = 0
     series: SeriesState | None = None
+    log: EventLog | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The play-by-play, read from the log each time; empty while the game is in the future."""
+        return self.log.events() if self.log else ()
 
     @property
     def sides(self) -> tuple[TeamBox, ...]:

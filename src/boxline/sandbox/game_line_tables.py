@@ -9,6 +9,7 @@ from statistics import fmean
 
 from boxline.sandbox.blemishes import altered
 from boxline.sandbox.box_scores import Game
+from boxline.sandbox.events import QUARTERS
 from boxline.sandbox.fixtures import SeasonType
 from boxline.sandbox.parquet_schema import Row, schema_of
 from boxline.sandbox.squads import Event, odds_api_name
@@ -48,7 +49,7 @@ def closing_rows(events: Iterable[Event], *, seed: int) -> Iterator[Row]:
         total = _half(points[fixture.home.team] + points[fixture.away.team] + rng.gauss(0, 3))
         yield (
             _NEVER_KNOWN
-            | _quarters(game, rng)
+            | _quarters(game)
             | {
                 "season_end_year": int(fixture.season[:4]) + 1,
                 "game_date": fixture.game_date,
@@ -125,21 +126,15 @@ def _outcome(figure: float, line: float) -> int:
     return _WON if figure > line else _LOST
 
 
-def _quarters(game: Game, rng: Random) -> dict[str, int]:
-    """Each side's points by quarter; what overtime brought is what both do not share."""
+def _quarters(game: Game) -> dict[str, int]:
+    """Each side's points by quarter, and those of all overtimes together."""
     assert game.home
     assert game.away
-    score = {"home": game.home.stats.pts, "away": game.away.stats.pts}
-    level = min(score.values()) - 8 * game.overtimes
     found: dict[str, int] = {}
-    for side, points in score.items():
-        left = level if game.overtimes else points
-        found[f"ot_{side}"] = points - left
-        for quarter in (1, 2, 3):
-            scored = round(left / (5 - quarter) + rng.gauss(0, 3))
-            found[f"q{quarter}_{side}"] = scored
-            left -= scored
-        found[f"q4_{side}"] = left
+    for side, box in (("home", game.home), ("away", game.away)):
+        for quarter, points in enumerate(box.period_points[:QUARTERS], 1):
+            found[f"q{quarter}_{side}"] = points
+        found[f"ot_{side}"] = sum(box.period_points[QUARTERS:])
     return found
 
 

@@ -25,18 +25,26 @@ class League:
         seed: of every draw.
         clubs: the clubs, by team id.
         seasons: oldest first; only the newest can hold games in the future.
-        shots: every field-goal attempt of the newest regular season, by game, then by time.
     """
 
     seed: int
     clubs: tuple[Club, ...]
     seasons: tuple[Season, ...]
-    shots: tuple[Shot, ...]
 
     @property
     def newest(self) -> Season:
         """The last season."""
         return self.seasons[-1]
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """Every field-goal attempt of the newest regular season, by game, then by time."""
+        return self.shots_of(self.newest)
+
+    def shots_of(self, season: Season) -> tuple[Shot, ...]:
+        """Every field-goal attempt of a regular season, by game, then by time."""
+        games = season.played(SeasonType.REGULAR)
+        return tuple(shot for game in games for shot in shots_of(game))
 
 
 def simulate_league(
@@ -84,9 +92,7 @@ def simulate_league(
             future_games=future_games if season == seasons[-1] else 0,
         )
         played.append(play_season(plan, rosters))
-    newest = played[-1].played(SeasonType.REGULAR)
-    shots = tuple(shot for game in newest for shot in shots_of(game, seed=seed))
-    return League(seed=seed, clubs=clubs, seasons=tuple(played), shots=shots)
+    return League(seed=seed, clubs=clubs, seasons=tuple(played))
 
 
 def _check(seasons: Sequence[str], *, teams: int, games_per_team: int) -> None:

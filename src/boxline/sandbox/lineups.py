@@ -36,6 +36,12 @@ class Lineup:
     form: dict[int, float]
     edge: float
 
+    @property
+    def players(self) -> Roster:
+        """Everybody who may get on: starters, bench, cameo."""
+        cameo = (self.cameo,) if self.cameo else ()
+        return (*(player for player, _ in self.starters), *self.bench, *cameo)
+
 
 class Condition:
     """The state of every player's body through one season."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from boxline.domain.days import EASTERN
 from boxline.sandbox.availability import club_reports
 from boxline.sandbox.blemishes import Blemish, blemished
 from boxline.sandbox.game_line_tables import (
@@ -30,7 +31,7 @@ from boxline.sandbox.league import League
 from boxline.sandbox.parquet_schema import Row, write_rows
 from boxline.sandbox.pickem_table import PICKEM_BLEMISHES, PICKEM_LINES, pickem_rows
 from boxline.sandbox.pra_table import PRA_BLEMISHES, PRA_LINES, pra_rows
-from boxline.sandbox.squads import EASTERN, events_of, pulled_at
+from boxline.sandbox.squads import events_of, pulled_at
 from boxline.sandbox.threes_table import THREES_BLEMISHES, THREES_LINES, threes_rows
 
 

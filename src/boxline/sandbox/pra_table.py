@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
+from boxline.domain.days import EASTERN
 from boxline.sandbox.blemishes import altered, repeated, unknown
 from boxline.sandbox.parquet_schema import Row, schema_of
 from boxline.sandbox.prices import consensus, half_line, opinion, two_sided
 from boxline.sandbox.spellings import spelled
-from boxline.sandbox.squads import EASTERN, Event, odds_api_name
+from boxline.sandbox.squads import Event, odds_api_name
 
 PRA_LINES = schema_of("""
     player str, event_id str, event_date date, home_team str, away_team str, bookmaker str,

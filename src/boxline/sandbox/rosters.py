@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import cycle, islice, product
 from random import Random
 
@@ -12,6 +14,30 @@ from boxline.sandbox.teams import Club
 Roster = tuple[Player, ...]
 Rosters = Mapping[int, Roster]
 _TRADEABLE = slice(4, 8)  # places in the club by standing: they play, but no club is built on them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trade:
+    """A swap of two players.
+
+    Attributes:
+        traded_at: when it is announced and takes effect, UTC; before every game of its day.
+        team_ids: the two clubs.
+        players: who leaves the first club for the second, and who comes the other way.
+    """
+
+    traded_at: datetime
+    team_ids: tuple[int, int]
+    players: tuple[Player, Player]
+
+    def applied_to(self, rosters: Rosters) -> Rosters:
+        """The rosters after the trade."""
+        (left_id, right_id), (leaves, joins) = self.team_ids, self.players
+        return {
+            **rosters,
+            left_id: _swapped(rosters[left_id], leaves, joins),
+            right_id: _swapped(rosters[right_id], joins, leaves),
+        }
 
 
 def by_standing(roster: Roster) -> Roster:
@@ -50,17 +76,16 @@ def _himself_or_a_rookie(player: Player, newcomers: Newcomers, rng: Random) -> P
     return newcomers.player(role, player.position, seasons_left=rng.randint(3, 12))
 
 
-def trade(
-    rosters: Rosters, rng: Random, *, untouchable: Collection[int]
-) -> tuple[Rosters, set[int]]:
+def draw_trade(
+    rosters: Rosters, rng: Random, *, traded_at: datetime, untouchable: Collection[int]
+) -> Trade:
     """Two clubs swap one rotation player each, of the same position if they can.
 
     Args:
         rosters: before the trade.
         rng: of the draws.
+        traded_at: when, UTC.
         untouchable: ids of players who stay, as those already traded this season.
-    Returns:
-        The rosters after the trade and the ids of the two players.
     """
     left_id, right_id = rng.sample(sorted(rosters), 2)
     pairs = list(
@@ -68,12 +93,7 @@ def trade(
     )
     rng.shuffle(pairs)
     leaves, joins = min(pairs, key=lambda pair: pair[0].position != pair[1].position)
-    after = {
-        **rosters,
-        left_id: _swapped(rosters[left_id], leaves, joins),
-        right_id: _swapped(rosters[right_id], joins, leaves),
-    }
-    return after, {leaves.player_id, joins.player_id}
+    return Trade(traded_at=traded_at, team_ids=(left_id, right_id), players=(leaves, joins))
 
 
 def _on_offer(roster: Roster, untouchable: Collection[int]) -> Roster:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from random import Random
 
+from boxline.domain.days import EASTERN
 from boxline.sandbox.box_scores import Game
 from boxline.sandbox.fixtures import (
     Fixture,
@@ -19,7 +22,7 @@ from boxline.sandbox.fixtures import (
 from boxline.sandbox.games import play_game
 from boxline.sandbox.lineups import Condition, Lineup, all_star_lineup
 from boxline.sandbox.playoffs import play_bracket, standings
-from boxline.sandbox.rosters import Rosters, by_standing, trade
+from boxline.sandbox.rosters import Rosters, Trade, by_standing, draw_trade
 from boxline.sandbox.teams import Club
 
 _HOME_FLOOR = 0.014  # added to every accuracy of the home side
@@ -27,6 +30,7 @@ _TIRED_LEGS = -0.012  # of a side that played the day before
 _TRADE_WINDOW = (0.45, 0.65)  # shares of the season played when trades happen
 _FEWEST_TRADES = 2
 _CLUBS_PER_TRADE = 6
+_TRADING_HOURS_ET = (10, 15)  # the first and the last hour in which a trade is announced
 _REST_BEFORE_PLAYOFFS_DAYS = 4
 
 
@@ -45,10 +49,20 @@ class SeasonPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Season:
-    """One season's games, those in the future included, by date; and the rosters at its end."""
+    """One season.
+
+    Attributes:
+        season: for example 2024-25.
+        games: those in the future included, by date.
+        opening: the rosters at its start.
+        trades: by instant.
+        rosters: the rosters at its end.
+    """
 
     season: str
     games: tuple[Game, ...]
+    opening: Rosters
+    trades: tuple[Trade, ...]
     rosters: Rosters
 
     def played(self, *parts: SeasonType) -> tuple[Game, ...]:
@@ -65,9 +79,17 @@ class _Floor:
 
     def __init__(self, rosters: Rosters, seed: int, season: str) -> None:
         self.rosters = rosters
+        self.trades: list[Trade] = []
         self._seed = seed
         self._condition = Condition(Random(f"{seed}/condition/{season}"))
         self._last_played: dict[int, date] = {}
+
+    def trade(self, traded_at: datetime, rng: Random) -> None:
+        """Make a trade between players who were not yet traded this season."""
+        moved = {player.player_id for made in self.trades for player in made.players}
+        made = draw_trade(self.rosters, rng, traded_at=traded_at, untouchable=moved)
+        self.trades.append(made)
+        self.rosters = made.applied_to(self.rosters)
 
     def play(self, fixture: Fixture) -> Game:
         """Play a game between two clubs of the league."""
@@ -84,7 +106,13 @@ class _Floor:
 
     def _game(self, fixture: Fixture, home: Lineup, away: Lineup) -> Game:
         result = play_game(home, away, Random(f"{self._seed}/game/{fixture.game_id}"))
-        return Game(fixture=fixture, home=result.home, away=result.away, overtimes=result.overtimes)
+        return Game(
+            fixture=fixture,
+            home=result.home,
+            away=result.away,
+            overtimes=result.overtimes,
+            log=result.log,
+        )
 
     def _lineup(self, club: Club, day: date, *, floor: float) -> Lineup:
         played_yesterday = self._last_played.get(club.team_id) == day - timedelta(days=1)
@@ -112,7 +140,13 @@ def play_season(plan: SeasonPlan, rosters: Rosters) -> Season:
         seeds = standings(regular, plan.clubs)[:4]
         games += play_bracket(seeds, plan.season, first_day=first_day, play=floor.play, rng=rng)
     games.sort(key=lambda game: (game.fixture.game_date, game.fixture.game_id))
-    return Season(season=plan.season, games=tuple(games), rosters=floor.rosters)
+    return Season(
+        season=plan.season,
+        games=tuple(games),
+        opening=rosters,
+        trades=tuple(floor.trades),
+        rosters=floor.rosters,
+    )
 
 
 def _play_with_trades(
@@ -120,12 +154,16 @@ def _play_with_trades(
 ) -> list[Game]:
     first, last = (round(share * len(fixtures)) for share in _TRADE_WINDOW)
     trades = max(_FEWEST_TRADES, clubs // _CLUBS_PER_TRADE)
-    trade_before = [rng.randint(first, last) for _ in range(trades)]
-    traded: set[int] = set()
+    trade_days = Counter(fixtures[rng.randint(first, last)].game_date for _ in range(trades))
     games: list[Game] = []
-    for number, fixture in enumerate(fixtures):
-        for _ in range(trade_before.count(number)):
-            floor.rosters, moved = trade(floor.rosters, rng, untouchable=traded)
-            traded |= moved
-        games.append(floor.play(fixture))
+    for day, of_day in groupby(fixtures, key=lambda fixture: fixture.game_date):
+        for traded_at in sorted(_trading_instant(day, rng) for _ in range(trade_days[day])):
+            floor.trade(traded_at, rng)
+        games += [floor.play(fixture) for fixture in of_day]
     return games
+
+
+def _trading_instant(day: date, rng: Random) -> datetime:
+    """Before the first tip-off of the day, UTC."""
+    announced = time(rng.randint(*_TRADING_HOURS_ET), rng.randrange(60), rng.randrange(60))
+    return datetime.combine(day, announced, EASTERN).astimezone(UTC)

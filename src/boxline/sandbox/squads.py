@@ -8,15 +8,14 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import md5
 from itertools import groupby
 from statistics import fmean
-from zoneinfo import ZoneInfo
 
+from boxline.domain.days import EASTERN
 from boxline.sandbox.box_scores import Game, PlayerLine, StatLine
 from boxline.sandbox.fixtures import Fixture, SeasonType
 from boxline.sandbox.players import Player
 from boxline.sandbox.seasons import Season
 from boxline.sandbox.teams import Club
 
-EASTERN = ZoneInfo("America/New_York")
 _DELAY = timedelta(minutes=10)  # from the scheduled start to the tip-off
 _COUNTED = (SeasonType.REGULAR, SeasonType.PLAYOFFS)
 _USUAL = ("minutes", "pts", "reb", "ast", "fg3m")
@@ -79,7 +78,7 @@ def events_of(season: Season, earlier: Iterable[Season] = ()) -> list[Event]:
     """
     seen = {line.player.player_id for before in earlier for line, _ in _lines(_counted(before))}
     games = _counted(season)
-    usual = _usual(games)
+    usual = usual_counts(games)
     player_of = {line.player.player_id: line.player for line, _ in _lines(games)}
     club_of: dict[int, Club] = {}
     for line, club in _lines(games):
@@ -104,7 +103,9 @@ def events_of(season: Season, earlier: Iterable[Season] = ()) -> list[Event]:
                 for who in _squads(game, club_of)
                 if who in seen
             ]
-            events.append(Event(game=game, members=tuple(members), event_id=_event_id(game)))
+            events.append(
+                Event(game=game, members=tuple(members), event_id=odds_api_event_id(game.fixture))
+            )
         seen.update(line.player.player_id for line, _ in _lines(evening))
     return events
 
@@ -135,15 +136,17 @@ def _counted(season: Season) -> list[Game]:
     return [game for game in season.games if game.fixture.season_type in _COUNTED]
 
 
-def _event_id(game: Game) -> str:
-    return md5(game.fixture.game_id.encode(), usedforsecurity=False).hexdigest()
+def odds_api_event_id(fixture: Fixture) -> str:
+    """The id that The Odds API gives to a game."""
+    return md5(fixture.game_id.encode(), usedforsecurity=False).hexdigest()
 
 
 def _lines(games: Iterable[Game]) -> Iterator[tuple[PlayerLine, Club]]:
     return ((line, side.club) for game in games for side in game.sides for line in side.lines)
 
 
-def _usual(games: Iterable[Game]) -> dict[int, dict[str, float]]:
+def usual_counts(games: Iterable[Game]) -> dict[int, dict[str, float]]:
+    """By player id his mean minutes and counts of these games, of those he played."""
     counted: dict[int, list[StatLine]] = {}
     for line, _ in _lines(games):
         counted.setdefault(line.player.player_id, []).append(line.stats)

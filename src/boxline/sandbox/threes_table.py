@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from random import Random
 
+from boxline.domain.days import EASTERN
 from boxline.sandbox.blemishes import altered, unknown
 from boxline.sandbox.parquet_schema import Row, schema_of
 from boxline.sandbox.prices import consensus, half_line, opinion, two_sided
 from boxline.sandbox.spellings import spelled
-from boxline.sandbox.squads import EASTERN, Event, odds_api_name
+from boxline.sandbox.squads import Event, odds_api_name
 
 THREES_LINES = schema_of("""
     player str, game str, game_time str, market str, line f64, bookmaker str, over_odds f64,

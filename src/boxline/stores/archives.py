@@ -9,7 +9,7 @@ from pathlib import Path
 from boxline.catalog import Catalog, Raw
 from boxline.engine.recognition import recognise
 from boxline.errors import BadData, NoSuchPath
-from boxline.stores.given_files import parquet_columns, read_given
+from boxline.stores.given_files import archive_columns, read_given
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def find_archives(catalog: Catalog, paths: Sequence[Path]) -> Found:
 
 def _archive(catalog: Catalog, path: Path) -> Archive:
     body = read_given(path)
-    return Archive(path, recognise(catalog, str(path), parquet_columns(path, body)), body)
+    return Archive(path, recognise(catalog, str(path), archive_columns(path, body)), body)
 
 
 def _reason(error: BadData, file: Path) -> str:

@@ -29,22 +29,25 @@ def read_given(path: Path) -> bytes:
     return body
 
 
-def parquet_columns(path: Path, body: bytes) -> list[str]:
-    """The column names of a Parquet file.
+def archive_columns(path: Path, body: bytes) -> list[str]:
+    """The column names of an archive file, Parquet or CSV.
 
     Raises:
-        UnreadableFile: it is no Parquet file, has no row, or a part of it is cut or damaged.
+        UnreadableFile: it is neither, has no row, or a part of it is cut or damaged.
     """
+    from boxline.stores.csv_files import IMPORT_READS, csv_columns
+
+    if body.startswith(PARQUET_MAGIC):
+        return _parquet_columns(path, body)
+    if body.lstrip()[:1] == b"<":
+        raise UnreadableFile(str(path), "it is an HTML page", IMPORT_READS)
+    return csv_columns(path, body)
+
+
+def _parquet_columns(path: Path, body: bytes) -> list[str]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not body.startswith(PARQUET_MAGIC):
-        kind = "an HTML page" if body.lstrip()[:1] == b"<" else "no Parquet file"
-        raise UnreadableFile(
-            str(path),
-            f"it is {kind}",
-            "`boxline import` reads Parquet; `boxline land` takes API replies.",
-        )
     try:
         file = pq.ParquetFile(pa.BufferReader(body))
         for _ in file.iter_batches():  # the footer may be whole and the rows before it not

@@ -12,6 +12,7 @@ from boxline.catalog import Catalog, Raw
 from boxline.engine.parsing import parse
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged, UnreadableFile
+from boxline.stores.archive_rows import archive_files
 from boxline.stores.contract_sql import quoted
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.landing import Landing
@@ -48,7 +49,7 @@ def landed_rows(
             try:
                 if raw.is_archive:
                     places = [
-                        _of_parquet(connection, landing.local_path(page), raw, column, value)
+                        _of_archive(connection, landing.local_path(page), raw, column, value)
                         for page in one.pages
                     ]
                 else:
@@ -75,7 +76,7 @@ def _found(
     )
 
 
-def _of_parquet(
+def _of_archive(
     connection: duckdb.DuckDBPyConnection,
     path: str,
     raw: Raw,
@@ -83,12 +84,13 @@ def _of_parquet(
     value: str | date,
 ) -> list[int]:
     sent = next(c.file_name for c in raw.columns if c.name == column)
-    query = (
-        "SELECT file_row_number + 1 FROM read_parquet($path, file_row_number = true) "
-        f"WHERE CAST({quoted(sent)} AS VARCHAR) = $value ORDER BY 1"
-    )
     try:
-        rows = connection.execute(query, {"path": path, "value": str(value)}).fetchall()
+        with archive_files(connection, [path]) as (files, _):
+            query = (
+                f"SELECT file_row_number + 1 FROM {files} "
+                f"WHERE CAST({quoted(sent)} AS VARCHAR) = $value ORDER BY 1"
+            )
+            rows = connection.execute(query, {"value": str(value)}).fetchall()
     except duckdb.Error as cause:
         again = "Import the original file again."
         raise StoreDamaged(path, first_line(cause), again) from cause

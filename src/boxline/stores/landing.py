@@ -24,6 +24,7 @@ from boxline.domain.days import league_day
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged, UnreadableFile
 from boxline.stores.durable import clear_abandoned, sync_folder, write_in_synced_folder
+from boxline.stores.given_files import PARQUET_MAGIC
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -238,11 +239,12 @@ def _is_gzip(body: bytes) -> bool:
 
 
 def _suffix(name: str, body: bytes) -> str:
-    """How the stored file's name ends: on `.zst` where its body is not compressed yet."""
+    """How the stored file's name ends: on `.zst` where its body is not compressed yet. Parquet is,
+    whatever its name."""
     suffixes = "".join(Path(name).suffixes[-2:]) or ".bin"
     if _is_gzip(body):
         return suffixes if suffixes.endswith(".gz") else f"{suffixes}.gz"
-    return suffixes if suffixes.endswith(".parquet") else f"{suffixes}.zst"
+    return suffixes if body.startswith(PARQUET_MAGIC) else f"{suffixes}.zst"
 
 
 def _as_stored(path: str, body: bytes) -> bytes:

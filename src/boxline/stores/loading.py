@@ -2,286 +2,159 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from boxline.catalog import Raw
-from boxline.catalog.expressions import FILE_ROW
-from boxline.engine.ports import Load, Outcome, Reject, RejectSink
+from boxline.engine.ports import Load, Outcome, RejectSink
 from boxline.engine.versions import Commit
-from boxline.errors import UnreadableFile
+from boxline.stores import raw_stage
 from boxline.stores.contract_sql import (
     BROKEN,
-    DOUBLED,
-    SQL_TYPES,
-    broken,
+    content_columns,
     content_version,
     names,
     quoted,
     row_hash,
-    staged,
-    text,
 )
-from boxline.stores.duckdb_errors import first_line, is_for_space
-from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
+from boxline.stores.raw_stage import FETCHED, PLACE, STAGE, Staged, overlaps, utc, verify
 
 if TYPE_CHECKING:
     from datetime import date
 
-TEMPORARY = FILE, STAGE, FRESH = ("file_rows", "stage", "fresh")
+    import duckdb
 
-#: What stops the reading of a file that may be perfectly good.
-NO_FAULT_OF_A_FILE = (duckdb.OutOfMemoryException, duckdb.InterruptException)
-
-#: In FILE: the value as sent of the field that could not be cast.
-SENT = "sent_value"
+FRESH = "fresh"
+TEMPORARY = (*raw_stage.TEMPORARY, FRESH)
 
 
-def verify(
-    connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink
-) -> tuple[list[Reject], int]:
-    """Fill the stage with an object's rows; its rejects, and the number of rows that were sent.
-
-    Raises:
-        UnreadableFile: a file is no Parquet file or lacks a column.
-        TooManyRejects: more rows break the contract than the table allows.
-    """
-    rows_in, found = _stage(connection, work)
-    rejects.reject(work.raw.name, [work.landed.landed_id], found)
-    refuse_above_limit(work.raw, found, {None: rows_in})
-    return found, rows_in
-
-
-def load_one(connection: duckdb.DuckDBPyConnection, work: Load, rejects: RejectSink) -> Outcome:
-    """Read one landed object, in the transaction that is open.
+def load_together(
+    connection: duckdb.DuckDBPyConnection, loads: Sequence[Load], sink: RejectSink
+) -> dict[str, Outcome]:
+    """Read landed objects of one dataset, in the transaction that is open; by landed id, what came
+    of each. All at once where they speak of different things, else in the order fetched.
 
     Raises:
         UnreadableFile, TooManyRejects: see `verify`.
     """
-    found, rows_in = verify(connection, work, rejects)
-    stored = _add_versions(connection, work, found)
-    outcome = _commit(connection, work, rows_in, found, stored)
+    found = verify(connection, loads, sink)
+    if len(loads) > 1 and overlaps(connection, loads[0].raw):
+        _drop(connection)
+        each = [load_together(connection, [load], sink) for load in loads]
+        return {landed_id: outcome for one in each for landed_id, outcome in one.items()}
+    _add_versions(connection, found)
+    outcomes = _commit(connection, found)
+    _drop(connection)
+    return outcomes
+
+
+def _drop(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TEMPORARY:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
-    return outcome
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, work: Load) -> tuple[int, list[Reject]]:
-    """Fill the stage; the number of rows that were sent, and those that are refused."""
-    raw, found = work.raw, list(work.rejects)
-    sent = Sent(
-        landed_id=work.landed.landed_id,
-        files=[page.file_name for page in work.landed.pages],
-        file_rows=work.page_rows,
-        row_column=FILE_ROW.name,
-    )
-    if work.rows is None:
-        rows_in = _read_file(connection, work)
-        found += rejects_of_stage(
-            connection, raw, FILE, sent=sent, columns=raw.file_columns, value_column=SENT
-        )
-        readable = f"SELECT * EXCLUDE ({BROKEN}, {SENT}) FROM {FILE} WHERE {BROKEN} IS NULL"
-        source = f"WITH file AS ({readable}) SELECT * FROM ({work.sql})"
-    else:
-        connection.register("parsed", work.rows)
-        rows_in, source = work.rows_in, "SELECT * FROM parsed"
-    columns = ", ".join(staged(c) for c in raw.columns)
-    connection.execute(
-        f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(raw.columns, raw.rules)} AS {BROKEN} FROM "
-        f"(SELECT {columns}, CAST(known_at AS TIMESTAMP) AS known_at, file_row FROM ({source}))"
-    )
-    if work.rows is not None:
-        connection.unregister("parsed")
-    _mark_doubled(connection, raw)
-    return rows_in, found + rejects_of_stage(connection, raw, STAGE, sent=sent)
-
-
-def _read_file(connection: duckdb.DuckDBPyConnection, work: Load) -> int:
-    """Read archive files into a table under our names, each value cast; the number of rows."""
-    present = _columns_of(connection, work)
-    values, tests, sent_values = [], [], []
-    for column in work.raw.file_columns:
-        if column.optional and column.file_name not in present:
-            values.append(f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {quoted(column.name)}")
-            continue
-        sent, wanted = quoted(column.file_name), SQL_TYPES[column.type]
-        cast = f"TRY_CAST({sent} AS {wanted})"
-        values.append(f"{cast} AS {quoted(column.name)}")
-        if not _widens(present[column.file_name], wanted):
-            # A cast may fail, or (a fraction as an integer) succeed with another value.
-            lost = f"{cast} IS NULL OR TRY_CAST({cast} AS DOUBLE) <> TRY_CAST({sent} AS DOUBLE)"
-            failed = f"WHEN {sent} IS NOT NULL AND ({lost})"
-            tests.append(f"{failed} THEN {text(column.name)}")
-            sent_values.append(f"{failed} THEN CAST({sent} AS VARCHAR)")
-    case = f"CASE {' '.join(tests)} END" if tests else "NULL"
-    value = f"CASE {' '.join(sent_values)} END" if tests else "NULL"
-    _query_files(
-        connection,
-        work,
-        f"CREATE TEMP TABLE {FILE} AS SELECT {', '.join(values)}, "
-        f"CAST(file_row_number + 1 AS BIGINT) AS file_row, CAST({case} AS VARCHAR) AS {BROKEN}, "
-        f"CAST({value} AS VARCHAR) AS {SENT} "
-        "FROM read_parquet($files, file_row_number = true)",
-    )
-    counted = connection.execute(f"SELECT count(*) FROM {FILE}").fetchone()
-    assert counted is not None
-    return int(counted[0])
-
-
-def _columns_of(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[str, str]:
-    described = _query_files(connection, work, "DESCRIBE SELECT * FROM read_parquet($files)")
-    return {row[0]: row[1] for row in described}
-
-
-def _query_files(
-    connection: duckdb.DuckDBPyConnection, work: Load, query: str
-) -> list[tuple[Any, ...]]:
-    try:
-        return connection.execute(query, {"files": list(work.files)}).fetchall()
-    except duckdb.Error as cause:
-        if is_for_space(cause) or isinstance(cause, NO_FAULT_OF_A_FILE):
-            raise  # no fault of the file: it would be refused until its bytes change
-        raise UnreadableFile(
-            work.landed.pages[0].file_name,
-            f"it is no readable Parquet file ({first_line(cause)})",
-            "Fetch it again and import it anew.",
-        ) from cause
-
-
-def _widens(sent: str, wanted: str) -> bool:
-    """Whether every value of one of DuckDB's types is, unchanged, one of another."""
-    wider = {
-        "TINYINT": ("BIGINT", "DOUBLE"),
-        "SMALLINT": ("BIGINT", "DOUBLE"),
-        "INTEGER": ("BIGINT", "DOUBLE"),
-        "FLOAT": ("DOUBLE",),
-    }
-    return wanted in (sent, "VARCHAR", *wider.get(sent, ()))
-
-
-def _mark_doubled(connection: duckdb.DuckDBPyConnection, raw: Raw) -> None:
-    """Mark rows that share their key with another: all but the preferred one, or all of them."""
-    identity = names(dict.fromkeys([*raw.key, raw.partition]))
-    columns = [c.name for c in raw.columns]
-    best = f"{quoted(raw.prefer)} DESC, " if raw.prefer else ""
-    conflict = "place > 1" if raw.prefer else "place > 1 OR kinds > 1"
-    connection.execute(
-        f"""UPDATE {STAGE} SET {BROKEN} = {text(DOUBLED)} WHERE file_row IN (
-            SELECT file_row FROM (
-                SELECT file_row, row_number() OVER (
-                    PARTITION BY {identity} ORDER BY {best}file_row) AS place,
-                    count(DISTINCT {row_hash(columns)}) OVER (PARTITION BY {identity}) AS kinds
-                FROM (SELECT * FROM {STAGE} SEMI JOIN (
-                    SELECT {identity} FROM {STAGE} WHERE {BROKEN} IS NULL
-                    GROUP BY ALL HAVING count(*) > 1) USING ({identity}))
-                WHERE {BROKEN} IS NULL)
-            WHERE {conflict})"""
-    )
-
-
-def _add_versions(connection: duckdb.DuckDBPyConnection, work: Load, rejects: list[Reject]) -> int:
-    """Add what differs from the newest version known when the object was fetched; how many rows.
+def _add_versions(connection: duckdb.DuckDBPyConnection, found: Sequence[Staged]) -> None:
+    """Add what differs from the newest version known when an object was fetched.
 
     Rows of a game that is new are known as the reader says (an archive states its rule). In a game
     that is held, whatever differs is a correction, known when it was fetched; a held row is
     retracted if it stands on another day now, or no longer in the game. Where a row of the game
     was rejected nothing of it is retracted: the rejected one may be the row that is missing.
     """
-    raw = work.raw
+    raw = found[0].load.raw
     target = quoted(raw.name)
     identity = list(dict.fromkeys([*raw.key, raw.partition]))
-    columns = names(raw.columns)
     stored = names(raw.stored_columns)
-    same = row_hash([c.name for c in raw.columns], "s.")
+    content = content_columns(raw.columns)  # a newer stamp alone is no news
+    same = row_hash(content, "s.")
     within = raw.complete_within or raw.key
     scope = names(within)
-    # Rejects that never reached the stage (an undecoded row, a failed cast) name no game.
-    staged_rejects = connection.execute(
-        f"SELECT count(*) FROM {STAGE} WHERE {BROKEN} IS NOT NULL"
-    ).fetchone()
-    unplaced = " OR ".join(f"{quoted(column)} IS NULL" for column in within)
+    unplaced = " OR ".join(f"c.{quoted(column)} IS NULL" for column in within)
     connection.execute(
         f"""CREATE TEMP TABLE {FRESH} AS
         WITH valid AS (SELECT * FROM {STAGE} WHERE {BROKEN} IS NULL),
         cut AS (
-            SELECT {scope} FROM {STAGE} ANTI JOIN valid USING ({names(identity)})
+            SELECT {scope}, {PLACE} FROM {STAGE} ANTI JOIN valid USING ({names(identity)})
             WHERE {BROKEN} IS NOT NULL),
         held AS (
-            SELECT {stored} FROM {target}
-            SEMI JOIN (SELECT DISTINCT {scope} FROM valid) USING ({scope})
-            WHERE known_at <= $fetched_at
-            QUALIFY row_number() OVER (PARTITION BY {names(identity)} ORDER BY known_at DESC) = 1),
+            SELECT {names(raw.stored_columns, "t.")}, a.{PLACE}, a.{FETCHED} FROM {target} AS t
+            JOIN (SELECT DISTINCT {scope}, {PLACE}, {FETCHED} FROM valid) AS a USING ({scope})
+            WHERE t.known_at <= a.{FETCHED}
+            QUALIFY row_number() OVER (
+                PARTITION BY {names(identity, "t.")} ORDER BY t.known_at DESC) = 1),
         differing AS (
             SELECT {names(raw.columns, "s.")},
-                   CASE WHEN k.is_held THEN $fetched_at
-                        ELSE least(s.known_at, $fetched_at) END AS known_at,
-                   false AS is_retracted
+                   CASE WHEN k.is_held THEN s.{FETCHED}
+                        ELSE least(s.known_at, s.{FETCHED}) END AS known_at,
+                   false AS is_retracted, s.{PLACE}
             FROM valid AS s LEFT JOIN held AS h USING ({names(identity)})
             LEFT JOIN (SELECT DISTINCT {scope}, true AS is_held FROM held) AS k USING ({scope})
             WHERE h.known_at IS NULL OR h.is_retracted
-               OR {row_hash([c.name for c in raw.columns], "h.")} <> {same}),
+               OR {row_hash(content, "h.")} <> {same}),
         gone AS (
-            SELECT {columns}, $fetched_at AS known_at, true AS is_retracted
-            FROM held ANTI JOIN valid USING ({names(identity)}) ANTI JOIN cut USING ({scope})
-            WHERE NOT is_retracted AND $all_placed
-                AND NOT EXISTS (SELECT 1 FROM cut WHERE {unplaced}))
-        SELECT {stored} FROM differing UNION ALL SELECT {stored} FROM gone""",
-        {
-            "fetched_at": _utc(work.landed.fetched_at),
-            "all_placed": staged_rejects == (len(rejects),),
-        },
+            SELECT {names(raw.columns, "h.")}, h.{FETCHED} AS known_at, true AS is_retracted,
+                   h.{PLACE}
+            FROM held AS h ANTI JOIN valid USING ({names(identity)})
+            ANTI JOIN cut USING ({scope})
+            WHERE NOT h.is_retracted AND h.{PLACE} IN (SELECT unnest(CAST($placed AS BIGINT[])))
+                AND NOT EXISTS (
+                    SELECT 1 FROM cut AS c WHERE c.{PLACE} = h.{PLACE} AND ({unplaced})))
+        SELECT {stored}, {PLACE} FROM differing UNION ALL SELECT {stored}, {PLACE} FROM gone""",
+        {"placed": [place for place, one in enumerate(found) if one.is_placed]},
     )
     version_key = [*identity, "known_at"]
     on = " AND ".join(f"t.{quoted(k)} = f.{quoted(k)}" for k in version_key)
     updates = ", ".join(f"{quoted(c.name)} = f.{quoted(c.name)}" for c in raw.stored_columns)
-    merged = connection.execute(
+    connection.execute(
         f"MERGE INTO {target} AS t USING {FRESH} AS f ON {on} "
         f"WHEN MATCHED THEN UPDATE SET {updates} "
         f"WHEN NOT MATCHED THEN INSERT ({stored}) VALUES ({names(raw.stored_columns, 'f.')})"
-    ).fetchone()
-    return merged[0] if merged else 0
+    )
 
 
-def _commit(
-    connection: duckdb.DuckDBPyConnection,
-    work: Load,
-    rows_in: int,
-    found: list[Reject],
-    stored: int,
-) -> Outcome:
+def _commit(connection: duckdb.DuckDBPyConnection, found: Sequence[Staged]) -> dict[str, Outcome]:
     from boxline.stores.replacing import record_commits
 
-    raw = work.raw
-    commits = _content(connection, work)
-    record_commits(connection, raw.name, commits, work.run_id, work.now)
+    first = found[0].load
+    raw = first.raw
+    commits = _content(connection, raw, first.code)
+    record_commits(connection, raw.name, commits, first.run_id, first.now)
+    day = quoted(raw.partition)
+    added: dict[int, dict[date, int]] = {}
+    for place, one, count in connection.execute(
+        f"SELECT {PLACE}, {day}, count(*) FROM {FRESH} GROUP BY ALL"
+    ).fetchall():
+        added.setdefault(place, {})[one] = count
+    outcomes = {}
+    records: list[list[Any]] = []
+    for place, each in enumerate(found):
+        days = added.get(place, {})
+        landed_id = each.load.landed.landed_id
+        refused = len(each.rejects)
+        outcomes[landed_id] = Outcome(
+            dataset=raw.name,
+            days=len(days),
+            rows_in=each.rows_in,
+            kept=each.rows_in - refused,
+            rejected=refused,
+            stored=sum(days.values()),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            commits={one: commits[one] for one in days},
+        )
+        counts = [each.rows_in, each.rows_in - refused, refused, sum(days.values())]
+        now = utc(each.load.now)
+        records.append([raw.name, landed_id, each.load.code, *counts, each.load.run_id, now])
     connection.execute(
-        "DELETE FROM ops.loads WHERE dataset = ? AND landed_id = ?",
-        [raw.name, work.landed.landed_id],
+        "DELETE FROM ops.loads WHERE dataset = ? AND landed_id IN (SELECT unnest(?))",
+        [raw.name, list(outcomes)],
     )
-    kept = rows_in - len(found)
-    record: list[Any] = [raw.name, work.landed.landed_id, work.code, rows_in, kept, len(found)]
-    connection.execute(
-        "INSERT INTO ops.loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [*record, stored, work.run_id, _utc(work.now)],
-    )
-    return Outcome(
-        dataset=raw.name,
-        days=len(commits),
-        rows_in=rows_in,
-        kept=kept,
-        rejected=len(found),
-        stored=stored,
-        first=min(commits, default=None),
-        last=max(commits, default=None),
-        commits=commits,
-    )
+    connection.executemany("INSERT INTO ops.loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", records)
+    return outcomes
 
 
-def _content(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[date, Commit]:
+def _content(connection: duckdb.DuckDBPyConnection, raw: Raw, code: str) -> dict[date, Commit]:
     """The commits of the days that were added to."""
-    raw = work.raw
     day = quoted(raw.partition)
     version = content_version([c.name for c in raw.stored_columns])
     rows = connection.execute(
@@ -290,10 +163,6 @@ def _content(connection: duckdb.DuckDBPyConnection, work: Load) -> dict[date, Co
         f" AND {day} IN (SELECT {day} FROM {FRESH}) GROUP BY {day}"
     ).fetchall()
     return {
-        one: Commit(content=int(hexed, 16), inputs=0, code=work.code, rows=count, rejected=0)
+        one: Commit(content=int(hexed, 16), inputs=0, code=code, rows=count, rejected=0)
         for one, count, hexed in rows
     }
-
-
-def _utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -101,10 +101,8 @@ class LedgerPacer:
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        """A transaction that reads what no other one is about to change. Losing the last ones in a
-        power cut loses nothing, so it does not wait for the disk."""
+        """A transaction that reads what no other one is about to change."""
         with self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()

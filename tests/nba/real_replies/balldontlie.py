@@ -2,6 +2,8 @@
 
 from tests.nba.real_replies.loading import Case
 
+FOLDER = "balldontlie"
+
 CASES = (
     Case(
         dataset="nba_raw.bdl_player_box_scores",
@@ -44,6 +46,11 @@ CASES = (
         file="balldontlie/players_active/ac3e7bd3.json",
         kept=100,
     ),
+    Case(
+        dataset="nba_raw.bdl_season_averages",
+        file="balldontlie/season_averages/b3b52a03.json",
+        kept=3,
+    ),
 )
 
 #: Files that no dataset reads, and why.
@@ -55,7 +62,6 @@ UNREAD = {
         "everybody who ever played; `bdl_active_players` reads those who do"
     ),
     "balldontlie/players_by_id/2e2e5189.json": "one player by his id: lists of players serve",
-    "balldontlie/season_averages/b3b52a03.json": "left to be added as CONTRIBUTING.md shows it",
     "balldontlie/stats_advanced/b3f29455.json": "ratings, which analytics computes from box scores",
     "balldontlie/teams/cf664c89.json": "clubs, 15 of them defunct, whom `nba/clubs.py` knows",
     "balldontlie/teams_by_id/0699ab13.json": "one club by its id",

@@ -2,6 +2,8 @@
 
 from tests.nba.real_replies.loading import Case
 
+FOLDER = "espn"
+
 CASES = (
     Case(
         dataset="nba_raw.espn_scoreboard",

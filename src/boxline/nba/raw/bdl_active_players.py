@@ -7,7 +7,6 @@ from boxline.catalog import (
     Asked,
     Column,
     Day,
-    Float,
     Int,
     Present,
     Raw,
@@ -64,8 +63,8 @@ BDL_ACTIVE_PLAYERS = Raw(
         Column("jersey_number", Text, nullable=True, doc=f"`0` and `00` differ; {_SENT}"),
         Column("team_id_bdl", Int, low=1, nullable=True, doc="NULL where he has no team."),
         Column("team", Text, nullable=True, doc="Three-letter code; NULL where he has no team."),
-        Column("height_inches", Float, "inches", 48, 108, True, doc=f"Height. {_SENT}"),
-        Column("weight_pounds", Float, "pounds", 100, 500, True, doc=f"Weight. {_SENT}"),
+        Column("height_inches", Int, "inches", 48, 108, True, doc=f"Height. {_SENT}"),
+        Column("weight_pounds", Int, "pounds", 100, 500, True, doc=f"Weight. {_SENT}"),
         Column("college", Text, nullable=True, doc=f"College, or club abroad. {_SENT}"),
         Column("country", Text, nullable=True, doc=f"Country. {_SENT}"),
         Column("draft_year", Int, low=1947, high=2100, nullable=True, doc=f"Year. {_DRAFTED}"),
@@ -78,21 +77,21 @@ _HEIGHT = re.compile(r"(\d)-(\d{1,2})", re.ASCII)
 _WEIGHT = re.compile(r"\d{2,3}", re.ASCII)
 
 
-def _inches(text: str | None) -> float | None:
+def _inches(text: str | None) -> int | None:
     if not text:
         return None
     found = _HEIGHT.fullmatch(text)
     if found is None:
         raise ValueError(f"height is {text!r}, and not feet and inches such as 6-11")
-    return 12.0 * int(found[1]) + int(found[2])
+    return 12 * int(found[1]) + int(found[2])
 
 
-def _pounds(text: str | None) -> float | None:
+def _pounds(text: str | None) -> int | None:
     if not text:
         return None
     if _WEIGHT.fullmatch(text) is None:
         raise ValueError(f"weight is {text!r}, and not pounds such as 265")
-    return float(text)
+    return int(text)
 
 
 @rows(BDL_ACTIVE_PLAYERS)

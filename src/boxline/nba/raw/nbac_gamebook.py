@@ -105,10 +105,15 @@ NBAC_GAMEBOOK = Raw(
     expects=per_final_game(at_least=20),
     due=after_final(hours=14),
     columns=(
-        Column("game_code", Text, doc="`20240410/MEMCLE`: day, away, home; as in the schedule."),
+        Column(
+            "game_code",
+            Text,
+            doc="`20240410/MEMCLE`: day, away, home, as in the schedule; a side that is none of "
+            "the thirty clubs by its name.",
+        ),
         Column("game_id", Text, nullable=True, doc="As asked for; NULL where the file was given."),
         Column("game_date", Day, doc="The league day, as printed."),
-        Column("team", Text, doc="Three-letter code of the player's side."),
+        Column("team", Text, doc="Code of the player's side; its name if it is no club's."),
         Column("is_home", Flag, doc="Whether his team played at home."),
         Column(
             "player_name",
@@ -180,8 +185,8 @@ def nbac_gamebook(player: Player, asked: Asked) -> dict[str, Any]:
     day = player.game_date.isoformat()
     if asked.params.get("date", day) != day:
         raise ValueError(f"the book is of {day}, and one of {asked.params['date']} was asked for")
-    away = _code(player.away_name, asked, "away")
-    home = _code(player.home_name, asked, "home")
+    # Guests of the preseason and the sides of an All-Star game have no code, and go by name.
+    away, home = (code_of(name) or name for name in (player.away_name, player.home_name))
     return {
         "game_code": f"{player.game_date:%Y%m%d}/{away}{home}",
         "game_id": asked.params.get("game_id"),
@@ -200,14 +205,3 @@ def nbac_gamebook(player: Player, asked: Asked) -> dict[str, Any]:
         "plus_minus": player.plus_minus,
         "officials": player.officials,
     }
-
-
-def _code(name: str, asked: Asked, role: str) -> str:
-    """The code of a side: of the thirty clubs by name, of guests as asked for."""
-    code, wanted = code_of(name), asked.params.get(role)
-    if code and wanted and code != wanted:
-        raise ValueError(f"the book's {role} side is {code}, and {wanted} was asked for")
-    found = code or wanted
-    if not found:
-        raise ValueError(f"{name} is none of the thirty clubs")
-    return found

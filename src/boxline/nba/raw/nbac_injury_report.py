@@ -31,9 +31,19 @@ from boxline.nba.injury_report_pdf import read_injury_report
 from boxline.nba.injury_reports import NOT_SUBMITTED, STATUSES
 from boxline.providers.nba_com import NBA_COM
 
-#: Hours whose reports are asked for: the two deadlines, 13:30 and 17:30, and the way to the tips.
-_HOURS = (11, 13, 15, 17, 18, 19, 20, 21, 22)
-_PRINTED_AFTER = 0.75  # of an hour: at half past, and a few minutes to be there
+#: Reports that are asked for: the hour in the file's name, and the Eastern hour from which it is
+#: there, made at half past. 13:30 and 17:30 are the deadlines; those after lead to the tips.
+_REPORTS = {
+    "11AM": 11.75,
+    "01PM": 13.75,
+    "03PM": 15.75,
+    "05PM": 17.75,
+    "06PM": 18.75,
+    "07PM": 19.75,
+    "08PM": 20.75,
+    "09PM": 21.75,
+    "10PM": 22.75,
+}
 
 
 @dataclass(frozen=True)
@@ -78,13 +88,7 @@ NBAC_INJURY_REPORT = Raw(
         path="/referee/injury/Injury-Report_{date}_{hour}.pdf",
         about=EachDay(),
         slot="hour",
-        slots={f"{hour:02d}": hour + _PRINTED_AFTER for hour in _HOURS},
-        spelled={
-            "hour": {
-                f"{hour:02d}": f"{(hour - 1) % 12 + 1:02d}{'AM' if hour < 12 else 'PM'}"
-                for hour in _HOURS
-            }
-        },
+        slots=_REPORTS,
         form=Form.PDF,
         not_yet=(403, 404),
     ),

@@ -53,7 +53,8 @@ NBAC_PLAY_BY_PLAY = Raw(
         path="/static/json/liveData/playbyplay/playbyplay_{game_id}.json",
         about=EachGame(),
         moments=_MOMENTS,
-        not_yet=(403,),  # the feed's file of a game appears when it begins
+        # Of a game that is over a 403 is no "not yet": it is how the feed turns away the hasty.
+        wants_final=True,
         otherwise=Request(
             host="stats",
             path="/stats/playbyplayv3",

@@ -93,6 +93,7 @@ NBAC_PLAYER_BOXSCORE = Raw(
                 "regular": "Regular Season",
                 "all_star": "All Star",
                 "playoffs": "Playoffs",
+                # No page of the host lists these two; it answers to them (nba_api issues 252, 492).
                 "play_in": "PlayIn",
                 "nba_cup_final": "IST",
             }

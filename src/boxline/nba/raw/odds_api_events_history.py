@@ -1,0 +1,61 @@
+"""The Odds API's list of games as of a snapshot: the ids that past odds are asked by."""
+
+from typing import Any
+
+from boxline.catalog import Column, EachDay, Instant, Raw, Request, at_hour, rows
+from boxline.nba.raw.odds_api_events import EVENT_COLUMNS, SPORT, event_values
+from boxline.providers.odds_api import ODDS_API, Event, HistoricalEvents, Snapshot
+
+#: As of when a row is. The row was fetched long after, so this and not `known_at` says when it
+#: could have been known.
+SNAPSHOT_COLUMNS = (
+    Column("snapshot_at", Instant, doc="The instant, UTC, at which this was so."),
+    Column(
+        "previous_snapshot_at",
+        Instant,
+        nullable=True,
+        is_stamp=True,
+        doc="The snapshot before it, UTC; NULL where there is none.",
+    ),
+    Column(
+        "next_snapshot_at",
+        Instant,
+        nullable=True,
+        is_stamp=True,
+        doc="The snapshot after it, UTC; NULL where there is none.",
+    ),
+)
+
+ODDS_API_EVENTS_HISTORY = Raw(
+    "nba_raw.odds_api_events_history",
+    provider=ODDS_API,
+    grain="one game on the list of one snapshot",
+    landing="events-history/{date}",
+    payload=HistoricalEvents,
+    request=Request(
+        path=f"/v4/historical/sports/{SPORT}/events",
+        # Before any game of the league day begins, and late enough for each to be listed.
+        params={"date": "{date}T15:00:00Z", "dateFormat": "iso"},
+        about=EachDay(),
+        moments=(at_hour(6, days_later=1),),
+        credits=1,
+    ),
+    key=("event_id", "snapshot_at"),
+    unread="archive only: odds are asked by its ids; core places odds by clubs and day",
+    columns=(*EVENT_COLUMNS, *SNAPSHOT_COLUMNS),
+)
+
+
+def snapshot_values(snapshot: Snapshot) -> dict[str, Any]:
+    """The values of SNAPSHOT_COLUMNS."""
+    return {
+        "snapshot_at": snapshot.at,
+        "previous_snapshot_at": snapshot.before,
+        "next_snapshot_at": snapshot.after,
+    }
+
+
+@rows(ODDS_API_EVENTS_HISTORY)
+def odds_api_events_history(event: Event, snapshot: Snapshot) -> dict[str, Any]:
+    """One row per game; those of the days after are on the list too."""
+    return {**event_values(event), **snapshot_values(snapshot)}

@@ -1,0 +1,51 @@
+"""What bookmakers offered on a game half an hour before its start, by The Odds API."""
+
+from typing import Any
+
+from boxline.catalog import Asked, EachRow, Raw, Request, after_start, rows
+from boxline.nba.raw.odds_api_events import SPORT
+from boxline.nba.raw.odds_api_events_history import SNAPSHOT_COLUMNS, snapshot_values
+from boxline.nba.raw.odds_api_game_lines import GAME_LINE_COLUMNS, MARKETS, game_line_values
+from boxline.providers.odds_api import (
+    HISTORY_FACTOR,
+    NOTHING_OFFERED,
+    ODDS_API,
+    HistoricalEventOdds,
+    Offered,
+    Outcome,
+    cost,
+    query,
+)
+
+ODDS_API_GAME_LINES_HISTORY = Raw(
+    "nba_raw.odds_api_game_lines_history",
+    provider=ODDS_API,
+    grain="one side of one market of one game at one bookmaker, as of a snapshot",
+    landing="game-lines-history/{date}/{event_id}",
+    payload=HistoricalEventOdds,
+    request=Request(
+        path=f"/v4/historical/sports/{SPORT}/events/{{event_id}}/odds",
+        params={**query(MARKETS), "date": "{snapshot}"},
+        about=EachRow(
+            dataset="nba_raw.odds_api_events_history",
+            columns={"event_id": "event_id"},
+            starts="starts_at",
+            snapshot_minutes=30,
+        ),
+        # Snapshots come every five minutes, and what was one stays so: once is enough.
+        moments=(after_start(6),),
+        credits=HISTORY_FACTOR * cost(MARKETS),
+        not_yet=NOTHING_OFFERED,
+    ),
+    key=("event_id", "snapshot_at", "bookmaker", "market", "side"),
+    complete_within=("event_id", "snapshot_at", "market"),
+    unread="core.game_lines reads it, known at `snapshot_at`",
+    columns=(*GAME_LINE_COLUMNS, *SNAPSHOT_COLUMNS),
+)
+
+
+@rows(ODDS_API_GAME_LINES_HISTORY)
+def odds_api_game_lines_history(outcome: Outcome, asked: Asked, offered: Offered) -> dict[str, Any]:
+    """One row per outcome; the snapshot is the newest one at or before the instant asked for."""
+    asked.insist("event_id", offered.event.id)
+    return {**game_line_values(outcome, offered), **snapshot_values(offered.snapshot)}

@@ -1,0 +1,53 @@
+"""What bookmakers offered on players' props half an hour before the start, by The Odds API."""
+
+from typing import Any
+
+from boxline.catalog import Asked, EachRow, Raw, Request, after_start, rows
+from boxline.nba.raw.odds_api_events import SPORT
+from boxline.nba.raw.odds_api_events_history import SNAPSHOT_COLUMNS, snapshot_values
+from boxline.nba.raw.odds_api_player_props import MARKETS, PROP_COLUMNS, prop_values
+from boxline.providers.odds_api import (
+    HISTORY_FACTOR,
+    NOTHING_OFFERED,
+    ODDS_API,
+    HistoricalEventOdds,
+    Offered,
+    Outcome,
+    cost,
+    query,
+)
+
+ODDS_API_PLAYER_PROPS_HISTORY = Raw(
+    "nba_raw.odds_api_player_props_history",
+    provider=ODDS_API,
+    grain="one side of one line of one player's prop at one bookmaker, as of a snapshot",
+    landing="player-props-history/{date}/{event_id}",
+    payload=HistoricalEventOdds,
+    request=Request(
+        path=f"/v4/historical/sports/{SPORT}/events/{{event_id}}/odds",
+        params={**query(MARKETS), "date": "{snapshot}"},
+        about=EachRow(
+            dataset="nba_raw.odds_api_events_history",
+            columns={"event_id": "event_id"},
+            starts="starts_at",
+            snapshot_minutes=30,
+        ),
+        # Snapshots come every five minutes, and what was one stays so: once is enough.
+        moments=(after_start(6),),
+        credits=HISTORY_FACTOR * cost(MARKETS),
+        not_yet=NOTHING_OFFERED,
+    ),
+    key=("event_id", "snapshot_at", "bookmaker", "market", "player_name", "side", "line"),
+    complete_within=("event_id", "snapshot_at", "market"),
+    unread="core.player_prop_lines reads it, known at `snapshot_at`",
+    columns=(*PROP_COLUMNS, *SNAPSHOT_COLUMNS),
+)
+
+
+@rows(ODDS_API_PLAYER_PROPS_HISTORY)
+def odds_api_player_props_history(
+    outcome: Outcome, asked: Asked, offered: Offered
+) -> dict[str, Any]:
+    """One row per outcome; the snapshot is the newest one at or before the instant asked for."""
+    asked.insist("event_id", offered.event.id)
+    return {**prop_values(outcome, offered), **snapshot_values(offered.snapshot)}
