@@ -64,7 +64,7 @@ def parse(catalog: Catalog, raw: Raw, landed: Landed, pages: Sequence[tuple[str,
                 row = read(sent)
                 _check_size(row, whole)
                 values = [row[name] for name in names]
-            except (msgspec.DecodeError, ValueError, RecursionError) as cause:
+            except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as cause:
                 rejects.append(_reject(raw, landed, file, place, _content(sent), cause))
                 continue
             except KeyError as cause:

@@ -36,10 +36,11 @@ def season_type(game_id: ir.StringValue) -> ir.StringValue:
 
 
 def season(game_id: ir.StringValue) -> ir.StringValue:
-    """The season a game id names: `2024-25` of 0022400061 (two-digit years below 46 are 20xx)."""
+    """The season a game id names: `2024-25` of 0022400061 (two-digit years below 46 are 20xx);
+    NULL where it names none."""
     import ibis
 
-    year = game_id.substr(3, 2).cast("int64")
+    year = game_id.substr(3, 2).try_cast("int64")
     start = year + ibis.cases((year < 46, 2000), else_=1900)
     end = ((year + 1) % 100).cast("string").lpad(2, "0")
     return start.cast("string").concat("-", end)

@@ -18,6 +18,9 @@ ARCHIVE = Provider(
     doc="Parquet or CSV files brought in with `boxline import`, recognised by their columns.",
 )
 
+#: Stands in place of an instant that cannot be read.
+NO_INSTANT = "0001-01-02 00:00:00"
+
 
 def utc_of_eastern(wall: ir.TimestampValue) -> ir.TimestampValue:
     """The UTC instant of an Eastern wall-clock time, by DuckDB's own zones: it reads the files."""
@@ -30,6 +33,15 @@ def utc_of_eastern(wall: ir.TimestampValue) -> ir.TimestampValue:
     def timezone(zone, wall): ...  # type: ignore[no-untyped-def]
 
     return timezone("America/New_York", wall).cast("timestamp")
+
+
+def instant_of(text: ir.StringValue) -> ir.TimestampValue:
+    """A text as an instant; where it is none, one that no contract lets pass: so its row is
+    refused, and not the file. NULL of NULL."""
+    import ibis
+
+    read = text.try_cast("timestamp")
+    return ibis.ifelse(text.notnull() & read.isnull(), ibis.timestamp(NO_INSTANT), read)
 
 
 def morning_after(game_date: ir.DateValue) -> ir.TimestampValue:
@@ -68,5 +80,5 @@ def first_of_season(season: ir.StringValue) -> ir.TimestampValue:
     """Midnight Eastern of 1 August before a season (`2024-25`): its schedule was out by then."""
     import ibis
 
-    start = ibis.date(season.substr(0, 4).cast("int64"), 8, 1)
+    start = ibis.date(season.substr(0, 4).try_cast("int64"), 8, 1)
     return utc_of_eastern(start.cast("timestamp"))

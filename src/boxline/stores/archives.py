@@ -9,7 +9,7 @@ from pathlib import Path
 from boxline.catalog import Catalog, Raw
 from boxline.engine.recognition import recognise
 from boxline.errors import BadData, NoSuchPath
-from boxline.stores.given_files import archive_columns, read_given
+from boxline.stores.given_files import archive_columns, name_of, read_given
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Archive:
     @property
     def page(self) -> tuple[str, bytes]:
         """The file as the one page of a landing."""
-        return self.path.name, self.body
+        return name_of(self.path), self.body
 
 
 @dataclass(frozen=True)

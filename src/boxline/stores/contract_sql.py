@@ -15,6 +15,13 @@ SQL_TYPES = {
     Type.INSTANT: "TIMESTAMP",
 }
 
+#: A day or instant outside is a slip of whoever sent it, and far from the ends of what a calendar
+#: can count to: each day here has a season before and after it, and a zone's time.
+FIRST_DAY, LAST_DAY = "1850-01-01", "2199-12-31"
+
+_TIMES = (Type.DAY, Type.INSTANT)
+_FIRST, _LAST = f"DATE '{FIRST_DAY}'", f"DATE '{LAST_DAY}'"
+
 #: Added to every staged row: the column or rule it breaks, NULL where it is valid.
 BROKEN = "broken_field"
 
@@ -64,6 +71,8 @@ def _tests(columns: Iterable[Column], rules: Iterable[Rule]) -> Iterable[tuple[s
             yield column.name, f"{name} IS NULL"
         if column.type is Type.FLOAT:
             yield column.name, f"NOT isfinite({name})"
+        if column.type in _TIMES:
+            yield column.name, f"CAST({name} AS DATE) NOT BETWEEN {_FIRST} AND {_LAST}"
         if column.low is not None:
             yield column.name, f"{name} < {column.low}"
         if column.high is not None:
@@ -96,6 +105,8 @@ def why_broken(field: str, value: str, columns: Iterable[Column], rules: Iterabl
         return f"{field} is missing. {column.doc}"
     if column.one_of:
         return f"{field} is {value}, not one of {', '.join(column.one_of)}"
+    if column.type in _TIMES:
+        return f"{field} is {value}, outside {FIRST_DAY}..{LAST_DAY}"
     if column.low is None and column.high is None:
         return f"{field} is {value}, which is no finite number"
     low = "" if column.low is None else str(column.low)

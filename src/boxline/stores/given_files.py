@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from boxline.errors import UnreadableFile
 
 PARQUET_MAGIC = b"PAR1"
+
+
+def name_of(path: Path) -> str:
+    """A file's name as text; bytes of it that are no UTF-8 are written out: `\\xff.json`."""
+    return os.fsencode(path.name).decode(errors="backslashreplace")
 
 
 def read_given(path: Path) -> bytes:

@@ -6,11 +6,9 @@ so nothing half-landed is ever seen. The description is the truth; the ledger is
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -22,9 +20,10 @@ from urllib.parse import quote
 from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.ports import Landed, LandedPage
-from boxline.errors import StoreDamaged, UnreadableFile
+from boxline.errors import StoreDamaged
 from boxline.stores.durable import clear_abandoned, sync_folder, write_in_synced_folder
 from boxline.stores.given_files import PARQUET_MAGIC
+from boxline.stores.unpacking import decoded, is_gzip
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -35,6 +34,12 @@ _LAND_AGAIN = "Bring the original file in again: it takes its old place."
 
 #: Beside letters and digits, what may stand in a folder's name as it is.
 _SAFE = " ,"
+
+#: File systems take names of 255 bytes, and a name may hold several words.
+LONGEST_WORD = 60
+
+#: How the name of a stored file may end, whatever it was called.
+_SUFFIXES = re.compile(r"(\.[A-Za-z0-9]{1,8}){1,2}")
 
 #: Pages written at once.
 WRITERS = 8
@@ -206,9 +211,18 @@ def _place(raw: Raw, fetched_at: datetime, asked: Mapping[str, str]) -> str:
     """The folder of a request and how its files begin; what was asked stands in it as words that
     no path means anything by."""
     words = {"date": league_day(fetched_at).isoformat(), **asked}
-    safe = {name: quote(value, safe=_SAFE).replace("..", "%2E%2E") for name, value in words.items()}
+    safe = {name: _folder_word(value) for name, value in words.items()}
     folder = re.sub(r"\{(\w+)\}", lambda found: safe.get(found[1]) or "unknown", raw.landing)
     return f"{raw.provider.landing}/{folder}/{fetched_at:%Y%m%dT%H%M%SZ}"
+
+
+def _folder_word(value: str) -> str:
+    """A value as part of a folder's name, from which it can be read again, unless it is so long
+    that no folder could be named by it: then the description alone holds it."""
+    word = quote(value, safe=_SAFE).replace("..", "%2E%2E")
+    if len(word) > LONGEST_WORD:
+        return f"{word[:40]}~{hashlib.sha256(value.encode()).hexdigest()[:16]}"
+    return "%2E" if word == "." else word
 
 
 def described(path: str, body: bytes) -> Landed:
@@ -234,15 +248,13 @@ def described(path: str, body: bytes) -> Landed:
         ) from cause
 
 
-def _is_gzip(body: bytes) -> bool:
-    return body[:2] == b"\x1f\x8b"
-
-
 def _suffix(name: str, body: bytes) -> str:
     """How the stored file's name ends: on `.zst` where its body is not compressed yet. Parquet is,
     whatever its name."""
-    suffixes = "".join(Path(name).suffixes[-2:]) or ".bin"
-    if _is_gzip(body):
+    suffixes = "".join(Path(name).suffixes[-2:])
+    if not _SUFFIXES.fullmatch(suffixes):
+        suffixes = ".bin"
+    if is_gzip(body):
         return suffixes if suffixes.endswith(".gz") else f"{suffixes}.gz"
     return suffixes if body.startswith(PARQUET_MAGIC) else f"{suffixes}.zst"
 
@@ -260,19 +272,3 @@ def _decompressed(path: str, stored: bytes) -> bytes:
         return zstandard.decompress(stored)
     except zstandard.ZstdError as cause:
         raise StoreDamaged(path, str(cause), _LAND_AGAIN) from cause
-
-
-def decoded(name: str, body: bytes) -> bytes:
-    """A body as the parser wants it: gunzipped where it came as gzip.
-
-    Raises:
-        UnreadableFile: the gzip stream is cut or damaged.
-    """
-    if not _is_gzip(body):
-        return body
-    try:
-        return gzip.decompress(body)
-    except (EOFError, OSError, zlib.error) as cause:
-        raise UnreadableFile(
-            name, "its gzip stream is cut or damaged", "Fetch it again; nothing was landed."
-        ) from cause

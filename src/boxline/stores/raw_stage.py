@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from boxline.catalog import Raw
 from boxline.catalog.expressions import FILE_ROW
 from boxline.engine.ports import Load, Reject, RejectSink
+from boxline.errors import UnreadableFile
 from boxline.stores.archive_rows import FILE, read_archive
 from boxline.stores.contract_sql import (
     BROKEN,
@@ -21,10 +24,10 @@ from boxline.stores.contract_sql import (
     staged,
     text,
 )
+from boxline.stores.duckdb_errors import first_line
 from boxline.stores.rejecting import Sent, refuse_above_limit, rejects_of_stage
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 STAGE = "stage"
@@ -66,12 +69,7 @@ def verify(
         connection.register("parsed", _together(loads))
         counts, unread_of = [load.rows_in for load in loads], [[] for _ in loads]
         source = "SELECT * FROM parsed"
-    columns = ", ".join(staged(c) for c in raw.columns)
-    connection.execute(
-        f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(raw.columns, raw.rules)} AS {BROKEN} FROM "
-        f"(SELECT {columns}, CAST(known_at AS TIMESTAMP) AS known_at, file_row, {PLACE}, {FETCHED} "
-        f"FROM ({source}))"
-    )
+    _fill(connection, loads[0], source)
     if loads[0].rows is not None:
         connection.unregister("parsed")
     _mark_doubled(connection, raw)
@@ -93,6 +91,21 @@ def verify(
     for one in found:
         refuse_above_limit(raw, one.rejects, {None: one.rows_in})
     return found
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, load: Load, source: str) -> None:
+    raw = load.raw
+    columns = ", ".join(staged(c) for c in raw.columns)
+    try:
+        connection.execute(
+            f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(raw.columns, raw.rules)} AS {BROKEN} "
+            f"FROM (SELECT {columns}, CAST(known_at AS TIMESTAMP) AS known_at, file_row, "
+            f"{PLACE}, {FETCHED} FROM ({source}))"
+        )
+    except duckdb.DataError as cause:  # the dataset's reader does not foresee some value
+        why = f"a value in it cannot be read ({first_line(cause)})"
+        again = "Mend that value, or leave its row out, and bring the file in again."
+        raise UnreadableFile(load.landed.files, why, again) from cause
 
 
 def overlaps(connection: duckdb.DuckDBPyConnection, raw: Raw) -> bool:

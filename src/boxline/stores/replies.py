@@ -9,8 +9,8 @@ from pathlib import Path
 from boxline.catalog import Catalog, Raw
 from boxline.engine.pages import open_page
 from boxline.errors import BadData, NoSuchPath, NotAReply
-from boxline.stores.given_files import read_given
-from boxline.stores.landing import decoded
+from boxline.stores.given_files import name_of, read_given
+from boxline.stores.unpacking import decoded
 
 Page = tuple[str, bytes]
 
@@ -48,5 +48,5 @@ def read_replies(catalog: Catalog, dataset: str, files: Sequence[Path]) -> Repli
             open_page(raw, str(path), decoded(str(path), body))
         except BadData as cause:
             broken[str(path)] = cause
-        pages.append((path.name, body))
+        pages.append((name_of(path), body))
     return Replies(raw, [pages] if raw.is_paged else [[page] for page in pages], broken)

@@ -2,7 +2,7 @@
 
 from boxline.catalog import Column, Day, Flag, Instant, Int, Raw, Rel, Text, rows
 from boxline.nba.identity import season
-from boxline.providers.archive import ARCHIVE, first_of_season
+from boxline.providers.archive import ARCHIVE, first_of_season, instant_of
 
 ARCHIVE_FULL_SCHEDULE = Raw(
     "nba_raw.archive_full_schedule",
@@ -50,6 +50,6 @@ ARCHIVE_FULL_SCHEDULE = Raw(
 def archive_full_schedule(file: Rel) -> Rel:
     """Known from the season's first day; the scores in it were not, so core does not read them."""
     return file.mutate(
-        tipped_off_at=file.game_datetime_utc.replace("Z", "").cast("timestamp"),
+        tipped_off_at=instant_of(file.game_datetime_utc.replace("Z", "")),
         known_at=first_of_season(season(file.game_id)),
     )

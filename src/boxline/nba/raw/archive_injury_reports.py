@@ -6,7 +6,7 @@ a player.
 
 from boxline.catalog import Column, Day, Instant, Raw, Rel, Text, rows
 from boxline.nba.injury_reports import STATUSES
-from boxline.providers.archive import ARCHIVE, utc_of_eastern
+from boxline.providers.archive import ARCHIVE, instant_of, utc_of_eastern
 
 ARCHIVE_INJURY_REPORTS = Raw(
     "nba_raw.archive_injury_reports",
@@ -48,7 +48,7 @@ ARCHIVE_INJURY_REPORTS = Raw(
 @rows(ARCHIVE_INJURY_REPORTS)
 def archive_injury_reports(file: Rel) -> Rel:
     """Known when the report was printed."""
-    reported_at = utc_of_eastern(file.report_time_et.cast("timestamp"))
+    reported_at = utc_of_eastern(instant_of(file.report_time_et))
     return file.mutate(
         reported_at=reported_at,
         line_of=file.player_name.coalesce(file.reason),

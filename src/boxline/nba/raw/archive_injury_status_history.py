@@ -3,7 +3,7 @@ reports of three regular seasons, from an archive file."""
 
 from boxline.catalog import Column, Day, Instant, Int, Raw, Rel, Text, rows
 from boxline.nba.injury_reports import STATUSES
-from boxline.providers.archive import ARCHIVE, utc_of_eastern
+from boxline.providers.archive import ARCHIVE, instant_of, utc_of_eastern
 
 ARCHIVE_INJURY_STATUS_HISTORY = Raw(
     "nba_raw.archive_injury_status_history",
@@ -33,9 +33,9 @@ ARCHIVE_INJURY_STATUS_HISTORY = Raw(
 @rows(ARCHIVE_INJURY_STATUS_HISTORY)
 def archive_injury_status_history(file: Rel) -> Rel:
     """Known from the first report with it; how long it lasted was known only later."""
-    first = utc_of_eastern(file.first_report_et.cast("timestamp"))
+    first = utc_of_eastern(instant_of(file.first_report_et))
     return file.mutate(
         first_reported_at=first,
-        last_reported_at=utc_of_eastern(file.last_report_et.cast("timestamp")),
+        last_reported_at=utc_of_eastern(instant_of(file.last_report_et)),
         known_at=first,
     )

@@ -4,7 +4,7 @@ For 2024-25 it stops in November 2024: it lacks 30 games and misdates 18.
 """
 
 from boxline.catalog import Column, Day, Instant, Int, Raw, Rel, Text, rows
-from boxline.providers.archive import ARCHIVE, first_of_season, utc_of_eastern
+from boxline.providers.archive import ARCHIVE, first_of_season, instant_of, utc_of_eastern
 
 ARCHIVE_SCHEDULE = Raw(
     "nba_raw.archive_schedule",
@@ -45,5 +45,5 @@ ARCHIVE_SCHEDULE = Raw(
 @rows(ARCHIVE_SCHEDULE)
 def archive_schedule(file: Rel) -> Rel:
     """Known from the season's first day; the scores in it were not, so core does not read them."""
-    wall = file.game_date.cast("string").concat(" ", file.tip_time_et).cast("timestamp")
+    wall = instant_of(file.game_date.cast("string").concat(" ", file.tip_time_et))
     return file.mutate(tipped_off_at=utc_of_eastern(wall), known_at=first_of_season(file.season))
