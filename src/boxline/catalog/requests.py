@@ -207,7 +207,8 @@ class Request:
 
     def cell(self, asked: Mapping[str, str]) -> str:
         """What names a cell, of the parameters it was asked with."""
-        return "&".join(f"{name}={asked.get(name, '')}" for name in self.identity) or "present"
+        told = {name: asked.get(name, "").replace("&", "%26") for name in self.identity}
+        return "&".join(f"{name}={value}" for name, value in told.items()) or "present"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,10 +30,15 @@ def read_params(given: Sequence[str]) -> dict[str, str]:
     found = {}
     for text in given:
         name, _, value = text.partition("=")
-        if not name.isidentifier() or not value:
+        if not name.isidentifier() or not value or not _is_text(value):
             raise BadParam(text)
         found[name] = value
     return found
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be written in UTF-8: a shell may hand over bytes that are none."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def import_files(

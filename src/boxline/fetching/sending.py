@@ -162,9 +162,14 @@ class Sender:
         base = provider.hosts.get(request.host) or next(iter(provider.hosts.values()))
         if speech.sandbox:
             headers["Host"], base = host, speech.sandbox.rstrip("/")
-        return self._client.build_request(
-            "GET", f"{base}{path}", params=params, headers=headers, timeout=timeout
-        )
+        try:
+            return self._client.build_request(
+                "GET", f"{base}{path}", params=params, headers=headers, timeout=timeout
+            )
+        except httpx.InvalidURL:  # its message would show the URL, which may hold a key
+            where = f"{provider.name}: {host}"
+            next_step = "Look at its parameters: one may be far too long."
+            raise RequestRefused(where, "no URL can ask for that", next_step) from None
 
     def _check_status(
         self,
@@ -215,17 +220,23 @@ def host_of(provider: Provider, request: Request) -> str:
 
 def path_of(request: Request, words: Mapping[str, str]) -> str:
     """The path, each word in it as one that means nothing but itself."""
-    escaped = {name: quote(value, safe="").replace(".", "%2E") for name, value in words.items()}
-    plain = {name: value for name, value in words.items() if value.replace("-", "").isalnum()}
-    return request.path.format_map({**escaped, **plain})
+    return request.path.format_map(
+        {
+            name: quote(value, safe="").replace(".", "%2E")  # two of them would go up a folder
+            for name, value in _spelled(request, words).items()
+        }
+    )
 
 
 def params_of(request: Request, words: Mapping[str, str]) -> dict[str, str]:
     """The query's parameters; whoever builds the URL escapes them."""
-    spelled = {
-        name: request.spelled.get(name, {}).get(value, value) for name, value in words.items()
-    }
+    spelled = _spelled(request, words)
     return {name: text.format_map(spelled) for name, text in request.params.items()}
+
+
+def _spelled(request: Request, words: Mapping[str, str]) -> dict[str, str]:
+    """The words as the provider writes them."""
+    return {name: request.spelled.get(name, {}).get(value, value) for name, value in words.items()}
 
 
 def _kept(headers: httpx.Headers, provider: Provider) -> dict[str, str]:
