@@ -101,7 +101,11 @@ def test_a_resource_changes_exactly_the_datasets_that_use_it(
 
     monkeypatch.setattr(Path, "read_bytes", edited)
     after = CodeVersions(load_catalog(), cache).all()
-    assert {name for name in before if before[name] != after[name]} == {"nba_core.resolved_names"}
+    assert {name for name in before if before[name] != after[name]} == {
+        "nba_core.absences",
+        "nba_core.player_games_by_source",
+        "nba_core.resolved_names",
+    }
 
 
 def test_the_cache_gives_what_reading_anew_gives(tmp_path: Path) -> None:
