@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from tests.builders import (
     rows_of,
     run,
     same,
-    small_league,
+    small_archive,
 )
 
 TABLES = [d.name for d in load_catalog().computed if isinstance(d, Table)]
@@ -96,7 +97,7 @@ def test_days_in_any_order_end_as_all_at_once(
 def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date) -> Home:
     """The same league with every box score from one day on replaced by nonsense."""
     folder = tmp_path_factory.mktemp("poisoned")
-    write_archive(small_league(), folder / "archive")
+    shutil.copytree(small_archive(), folder / "archive")
     for path in (folder / "archive").rglob("*.parquet"):
         if path.name.startswith(("player_games", "team_games", "shots")):
             rewrite(path, lambda row: _poisoned(row, poisoned_from))
