@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -98,10 +98,29 @@ def small_archive() -> Path:
     return SHELF.made_once("archive", lambda folder: write_archive(small_league(), folder))
 
 
+def made_home(
+    name: str, make: Callable[[Path], object], path: Path, *, now: datetime = NOON
+) -> Home:
+    """A home of one's own like one that is made once, in a folder `home`; also what stands beside
+    it there."""
+    shutil.copytree(SHELF.made_once(name, make), path, symlinks=True, dirs_exist_ok=True)
+    return home_at(path / "home", now=now)
+
+
 def league_home(path: Path, *, now: datetime = NOON) -> Home:
     """A home into which the small league was imported, and its files in `archive` beside it."""
-    made = SHELF.made_once(f"imported-{now:%Y%m%dT%H%M}", lambda folder: _import(folder, now))
-    return _copied(made, path, now)
+
+    def make(folder: Path) -> None:
+        home = home_at(folder / "home", now=now)
+        shutil.copytree(small_archive(), folder / "archive")
+        report = bring_in(home, [folder / "archive"])
+        assert not report.failures, report.failures
+        compiled = SqlCache(home.catalog, home.code, home.path / "cache", "duckdb")
+        for dataset in home.catalog.transforms:
+            compiled.sql(dataset)  # so that no process which a test starts has to
+        home.close()
+
+    return made_home(f"imported-{now:%Y%m%dT%H%M}", make, path, now=now)
 
 
 def settled_league_home(path: Path, *, now: datetime = NOON) -> Home:
@@ -112,23 +131,7 @@ def settled_league_home(path: Path, *, now: datetime = NOON) -> Home:
         run(home)
         home.close()
 
-    return _copied(SHELF.made_once(f"settled-{now:%Y%m%dT%H%M}", make), path, now)
-
-
-def _import(folder: Path, now: datetime) -> None:
-    home = home_at(folder / "home", now=now)
-    shutil.copytree(small_archive(), folder / "archive")
-    report = bring_in(home, [folder / "archive"])
-    assert not report.failures, report.failures
-    compiled = SqlCache(home.catalog, home.code, home.path / "cache", "duckdb")
-    for name in home.catalog.transforms:
-        compiled.sql(name)  # so that no process which a test starts has to
-    home.close()
-
-
-def _copied(made: Path, path: Path, now: datetime) -> Home:
-    shutil.copytree(made, path, symlinks=True, dirs_exist_ok=True)
-    return home_at(path / "home", now=now)
+    return made_home(f"settled-{now:%Y%m%dT%H%M}", make, path, now=now)
 
 
 def rows_of(home: Home, table: str) -> list[dict[str, Any]]:
