@@ -8,8 +8,8 @@ import pytest
 from boxline.home import Home
 from tests.builders import bring_in, home_at, made_home, run
 
-#: Of the two newest seasons, all that predictions are made of and graded by.
-TWO_SEASONS = (
+#: The files of the two newest seasons.
+FILES = (
     "nba_box_scores/regular/player_games_2023-24.parquet",
     "nba_box_scores/regular/player_games_2024-25.parquet",
     "nba_box_scores/playoffs/player_games_playoffs_2020-21_to_2024-25.parquet",
@@ -64,7 +64,7 @@ def _made(shared: Path, names: tuple[str, ...], only: frozenset[str]) -> Callabl
 @pytest.fixture(scope="session")
 def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """2023-24 and 2024-25, run to graded predictions. Tests only read it."""
-    make = _made(shared, TWO_SEASONS, frozenset())
+    make = _made(shared, FILES, frozenset())
     return made_home("two-seasons", make, tmp_path_factory.mktemp("real"))
 
 
