@@ -12,17 +12,20 @@ from tests.made_once import SHELF, remembered
 
 #: What takes longest, longest first: begun last, it would leave one worker alone at the end.
 LONGEST = (
-    "tests/faults",
-    "tests/contracts/test_computed_datasets.py",
-    "tests/nba/test_real_lines.py",
+    "tests/faults/",
+    "tests/contracts/",
     "tests/nba/test_evaluation.py",
-    "tests/stores/test_damage.py",
+    "tests/nba/test_real_lines.py",
     "tests/docs/test_readme.py",
-    "tests/cli/test_bringing_in.py",
+    "tests/stores/test_damage.py",
     "tests/nba/test_corrections.py",
     "tests/stores/test_crashes.py",
-    "tests/nba/test_live_predictions.py",
+    "tests/stores/test_leases.py",
     "tests/health/test_lost_game.py",
+    "tests/cli/test_bringing_in.py",
+    "tests/cli/test_rejects.py",
+    "tests/cli/test_homes.py",
+    "tests/nba/test_live_predictions.py",
 )
 
 
@@ -30,7 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order files by what they take, and leave the order inside each as it is."""
 
     def place(item: pytest.Item) -> int:
-        return next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), 99)
+        starts = (n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start))
+        return next(starts, len(LONGEST))
 
     items.sort(key=place)
 

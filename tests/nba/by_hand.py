@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from boxline.catalog import expressions
+from boxline.catalog.expressions import CLOCK, compile_transform
 from boxline.leagues import load_catalog
 from boxline.stores.contract_sql import SQL_TYPES, quoted
 
@@ -26,7 +26,7 @@ def computed(dataset: str, **inputs: Rows) -> list[dict[str, Any]]:
     transform = load_catalog().transforms[dataset]
     with duckdb.connect() as connection:
         for parameter, given in transform.inputs.items():
-            columns = given.dataset.seen_columns if given.dataset else expressions.CLOCK
+            columns = given.dataset.seen_columns if given.dataset else CLOCK
             typed = ", ".join(f"{quoted(c.name)} {SQL_TYPES[c.type]}" for c in columns)
             connection.execute(f"CREATE TABLE {quoted(parameter)} ({typed})")
             for row in inputs.get(parameter, ()):
@@ -35,7 +35,7 @@ def computed(dataset: str, **inputs: Rows) -> list[dict[str, Any]]:
                 values = [row.get(c.name) for c in columns]
                 marks = ", ".join("?" for _ in values)
                 connection.execute(f"INSERT INTO {quoted(parameter)} VALUES ({marks})", values)
-        result = connection.execute(expressions.compile_transform(transform, "duckdb"))
+        result = connection.execute(compile_transform(transform, "duckdb"))
         names = [column[0] for column in result.description]
         found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     key = transform.target.key
