@@ -59,7 +59,7 @@ $(READY): pyproject.toml $(LOCKED)
 setup: $(READY) ## make .venv with exactly what requirements.lock names
 
 test: $(READY) ## run the tests and the examples in docstrings (ARGS="-k lock" picks some)
-	@$(RUN) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(READY) ## check style and formatting
 	@$(RUN) -m ruff check $(SOURCES)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,14 @@ import pyarrow.parquet as pq
 
 from boxline.config import Settings
 from boxline.engine.report import Report
+from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Window
 from boxline.home import Home
 from boxline.sandbox import League, simulate_league, write_archive
 from boxline.stores.archives import find_archives
 from boxline.stores.leases import Lease
 from boxline.stores.ledger import Ledger
+from tests.made_once import SHELF
 
 NOON = datetime(2025, 6, 30, 16, 0, tzinfo=UTC)
 
@@ -75,20 +79,59 @@ def run(home: Home, **window: Any) -> Report:
     return report
 
 
-def small_league(*, seed: int = 7) -> League:
+@cache
+def small_league() -> League:
     """Two short seasons of six clubs, the newer with games still to come."""
     return simulate_league(
-        seed=seed, seasons=("2023-24", "2024-25"), teams=6, games_per_team=14, preseason_games=2
+        seed=7, seasons=("2023-24", "2024-25"), teams=6, games_per_team=14, preseason_games=2
     )
 
 
-def league_home(path: Path, *, league: League | None = None, now: datetime = NOON) -> Home:
-    """A home into which a small league was imported."""
-    home = home_at(path / "home", now=now)
-    write_archive(league or small_league(), path / "archive")
-    report = bring_in(home, [path / "archive"])
-    assert not report.failures, report.failures
-    return home
+def next_game_day() -> datetime:
+    """The afternoon of the small league's next games: the day after the last that were played."""
+    played = max(g.fixture.game_date for g in small_league().newest.games if g.is_played)
+    return datetime(played.year, played.month, played.day, 17, tzinfo=UTC) + timedelta(days=1)
+
+
+def small_archive() -> Path:
+    """The files of the small league. Whoever wants to change one copies it."""
+    return SHELF.made_once("archive", lambda folder: write_archive(small_league(), folder))
+
+
+def made_home(
+    name: str, make: Callable[[Path], object], path: Path, *, now: datetime = NOON
+) -> Home:
+    """A home of one's own like one that is made once, in a folder `home`; also what stands beside
+    it there."""
+    shutil.copytree(SHELF.made_once(name, make), path, symlinks=True, dirs_exist_ok=True)
+    return home_at(path / "home", now=now)
+
+
+def league_home(path: Path, *, now: datetime = NOON) -> Home:
+    """A home into which the small league was imported, and its files in `archive` beside it."""
+
+    def make(folder: Path) -> None:
+        home = home_at(folder / "home", now=now)
+        shutil.copytree(small_archive(), folder / "archive")
+        report = bring_in(home, [folder / "archive"])
+        assert not report.failures, report.failures
+        compiled = SqlCache(home.catalog, home.code, home.path / "cache", "duckdb")
+        for dataset in home.catalog.transforms:
+            compiled.sql(dataset)  # so that no process which a test starts has to
+        home.close()
+
+    return made_home(f"imported-{now:%Y%m%dT%H%M}", make, path, now=now)
+
+
+def settled_league_home(path: Path, *, now: datetime = NOON) -> Home:
+    """The same, and all that can be computed of it computed."""
+
+    def make(folder: Path) -> None:
+        home = league_home(folder, now=now)
+        run(home)
+        home.close()
+
+    return made_home(f"settled-{now:%Y%m%dT%H%M}", make, path, now=now)
 
 
 def rows_of(home: Home, table: str) -> list[dict[str, Any]]:

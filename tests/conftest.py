@@ -1,19 +1,58 @@
 """Fixtures: the small league run once, and the shared real data where it is."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from boxline.home import Home
-from tests.builders import league_home, run, shared_data
+from tests.builders import settled_league_home, shared_data
+from tests.made_once import SHELF, remembered
+
+#: What takes longest, longest first: begun last, it would leave one worker alone at the end.
+LONGEST = (
+    "tests/faults/",
+    "tests/contracts/",
+    "tests/nba/test_evaluation.py",
+    "tests/nba/test_real_lines.py",
+    "tests/docs/test_readme.py",
+    "tests/stores/test_damage.py",
+    "tests/nba/test_corrections.py",
+    "tests/stores/test_crashes.py",
+    "tests/stores/test_leases.py",
+    "tests/health/test_lost_game.py",
+    "tests/cli/test_bringing_in.py",
+    "tests/cli/test_rejects.py",
+    "tests/cli/test_homes.py",
+    "tests/nba/test_live_predictions.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order files by what they take, and leave the order inside each as it is."""
+
+    def place(item: pytest.Item) -> int:
+        starts = (n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start))
+        return next(starts, len(LONGEST))
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is dear to make is made once, in the folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    SHELF.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "made-once"
+    SHELF.folder.mkdir(exist_ok=True)
+    with remembered():
+        yield
 
 
 @pytest.fixture(scope="session")
 def settled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A small league imported and run all at once. Tests only read it."""
-    home = league_home(tmp_path_factory.mktemp("settled"))
-    run(home)
-    return home
+    return settled_league_home(tmp_path_factory.mktemp("settled"))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boxline.home import Home
-from tests.builders import home_at, small_league, write_archive
+from tests.builders import home_at, small_archive
 from tests.cli.answers import CommandLine
 
 
@@ -19,11 +19,9 @@ def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small league's files."""
-    folder = tmp_path_factory.mktemp("league") / "archive"
-    write_archive(small_league(), folder)
-    return folder
+def archive() -> Path:
+    """The small league's files. Tests only read them."""
+    return small_archive()
 
 
 @pytest.fixture(scope="session")

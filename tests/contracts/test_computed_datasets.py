@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from boxline.catalog.datasets import Dataset
 from boxline.domain.days import from_eastern
 from boxline.home import Home
 from boxline.leagues import load_catalog
+from boxline.nba.league import NBA
 from boxline.sandbox import simulate_league, write_archive
 from tests.builders import (
     bring_in,
@@ -23,7 +25,7 @@ from tests.builders import (
     rows_of,
     run,
     same,
-    small_league,
+    small_archive,
 )
 from tests.league_replies import FROM_REPLIES
 
@@ -50,12 +52,26 @@ def _days(home: Home) -> list[date]:
     return sorted({day for of in commits_of(home).values() for day in of})
 
 
+def _steps(days: list[date]) -> list[list[date]]:
+    """The days of a season as one run after the other has them: one by one where a season begins
+    (nobody is known yet) and where it ends (playoffs, games to come), and a week at once between.
+    """
+    first, between, last = days[:7], days[7:-7], days[-7:]
+    weeks = [between[n : n + 7] for n in range(0, len(between), 7)]
+    return [*([day] for day in first), *weeks, *([day] for day in last)]
+
+
 @pytest.fixture(scope="session")
 def day_by_day_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The same league, run one day after the other."""
+    """The same league, run one day after the other, or a few at once."""
     home = league_home(tmp_path_factory.mktemp("daily"))
+    seasons: dict[str, list[date]] = {}
     for day in _days(home):
-        run(home, first=day, last=day)
+        seasons.setdefault(NBA.seasons.season_of(day), []).append(day)
+    assert len(seasons) == 2
+    for days in seasons.values():
+        for step in _steps(days):
+            run(home, first=step[0], last=step[-1])
     return home
 
 
@@ -100,7 +116,7 @@ def test_days_in_any_order_end_as_all_at_once(
 def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date) -> Home:
     """The same league with every box score from one day on replaced by nonsense."""
     folder = tmp_path_factory.mktemp("poisoned")
-    write_archive(small_league(), folder / "archive")
+    shutil.copytree(small_archive(), folder / "archive")
     for path in (folder / "archive").rglob("*.parquet"):
         if path.name.startswith(("player_games", "team_games", "shots")):
             rewrite(path, lambda row: _poisoned(row, poisoned_from))

@@ -38,8 +38,8 @@ def league() -> League:
 def rested(league: League, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The league run as far as the example, all days at once. Tests only read it."""
     folder = tmp_path_factory.mktemp("rested")
+    home = league_home(folder)
     with written_examples(folder / "examples"):
-        home = league_home(folder, league=league)
         run(home, only=BENEATH | {REST})
     return home
 

@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from boxline.catalog import Export
-from boxline.sandbox import League, write_archive
+from boxline.sandbox import League
 from boxline.stores.landing import DESCRIPTION
-from tests.builders import bring_in, home_at, rows_of, run, small_league
+from tests.builders import bring_in, home_at, rows_of, run, small_archive, small_league
 from tests.cli.answers import CommandLine
 
 RAW, LINES = "nba_raw.archive_player_games", "nba_core.player_games"
@@ -81,7 +81,7 @@ def of_mid_season(league: League) -> tuple[date, str, date]:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
     folder = tmp_path_factory.mktemp("lost")
     league, archive = small_league(), folder / "archive"
-    write_archive(league, archive)
+    shutil.copytree(small_archive(), archive)
     split_by_game(archive)
     day, game_id, last = of_mid_season(league)
     now = datetime(last.year, last.month, last.day, 17, tzinfo=UTC) + timedelta(days=1)

@@ -1,11 +1,12 @@
-"""Two real seasons, imported and run once for all tests that read them."""
+"""Real seasons, imported and run once for all tests that read them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from boxline.home import Home
-from tests.builders import bring_in, home_at, run
+from tests.builders import bring_in, home_at, made_home, run
 
 #: The files of the two newest seasons.
 FILES = (
@@ -18,12 +19,57 @@ FILES = (
     "nba_schedule/team_schedule_2018-19_to_2024-25.parquet",
 )
 
+#: Every file of lines, three seasons of injuries, and the box scores of these with two before them.
+LINES_AND_INJURIES = (
+    *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(20, 25)),
+    "nba_box_scores/playoffs/player_games_playoffs_2020-21_to_2024-25.parquet",
+    "nba_team_games/team_games_2014-15_to_2024-25.parquet",
+    "nba_schedule/schedule_2015-16_to_2024-25.parquet",
+    "nba_schedule/schedule_2024-25_full.parquet",
+    "nba_injuries/official_reports_1pm_5pm_2022-23_to_2024-25.parquet",
+    "nba_injuries/official_status_history_2022-23_to_2024-25.parquet",
+    "nba_prop_lines",
+    "nba_game_lines",
+)
+
+#: What is computed of lines and injuries.
+ASKED = frozenset(
+    {
+        "nba_core.games",
+        "nba_core.player_games",
+        "nba_core.players",
+        "nba_core.expected_players",
+        "nba_core.resolved_names",
+        "nba_core.injuries",
+        "nba_core.player_prop_lines",
+        "nba_core.game_lines",
+        "nba_analytics.player_prop_results",
+    }
+)
+
+
+def _made(shared: Path, names: tuple[str, ...], only: frozenset[str]) -> Callable[[Path], None]:
+    """Makes a home of some of the shared files."""
+
+    def make(folder: Path) -> None:
+        home = home_at(folder / "home")
+        report = bring_in(home, [shared / name for name in names])
+        assert not report.failures, report.failures
+        run(home, only=only)
+        home.close()
+
+    return make
+
 
 @pytest.fixture(scope="session")
 def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """2023-24 and 2024-25, run to graded predictions. Tests only read it."""
-    home = home_at(tmp_path_factory.mktemp("real"))
-    report = bring_in(home, [shared / name for name in FILES])
-    assert not report.failures, report.failures
-    run(home)
-    return home
+    make = _made(shared, FILES, frozenset())
+    return made_home("two-seasons", make, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def lines_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Lines and injuries of real seasons, names resolved. Tests only read it."""
+    make = _made(shared, LINES_AND_INJURIES, ASKED)
+    return made_home("lines-and-injuries", make, tmp_path_factory.mktemp("lines"))

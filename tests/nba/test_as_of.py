@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from boxline.engine.work import Window
 from boxline.errors import BadWindow, SnapshotOutdated
 from boxline.home import Home
 from boxline.home.scratch import run_as_of
-from boxline.sandbox import write_archive
 from tests.builders import (
     NOON,
     bring_in,
@@ -24,6 +24,7 @@ from tests.builders import (
     rewrite,
     rows_of,
     run,
+    small_archive,
     small_league,
 )
 
@@ -87,7 +88,7 @@ def test_nothing_that_became_known_later_changes_any_row(tmp_path: Path) -> None
     """The poison: every file says something else about what was known after the instant."""
     instant = from_eastern(PLAYED, "12:00")
     clean = league_home(tmp_path / "clean")
-    write_archive(small_league(), tmp_path / "poison")
+    shutil.copytree(small_archive(), tmp_path / "poison")
     for path in (tmp_path / "poison").rglob("*.parquet"):
         rewrite(path, lambda row: _poisoned(row, instant))
     poisoned = home_at(tmp_path / "poisoned")

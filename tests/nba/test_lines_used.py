@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
-from boxline.sandbox import write_archive
-from tests.builders import bring_in, league_home, rewrite, rows_of, run, small_league
+from tests.builders import (
+    bring_in,
+    next_game_day,
+    rewrite,
+    rows_of,
+    run,
+    settled_league_home,
+    small_archive,
+)
 from tests.nba.by_hand import computed
 from tests.nba.line_rows import DAY, GAME, GAME_ID, MAXEY, NYK, PHI, TIP, TOWNS, Row, before, state
 
@@ -106,12 +114,7 @@ class TestALineCarried:
 @pytest.fixture
 def evening(tmp_path: Path) -> Home:
     """A home on the day of the league's next games, run."""
-    league = small_league()
-    played = max(g.fixture.game_date for g in league.newest.games if g.is_played)
-    now = datetime(played.year, played.month, played.day, 17, tzinfo=UTC) + timedelta(days=1)
-    home = league_home(tmp_path, league=league, now=now)
-    run(home)
-    return home
+    return settled_league_home(tmp_path, now=next_game_day())
 
 
 def live(home: Home) -> list[Row]:
@@ -134,7 +137,7 @@ def test_a_line_that_moves_makes_a_new_version_of_its_prop_alone(
     evening: Home, tmp_path: Path
 ) -> None:
     before_it = live(evening)
-    write_archive(small_league(), tmp_path / "moved")
+    shutil.copytree(small_archive(), tmp_path / "moved")
     (file,) = (tmp_path / "moved").rglob("player_props_*.parquet")
     points = "player_points"
     rewrite(file, lambda r: r | {"line": r["line"] + (r["market"] == points)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,8 +13,16 @@ from typing import Any
 import pytest
 
 from boxline.home import Home
-from boxline.sandbox import write_archive
-from tests.builders import bring_in, league_home, rewrite, rows_of, run, small_league
+from tests.builders import (
+    bring_in,
+    league_home,
+    next_game_day,
+    rewrite,
+    rows_of,
+    run,
+    settled_league_home,
+    small_archive,
+)
 
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 
@@ -21,12 +30,7 @@ PREDICTIONS = "nba_predictions.player_prop_predictions"
 @pytest.fixture
 def evening(tmp_path: Path) -> Home:
     """A home on the day before the league's next games, run."""
-    league = small_league()
-    played = max(g.fixture.game_date for g in league.newest.games if g.is_played)
-    now = datetime(played.year, played.month, played.day, 17, tzinfo=UTC) + timedelta(days=1)
-    home = league_home(tmp_path, league=league, now=now)
-    run(home)
-    return home
+    return settled_league_home(tmp_path, now=next_game_day())
 
 
 def live(home: Home) -> list[dict[str, Any]]:
@@ -40,7 +44,7 @@ def later(home: Home, **passed: float) -> Home:
 
 def correct(home: Home, path: Path) -> Home:
     """Every box score of the newest season gains an assist."""
-    write_archive(small_league(), path / "corrected")
+    shutil.copytree(small_archive(), path / "corrected", dirs_exist_ok=True)
     (file,) = (path / "corrected").rglob("player_games_2024-25.parquet")
     count = len(list(path.iterdir()))
     rewrite(file, lambda row: row | {"ast": row["ast"] + count})

@@ -5,47 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
-from tests.builders import bring_in, home_at, run
-
-FILES = (
-    *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(20, 25)),
-    "nba_box_scores/playoffs/player_games_playoffs_2020-21_to_2024-25.parquet",
-    "nba_team_games/team_games_2014-15_to_2024-25.parquet",
-    "nba_schedule/schedule_2015-16_to_2024-25.parquet",
-    "nba_schedule/schedule_2024-25_full.parquet",
-    "nba_injuries/official_reports_1pm_5pm_2022-23_to_2024-25.parquet",
-    "nba_injuries/official_status_history_2022-23_to_2024-25.parquet",
-    "nba_prop_lines/player_props_2024-10-22_to_2025-01-13.parquet",
-    "nba_prop_lines/pra_lines_2023-24_and_2024-25.parquet",
-    "nba_prop_lines/threes_lines_2024-25.parquet",
-)
-
-NEEDED = (
-    "games",
-    "player_games",
-    "players",
-    "expected_players",
-    "resolved_names",
-    "injuries",
-)
 
 LEBRON, DAVIS, GIANNIS = 2544, 203076, 203507
-
-
-@pytest.fixture(scope="module")
-def named_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Three seasons of reports and lines, with two earlier ones of box scores. Tests only read."""
-    home = home_at(tmp_path_factory.mktemp("named"))
-    report = bring_in(home, [shared / name for name in FILES])
-    assert not report.failures, report.failures
-    run(home, only=frozenset(f"nba_core.{name}" for name in NEEDED))
-    return home
 
 
 def ask(home: Home, query: str, parameters: Any = None) -> list[tuple[Any, ...]]:
@@ -57,29 +23,29 @@ def rejects_of(home: Home, dataset: str) -> list[dict[str, Any]]:
     return [dict(r) for r in home.ledger.rejects() if r["dataset"] == dataset]
 
 
-def test_of_the_reports_only_lines_that_stand_there_twice_are_refused(named_home: Home) -> None:
-    rejects = rejects_of(named_home, "nba_raw.archive_injury_reports")
-    assert ask(named_home, "SELECT count(*) FROM nba_raw.archive_injury_reports") == [(100_374,)]
+def test_of_the_reports_only_lines_that_stand_there_twice_are_refused(lines_home: Home) -> None:
+    rejects = rejects_of(lines_home, "nba_raw.archive_injury_reports")
+    assert ask(lines_home, "SELECT count(*) FROM nba_raw.archive_injury_reports") == [(100_374,)]
     assert {r["reason"] for r in rejects} == {"another row of the same reply has the same key"}
     assert Counter(json.loads(r["content"])["matchup"] for r in rejects) == {"UNK@UNK": 8}
 
 
-def test_every_run_of_the_history_is_kept_or_rejected_for_a_reason(named_home: Home) -> None:
+def test_every_run_of_the_history_is_kept_or_rejected_for_a_reason(lines_home: Home) -> None:
     (sent,), (kept,) = ask(
-        named_home,
+        lines_home,
         "SELECT count(*) FROM nba_raw.archive_injury_status_history "
         "UNION ALL SELECT count(*) FROM nba_core.injuries",
     )
-    fields = Counter(r["field"] for r in rejects_of(named_home, "nba_core.injuries"))
+    fields = Counter(r["field"] for r in rejects_of(lines_home, "nba_core.injuries"))
     assert (sent, kept) == (53_097, 49_296)
     assert fields == {"player_id": 2_559, "listed_under_team_id": 899, "game_id": 343}
     assert sent == kept + sum(fields.values())
 
 
-def test_a_reject_tells_why_in_words(named_home: Home) -> None:
+def test_a_reject_tells_why_in_words(lines_home: Home) -> None:
     reasons = {
         (r["field"], json.loads(r["content"])["name_sent"]): r["reason"]
-        for r in rejects_of(named_home, "nba_core.injuries")
+        for r in rejects_of(lines_home, "nba_core.injuries")
     }
     # He was drafted in 2022 and hurt before his first game.
     assert reasons["player_id", "Holmgren, Chet"].startswith("no player of that name is known; ")
@@ -89,21 +55,21 @@ def test_a_reject_tells_why_in_words(named_home: Home) -> None:
     assert "Toronto Raptors is no side of CHI@MIA" in told
 
 
-def test_lines_under_the_sides_of_another_game_are_a_fault_of_one_season(named_home: Home) -> None:
+def test_lines_under_the_sides_of_another_game_are_a_fault_of_one_season(lines_home: Home) -> None:
     misplaced = [
         json.loads(r["content"])["season"]
-        for r in rejects_of(named_home, "nba_core.injuries")
+        for r in rejects_of(lines_home, "nba_core.injuries")
         if r["field"] == "listed_under_team_id"
     ]
     assert set(misplaced) == {"2022-23"}
 
 
 def test_every_status_of_the_two_reports_a_day_lies_inside_a_run_of_the_history(
-    named_home: Home,
+    lines_home: Home,
 ) -> None:
     # So the reports are left unread: they say nothing that the history does not say.
     found = ask(
-        named_home,
+        lines_home,
         """SELECT count(*), count(*) FILTER (h.status IS NULL)
         FROM nba_raw.archive_injury_reports AS r
         LEFT JOIN nba_raw.archive_injury_status_history AS h
@@ -115,9 +81,9 @@ def test_every_status_of_the_two_reports_a_day_lies_inside_a_run_of_the_history(
     assert found == [(88_929, 0)]
 
 
-def test_the_names_that_lines_carry_are_nearly_all_resolved(named_home: Home) -> None:
+def test_the_names_that_lines_carry_are_nearly_all_resolved(lines_home: Home) -> None:
     found = ask(
-        named_home,
+        lines_home,
         """SELECT source, count(*), count(*) FILTER (method = 'exact'),
             count(*) FILTER (method = 'alias'), count(*) FILTER (method = 'unresolved')
         FROM (SELECT *, unnest(string_split(sources, ', ')) AS source FROM nba_core.resolved_names)
@@ -132,12 +98,12 @@ def test_the_names_that_lines_carry_are_nearly_all_resolved(named_home: Home) ->
 
 
 def test_names_of_lines_stay_unresolved_before_a_first_game_and_where_two_could_bear_them(
-    named_home: Home,
+    lines_home: Home,
 ) -> None:
     names = {
         name
         for (name,) in ask(
-            named_home,
+            lines_home,
             "SELECT DISTINCT name_sent FROM nba_core.resolved_names "
             "WHERE method = 'unresolved' AND sources <> 'injuries'",
         )
@@ -171,10 +137,10 @@ def test_names_of_lines_stay_unresolved_before_a_first_game_and_where_two_could_
 
 @pytest.mark.parametrize("season", ["2023-24", "2024-25"])
 def test_whoever_a_report_named_and_who_played_did_so_for_the_club_that_listed_him(
-    named_home: Home, season: str
+    lines_home: Home, season: str
 ) -> None:
     ((played, for_another),) = ask(
-        named_home,
+        lines_home,
         """SELECT count(*), count(*) FILTER (p.team_id <> i.listed_under_team_id)
         FROM nba_core.injuries AS i JOIN nba_core.player_games AS p USING (game_id, player_id)
         WHERE i.season = ?""",
@@ -185,10 +151,10 @@ def test_whoever_a_report_named_and_who_played_did_so_for_the_club_that_listed_h
 
 
 def test_nobody_whom_a_name_of_a_line_was_resolved_to_played_that_day_in_another_game(
-    named_home: Home,
+    lines_home: Home,
 ) -> None:
     ((names, elsewhere),) = ask(
-        named_home,
+        lines_home,
         """SELECT count(*), count(*) FILTER (p.game_id <> r.game_id)
         FROM nba_core.resolved_names AS r JOIN nba_core.player_games AS p
             ON p.player_id = r.player_id AND p.game_date = r.game_date
@@ -217,7 +183,7 @@ ORDER BY known_at DESC LIMIT 1
     ],
 )
 def test_what_is_known_at_the_report_of_1330_may_be_another_half_an_hour_before_the_start(
-    named_home: Home,
+    lines_home: Home,
     game: str,
     player: int,
     report_of_1330: str,
@@ -227,17 +193,17 @@ def test_what_is_known_at_the_report_of_1330_may_be_another_half_an_hour_before_
 ) -> None:
     def status(at: str) -> str:
         given = {"game": game, "player": player, "at": datetime.fromisoformat(at)}
-        ((found,),) = ask(named_home, STATUS_AT, given)
+        ((found,),) = ask(lines_home, STATUS_AT, given)
         return str(found)
 
     assert (status(report_of_1330), status(half_an_hour_before)) == (early, late)
 
 
-def test_hardly_anybody_who_was_out_when_the_game_started_played_in_it(named_home: Home) -> None:
+def test_hardly_anybody_who_was_out_when_the_game_started_played_in_it(lines_home: Home) -> None:
     found = {
         status: (games, played)
         for status, games, played in ask(
-            named_home,
+            lines_home,
             """SELECT status, count(*), count(p.player_id) FROM (
                 SELECT * FROM nba_core.injuries WHERE NOT is_after_start
                 QUALIFY row_number() OVER (

@@ -3,32 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from boxline.home import Home
-from tests.builders import bring_in, home_at, run
-
-BOX_SCORES = (
-    *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(21, 25)),
-    "nba_box_scores/playoffs/player_games_playoffs_2020-21_to_2024-25.parquet",
-    "nba_team_games/team_games_2014-15_to_2024-25.parquet",
-    "nba_schedule/schedule_2015-16_to_2024-25.parquet",
-    "nba_schedule/schedule_2024-25_full.parquet",
-)
-
-NEEDED = (
-    "nba_core.games",
-    "nba_core.player_games",
-    "nba_core.players",
-    "nba_core.expected_players",
-    "nba_core.resolved_names",
-    "nba_core.player_prop_lines",
-    "nba_core.game_lines",
-    "nba_analytics.player_prop_results",
-)
 
 #: How a line writes a player -> how the box scores do.
 ALIASES = {
@@ -41,17 +18,6 @@ ALIASES = {
     "Cameron Christie": "Cam Christie",
     "James Huff": "Jay Huff",
 }
-
-
-@pytest.fixture(scope="module")
-def lines_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Every file of lines, with four seasons of box scores. Tests only read it."""
-    home = home_at(tmp_path_factory.mktemp("lines"))
-    files = [*(shared / name for name in BOX_SCORES)]
-    report = bring_in(home, [*files, shared / "nba_prop_lines", shared / "nba_game_lines"])
-    assert not report.failures, report.failures
-    run(home, only=frozenset(NEEDED))
-    return home
 
 
 def ask(home: Home, query: str) -> list[tuple[Any, ...]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
-from boxline.sandbox import write_archive
-from tests.builders import bring_in, league_home, rewrite, rows_of, run, small_league
+from tests.builders import bring_in, next_game_day, rewrite, rows_of, run, settled_league_home
 
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 STATES = 5
@@ -29,13 +28,9 @@ def five_times(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home that published the day before the next games five times, each time knowing other box
     scores: every player has an assist more than the time before."""
     path = tmp_path_factory.mktemp("five")
-    league = small_league()
-    played = max(g.fixture.game_date for g in league.newest.games if g.is_played)
-    now = datetime(played.year, played.month, played.day, 17, tzinfo=UTC) + timedelta(days=1)
-    home = league_home(path, league=league, now=now)
-    run(home)
-    write_archive(league, path / "corrected")
-    (file,) = (path / "corrected").rglob("player_games_2024-25.parquet")
+    now = next_game_day()
+    home = settled_league_home(path, now=now)
+    (file,) = (path / "archive").rglob("player_games_2024-25.parquet")
     for state in range(1, STATES):
         rewrite(file, lambda row: row | {"ast": row["ast"] + 1})
         home = at(home, now + timedelta(minutes=10 * state))

@@ -13,7 +13,17 @@ import pytest
 
 from boxline.catalog import Export
 from boxline.home import Home
-from tests.builders import NOON, bring_in, commits_of, home_at, league_home, rewrite, rows_of, run
+from tests.builders import (
+    NOON,
+    bring_in,
+    commits_of,
+    home_at,
+    league_home,
+    rewrite,
+    rows_of,
+    run,
+    settled_league_home,
+)
 
 #: Runs a home as `boxline run` does, with the clock of the tests, and says when it begins.
 RUN = """
@@ -95,8 +105,7 @@ def test_a_home_can_be_moved(killed_home: Home) -> None:
 
 def test_a_run_that_waited_reads_what_landed_meanwhile(tmp_path: Path) -> None:
     """Its clock stood before a correction was landed; it must not commit without having seen it."""
-    home = league_home(tmp_path)
-    run(home)
+    home = settled_league_home(tmp_path)
     (file,) = (tmp_path / "archive").rglob("player_games_2024-25.parquet")
     rewrite(file, lambda row: row | {"ast": row["ast"] + 1})
     later = home_at(home.path, now=NOON + timedelta(seconds=30))

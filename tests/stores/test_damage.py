@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from boxline.home import Home
-from tests.builders import commits_of, home_at, league_home, small_league, write_archive
+from tests.builders import commits_of, home_at, league_home, small_archive
 from tests.cli.answers import Answer, CommandLine, changed, contents
 from tests.disks import Disk, small_disk
 
@@ -36,11 +36,9 @@ def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small league's files."""
-    folder = tmp_path_factory.mktemp("league") / "archive"
-    write_archive(small_league(), folder)
-    return folder
+def archive() -> Path:
+    """The small league's files. Tests only read them."""
+    return small_archive()
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from boxline.sandbox import write_archive
-from tests.builders import small_league
+from tests.builders import small_archive
 
 #: Gives commands in one process, and prints every event of Python that names the warehouse's file
 #: while the lock file is held, with the command.
@@ -55,9 +54,8 @@ def watched(home: Path, *commands: list[str], before: str = "") -> list[list[str
 
 
 def test_no_command_opens_the_warehouse_by_other_means_than_duckdb(tmp_path: Path) -> None:
-    write_archive(small_league(), tmp_path / "archive")
     commands = [
-        ["import", str(tmp_path / "archive")],
+        ["import", str(small_archive())],
         ["plan"],
         ["run"],
         ["run"],

@@ -1,0 +1,67 @@
+"""What is dear to make and never differs is made once: per process, or per run of the suite."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boxline.catalog import expressions
+from boxline.engine import code_version
+
+
+class Shelf:
+    """Folders that whichever worker wants one first makes, and all others then find.
+
+    Attributes:
+        folder: where they stand; None before the suite begins.
+    """
+
+    folder: Path | None = None
+
+    def made_once(self, name: str, make: Callable[[Path], object]) -> Path:
+        """A folder by its name, made where nobody has made it. It is only ever read: whoever
+        wants to change something copies it."""
+        assert self.folder is not None, "only tests and fixtures may ask for it"
+        made = self.folder / name
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker waits rather than works twice
+            if not made.exists():
+                unfinished = self.folder / f"{name}.unfinished"
+                unfinished.mkdir()  # fails for those who come after one that failed
+                make(unfinished)
+                unfinished.rename(made)
+        return made
+
+
+SHELF = Shelf()
+
+
+def _known(compile_one: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    """Remembers the text of every declared function, which is one object for all catalogs."""
+    texts: dict[tuple[int, str], tuple[object, str]] = {}
+
+    def known(declared: Any, dialect: str) -> str:
+        key = id(declared), dialect
+        if key not in texts:
+            texts[key] = declared, compile_one(declared, dialect)
+        return texts[key][1]
+
+    return known
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Remember what follows from declarations and sources alone, in whichever home it is asked:
+    compiled SQL (2 s of every new home), and what code versions are made of (0.4 s)."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("compile_transform", "compile_reader"):
+            patched.setattr(expressions, name, _known(getattr(expressions, name)))
+        for name in ("normalised", "imports_of", "resources_of"):
+            patched.setattr(code_version, name, cache(getattr(code_version, name)))
+        yield
