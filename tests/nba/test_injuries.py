@@ -81,6 +81,7 @@ def test_a_run_is_placed_on_its_game_and_on_its_player() -> None:
         "unplaced_reason": None,
         "misplaced_reason": None,
         "unresolved_reason": None,
+        "source": "archive_injury_status_history",
     }
 
 
