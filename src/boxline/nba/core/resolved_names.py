@@ -29,6 +29,8 @@ from boxline.nba.raw.archive_player_prop_lines import ARCHIVE_PLAYER_PROP_LINES
 from boxline.nba.raw.archive_pra_lines import ARCHIVE_PRA_LINES
 from boxline.nba.raw.archive_threes_lines import ARCHIVE_THREES_LINES
 from boxline.nba.raw.bdl_injuries import BDL_INJURIES
+from boxline.nba.raw.bp_events import BP_EVENTS
+from boxline.nba.raw.bp_player_props import BP_PLAYER_PROPS
 from boxline.nba.raw.nbac_injury_report import NBAC_INJURY_REPORT
 from boxline.nba.raw.odds_api_player_props import ODDS_API_PLAYER_PROPS
 from boxline.nba.raw.odds_api_player_props_history import ODDS_API_PLAYER_PROPS_HISTORY
@@ -90,6 +92,8 @@ def resolved_names(
     injury_lists: Annotated[Rel, Same(BDL_INJURIES), Optional, EveryVersion],
     offers: Annotated[Rel, Same(ODDS_API_PLAYER_PROPS), Optional, EveryVersion],
     past_offers: Annotated[Rel, Same(ODDS_API_PLAYER_PROPS_HISTORY), Optional],
+    bp_offers: Annotated[Rel, Same(BP_PLAYER_PROPS), Optional, EveryVersion],
+    bp_events: Annotated[Rel, Same(BP_EVENTS), Optional],
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS), Optional],
     players: Annotated[Rel, Past(PLAYERS, seasons=3)],
     rosters: Annotated[Rel, Past(ROSTERS, seasons=1), Optional],
@@ -108,6 +112,10 @@ def resolved_names(
         "nbac_injury_report": _consistent(reports.filter(reports.is_submitted)),
         "odds_api_player_props": offers,
         "odds_api_player_props_history": past_offers,
+        "bp_player_props": bp_offers.join(
+            bp_events.select("game_date", "event_id_bettingpros", "home_team", "away_team"),
+            ["game_date", "event_id_bettingpros"],
+        ),
     }
     sent = ibis.union(
         *(
