@@ -34,6 +34,7 @@ from boxline.nba.raw.bp_player_props import BP_PLAYER_PROPS
 from boxline.nba.raw.nbac_injury_report import NBAC_INJURY_REPORT
 from boxline.nba.raw.odds_api_player_props import ODDS_API_PLAYER_PROPS
 from boxline.nba.raw.odds_api_player_props_history import ODDS_API_PLAYER_PROPS_HISTORY
+from boxline.nba.starts import cutoff_of, end_of_day
 
 #: So many players are told with an unresolved name.
 NEAREST_TOLD = 3
@@ -100,7 +101,7 @@ def resolved_names(
 ) -> Rel:
     """A name is his who alone bears it, normalised or by an alias, among the players expected in
     the game; else his who alone bears it among all who appeared on an earlier day of this season
-    or the two before, or of whom a roster of this season spoke on one. Else it is nobody's:
+    or the two before, or of whom a roster of this season had spoken by the cut-off. Else it is nobody's:
     nearness is told, and never decides."""
     import ibis
 
@@ -134,15 +135,13 @@ def resolved_names(
     # A season has thirty thousand names, of one and a half thousand spellings.
     spellings = sent_for_games.select("name_sent").distinct()
     forms = spellings.mutate(form=normalised(spellings.name_sent))
-    names = sent_for_games.join(forms, "name_sent")
-    listed = rosters.group_by("player_id", "player_name").agg(game_date=rosters.stated_on.min())
-    every = ibis.union(
-        players.select("player_id", "player_name", "game_date"),
-        listed.select("player_id", "player_name", "game_date"),
+    moments = games.select("game_id", cutoff=cutoff_of(games))
+    names = sent_for_games.join(forms, "name_sent").join(moments, "game_id")
+    known = ibis.union(
+        players.select("player_id", "player_name", known_from=end_of_day(players.game_date)),
+        rosters.group_by("player_id", "player_name").agg(known_from=rosters.known_at.min()),
     )
-    known = every.select(
-        "player_id", "player_name", known_since="game_date", form=normalised(every.player_name)
-    )
+    known = known.mutate(form=normalised(known.player_name))
     decided = _decided(names, known, expected)
     unresolved = decided.filter(decided.player_id.isnull())
     nearest = _nearest(unresolved, known, expected)
@@ -187,12 +186,12 @@ def _decided(names: Rel, known: Rel, expected: Rel) -> Rel:
 
     key = ["game_id", "name_sent"]
     looked_up = ibis.union(
-        names.select(*key, "game_date", "form", is_alias=ibis.literal(False)),
-        names.select(*key, "game_date", form=alias_of(names.form), is_alias=ibis.literal(True)),
+        names.select(*key, "cutoff", "form", is_alias=ibis.literal(False)),
+        names.select(*key, "cutoff", form=alias_of(names.form), is_alias=ibis.literal(True)),
     )
     met = looked_up.join(known, "form")
     bearers = (
-        met.filter(met.known_since < met.game_date)
+        met.filter(met.known_from <= met.cutoff)
         .group_by(*key, "player_id")
         .agg(is_alias=lambda t: t.is_alias.all())
     )
@@ -228,13 +227,13 @@ def _nearest(unresolved: Rel, known: Rel, expected: Rel) -> Rel:
     `nearest_0`, `nearest_1`, ..., NULL beyond the last."""
     import ibis
 
-    games = unresolved.select("game_id", "game_date").distinct()
+    games = unresolved.select("game_id", "cutoff").distinct()
     here = games.join(expected.select("game_id", "player_id"), "game_id").join(known, "player_id")
     newest_first = ibis.window(
-        group_by=["game_id", "player_id"], order_by=[ibis.desc("known_since"), "player_name"]
+        group_by=["game_id", "player_id"], order_by=[ibis.desc("known_from"), "player_name"]
     )
     named = (
-        here.filter(here.known_since < here.game_date)
+        here.filter(here.known_from <= here.cutoff)
         .mutate(place=ibis.row_number().over(newest_first))
         .filter(lambda t: t.place == 0)
         .select("game_id", "player_id", "player_name", player_form="form")
