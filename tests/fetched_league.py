@@ -107,7 +107,8 @@ class Teller:
                 ("odds_api_player_props", "player_points,player_threes"),
                 ("odds_api_game_lines", "h2h,spreads,totals"),
             ):
-                yield from self._ask(dataset, at, ODDS, path, asked, regions="us", markets=markets)
+                wanted = {"regions": "us", "markets": markets, "bookmakers": "draftkings,fanduel"}
+                yield from self._ask(dataset, at, ODDS, path, asked, **wanted)
 
     def _night(self, day: date) -> Iterator[Fetched]:
         games = [view for view in self.games if view.fixture.game_date == day]

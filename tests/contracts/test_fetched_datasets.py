@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -70,8 +71,13 @@ def fetched(teller: Teller) -> list[Fetched]:
     return list(teller.told(teller.days))
 
 
-def _home(folder: Path, archive: list[Path], fetched: list[Fetched]) -> Home:
+def _home(
+    folder: Path, archive: list[Path], fetched: list[Fetched], *, like: Home | None = None
+) -> Home:
+    """A home with all of this landed; `like` another, whose compiled queries it begins with."""
     home = home_at(folder / "home")
+    if like is not None:
+        shutil.copytree(like.path / "cache", home.path / "cache", dirs_exist_ok=True)
     bring_in(home, archive)
     land_all(home, fetched)
     return home
@@ -93,7 +99,7 @@ def day_by_day(
     fetched: list[Fetched],
     at_once: Home,
 ) -> Home:
-    home = _home(tmp_path_factory.mktemp("daily"), archive, fetched)
+    home = _home(tmp_path_factory.mktemp("daily"), archive, fetched, like=at_once)
     days = {day for name, of in commits_of(at_once).items() if name in ONLY for day in of}
     for day in sorted(days):
         run(home, first=day, last=day, only=ONLY)
@@ -112,14 +118,14 @@ def poisoned(
     archive: list[Path],
     fetched: list[Fetched],
     turn: datetime,
+    at_once: Home,
 ) -> Home:
     """After the turn every snapshot is of another league. What is told of a game by its id stays,
     and so do moves, a history that is told whole each time and would correct the past."""
     other = Teller(league_of(6))
-    home = home_at(tmp_path_factory.mktemp("poisoned") / "home")
-    bring_in(home, archive)
     own = [one for one in fetched if one.at <= turn or one.dataset not in SNAPSHOTS]
-    land_all(home, [*own, *(one for one in other.told(other.days, SNAPSHOTS) if one.at > turn)])
+    strange = [one for one in other.told(other.days, SNAPSHOTS) if one.at > turn]
+    home = _home(tmp_path_factory.mktemp("poisoned"), archive, [*own, *strange], like=at_once)
     run(home, only=ONLY)
     return home
 

@@ -101,7 +101,7 @@ def resolved_names(
 ) -> Rel:
     """A name is his who alone bears it, normalised or by an alias, among the players expected in
     the game; else his who alone bears it among all who appeared on an earlier day of this season
-    or the two before, or of whom a roster of this season had spoken by the cut-off. Else it is nobody's:
+    or the two before, or of whom a roster had spoken by the cut-off. Else it is nobody's:
     nearness is told, and never decides."""
     import ibis
 
