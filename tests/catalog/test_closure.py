@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -314,3 +315,18 @@ def test_downstream_is_everything_that_reads_a_dataset_directly_or_not() -> None
         "toy_exports.scores": (),
         "toy_raw.letters": ("toy_core.games", "toy_exports.scores"),
     }
+
+
+@pytest.mark.parametrize("module", ["toy.core.games", "toy.exports.scores"])
+def test_versions_can_be_asked_of_raw_tables_alone(module: str) -> None:
+    modules = toy_modules()
+    bound = modules[module][module.rpartition(".")[2]]
+    versions = {
+        name: replace(given, has_every_version=True) for name, given in bound.inputs.items()
+    }
+    modules[module][module.rpartition(".")[2]] = replace(bound, inputs=versions)
+    told = (
+        "toy.exports.scores: toy_exports.scores: input 'games' asks for versions, which "
+        "toy_core.games does not keep"
+    )
+    assert problems(modules) == ([told] if module == "toy.exports.scores" else [])

@@ -27,11 +27,14 @@ from tests.builders import (
     same,
     small_archive,
 )
+from tests.fetched_league import FROM_FETCHING
 from tests.league_replies import FROM_REPLIES
 
-#: `test_sourced_datasets` proves the same of those that have rows by replies alone.
+#: `test_sourced_datasets` and `test_fetched_datasets` prove the same of those that have rows by
+#: replies alone.
+ELSEWHERE = FROM_REPLIES | FROM_FETCHING
 TABLES = [
-    d.name for d in load_catalog().computed if isinstance(d, Table) and d.name not in FROM_REPLIES
+    d.name for d in load_catalog().computed if isinstance(d, Table) and d.name not in ELSEWHERE
 ]
 EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 

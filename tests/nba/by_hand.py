@@ -33,7 +33,7 @@ def computed(dataset: str, **inputs: Rows) -> list[dict[str, Any]]:
     transform = load_catalog().transforms[dataset]
     with duckdb.connect() as connection:
         for parameter, given in transform.inputs.items():
-            columns = given.dataset.seen_columns if given.dataset else CLOCK
+            columns = given.seen_columns or CLOCK
             typed = ", ".join(f"{quoted(c.name)} {SQL_TYPES[c.type]}" for c in columns)
             connection.execute(f"CREATE TABLE {quoted(parameter)} ({typed})")
             for row in inputs.get(parameter, ()):

@@ -81,6 +81,7 @@ def test_a_run_is_placed_on_its_game_and_on_its_player() -> None:
         "unplaced_reason": None,
         "misplaced_reason": None,
         "unresolved_reason": None,
+        "source": "archive_injury_status_history",
     }
 
 
@@ -188,3 +189,119 @@ class TestInPredictions:
 
     def test_that_of_another_player_does_not_count(self) -> None:
         assert self.status((10, "Out"), player_id=EMBIID) is None
+
+
+def line_of(
+    sent: str, status: str, hours: float, *, reason: str = "Rest", **changes: Any
+) -> dict[str, Any]:
+    """A line of a report that was fetched."""
+    return {
+        "reported_at": before(hours),
+        "game_date": DAY,
+        "matchup": "NYK@PHI",
+        "team": "New York Knicks",
+        "line_number": 1,
+        "is_submitted": True,
+        "player_name": sent,
+        "status": status,
+        "reason": reason,
+        **changes,
+    }
+
+
+def runs(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Status, hours before the start of its first and its last report, and whose word."""
+    spans = sorted(rows, key=lambda row: row["known_at"])
+    return [
+        (
+            row["status"],
+            *((TIP - row[at]) / timedelta(hours=1) for at in ("known_at", "last_reported_at")),
+            row["source"].partition("_")[0],
+        )
+        for row in spans
+    ]
+
+
+TOWNS_SENT = "Towns, Karl-Anthony"
+
+
+class TestFetchedReports:
+    def test_reports_become_runs_that_end_where_a_report_says_something_else(self) -> None:
+        said = [
+            line_of(TOWNS_SENT, "Questionable", 8),
+            line_of(TOWNS_SENT, "Questionable", 6),
+            line_of("Else, Somebody", "Out", 4),  # this report does not name him
+            line_of(TOWNS_SENT, "Questionable", 2),
+            line_of(TOWNS_SENT, "Out", 1),
+        ]
+        rows = [row for row in injuries(reports=said) if row["name_sent"] == TOWNS_SENT]
+        assert runs(rows) == [
+            ("Questionable", 8, 6, "nbac"),
+            ("Questionable", 2, 2, "nbac"),
+            ("Out", 1, 1, "nbac"),
+        ]
+        assert {row["player_id"] for row in rows} == {TOWNS}
+
+    def test_a_club_that_has_not_reported_says_nothing_of_anybody(self) -> None:
+        nothing = {"is_submitted": False, "player_name": None, "status": None}
+        assert injuries(reports=[line_of("x", "Out", 8) | nothing]) == []
+
+    def test_a_line_that_is_printed_twice_counts_as_printed_first(self) -> None:
+        said = [
+            line_of(TOWNS_SENT, "Out", 8),
+            line_of(TOWNS_SENT, "Doubtful", 8, line_number=2),
+        ]
+        assert runs(injuries(reports=said)) == [("Out", 8, 8, "nbac")]
+
+    def test_a_fetched_report_adds_to_the_archive_what_that_does_not_say(self) -> None:
+        history = run_of(TOWNS_SENT, "Out", reason="Rest")  # ten hours to one before the start
+        again, news = line_of(TOWNS_SENT, "Out", 5), line_of(TOWNS_SENT, "Available", 0.5)
+        assert runs(injuries(history, reports=[again, news])) == [
+            ("Out", 10, 1, "archive"),
+            ("Available", 0.5, 0.5, "nbac"),
+        ]
+
+    def test_at_the_instant_of_a_fetched_report_its_word_stands(self) -> None:
+        history = run_of(TOWNS_SENT, "Out", reason="Rest")
+        assert runs(injuries(history, reports=[line_of(TOWNS_SENT, "Doubtful", 10)])) == [
+            ("Doubtful", 10, 10, "nbac")
+        ]
+
+
+def entry(status: str, hours: float, **changes: Any) -> dict[str, Any]:
+    """A row of balldontlie's list of that day; 20 are the Knicks there."""
+    return {
+        "snapshot_date": DAY,
+        "team_id_bdl": 20,
+        "player_name": "Karl-Anthony Towns",
+        "status": status,
+        "description": "Jan 15: Towns (thumb) is a game-time call.",
+        "known_at": before(hours),
+        "is_retracted": False,
+        **changes,
+    }
+
+
+class TestBalldontliesList:
+    NAMES = (name("Karl-Anthony Towns", TOWNS), name(TOWNS_SENT, TOWNS))
+
+    def listed(self, *entries: dict[str, Any], **inputs: Any) -> list[dict[str, Any]]:
+        history = inputs.pop("history", ())
+        return injuries(*history, lists=entries, names=self.NAMES, **inputs)
+
+    def test_its_words_are_the_leagues_and_known_since_they_were_fetched(self) -> None:
+        rows = self.listed(entry("Day-To-Day", 9), entry("Out", 3))
+        assert runs(rows) == [("Questionable", 9, 9, "bdl"), ("Out", 3, 3, "bdl")]
+        assert {(row["player_id"], row["team_id"]) for row in rows} == {(TOWNS, NYK)}
+        assert {row["reason_category"] for row in rows} == {None}
+
+    def test_a_word_that_is_not_known_stands_and_breaks_the_contract(self) -> None:
+        assert [row["status"] for row in self.listed(entry("Sleepy", 9))] == ["Sleepy"]
+
+    def test_it_says_nothing_where_the_league_has_reported_on_the_game(self) -> None:
+        said = [line_of("Else, Somebody", "Out", 4)]
+        rows = self.listed(entry("Out", 9), reports=said)
+        assert [row["name_sent"] for row in rows] == ["Else, Somebody"]
+
+    def test_who_plays_for_a_club_without_a_game_is_not_in_one(self) -> None:
+        assert self.listed(entry("Out", 9, team_id_bdl=2)) == []

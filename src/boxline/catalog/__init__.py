@@ -27,6 +27,7 @@ from boxline.catalog.expectations import (
 )
 from boxline.catalog.inputs import (
     Either,
+    EveryVersion,
     Now,
     Optional,
     Past,
@@ -68,6 +69,7 @@ __all__ = [
     "EachRow",
     "EachSeason",
     "Either",
+    "EveryVersion",
     "Expectation",
     "Export",
     "Flag",

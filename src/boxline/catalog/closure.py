@@ -106,6 +106,8 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
             yield f"input {parameter!r} names {source.name}, which is not in the catalog"
         elif _is_downstream(source, dataset):
             yield f"input {parameter!r} flows backwards, from {layer(source)} to {layer(dataset)}"
+        elif given.has_every_version and not isinstance(source, Raw):
+            yield f"input {parameter!r} asks for versions, which {source.name} does not keep"
         elif league_name(source) != league_name(dataset):
             yield f"input {parameter!r} belongs to another league"
     if all(i.dataset is None for i in catalog.inputs(name).values()):

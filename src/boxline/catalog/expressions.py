@@ -51,7 +51,7 @@ def compile_transform(transform: Transform, dialect: str) -> str:
     that explain them."""
     relations = {}
     for parameter, given in transform.inputs.items():
-        seen = CLOCK if isinstance(given.reach, Now) else given.reach.dataset.seen_columns
+        seen = CLOCK if isinstance(given.reach, Now) else given.seen_columns
         relations[parameter] = unbound(parameter, seen)
     columns = transform.target.columns
     return _select(transform(**relations), (*columns, *explanations(columns)), dialect)

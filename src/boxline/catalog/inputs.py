@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
+from boxline.catalog.columns import Column
 from boxline.catalog.datasets import Dataset, Export, Raw, Table
 from boxline.errors import CatalogError
 
@@ -62,6 +63,12 @@ class Either:
     """Marks inputs that tell one fact: a day is computed as soon as one of them has rows."""
 
 
+class EveryVersion:
+    """Marks a raw input of which every version known is seen, each with its `known_at` and
+    `is_retracted`, and not the newest alone: what changes until a game begins was also something
+    before it changed."""
+
+
 Reach = Same | SameSeason | Past | Now
 
 
@@ -72,11 +79,19 @@ class Input:
     reach: Reach
     is_optional: bool
     is_either: bool = False
+    has_every_version: bool = False
 
     @property
     def dataset(self) -> Dataset | None:
         """The dataset read; None for the clock."""
         return None if isinstance(self.reach, Now) else self.reach.dataset
+
+    @property
+    def seen_columns(self) -> tuple[Column, ...]:
+        """What a transform sees of a row; of the clock nothing."""
+        if self.dataset is None:
+            return ()
+        return self.dataset.stored_columns if self.has_every_version else self.dataset.seen_columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +139,10 @@ def _inputs(function: Callable[..., Any]) -> dict[str, Input]:
             where = f"{function.__module__}: {function.__name__}"
             raise CatalogError([f"{where}: parameter {name!r} {problem}"])
         found[name] = Input(
-            reach=reaches[0], is_optional=Optional in marks, is_either=Either in marks
+            reach=reaches[0],
+            is_optional=Optional in marks,
+            is_either=Either in marks,
+            has_every_version=EveryVersion in marks,
         )
     return found
 

@@ -129,6 +129,8 @@ def _input(parameter: str, given: Input) -> tuple[str, str, str, str]:
     needed = "optional: its absence gives NULL" if given.is_optional else "required"
     if given.is_either:
         needed = "one of those so marked is required"
+    if given.has_every_version:
+        needed += "; every version of a row"
     return f"`{parameter}`", _link(source.name), _reach(given.reach), needed
 
 

@@ -72,11 +72,13 @@ class Reject:
 
 @dataclass(frozen=True, kw_only=True)
 class InputRows:
-    """The rows of one input, on days `first` to `last`; `dataset` None is the clock."""
+    """The rows of one input, on days `first` to `last`; `dataset` None is the clock. Of a raw
+    dataset the newest version of each, unless `has_every_version`."""
 
     dataset: Raw | Table | Export | None
     first: date
     last: date
+    has_every_version: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -201,5 +201,10 @@ def inputs_of(catalog: Catalog, dataset: Table | Export, work: Range) -> dict[st
             found[parameter] = InputRows(dataset=None, first=work.first, last=work.last)
             continue
         first, last = span_of(given.reach, work.first, work.last, seasons)
-        found[parameter] = InputRows(dataset=given.dataset, first=first, last=last)
+        found[parameter] = InputRows(
+            dataset=given.dataset,
+            first=first,
+            last=last,
+            has_every_version=given.has_every_version,
+        )
     return found

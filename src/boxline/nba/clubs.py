@@ -91,6 +91,21 @@ def code_of_club(team_id: ir.IntegerValue) -> ir.StringValue:
     return team_id.cases(*codes.items(), else_=None)
 
 
+#: Codes of the clubs in the order in which balldontlie numbers them, from 1.
+BDL_ORDER = (
+    *("ATL", "BOS", "BKN", "CHA", "CHI", "CLE", "DAL", "DEN", "DET", "GSW"),
+    *("HOU", "IND", "LAC", "LAL", "MEM", "MIA", "MIL", "MIN", "NOP", "NYK"),
+    *("OKC", "ORL", "PHI", "PHX", "POR", "SAC", "SAS", "TOR", "UTA", "WAS"),
+)
+
+
+def team_id_of_bdl(team_id_bdl: ir.IntegerValue) -> ir.IntegerValue:
+    """NBA.com's id of the club that balldontlie numbers so; NULL of any other."""
+    ids = {code: team_id for team_id, names in CLUBS.items() for code in names}
+    pairs = ((number, ids[code.lower()]) for number, code in enumerate(BDL_ORDER, start=1))
+    return team_id_bdl.cases(*pairs, else_=None)
+
+
 def placed_on_games(lines: Rel, games: Rel) -> Rel:
     """Lines with the game that their two clubs play on their day.
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boxline.catalog import Rel
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+#: What is said before a game that is over rests on what was known this long before its start.
+CUTOFF_MINUTES = 30
+
+#: Noon Eastern in winter: the start assumed where no schedule knows it. None begins earlier.
+UNKNOWN_START_HOUR_UTC = 17
 
 #: Midnight Eastern in winter, by UTC.
 MIDNIGHT_HOUR_UTC = 5
@@ -16,3 +24,11 @@ def end_of_day(game_date: ir.DateValue) -> ir.TimestampValue:
     import ibis
 
     return game_date.cast("timestamp") + ibis.interval(hours=24 + MIDNIGHT_HOUR_UTC)
+
+
+def cutoff_of(games: Rel) -> ir.TimestampValue:
+    """Until when facts count that are known before a game: half an hour before its start."""
+    import ibis
+
+    noon = games.game_date.cast("timestamp") + ibis.interval(hours=UNKNOWN_START_HOUR_UTC)
+    return games.tipped_off_at.coalesce(noon) - ibis.interval(minutes=CUTOFF_MINUTES)

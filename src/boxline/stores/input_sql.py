@@ -22,6 +22,14 @@ def newest_versions(raw: Raw, days: str) -> str:
     )
 
 
+def every_version(raw: Raw, days: str) -> str:
+    """All versions of the rows of a raw table known at `$as_of`, retractions too."""
+    return (
+        f"SELECT {names(raw.stored_columns)} FROM {quoted(raw.name)} "
+        f"WHERE {days} AND known_at <= $as_of"
+    )
+
+
 def with_inputs(
     sql: str, inputs: Mapping[str, InputRows], *, now: datetime, as_of: datetime
 ) -> tuple[str, dict[str, Any]]:
@@ -38,7 +46,8 @@ def with_inputs(
         days = f"{quoted(rows.dataset.partition)} BETWEEN ${name}_first AND ${name}_last"
         if isinstance(rows.dataset, Raw):
             parameters["as_of"] = _utc(as_of)
-            parts.append(f"{quoted(name)} AS ({newest_versions(rows.dataset, days)})")
+            versions = every_version if rows.has_every_version else newest_versions
+            parts.append(f"{quoted(name)} AS ({versions(rows.dataset, days)})")
         else:
             source = f"SELECT {names(rows.dataset.columns)} FROM {quoted(rows.dataset.name)}"
             parts.append(f"{quoted(name)} AS ({source} WHERE {days})")

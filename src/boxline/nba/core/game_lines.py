@@ -4,6 +4,7 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
+    EveryVersion,
     Flag,
     Float,
     Instant,
@@ -18,9 +19,12 @@ from boxline.nba.bookmakers import BOOKMAKER, bookmaker_key
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME_DATE, SEASON, SEASON_TYPE
 from boxline.nba.core.games import GAMES
+from boxline.nba.line_offers import game_offers
 from boxline.nba.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.raw.archive_closing_lines import ARCHIVE_CLOSING_LINES
 from boxline.nba.raw.archive_multibook_lines import ARCHIVE_MULTIBOOK_LINES
+from boxline.nba.raw.odds_api_game_lines import ODDS_API_GAME_LINES
+from boxline.nba.raw.odds_api_game_lines_history import ODDS_API_GAME_LINES_HISTORY
 from boxline.nba.starts import end_of_day
 
 #: The bookmaker under whose name the closing lines stand, whose source names none.
@@ -67,8 +71,8 @@ GAME_LINES = Table(
         Column(
             "known_at",
             Instant,
-            doc="When this was first seen of it; of a closing line the start, where that is "
-            "unknown the end of the day.",
+            doc="When this was first seen of it, of a fetched snapshot of the past the instant of "
+            "that; of a closing line the start, where that is unknown the end of the day.",
         ),
         Column(
             "is_after_start",
@@ -87,13 +91,16 @@ STATED = ("line", "home_or_over_price_decimal", "away_or_under_price_decimal")
 def game_lines(
     multibook: Annotated[Rel, Same(ARCHIVE_MULTIBOOK_LINES), Optional],
     closing: Annotated[Rel, Same(ARCHIVE_CLOSING_LINES), Optional],
+    offers: Annotated[Rel, Same(ODDS_API_GAME_LINES), Optional, EveryVersion],
+    past_offers: Annotated[Rel, Same(ODDS_API_GAME_LINES_HISTORY), Optional],
     games: Annotated[Rel, Same(GAMES), Optional],
 ) -> Rel:
     """Every line on the game it names, repeated observations left out; one that names no game of
     its day becomes a reject, also where the day has none."""
     import ibis
 
-    placed = placed_on_games(ibis.union(_spreads(multibook), _closing(closing)), games)
+    sent = ibis.union(_spreads(multibook), _closing(closing), game_offers(offers, past_offers))
+    placed = placed_on_games(sent, games)
     is_closing = placed.bookmaker == CLOSING
     at_start = placed.tipped_off_at.coalesce(end_of_day(placed.game_date))
     told = placed.mutate(

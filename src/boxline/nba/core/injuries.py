@@ -5,6 +5,8 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
+    Either,
+    EveryVersion,
     Flag,
     Instant,
     Int,
@@ -20,8 +22,11 @@ from boxline.nba.columns import GAME_DATE, GAME_ID, PLAYER_ID, SEASON, SEASON_TY
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.resolved_names import RESOLVED_NAMES
 from boxline.nba.injury_reports import REASON_CATEGORIES, STATUSES, reason_category
+from boxline.nba.injury_runs import SOURCE, listed_on_games, reported_runs
 from boxline.nba.injury_sides import listing_club, with_sides
 from boxline.nba.raw.archive_injury_status_history import ARCHIVE_INJURY_STATUS_HISTORY
+from boxline.nba.raw.bdl_injuries import BDL_INJURIES
+from boxline.nba.raw.nbac_injury_report import NBAC_INJURY_REPORT
 
 INJURIES = Table(
     "nba_core.injuries",
@@ -60,12 +65,19 @@ INJURIES = Table(
             nullable=True,
             doc="What kind of reason; NULL where none is given, or its first words were lost.",
         ),
-        Column("known_at", Instant, doc="The first report with it, in UTC."),
+        Column(
+            "known_at",
+            Instant,
+            doc="The instant printed on the first report with it, in UTC: the world knew it then, "
+            "also where the report was fetched later. (A run as of an instant reads no report "
+            "fetched after it.) Of balldontlie's list, which has no stamp, when it was fetched.",
+        ),
         Column(
             "last_reported_at",
             Instant,
-            doc="The last report with it, in UTC. Not known at `known_at`: what is said before a "
-            "game may compare it only with instants up to its own cut-off, or leaves it unread.",
+            doc="The last report with it, in UTC; of balldontlie's list `known_at`. Not known at "
+            "`known_at`: what is said before a game may compare it only with instants up to its "
+            "own cut-off, or leaves it unread.",
         ),
         Column(
             "is_after_start",
@@ -74,13 +86,16 @@ INJURIES = Table(
             doc="Whether it was first reported at or after the scheduled start; NULL where that is "
             "unknown.",
         ),
+        SOURCE,
     ),
 )
 
 
 @transform(INJURIES)
 def injuries(
-    history: Annotated[Rel, Same(ARCHIVE_INJURY_STATUS_HISTORY)],
+    history: Annotated[Rel, Same(ARCHIVE_INJURY_STATUS_HISTORY), Either],
+    reports: Annotated[Rel, Same(NBAC_INJURY_REPORT), Either],
+    lists: Annotated[Rel, Same(BDL_INJURIES), Either, EveryVersion],
     games: Annotated[Rel, Same(GAMES), Optional],
     names: Annotated[Rel, Same(RESOLVED_NAMES), Optional],
 ) -> Rel:
@@ -88,7 +103,16 @@ def injuries(
     its day, under a club that does not play in it, or of a name that is nobody's, is a reject."""
     import ibis
 
-    placed = placed_on_games(with_sides(history), games)
+    reported = _reported(reported_runs(reports, history), games, names)
+    unread = games.anti_join(reported, "game_id")
+    return ibis.union(reported, _listed(listed_on_games(lists, unread), names))
+
+
+def _reported(runs: Rel, games: Rel, names: Rel) -> Rel:
+    """The league's reports on their games."""
+    import ibis
+
+    placed = placed_on_games(with_sides(runs), games)
     whose = names.select(
         "game_id", "player_id", "unresolved_reason", player_name="name_sent", side="team_id"
     )
@@ -105,6 +129,7 @@ def injuries(
         "last_reported_at",
         "unplaced_reason",
         "unresolved_reason",
+        "source",
         name_sent="player_name",
         listed_under_team_id=listed_under,
         misplaced_reason=listed_under.isnull().ifelse(misplaced, ibis.null("string")),
@@ -113,4 +138,35 @@ def injuries(
         reason_category=reason_category(told.reason),
         known_at=told.first_reported_at,
         is_after_start=told.first_reported_at >= told.tipped_off_at,
+    )
+
+
+def _listed(rows: Rel, names: Rel) -> Rel:
+    """Who is on balldontlie's list, on his club's game."""
+    import ibis
+
+    whose = names.select(
+        "game_id", "player_id", "unresolved_reason", player_name="name_sent", side="team_id"
+    )
+    told = rows.left_join(whose, ["game_id", "player_name"])
+    nothing = ibis.null("string")
+    return told.select(
+        "game_id",
+        "game_date",
+        "season",
+        "season_type",
+        "player_id",
+        "status",
+        last_reported_at="known_at",
+        unplaced_reason=nothing,
+        unresolved_reason="unresolved_reason",
+        source=ibis.literal("bdl_injuries"),
+        name_sent="player_name",
+        listed_under_team_id="team_id",
+        misplaced_reason=nothing,
+        team_id=told.side.coalesce(told.team_id),
+        reason="reason",
+        reason_category=nothing,
+        known_at="known_at",
+        is_after_start=told.known_at >= told.tipped_off_at,
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
+    EveryVersion,
     Flag,
     Float,
     Instant,
@@ -21,12 +22,17 @@ from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME_DATE, SEASON, SEASON_TYPE, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.resolved_names import RESOLVED_NAMES
+from boxline.nba.line_offers import bettingpros_offers, prop_offers
 from boxline.nba.line_states import changes_only, with_main_line
 from boxline.nba.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.props import PROP_TYPES
 from boxline.nba.raw.archive_player_prop_lines import ARCHIVE_PLAYER_PROP_LINES
 from boxline.nba.raw.archive_pra_lines import ARCHIVE_PRA_LINES
 from boxline.nba.raw.archive_threes_lines import ARCHIVE_THREES_LINES
+from boxline.nba.raw.bp_events import BP_EVENTS
+from boxline.nba.raw.bp_player_props import BP_PLAYER_PROPS
+from boxline.nba.raw.odds_api_player_props import ODDS_API_PLAYER_PROPS
+from boxline.nba.raw.odds_api_player_props_history import ODDS_API_PLAYER_PROPS_HISTORY
 
 #: The Odds API's market -> the prop type.
 PROP_OF_MARKET = {
@@ -82,8 +88,8 @@ PLAYER_PROP_LINES = Table(
         Column(
             "known_at",
             Instant,
-            doc="When this was first seen of it; until the next row of the same bookmaker it said "
-            "nothing else.",
+            doc="When this was first seen of it, of a fetched snapshot of the past the instant of "
+            "that; until the next row of the same bookmaker it said nothing else.",
         ),
         Column(
             "is_after_start",
@@ -100,6 +106,10 @@ def player_prop_lines(
     pickem: Annotated[Rel, Same(ARCHIVE_PLAYER_PROP_LINES), Optional],
     pra: Annotated[Rel, Same(ARCHIVE_PRA_LINES), Optional],
     threes: Annotated[Rel, Same(ARCHIVE_THREES_LINES), Optional],
+    offers: Annotated[Rel, Same(ODDS_API_PLAYER_PROPS), Optional, EveryVersion],
+    past_offers: Annotated[Rel, Same(ODDS_API_PLAYER_PROPS_HISTORY), Optional],
+    bp_offers: Annotated[Rel, Same(BP_PLAYER_PROPS), Optional, EveryVersion],
+    bp_events: Annotated[Rel, Same(BP_EVENTS), Optional],
     games: Annotated[Rel, Same(GAMES), Optional],
     names: Annotated[Rel, Same(RESOLVED_NAMES), Optional],
 ) -> Rel:
@@ -108,7 +118,9 @@ def player_prop_lines(
     day without any game are rejected too, and not left lying."""
     import ibis
 
-    sent = ibis.union(_pickem(pickem), _pra(pra), _threes(threes))
+    odds_api = prop_offers(offers, past_offers)
+    bettingpros = bettingpros_offers(bp_offers, bp_events, odds_api)
+    sent = ibis.union(_pickem(pickem), _pra(pra), _threes(threes), odds_api, bettingpros)
     placed = placed_on_games(sent, games)
     who = names.select(
         "game_id", "player_id", "team_id", "unresolved_reason", player_name="name_sent"

@@ -3,18 +3,38 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from boxline.catalog import Column, Int, Optional, Past, Rel, Same, Table, Text, transform
+from boxline.catalog import (
+    Column,
+    EveryVersion,
+    Int,
+    Optional,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    transform,
+)
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.players import PLAYERS
+from boxline.nba.core.rosters import ROSTERS
+from boxline.nba.injury_runs import listed_on_games
 from boxline.nba.injury_sides import listing_club, with_sides
 from boxline.nba.names import alias_of, normalised
 from boxline.nba.raw.archive_injury_status_history import ARCHIVE_INJURY_STATUS_HISTORY
 from boxline.nba.raw.archive_player_prop_lines import ARCHIVE_PLAYER_PROP_LINES
 from boxline.nba.raw.archive_pra_lines import ARCHIVE_PRA_LINES
 from boxline.nba.raw.archive_threes_lines import ARCHIVE_THREES_LINES
+from boxline.nba.raw.bdl_injuries import BDL_INJURIES
+from boxline.nba.raw.bp_events import BP_EVENTS
+from boxline.nba.raw.bp_player_props import BP_PLAYER_PROPS
+from boxline.nba.raw.nbac_injury_report import NBAC_INJURY_REPORT
+from boxline.nba.raw.odds_api_player_props import ODDS_API_PLAYER_PROPS
+from boxline.nba.raw.odds_api_player_props_history import ODDS_API_PLAYER_PROPS_HISTORY
+from boxline.nba.starts import cutoff_of, end_of_day
 
 #: So many players are told with an unresolved name.
 NEAREST_TOLD = 3
@@ -69,21 +89,34 @@ def resolved_names(
     player_prop_lines: Annotated[Rel, Same(ARCHIVE_PLAYER_PROP_LINES), Optional],
     pra_lines: Annotated[Rel, Same(ARCHIVE_PRA_LINES), Optional],
     threes_lines: Annotated[Rel, Same(ARCHIVE_THREES_LINES), Optional],
+    reports: Annotated[Rel, Same(NBAC_INJURY_REPORT), Optional],
+    injury_lists: Annotated[Rel, Same(BDL_INJURIES), Optional, EveryVersion],
+    offers: Annotated[Rel, Same(ODDS_API_PLAYER_PROPS), Optional, EveryVersion],
+    past_offers: Annotated[Rel, Same(ODDS_API_PLAYER_PROPS_HISTORY), Optional],
+    bp_offers: Annotated[Rel, Same(BP_PLAYER_PROPS), Optional, EveryVersion],
+    bp_events: Annotated[Rel, Same(BP_EVENTS), Optional],
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS), Optional],
     players: Annotated[Rel, Past(PLAYERS, seasons=3)],
+    rosters: Annotated[Rel, Past(ROSTERS, seasons=1), Optional],
 ) -> Rel:
     """A name is his who alone bears it, normalised or by an alias, among the players expected in
     the game; else his who alone bears it among all who appeared on an earlier day of this season
-    or the two before. Else it is nobody's: nearness is told, and never decides."""
+    or the two before, or of whom a roster had spoken by the cut-off. Else it is nobody's:
+    nearness is told, and never decides."""
     import ibis
 
-    listed = with_sides(injuries)
     sources = {
-        # A line that contradicts itself about the game is of none.
-        "injuries": listed.filter(listing_club(listed).notnull()),
+        "injuries": _consistent(injuries),
         "player_prop_lines": player_prop_lines,
         "pra_lines": pra_lines,
         "threes_lines": threes_lines,
+        "nbac_injury_report": _consistent(reports.filter(reports.is_submitted)),
+        "odds_api_player_props": offers,
+        "odds_api_player_props_history": past_offers,
+        "bp_player_props": bp_offers.join(
+            bp_events.select("game_date", "event_id_bettingpros", "home_team", "away_team"),
+            ["game_date", "event_id_bettingpros"],
+        ),
     }
     sent = ibis.union(
         *(
@@ -94,14 +127,21 @@ def resolved_names(
         )
     )
     placed = placed_on_games(sent, games).filter(lambda t: t.game_id.notnull())
-    sent_for_games = _with_sources(placed, sorted(sources))
+    game = [c.name for c in GAME]
+    listed = listed_on_games(injury_lists, games).select(*game, name_sent="player_name")
+    listed = listed.mutate(source=ibis.literal("bdl_injuries"))
+    everywhere = ibis.union(placed.select(*game, "name_sent", "source"), listed)
+    sent_for_games = _with_sources(everywhere, sorted([*sources, "bdl_injuries"]))
     # A season has thirty thousand names, of one and a half thousand spellings.
     spellings = sent_for_games.select("name_sent").distinct()
     forms = spellings.mutate(form=normalised(spellings.name_sent))
-    names = sent_for_games.join(forms, "name_sent")
-    known = players.select(
-        "player_id", "player_name", known_since="game_date", form=normalised(players.player_name)
+    moments = games.select("game_id", cutoff=cutoff_of(games))
+    names = sent_for_games.join(forms, "name_sent").join(moments, "game_id")
+    known = ibis.union(
+        players.select("player_id", "player_name", known_from=end_of_day(players.game_date)),
+        rosters.group_by("player_id", "player_name").agg(known_from=rosters.known_at.min()),
     )
+    known = known.mutate(form=normalised(known.player_name))
     decided = _decided(names, known, expected)
     unresolved = decided.filter(decided.player_id.isnull())
     nearest = _nearest(unresolved, known, expected)
@@ -118,6 +158,13 @@ def resolved_names(
             else_=_reason(told),
         ),
     )
+
+
+def _consistent(lines: Rel) -> Rel:
+    """Lines of injury reports with their sides; one that contradicts itself about the game is of
+    none."""
+    sided = with_sides(lines.drop(*(c for c in ("away_team", "home_team") if c in lines.columns)))
+    return sided.filter(listing_club(sided).notnull())
 
 
 def _with_sources(placed: Rel, sources: Sequence[str]) -> Rel:
@@ -139,12 +186,12 @@ def _decided(names: Rel, known: Rel, expected: Rel) -> Rel:
 
     key = ["game_id", "name_sent"]
     looked_up = ibis.union(
-        names.select(*key, "game_date", "form", is_alias=ibis.literal(False)),
-        names.select(*key, "game_date", form=alias_of(names.form), is_alias=ibis.literal(True)),
+        names.select(*key, "cutoff", "form", is_alias=ibis.literal(False)),
+        names.select(*key, "cutoff", form=alias_of(names.form), is_alias=ibis.literal(True)),
     )
     met = looked_up.join(known, "form")
     bearers = (
-        met.filter(met.known_since < met.game_date)
+        met.filter(met.known_from <= met.cutoff)
         .group_by(*key, "player_id")
         .agg(is_alias=lambda t: t.is_alias.all())
     )
@@ -180,13 +227,13 @@ def _nearest(unresolved: Rel, known: Rel, expected: Rel) -> Rel:
     `nearest_0`, `nearest_1`, ..., NULL beyond the last."""
     import ibis
 
-    games = unresolved.select("game_id", "game_date").distinct()
+    games = unresolved.select("game_id", "cutoff").distinct()
     here = games.join(expected.select("game_id", "player_id"), "game_id").join(known, "player_id")
     newest_first = ibis.window(
-        group_by=["game_id", "player_id"], order_by=[ibis.desc("known_since"), "player_name"]
+        group_by=["game_id", "player_id"], order_by=[ibis.desc("known_from"), "player_name"]
     )
     named = (
-        here.filter(here.known_since < here.game_date)
+        here.filter(here.known_from <= here.cutoff)
         .mutate(place=ibis.row_number().over(newest_first))
         .filter(lambda t: t.place == 0)
         .select("game_id", "player_id", "player_name", player_form="form")

@@ -30,13 +30,7 @@ from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.lines_carried import LINE_COLUMNS, carried, with_lines
 from boxline.nba.props import PROP_TYPES, with_props
-from boxline.nba.starts import end_of_day
-
-#: A replayed prediction knows what was known this long before the start.
-CUTOFF_MINUTES = 30
-
-#: Noon Eastern in winter: the start assumed where no schedule knows it. None begins earlier.
-UNKNOWN_START_HOUR_UTC = 17
+from boxline.nba.starts import CUTOFF_MINUTES, UNKNOWN_START_HOUR_UTC, end_of_day
 
 KEPT = (
     "game_id",

@@ -54,7 +54,6 @@ BDL_ACTIVE_PLAYERS = Raw(
     partition="snapshot_date",
     key=("snapshot_date", "player_id_bdl"),
     complete_within=("snapshot_date",),
-    unread="core.rosters will read it",
     columns=(
         Column("snapshot_date", Day, doc="The league day on which it was asked."),
         Column("player_id_bdl", Int, low=1, doc="balldontlie's player id."),

@@ -43,7 +43,6 @@ BDL_INJURIES = Raw(
     key=("snapshot_date", "player_id_bdl"),
     # Who leaves the list during the day is retracted; who left it overnight is not on the next.
     complete_within=("snapshot_date",),
-    unread="core.injuries will read it where the league's report says nothing",
     columns=(
         Column("snapshot_date", Day, doc="The league day on which it was asked."),
         Column("player_id_bdl", Int, low=1, doc="balldontlie's player id."),

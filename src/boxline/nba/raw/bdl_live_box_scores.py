@@ -23,7 +23,6 @@ BDL_LIVE_BOX_SCORES = Raw(
     key=(*GAME, "player_id_bdl"),
     # A game that is over drops out of the reply, which says nothing about it then.
     complete_within=GAME,
-    unread="core.live_scores will read it",
     # While a play is being entered a basket can stand there without its points, so the sums of a
     # finished line are not asked of it.
     columns=BOX_SCORE_COLUMNS,

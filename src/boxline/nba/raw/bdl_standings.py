@@ -68,7 +68,6 @@ BDL_STANDINGS = Raw(
     partition="snapshot_date",
     key=("snapshot_date", "season", "team"),
     complete_within=("snapshot_date", "season"),
-    unread="core.standings will read it",
     columns=(
         Column("snapshot_date", Day, doc="The league day on which it was asked."),
         Column("season", Text, doc="For example 2024-25."),

@@ -105,7 +105,7 @@ BIGDATABALL_PLAY_BY_PLAY = Raw(
     complete_within=("game_id",),
     expects=per_final_game(at_least=300),
     due=after_final(hours=16),
-    unread="core.shots learns to take shots from play-by-play",
+    unread="archive only: core.shots takes NBA.com's play-by-play, which names zones; for checks",
     columns=(
         Column("game_id", Text, doc="NBA.com's game id; the file leaves out its first zeros."),
         Column("play_number", Int, low=1, doc="Counts the events of the game."),

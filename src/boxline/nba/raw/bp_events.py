@@ -64,7 +64,6 @@ BP_EVENTS = Raw(
         moments=(at_hour(6), at_hour(12), at_hour(6, days_later=1)),
     ),
     key=("event_id_bettingpros",),
-    unread="archive only: odds are asked by its ids; core places odds by clubs and day",
     columns=(
         Column("event_id_bettingpros", Int, low=1, doc="BettingPros' id of the game."),
         Column("game_date", Day, doc="The league day: the Eastern date of `starts_at`."),

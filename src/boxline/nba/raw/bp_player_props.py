@@ -71,7 +71,6 @@ BP_PLAYER_PROPS = Raw(
     complete_within=("event_id_bettingpros", "prop_type"),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core.player_prop_lines reads it behind The Odds API's lines",
     columns=(
         Column("event_id_bettingpros", Int, low=1, doc="BettingPros' id of the game."),
         Column("game_date", Day, doc="The league day, of the request: the reply says none."),

@@ -122,7 +122,6 @@ ESPN_ROSTERS = Raw(
     partition="snapshot_date",
     key=("snapshot_date", "team_id_espn", "player_id_espn"),
     complete_within=("snapshot_date", "team_id_espn"),
-    unread="core.rosters will read it",
     columns=(
         Column("snapshot_date", Day, doc="The league day on which it was asked."),
         Column("team_id_espn", Text, doc="ESPN's team id."),

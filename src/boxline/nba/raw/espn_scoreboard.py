@@ -136,7 +136,6 @@ ESPN_SCOREBOARD = Raw(
     key=("game_id_espn",),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core.games will compare its scores with NBA.com's",
     columns=(
         Column("game_id_espn", Text, doc="ESPN's game id."),
         Column("game_date", Day, doc="The league day of the start."),

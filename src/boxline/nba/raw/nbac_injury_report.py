@@ -94,7 +94,6 @@ NBAC_INJURY_REPORT = Raw(
     ),
     key=("reported_at", "matchup", "team", "line_of", "line_number"),
     complete_within=("reported_at",),
-    unread="core.injuries learns to merge it with the archive's status history",
     columns=(
         Column("reported_at", Instant, doc="When the report was made, as printed on it, in UTC."),
         Column("game_date", Day, doc="The league day of the game."),

@@ -68,7 +68,6 @@ NBAC_PLAY_BY_PLAY = Raw(
     complete_within=("game_id",),
     expects=per_final_game(at_least=300),
     due=after_final(hours=3),
-    unread="core.shots learns to read it where the archive has no shots",
     columns=(
         GAME_ID,
         GAME_DATE,

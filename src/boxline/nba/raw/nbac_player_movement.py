@@ -60,7 +60,6 @@ NBAC_PLAYER_MOVEMENT = Raw(
     key=("group_sort", "team_id", "player_id_or_0", "other_team_id_or_0"),
     partition="moved_on",
     complete_within=("group_sort",),
-    unread="core.expected_players learns to follow moves",
     columns=(
         Column("moved_on", Day, doc="The day NBA.com dates the move to."),
         Column(

@@ -111,7 +111,6 @@ NBAC_REFEREE_ASSIGNMENTS = Raw(
     complete_within=("game_id",),
     expects=per_scheduled_game(at_least=3),
     due=before_start(hours=4),
-    unread="core.officials comes with the gamebooks, which name who did work",
     columns=(
         GAME_ID,
         GAME_DATE,

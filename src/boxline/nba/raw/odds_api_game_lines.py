@@ -75,7 +75,6 @@ ODDS_API_GAME_LINES = Raw(
     complete_within=("event_id", "market"),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core.game_lines reads it beside the archive's lines",
     columns=GAME_LINE_COLUMNS,
 )
 

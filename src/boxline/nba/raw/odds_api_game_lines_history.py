@@ -39,7 +39,6 @@ ODDS_API_GAME_LINES_HISTORY = Raw(
     ),
     key=("event_id", "snapshot_at", "bookmaker", "market", "side"),
     complete_within=("event_id", "snapshot_at", "market"),
-    unread="core.game_lines reads it, known at `snapshot_at`",
     columns=(*GAME_LINE_COLUMNS, *SNAPSHOT_COLUMNS),
 )
 

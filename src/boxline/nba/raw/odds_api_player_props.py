@@ -96,7 +96,6 @@ ODDS_API_PLAYER_PROPS = Raw(
     complete_within=("event_id", "market"),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core.player_prop_lines reads it beside the archive's lines",
     columns=PROP_COLUMNS,
 )
 

@@ -39,7 +39,6 @@ ODDS_API_PLAYER_PROPS_HISTORY = Raw(
     ),
     key=("event_id", "snapshot_at", "bookmaker", "market", "player_name", "side", "line"),
     complete_within=("event_id", "snapshot_at", "market"),
-    unread="core.player_prop_lines reads it, known at `snapshot_at`",
     columns=(*PROP_COLUMNS, *SNAPSHOT_COLUMNS),
 )
 

@@ -1,0 +1,157 @@
+"""Offers as observations of lines: all that stood of them whenever any of it changed."""
+
+from boxline.catalog import Rel
+from boxline.nba.bookmakers import bookmaker_key
+
+#: What is beside a bookmaker's main line stands in a market of its own.
+ALTERNATE = "_alternate"
+
+#: BettingPros' blend of all books, under the name of one.
+CONSENSUS = "consensus"
+
+#: The Odds API's market -> ours.
+GAME_MARKETS = {"h2h": "moneyline", "spreads": "spread", "totals": "total"}
+
+_EVENT = ("game_date", "event_id", "home_team", "away_team", "starts_at")
+_SENT = ("game_date", "home_team", "away_team", "known_at")
+
+
+def prop_offers(present: Rel, history: Rel) -> Rel:
+    """Players' lines as they stood, one row per line and instant, in the shape of
+    `nba_core.player_prop_lines` before its lines are placed.
+
+    A price that is in both the main and the alternate market is that of the main one.
+
+    Args:
+        present: every version of what was fetched before the games.
+        history: what was fetched of a past snapshot, known to the world at `snapshot_at`.
+    """
+    import ibis
+
+    key = ["player_name", "market", "side", "line", "bookmaker", "price_american"]
+    now = _standing(
+        present.select(*_EVENT, *key, "known_at", "is_retracted"),
+        series=["game_date", "event_id", "bookmaker", "player_name"],
+        item=["market", "side", "line"],
+    )
+    then = history.select(*_EVENT, *key, known_at="snapshot_at")
+    offers = ibis.union(now, then)
+    offers = offers.mutate(
+        is_main=~offers.market.endswith(ALTERNATE),
+        prop_type=offers.market.re_replace("^player_", "").re_replace(f"{ALTERNATE}$", ""),
+    )
+    by = [*_SENT, "player_name", "line", "prop_type"]
+    sides = {
+        f"{side.lower()}_{market}": offers.price_american.max(
+            where=(offers.side == side) & (offers.is_main == is_main)
+        )
+        for side in ("Over", "Under")
+        for market, is_main in (("main", True), ("alternate", False))
+    }
+    told = offers.group_by(*by, "bookmaker").agg(starts_at=offers.starts_at.max(), **sides)
+    return told.select(
+        *by,
+        "starts_at",
+        bookmaker=bookmaker_key(told.bookmaker),
+        over_american=told.over_main.coalesce(told.over_alternate),
+        under_american=told.under_main.coalesce(told.under_alternate),
+    )
+
+
+def bettingpros_offers(present: Rel, events: Rel, told: Rel) -> Rel:
+    """BettingPros' lines as they stood, in the shape of `prop_offers`. Its consensus is no
+    bookmaker's and is left out, as is what is off the board.
+
+    Args:
+        present: every version of `nba_raw.bp_player_props`.
+        events: its games of the same days, which name the sides.
+        told: what `prop_offers` gave. A bookmaker's lines on a prop are BettingPros' on the days
+            on which The Odds API told none.
+    """
+    import ibis
+
+    event = ["game_date", "event_id_bettingpros"]
+    series = [*event, "prop_type", "bookmaker", "player_name"]
+    own = present.filter(present.bookmaker != CONSENSUS)
+    standing = _standing(
+        own.select(*series, "side", "line", "price_american", "is_off", "known_at", "is_retracted"),
+        series=series,
+        item=["side", "line"],
+    )
+    offered = standing.filter(~standing.is_off.fill_null(False)).mutate(
+        bookmaker=bookmaker_key(standing.bookmaker)
+    )
+    others = offered.anti_join(told, ["game_date", "prop_type", "bookmaker"])
+    games = events.select(*event, "home_team", "away_team", "starts_at")
+    placed = others.left_join(games, event).drop("event_id_bettingpros_right", "game_date_right")
+    unknown = ibis.literal("event ").concat(placed.event_id_bettingpros.cast("string"))
+    sided = placed.mutate(
+        home_team=placed.home_team.coalesce(unknown), away_team=placed.away_team.coalesce(unknown)
+    )
+    by = [*_SENT, "player_name", "line", "prop_type"]
+    return sided.group_by(*by, "bookmaker").agg(
+        starts_at=sided.starts_at.max(),
+        over_american=sided.price_american.max(where=sided.side == "over"),
+        under_american=sided.price_american.max(where=sided.side == "under"),
+    )
+
+
+def game_offers(present: Rel, history: Rel) -> Rel:
+    """Lines on games as they stood, one row per market and instant, in the shape of
+    `nba_core.game_lines` before its lines are placed.
+
+    Args:
+        present, history: as for `prop_offers`.
+    """
+    import ibis
+
+    key = ["market", "side", "line", "bookmaker", "price_american"]
+    now = _standing(
+        present.select(*_EVENT, *key, "known_at", "is_retracted"),
+        series=["game_date", "event_id", "bookmaker", "market"],
+        item=["side"],
+    )
+    then = history.select(*_EVENT, *key, known_at="snapshot_at")
+    offers = ibis.union(now, then)
+    is_one = offers.side.isin(["home", "over"])
+    both = offers.group_by(*_SENT, "starts_at", "market", "bookmaker").agg(
+        one_line=offers.line.max(where=is_one),
+        other_line=offers.line.max(where=~is_one),
+        one_american=offers.price_american.max(where=is_one),
+        other_american=offers.price_american.max(where=~is_one),
+    )
+    # Of a spread the away side's number is the home side's with the other sign.
+    of_other = (both.market == "spreads").ifelse(
+        ibis.literal(0.0) - both.other_line, both.other_line
+    )
+    return both.select(
+        *_SENT,
+        "starts_at",
+        market=both.market.cases(*GAME_MARKETS.items(), else_=None),
+        one_american=both.one_american,
+        other_american=both.other_american,
+        bookmaker=bookmaker_key(both.bookmaker),
+        line=both.one_line.coalesce(of_other),
+    )
+
+
+def _standing(versions: Rel, *, series: list[str], item: list[str]) -> Rel:
+    """What stood of a series at each instant at which anything of it changed, as if it had all been
+    sent then: raw keeps only what differs from what was sent before.
+
+    Args:
+        versions: versions of offers, with `known_at` and `is_retracted`.
+        series: what is looked at together.
+        item: tells the offers of a series apart.
+    """
+    import ibis
+
+    in_order = ibis.window(group_by=[*series, *item], order_by="known_at")
+    spans = versions.mutate(until=versions.known_at.lead().over(in_order))
+    offered = spans.filter(~spans.is_retracted).drop("is_retracted").rename(since="known_at")
+    instants = versions.select(*series, "known_at").distinct()
+    met = offered.join(instants, series)
+    standing = met.filter(
+        met.since <= met.known_at, met.until.isnull() | (met.until > met.known_at)
+    )
+    return standing.select(*[c for c in versions.columns if c != "is_retracted"])
