@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,34 @@ def test_the_live_home_stays_as_it_was(settled_home: Home) -> None:
     assert run(settled_home).steps == []
 
 
+def evening_of_news(home: Home) -> date:
+    """The newest day played on which a report between 13:35 and 18:25 told another status."""
+    reported: dict[tuple[Any, ...], list[tuple[datetime, date, str]]] = {}
+    for row in rows_of(home, "nba_core.injuries"):
+        key = (row["game_id"], row["player_id"])
+        reported.setdefault(key, []).append((row["known_at"], row["game_date"], row["status"]))
+    return max(
+        day
+        for told in reported.values()
+        for (_, _, before), (known_at, day, after) in pairwise(sorted(told))
+        if before != after
+        and day <= PLAYED
+        and from_eastern(day, "13:35") < known_at.replace(tzinfo=UTC) < from_eastern(day, "18:25")
+    )
+
+
 def test_a_status_of_the_early_report_is_another_before_the_start(settled_home: Home) -> None:
     """Of one evening, what the 13:30 report said of players whose status then changed."""
+    evening = evening_of_news(settled_home)
 
     def statuses(home: Home) -> dict[tuple[Any, ...], Any]:
         return {
             (row["game_id"], row["player_id"]): row["injury_status"]
             for row in rows_of(home, PREDICTIONS)
-            if row["game_date"] == PLAYED
+            if row["game_date"] == evening
         }
 
-    early = statuses(as_of(settled_home, from_eastern(PLAYED, "13:35")))
+    early = statuses(as_of(settled_home, from_eastern(evening, "13:35")))
     late = statuses(settled_home)  # replays: 30 minutes before the start
     assert early.keys() == late.keys()
     changed = {key for key in early if early[key] != late[key]}
