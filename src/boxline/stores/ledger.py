@@ -169,7 +169,7 @@ class Ledger(Setbacks, Exchanges):
         if fetched_at is not None:
             query = query.where(LANDED.c.fetched_at == fetched_at.astimezone(UTC).isoformat())
         with self._engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(query.limit(1)).first()
         return _landed(row) if row else None
 
     def recover(self, landing: Landing) -> None:

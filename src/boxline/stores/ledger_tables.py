@@ -49,6 +49,8 @@ LANDED = sa.Table(
     sa.Column("batch", sa.String, nullable=False),
     # The parameters of the request, as JSON with its names in order.
     sa.Column("asked", sa.String, nullable=False),
+    sa.Index("landed_by_asked", "dataset", "asked", "fetched_at"),
+    sa.Index("landed_by_dataset", "dataset", "fetched_at"),
 )
 LEASES = sa.Table(
     "leases",
