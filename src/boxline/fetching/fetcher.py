@@ -132,8 +132,9 @@ class Fetcher:
         return noted
 
     def _fetch(self, fetch: Fetch, request: Request) -> Answer:
+        name, host = fetch.raw.name, host_of(fetch.raw.provider, request)
         is_paged = fetch.raw.is_paged
-        held = {} if is_paged else self.log.validators(fetch.raw.name, fetch.cell)
+        held = {} if is_paged else self.log.validators(name, fetch.cell, host, fetch.asked)
         page = _Page(fetch=fetch, request=request, number=1, more={}, before=frozenset(), held=held)
         pages: list[tuple[str, bytes]] = []
         while True:

@@ -51,17 +51,30 @@ class Exchanges:
                 found.setdefault(row.host, []).append(row)
         return {host: _record(rows) for host, rows in found.items()}
 
-    def validators(self, dataset: str, cell: str) -> Mapping[str, str]:
-        """`etag` and `last-modified` of the newest whole reply about a cell."""
-        query = (
-            sa.select(EXCHANGES.c.headers)
+    def validators(
+        self, dataset: str, cell: str, host: str, asked: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """`etag` and `last-modified` of the newest reply about a cell, where it is the host's and
+        has landed: of one that was lost on the way "unchanged" would bring nothing, for ever."""
+        whole = (
+            sa.select(EXCHANGES.c.headers, EXCHANGES.c.sha256)
             .where(EXCHANGES.c.dataset == dataset, EXCHANGES.c.cell == cell)
-            .where(EXCHANGES.c.code == "", EXCHANGES.c.status == 200)
+            .where(EXCHANGES.c.host == host, EXCHANGES.c.code == "", EXCHANGES.c.status == 200)
             .order_by(sa.literal_column("rowid").desc())
+            .limit(1)
+        )
+        held = (
+            sa.select(LANDED.c.pages)
+            .where(LANDED.c.dataset == dataset)
+            .where(LANDED.c.asked == json.dumps(dict(asked), sort_keys=True))
+            .order_by(LANDED.c.fetched_at.desc())
+            .limit(1)
         )
         with self._engine.connect() as connection:
-            headers = connection.execute(query).scalar()
-        kept = json.loads(headers) if headers else {}
+            row = connection.execute(whole).first()
+            pages = connection.execute(held).scalar() if row else None
+        hashes = [page["sha256"] for page in json.loads(pages or "[]")]
+        kept = json.loads(row.headers) if row and hashes == [row.sha256] else {}
         return {name: kept[name] for name in ("etag", "last-modified") if name in kept}
 
     def absent(self) -> list[tuple[str, str, datetime]]:
