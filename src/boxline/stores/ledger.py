@@ -187,6 +187,14 @@ class Ledger(Setbacks, Exchanges):
         with self._engine.connect() as connection:
             return [_landed(row) for row in connection.execute(query)]
 
+    def landings(self, landed_ids: Sequence[str]) -> list[tuple[Landed, datetime]]:
+        """Those of some landed objects that are indexed, each with when it was last seen."""
+        wanted = sa.func.json_each(json.dumps(list(landed_ids))).table_valued("value").c.value
+        query = sa.select(LANDED).where(LANDED.c.landed_id.in_(sa.select(wanted)))
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [(_landed(row), datetime.fromisoformat(row.seen_at)) for row in rows]
+
     def pages(self, landed_id: str) -> tuple[LandedPage, ...]:
         """The pages of a landed object; none where it is not indexed."""
         query = sa.select(LANDED).where(LANDED.c.landed_id == landed_id)
