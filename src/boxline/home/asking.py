@@ -120,7 +120,7 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
             if isinstance(raw := home.catalog[name], Raw)
         },
         answered=answered,
-        absent={(name, cell): at for name, cell, at in home.ledger.absent()},
+        absent={(name, cell): (a, b) for name, cell, a, b in home.ledger.absent()},
         attempts=attempts,
         code=home.code,
         now=now,

@@ -77,16 +77,18 @@ class Exchanges:
         kept = json.loads(row.headers) if row and hashes == [row.sha256] else {}
         return {name: kept[name] for name in ("etag", "last-modified") if name in kept}
 
-    def absent(self) -> list[tuple[str, str, datetime]]:
-        """(dataset, cell, when) of what providers said, last, is not there yet."""
+    def absent(self) -> list[tuple[str, str, datetime, datetime]]:
+        """(dataset, cell, first, last): when providers said of what that it is not there yet."""
+        first, last = sa.func.min(EXCHANGES.c.at), sa.func.max(EXCHANGES.c.at)
         query = (
-            sa.select(EXCHANGES.c.dataset, EXCHANGES.c.cell, sa.func.max(EXCHANGES.c.at))
+            sa.select(EXCHANGES.c.dataset, EXCHANGES.c.cell, first, last)
             .where(EXCHANGES.c.code == "not_yet")
             .group_by(EXCHANGES.c.dataset, EXCHANGES.c.cell)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [(dataset, cell, datetime.fromisoformat(at)) for dataset, cell, at in rows]
+        instant = datetime.fromisoformat
+        return [(dataset, cell, instant(one), instant(other)) for dataset, cell, one, other in rows]
 
     def answered(self) -> list[tuple[str, Mapping[str, str], datetime]]:
         """(dataset, parameters, when) of every request whose reply landed or was seen again."""
