@@ -178,3 +178,14 @@ def test_a_reply_is_asked_for_by_hand_whatever_came_before(tmp_path: Path) -> No
         raw = home.catalog[BOX]
         assert not home.fetch(raw, replace(ONE_DAY), {}).failures
         assert len(asked_of(server, "/v1/stats")) == 2
+
+
+def test_a_clock_that_is_set_back_does_not_stop_fetching(tmp_path: Path) -> None:
+    with sandbox() as server:
+        ahead = fetching_home(tmp_path, server, now=LATER + timedelta(days=400))
+        fetch(ahead, window=ONE_DAY)
+        home = at(ahead, LATER)
+        fetch(home, BOX, window=ONE_DAY)
+        fetch(home, BOX, window=ONE_DAY)
+        assert len(asked_of(server, "chedule")) == 2  # again, and then it is answered
+    assert rows_of(home, BOX)

@@ -97,7 +97,7 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
     }
     by_name = {raw.name: request for raw, request in requests}
     answered: dict[tuple[str, str], datetime] = {}
-    for name, asked, seen_at in home.ledger.answered():
+    for name, asked, seen_at in home.ledger.answered(now):
         if name in by_name:
             key = (name, by_name[name].cell(asked))
             answered[key] = max(seen_at, answered.get(key, seen_at))
@@ -120,7 +120,7 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
             if isinstance(raw := home.catalog[name], Raw)
         },
         answered=answered,
-        absent={(name, cell): (a, b) for name, cell, a, b in home.ledger.absent()},
+        absent={(name, cell): (a, b) for name, cell, a, b in home.ledger.absent() if b <= now},
         attempts=attempts,
         code=home.code,
         now=now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -90,10 +90,13 @@ class Exchanges:
         instant = datetime.fromisoformat
         return [(dataset, cell, instant(one), instant(other)) for dataset, cell, one, other in rows]
 
-    def answered(self) -> list[tuple[str, Mapping[str, str], datetime]]:
-        """(dataset, parameters, when) of every request whose reply landed or was seen again."""
-        query = sa.select(LANDED.c.dataset, LANDED.c.asked, sa.func.max(LANDED.c.seen_at)).group_by(
-            LANDED.c.dataset, LANDED.c.asked
+    def answered(self, now: datetime) -> list[tuple[str, Mapping[str, str], datetime]]:
+        """(dataset, parameters, when) of every request whose reply landed or was seen again. What
+        is stamped later than now, by a clock that has been set back since, answers nothing."""
+        query = (
+            sa.select(LANDED.c.dataset, LANDED.c.asked, sa.func.max(LANDED.c.seen_at))
+            .where(LANDED.c.seen_at <= now.astimezone(UTC).isoformat())
+            .group_by(LANDED.c.dataset, LANDED.c.asked)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()

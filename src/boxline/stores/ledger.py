@@ -135,7 +135,7 @@ class Ledger(Setbacks, Exchanges):
             known = connection.execute(
                 LANDED.update()
                 .where(LANDED.c.landed_id == landed.landed_id)
-                .values(seen_at=now.isoformat(), batch=landed.batch)
+                .values(seen_at=now.astimezone(UTC).isoformat(), batch=landed.batch)
             ).rowcount
             if known:
                 connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.cell == landed.landed_id))
@@ -148,7 +148,7 @@ class Ledger(Setbacks, Exchanges):
         newest = self.newest_landing(dataset=dataset, asked=asked)
         if newest is not None:
             change = LANDED.update().where(LANDED.c.landed_id == newest.landed_id)
-            self._execute(change.values(seen_at=now.isoformat()))
+            self._execute(change.values(seen_at=now.astimezone(UTC).isoformat()))
 
     def newest_landing(
         self,
@@ -262,7 +262,7 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
         "content_id": landed.content_id,
         "dataset": landed.dataset,
         "fetched_at": landed.fetched_at.astimezone(UTC).isoformat(),
-        "seen_at": now.isoformat(),
+        "seen_at": now.astimezone(UTC).isoformat(),
         "pages": json.dumps(pages),
         "batch": landed.batch,
         "asked": json.dumps(dict(landed.asked), sort_keys=True),
