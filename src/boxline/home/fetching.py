@@ -157,9 +157,11 @@ def fetch_round(
 
 
 def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[tuple[str, str]]) -> None:
-    """A failure that stops a whole provider is told once, and is no attempt at its cells."""
+    """A failure that stops a whole provider, or a dataset, is told once, and is no attempt at its
+    cells."""
     if failure.code in {"left_alone", "key_refused", "out_of_credits"}:
-        what = (fetch.raw.provider.name, failure.code)
+        is_of_dataset = failure.code == "key_refused"
+        what = (fetch.raw.name if is_of_dataset else fetch.raw.provider.name, failure.code)
         if what not in told:
             told.add(what)
             record.failed(fetch.raw.name, {}, failure)
