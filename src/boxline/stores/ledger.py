@@ -187,6 +187,12 @@ class Ledger(Setbacks, Exchanges):
         with self._engine.connect() as connection:
             return [_landed(row) for row in connection.execute(query)]
 
+    def newest_fetched_at(self) -> datetime | None:
+        """When the newest landed object was fetched; None where nothing landed."""
+        with self._engine.connect() as connection:
+            newest = connection.execute(sa.select(sa.func.max(LANDED.c.fetched_at))).scalar()
+        return datetime.fromisoformat(newest) if newest else None
+
     def landings(self, landed_ids: Sequence[str]) -> list[tuple[Landed, datetime]]:
         """Those of some landed objects that are indexed, each with when it was last seen."""
         wanted = sa.func.json_each(json.dumps(list(landed_ids))).table_valued("value").c.value
