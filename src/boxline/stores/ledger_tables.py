@@ -126,6 +126,9 @@ PACE = sa.Table(
     # By the monotonic clock of the host.
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("until", sa.Float, nullable=False),
+    # Which process took it, with the mark of when that began; 0 for place 0.
+    sa.Column("pid", sa.Integer, nullable=False, default=0),
+    sa.Column("started", sa.String, nullable=False, default=""),
 )
 CREDITS = sa.Table(
     "credits",
