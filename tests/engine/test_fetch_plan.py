@@ -260,10 +260,17 @@ def test_what_a_source_cannot_have_is_not_asked_for() -> None:
 def test_what_is_not_there_yet_is_asked_for_until_a_day_has_passed() -> None:
     moment, cell = TIP + timedelta(hours=3), ("toy_raw.wire", "date=2025-01-15")
     request = Request(path="/v1", about=EachDay(), moments=(after_start(3),), not_yet=(404,))
-    said = {cell: moment + timedelta(hours=20)}
-    assert due(request, known(moment + timedelta(hours=21), absent=said))
-    said = {cell: moment + timedelta(hours=24)}
-    assert not due(request, known(moment + timedelta(days=30), absent=said))
+
+    def said(*hours: float) -> dict[tuple[str, str], tuple[datetime, datetime]]:
+        return {cell: (moment + timedelta(hours=hours[0]), moment + timedelta(hours=hours[-1]))}
+
+    assert due(request, known(moment + timedelta(hours=21), absent=said(0, 20)))
+    assert not due(request, known(moment + timedelta(days=30), absent=said(0, 24)))
+    # Asked for the first time long after: once more a day later, because a host that turns
+    # everybody away says the same of each file.
+    assert not due(request, known(moment + timedelta(hours=110), absent=said(100)))
+    assert due(request, known(moment + timedelta(hours=124), absent=said(100)))
+    assert not due(request, known(moment + timedelta(days=30), absent=said(100, 124)))
 
 
 def test_five_failures_park_a_cell_until_its_next_moment() -> None:

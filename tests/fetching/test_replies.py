@@ -121,9 +121,18 @@ def test_a_key_that_is_refused_stops_its_provider_and_no_other(tmp_path: Path) -
         home = fetching_home(tmp_path, server)
         report = fetch(home, BOX, "nba_raw.bdl_box_scores", "nba_raw.espn_scoreboard")
         assert len(asked_of(server, "/v1/")) <= 12  # those under way
-    assert len(report.failures) == 1
+    assert len(report.failures) == 2  # of each dataset: the key's plan may have one and not another
     assert "does not take the key" in report.failures[0].message
     assert rows_of(home, "nba_raw.espn_scoreboard")
+
+
+def test_a_key_that_may_not_ask_for_one_thing_is_used_for_the_others(tmp_path: Path) -> None:
+    with sandbox(replace(always(FaultKind.EXPIRED_KEY), path="/v1/stats")) as server:
+        home = fetching_home(tmp_path, server)
+        (failure,) = fetch(home, BOX, "nba_raw.bdl_box_scores").failures
+        assert not fetch(home, "nba_raw.bdl_box_scores").failures
+    assert failure.dataset == BOX
+    assert len({row["game_date"] for row in rows_of(home, "nba_raw.bdl_box_scores")}) == 4
 
 
 def test_the_day_s_credits_are_a_budget_that_nobody_exceeds(tmp_path: Path) -> None:
@@ -178,3 +187,14 @@ def test_a_reply_is_asked_for_by_hand_whatever_came_before(tmp_path: Path) -> No
         raw = home.catalog[BOX]
         assert not home.fetch(raw, replace(ONE_DAY), {}).failures
         assert len(asked_of(server, "/v1/stats")) == 2
+
+
+def test_a_clock_that_is_set_back_does_not_stop_fetching(tmp_path: Path) -> None:
+    with sandbox() as server:
+        ahead = fetching_home(tmp_path, server, now=LATER + timedelta(days=400))
+        fetch(ahead, window=ONE_DAY)
+        home = at(ahead, LATER)
+        fetch(home, BOX, window=ONE_DAY)
+        fetch(home, BOX, window=ONE_DAY)
+        assert len(asked_of(server, "chedule")) == 2  # again, and then it is answered
+    assert rows_of(home, BOX)

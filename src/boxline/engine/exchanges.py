@@ -94,5 +94,8 @@ class ExchangeLog(Protocol):
     def host_records(self, threshold: int) -> Mapping[str, HostRecord]:
         """How every host fared last, counted up to a threshold."""
 
-    def validators(self, dataset: str, cell: str) -> Mapping[str, str]:
-        """`etag` and `last-modified` of the newest whole reply about a cell."""
+    def validators(
+        self, dataset: str, cell: str, host: str, asked: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """`etag` and `last-modified` of the newest reply about a cell, where that came from a host
+        and its bytes are what is held; else none."""

@@ -64,7 +64,7 @@ class Known:
         teams: team id -> three-letter code.
         rows: raw dataset -> its rows, as column -> text, of those that requests go by.
         answered: (dataset, cell) -> when the newest reply about it was seen.
-        absent: likewise when the provider last said that there is none yet.
+        absent: likewise when the provider said first and last that there is none yet.
         attempts: failed ones.
         code: dataset -> code version.
         now: the present instant.
@@ -74,7 +74,7 @@ class Known:
     teams: Mapping[int, str]
     rows: Mapping[str, Sequence[Mapping[str, str]]]
     answered: Mapping[tuple[str, str], datetime]
-    absent: Mapping[tuple[str, str], datetime]
+    absent: Mapping[tuple[str, str], tuple[datetime, datetime]]
     attempts: Attempts
     code: Mapping[str, str]
     now: datetime
@@ -163,8 +163,10 @@ def _is_due(fetch: Fetch, known: Known) -> bool:
     if answered is not None and answered >= fetch.moment:
         return False
     absent = known.absent.get(key)
-    if absent is not None and absent >= fetch.moment + GIVES_UP_AFTER:
-        return False
+    if absent is not None and absent[1] >= fetch.moment + GIVES_UP_AFTER:
+        first, last = absent  # one refusal alone may be a host that turns everybody away
+        if last - first >= GIVES_UP_AFTER or known.now < last + GIVES_UP_AFTER:
+            return False
     parked = known.attempts.parked(
         *key, inputs=fetch.moment.isoformat(), code=known.code[fetch.raw.name]
     )

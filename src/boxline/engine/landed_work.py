@@ -46,6 +46,7 @@ class LoadRecord:
 
 
 Loads = Mapping[tuple[str, str], LoadRecord]
+_About = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def batches_to_load(
@@ -75,6 +76,8 @@ def batches_to_load(
         if isinstance(catalog.datasets.get(one.dataset), Raw):  # else it is no longer declared
             together.setdefault((one.dataset, one.batch or one.landed_id), []).append(one)
 
+    newest = _newest_about(catalog, landed) if attempts.cells else {}
+
     def judged(late: Mapping[str, datetime]) -> list[BatchWork]:
         found = []
         for objects in together.values():
@@ -82,29 +85,47 @@ def batches_to_load(
             assert isinstance(raw, Raw)
             works: list[LandedWork] = []
             left_out: list[tuple[Landed, str]] = []
+            files = len(objects)
             for one in objects:
                 record = loads.get((raw.name, one.landed_id))
                 reason = _reason(one, record, code[raw.name], late, reject_scopes)
                 parked = _parked(attempts, one, code[raw.name]) if reason else None
                 if one.landed_id in replay:
                     reason, parked = "asked for", None
-                if parked is not None:
+                if parked is not None and newest.get(_about(one), one) is not one:
+                    files -= 1  # a later reply about the same stands for it
+                elif parked is not None:
                     left_out.append((one, parked.why))
                 elif reason:
                     failed = (raw.name, one.landed_id) in attempts.cells
                     works.append(LandedWork(raw=raw, landed=one, reason=reason, has_failed=failed))
-            if works and len(left_out) > max_failed_share * len(objects):
-                why = f"{len(left_out)} of the {len(objects)} files that came with it are broken"
+            if works and len(left_out) > max_failed_share * files:
+                why = f"{len(left_out)} of the {files} files that came with it are broken"
                 left_out += [(work.landed, why) for work in works]
                 works = []
             if works or left_out:
-                batch = BatchWork(raw=raw, works=works, left_out=left_out, files=len(objects))
+                batch = BatchWork(raw=raw, works=works, left_out=left_out, files=files)
                 found.append(batch)
         return found
 
     alone = judged({})
     late = _late(work for batch in alone for work in batch.works if _is_new(work, loads))
     return judged(late) if late else alone
+
+
+def _about(one: Landed) -> _About:
+    return one.dataset, tuple(sorted(one.asked.items()))
+
+
+def _newest_about(catalog: Catalog, landed: Sequence[Landed]) -> dict[_About, Landed]:
+    """The newest landing about each thing that is asked for. What landed without saying what it
+    is about stands for itself alone, unless its dataset is only ever asked about one thing."""
+    found = {}
+    for one in landed:
+        raw = catalog.datasets.get(one.dataset)
+        if isinstance(raw, Raw) and raw.request and (one.asked or not raw.request.identity):
+            found[_about(one)] = one
+    return found
 
 
 def _is_new(work: LandedWork, loads: Loads) -> bool:

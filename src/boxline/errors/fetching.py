@@ -130,6 +130,13 @@ class HostLeftAlone(FetchError):
         self.until = until
 
 
+class Interrupted(FetchError):
+    """The run is ending: nothing more is asked."""
+
+    code = "interrupted"
+    is_again = False
+
+
 class NotThereYet(FetchError):
     """The provider says that what is asked for is not published (yet)."""
 

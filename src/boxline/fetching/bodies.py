@@ -61,11 +61,17 @@ def _unzipped(where: str, chunks: Iterator[bytes]) -> bytes:
     found, size = [], 0
     try:
         for chunk in chunks:
-            part = unpack.decompress(chunk, MOST_UNPACKED - size + 1)
-            found.append(part)
-            size += len(part)
-            if size > MOST_UNPACKED:
-                raise TooLarge(where, f"its body unpacks to more than {MOST_UNPACKED:,} bytes")
+            rest = chunk
+            while rest:
+                if unpack.eof:  # a further member: what a server appends to a file it has packed
+                    unpack = zlib.decompressobj(wbits=31)
+                part = unpack.decompress(rest, MOST_UNPACKED - size + 1)
+                rest = unpack.unused_data.lstrip(b"\0")
+                found.append(part)
+                size += len(part)
+                if size > MOST_UNPACKED:
+                    why = f"its body unpacks to more than {MOST_UNPACKED:,} bytes"
+                    raise TooLarge(where, why)
     except zlib.error as cause:
         raise Truncated(where, f"its gzip stream is damaged ({cause})") from cause
     if not unpack.eof:

@@ -35,8 +35,6 @@ from boxline.fetching.sending import Observed, Reply, Sender, host_of
 MOST_PAGES = 500
 #: A wait that a provider asks for and that is longer than this is left to a later run.
 LONGEST_WAIT = 120.0
-#: After these a provider is not asked again by the same run: no other cell would fare better.
-STOPPING = (KeyRefused, OutOfCredits)
 #: Failures that say nothing about the health of a host.
 NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
 
@@ -94,7 +92,8 @@ class Fetcher:
     Attributes:
         budgets: provider -> credits a day; absent where they are not counted.
         hosts: how each host fared so far.
-        stopped: providers that take the key no more, or whose credits are used up.
+        stopped: providers whose credits are used up, and datasets for which a key is refused: no
+            other cell of theirs would fare better.
     """
 
     sender: Sender
@@ -132,8 +131,9 @@ class Fetcher:
         return noted
 
     def _fetch(self, fetch: Fetch, request: Request) -> Answer:
+        name, host = fetch.raw.name, host_of(fetch.raw.provider, request)
         is_paged = fetch.raw.is_paged
-        held = {} if is_paged else self.log.validators(fetch.raw.name, fetch.cell)
+        held = {} if is_paged else self.log.validators(name, fetch.cell, host, fetch.asked)
         page = _Page(fetch=fetch, request=request, number=1, more={}, before=frozenset(), held=held)
         pages: list[tuple[str, bytes]] = []
         while True:
@@ -197,8 +197,8 @@ class Fetcher:
             HostLeftAlone, OutOfCredits, KeyRefused: it may not.
         """
         provider, host = page.fetch.raw.provider, host_of(page.fetch.raw.provider, page.request)
-        if provider.name in self.stopped:
-            raise self.stopped[provider.name]
+        for stopped in {provider.name, page.fetch.raw.name} & self.stopped.keys():
+            raise self.stopped[stopped]
         now = self.clock()
         with self._lock:
             record = self.hosts.get(host, HostRecord())
@@ -250,7 +250,9 @@ class Fetcher:
             if is_last and code not in NOT_THE_HOST:
                 failures = self.hosts.get(host, HostRecord()).failures + 1 if failure else 0
                 self.hosts[host] = HostRecord(failures=failures, failed_at=began)
-        if isinstance(failure, STOPPING):
+        if isinstance(failure, KeyRefused):  # a plan may have some of a provider's lists
+            self.stopped[page.fetch.raw.name] = failure
+        elif isinstance(failure, OutOfCredits):
             self.stopped[provider.name] = failure
         said = observed.headers.get(provider.credits_header, "")
         if said.isdigit() and int(said) != page.request.credits:

@@ -29,6 +29,8 @@ from boxline.fetching.bodies import judge, read_body
 PATIENCE = 4
 #: Headers of replies that are kept beside the credits: what they say decides about later requests.
 KEPT_HEADERS = ("etag", "last-modified", "content-type", "retry-after")
+#: Validator -> the header that asks whether it still holds.
+CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +157,10 @@ class Sender:
             params[provider.auth.query] = speech.key
         elif provider.auth is not None:
             headers[provider.auth.header] = speech.key
-        if "etag" in validators:
-            headers["If-None-Match"] = validators["etag"]
-        if "last-modified" in validators:
-            headers["If-Modified-Since"] = validators["last-modified"]
+        for name, header in CONDITIONS.items():
+            # One that is not plain ASCII cannot be said again.
+            if name in validators and validators[name].isascii():
+                headers[header] = validators[name]
         base = provider.hosts.get(request.host) or next(iter(provider.hosts.values()))
         if speech.sandbox:
             headers["Host"], base = host, speech.sandbox.rstrip("/")
@@ -202,7 +204,7 @@ class Sender:
     def _retry_after(self, reply: httpx.Response) -> float | None:
         """Seconds to wait, of a header that says seconds or a date; None where it says neither."""
         text = reply.headers.get("retry-after", "").strip()
-        if text.isdigit():
+        if text.isascii() and text.isdigit():
             return float(text)
         try:
             until = parsedate_to_datetime(text)

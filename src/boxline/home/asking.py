@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Every provider, in the settings.
 ALL = "all"
+#: What came and cannot be read is asked for again so long after it came: its provider may have
+#: mended it meanwhile.
+ASKED_AGAIN_AFTER = timedelta(hours=6)
 
 
 def providers_of(home: Home) -> dict[str, Provider]:
@@ -94,10 +97,20 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
     }
     by_name = {raw.name: request for raw, request in requests}
     answered: dict[tuple[str, str], datetime] = {}
-    for name, asked, seen_at in home.ledger.answered():
+    for name, asked, seen_at in home.ledger.answered(now):
         if name in by_name:
             key = (name, by_name[name].cell(asked))
             answered[key] = max(seen_at, answered.get(key, seen_at))
+    attempts = home.attempts()
+    for broken, seen_at in home.ledger.landings([cell for _, cell in attempts.cells]):
+        name, inputs = broken.dataset, broken.content_id
+        if name not in by_name or seen_at > now - ASKED_AGAIN_AFTER:
+            continue
+        key = (name, by_name[name].cell(broken.asked))
+        if attempts.parked(name, broken.landed_id, inputs=inputs, code=home.code[name]) and (
+            answered.get(key) == seen_at
+        ):
+            del answered[key]  # the newest reply about it is of no use
     return Known(
         games=read_games(connection, leagues),
         teams=team_codes(connection, leagues),
@@ -107,8 +120,8 @@ def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
             if isinstance(raw := home.catalog[name], Raw)
         },
         answered=answered,
-        absent={(name, cell): at for name, cell, at in home.ledger.absent()},
-        attempts=home.attempts(),
+        absent={(name, cell): (a, b) for name, cell, a, b in home.ledger.absent() if b <= now},
+        attempts=attempts,
         code=home.code,
         now=now,
     )

@@ -14,7 +14,7 @@ from boxline.catalog import Pace
 from boxline.engine.exchanges import HostPolicy
 from boxline.engine.fetch_plan import Fetch
 from boxline.engine.recording import Record
-from boxline.errors import FetchError, NotThereYet
+from boxline.errors import FetchError, Interrupted, NotThereYet
 from boxline.home.asking import key_of, providers_of
 
 if TYPE_CHECKING:
@@ -109,6 +109,9 @@ class Landings:
                     self._land(answer)
                     yield answer
         finally:
+            if running:  # it was interrupted: what is under way is waited for, and not tried again
+                ending = Interrupted("fetching", "the run is ending")
+                fetcher.stopped.update(dict.fromkeys(providers_of(self.home), ending))
             workers.shutdown(cancel_futures=True)
             self.home.ledger.note_exchanges(fetcher.take_exchanges())
 
@@ -154,9 +157,11 @@ def fetch_round(
 
 
 def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[tuple[str, str]]) -> None:
-    """A failure that stops a whole provider is told once, and is no attempt at its cells."""
+    """A failure that stops a whole provider, or a dataset, is told once, and is no attempt at its
+    cells."""
     if failure.code in {"left_alone", "key_refused", "out_of_credits"}:
-        what = (fetch.raw.provider.name, failure.code)
+        is_of_dataset = failure.code == "key_refused"
+        what = (fetch.raw.name if is_of_dataset else fetch.raw.provider.name, failure.code)
         if what not in told:
             told.add(what)
             record.failed(fetch.raw.name, {}, failure)

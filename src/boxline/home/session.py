@@ -93,25 +93,27 @@ class Session:
         fetches = named_cells(home, raw, known, self.window, params)
         self._close()
         with fetcher_of(home, self.record.run_id) as fetcher:
-            fetch_round(home, fetcher, fetches, self.record, self.lease, self.on_step)
+            for first in range(0, len(fetches), ROUND_CELLS):
+                some = fetches[first : first + ROUND_CELLS]
+                fetch_round(home, fetcher, some, self.record, self.lease, self.on_step)
+                self.load()  # what lands together is parsed together, and must fit in memory
+                self._close()
 
     def load(self) -> None:
         """Read what landed into raw tables: replies with the warehouse closed, then files."""
-        replies = [
-            b for b in self.home.batches(self.warehouse, self.window) if not b.raw.is_archive
-        ]
-        for portion in portions(replies):
+        found = self.home.batches(self.warehouse, self.window)
+        for portion in portions([batch for batch in found if not batch.raw.is_archive]):
             self._close()  # nobody else may work here, but anybody may look
             read = self.loader.read(portion)
             self.loader.load(self.warehouse, read)
-        files = [b for b in self.home.batches(self.warehouse, self.window) if b.raw.is_archive]
+        files = [batch for batch in found if batch.raw.is_archive]
         self.loader.load(self.warehouse, self.loader.read(files))
 
     def runner(self) -> tuple[Runner, Planner]:
         """What computes, and what it goes by."""
         home = self.home
         planner = home.planner(self.warehouse)
-        newest = [one.fetched_at for one in home.ledger.landed()]
+        newest = home.ledger.newest_fetched_at()
         runner = Runner(
             warehouse=self.warehouse,
             sql=self.loader.sql,
@@ -119,7 +121,7 @@ class Session:
             lease=self.lease,
             failed_before=planner.attempts.cells.keys(),
             clock=home.clock,
-            as_of=home.as_of or max([home.clock(), *newest]),
+            as_of=home.as_of or max(home.clock(), newest or home.clock()),
             is_bounded=home.as_of is not None,
             on_step=self.on_step,
         )

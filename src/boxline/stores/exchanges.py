@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,34 +51,52 @@ class Exchanges:
                 found.setdefault(row.host, []).append(row)
         return {host: _record(rows) for host, rows in found.items()}
 
-    def validators(self, dataset: str, cell: str) -> Mapping[str, str]:
-        """`etag` and `last-modified` of the newest whole reply about a cell."""
-        query = (
-            sa.select(EXCHANGES.c.headers)
+    def validators(
+        self, dataset: str, cell: str, host: str, asked: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """`etag` and `last-modified` of the newest reply about a cell, where it is the host's and
+        has landed: of one that was lost on the way "unchanged" would bring nothing, for ever."""
+        whole = (
+            sa.select(EXCHANGES.c.headers, EXCHANGES.c.sha256)
             .where(EXCHANGES.c.dataset == dataset, EXCHANGES.c.cell == cell)
-            .where(EXCHANGES.c.code == "", EXCHANGES.c.status == 200)
+            .where(EXCHANGES.c.host == host, EXCHANGES.c.code == "", EXCHANGES.c.status == 200)
             .order_by(sa.literal_column("rowid").desc())
+            .limit(1)
+        )
+        held = (
+            sa.select(LANDED.c.pages)
+            .where(LANDED.c.dataset == dataset)
+            .where(LANDED.c.asked == json.dumps(dict(asked), sort_keys=True))
+            .order_by(LANDED.c.fetched_at.desc())
+            .limit(1)
         )
         with self._engine.connect() as connection:
-            headers = connection.execute(query).scalar()
-        kept = json.loads(headers) if headers else {}
+            row = connection.execute(whole).first()
+            pages = connection.execute(held).scalar() if row else None
+        hashes = [page["sha256"] for page in json.loads(pages or "[]")]
+        kept = json.loads(row.headers) if row and hashes == [row.sha256] else {}
         return {name: kept[name] for name in ("etag", "last-modified") if name in kept}
 
-    def absent(self) -> list[tuple[str, str, datetime]]:
-        """(dataset, cell, when) of what providers said, last, is not there yet."""
+    def absent(self) -> list[tuple[str, str, datetime, datetime]]:
+        """(dataset, cell, first, last): when providers said of what that it is not there yet."""
+        first, last = sa.func.min(EXCHANGES.c.at), sa.func.max(EXCHANGES.c.at)
         query = (
-            sa.select(EXCHANGES.c.dataset, EXCHANGES.c.cell, sa.func.max(EXCHANGES.c.at))
+            sa.select(EXCHANGES.c.dataset, EXCHANGES.c.cell, first, last)
             .where(EXCHANGES.c.code == "not_yet")
             .group_by(EXCHANGES.c.dataset, EXCHANGES.c.cell)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [(dataset, cell, datetime.fromisoformat(at)) for dataset, cell, at in rows]
+        instant = datetime.fromisoformat
+        return [(dataset, cell, instant(one), instant(other)) for dataset, cell, one, other in rows]
 
-    def answered(self) -> list[tuple[str, Mapping[str, str], datetime]]:
-        """(dataset, parameters, when) of every request whose reply landed or was seen again."""
-        query = sa.select(LANDED.c.dataset, LANDED.c.asked, sa.func.max(LANDED.c.seen_at)).group_by(
-            LANDED.c.dataset, LANDED.c.asked
+    def answered(self, now: datetime) -> list[tuple[str, Mapping[str, str], datetime]]:
+        """(dataset, parameters, when) of every request whose reply landed or was seen again. What
+        is stamped later than now, by a clock that has been set back since, answers nothing."""
+        query = (
+            sa.select(LANDED.c.dataset, LANDED.c.asked, sa.func.max(LANDED.c.seen_at))
+            .where(LANDED.c.seen_at <= now.astimezone(UTC).isoformat())
+            .group_by(LANDED.c.dataset, LANDED.c.asked)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()

@@ -135,7 +135,7 @@ class Ledger(Setbacks, Exchanges):
             known = connection.execute(
                 LANDED.update()
                 .where(LANDED.c.landed_id == landed.landed_id)
-                .values(seen_at=now.isoformat(), batch=landed.batch)
+                .values(seen_at=now.astimezone(UTC).isoformat(), batch=landed.batch)
             ).rowcount
             if known:
                 connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.cell == landed.landed_id))
@@ -148,7 +148,7 @@ class Ledger(Setbacks, Exchanges):
         newest = self.newest_landing(dataset=dataset, asked=asked)
         if newest is not None:
             change = LANDED.update().where(LANDED.c.landed_id == newest.landed_id)
-            self._execute(change.values(seen_at=now.isoformat()))
+            self._execute(change.values(seen_at=now.astimezone(UTC).isoformat()))
 
     def newest_landing(
         self,
@@ -169,7 +169,7 @@ class Ledger(Setbacks, Exchanges):
         if fetched_at is not None:
             query = query.where(LANDED.c.fetched_at == fetched_at.astimezone(UTC).isoformat())
         with self._engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(query.limit(1)).first()
         return _landed(row) if row else None
 
     def recover(self, landing: Landing) -> None:
@@ -186,6 +186,20 @@ class Ledger(Setbacks, Exchanges):
         query = sa.select(LANDED).order_by(LANDED.c.fetched_at, LANDED.c.landed_id)
         with self._engine.connect() as connection:
             return [_landed(row) for row in connection.execute(query)]
+
+    def newest_fetched_at(self) -> datetime | None:
+        """When the newest landed object was fetched; None where nothing landed."""
+        with self._engine.connect() as connection:
+            newest = connection.execute(sa.select(sa.func.max(LANDED.c.fetched_at))).scalar()
+        return datetime.fromisoformat(newest) if newest else None
+
+    def landings(self, landed_ids: Sequence[str]) -> list[tuple[Landed, datetime]]:
+        """Those of some landed objects that are indexed, each with when it was last seen."""
+        wanted = sa.func.json_each(json.dumps(list(landed_ids))).table_valued("value").c.value
+        query = sa.select(LANDED).where(LANDED.c.landed_id.in_(sa.select(wanted)))
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [(_landed(row), datetime.fromisoformat(row.seen_at)) for row in rows]
 
     def pages(self, landed_id: str) -> tuple[LandedPage, ...]:
         """The pages of a landed object; none where it is not indexed."""
@@ -254,7 +268,7 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
         "content_id": landed.content_id,
         "dataset": landed.dataset,
         "fetched_at": landed.fetched_at.astimezone(UTC).isoformat(),
-        "seen_at": now.isoformat(),
+        "seen_at": now.astimezone(UTC).isoformat(),
         "pages": json.dumps(pages),
         "batch": landed.batch,
         "asked": json.dumps(dict(landed.asked), sort_keys=True),

@@ -49,6 +49,8 @@ LANDED = sa.Table(
     sa.Column("batch", sa.String, nullable=False),
     # The parameters of the request, as JSON with its names in order.
     sa.Column("asked", sa.String, nullable=False),
+    sa.Index("landed_by_asked", "dataset", "asked", "fetched_at"),
+    sa.Index("landed_by_dataset", "dataset", "fetched_at"),
 )
 LEASES = sa.Table(
     "leases",
@@ -124,6 +126,9 @@ PACE = sa.Table(
     # By the monotonic clock of the host.
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("until", sa.Float, nullable=False),
+    # Which process took it, with the mark of when that began; 0 for place 0.
+    sa.Column("pid", sa.Integer, nullable=False, default=0),
+    sa.Column("started", sa.String, nullable=False, default=""),
 )
 CREDITS = sa.Table(
     "credits",

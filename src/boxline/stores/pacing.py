@@ -1,7 +1,8 @@
 """Whose turn it is to ask a provider: kept in the ledger, so that processes share one pace.
 
 Times are monotonic, as those of leases: a change of the clock neither hurries nor stops anybody. A
-process that dies while it holds a place loses it when a request cannot take longer any more.
+process that dies while it holds a place loses it at once; one that is stopped, when a request
+cannot take longer any more.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from boxline.catalog import Pace, Provider
 from boxline.stores.ledger_tables import CREDITS, PACE
+from boxline.stores.processes import this_process
 
-#: How long a place is kept for a process that may have died.
+#: How long a place is kept for a process that may have been stopped.
 PLACE_SECONDS = 300.0
 #: A turn farther away than this was given before the machine started anew.
 FARTHEST_TURN = 600.0
@@ -35,6 +39,7 @@ class LedgerPacer:
     def __init__(self, engine: sa.Engine, override: Pace | None = None) -> None:
         self._engine, self._override = engine, override
         self._within = threading.Lock()  # threads of one process need not meet in the ledger
+        self._mine = this_process()
 
     @contextmanager
     def turn(self, provider: Provider) -> Iterator[None]:
@@ -52,7 +57,7 @@ class LedgerPacer:
             yield
         finally:
             with self._within:
-                self._set(provider.name, place, 0.0)
+                self._release(provider.name, place, begins + PLACE_SECONDS)
 
     def spend(self, provider: str, day: str, cost: int, budget: int | None) -> bool:
         """Count credits as spent on a day; False where they would exceed the budget."""
@@ -81,8 +86,8 @@ class LedgerPacer:
     def _take(self, provider: str, pace: Pace) -> tuple[int, float] | None:
         """A place, and when its request may begin; None where all places are taken."""
         with self._writing() as connection:
-            query = sa.select(PACE.c.place, PACE.c.until).where(PACE.c.provider == provider)
-            until = {row.place: row.until for row in connection.execute(query)}
+            found = connection.execute(sa.select(PACE).where(PACE.c.provider == provider)).all()
+            until = {row.place: row.until for row in found if row.place == 0 or self._lives(row)}
             now = time.monotonic()
             places = range(1, pace.concurrency + 1)
             free = [p for p in places if not now < until.get(p, 0.0) < now + FARTHEST_TURN]
@@ -92,12 +97,26 @@ class LedgerPacer:
             begins = next_turn if now < next_turn < now + FARTHEST_TURN else now
             key = {"provider": provider}
             _put(connection, PACE, {**key, "place": 0}, until=begins + 1 / pace.per_second)
-            _put(connection, PACE, {**key, "place": free[0]}, until=begins + PLACE_SECONDS)
+            mine = {"pid": self._mine.pid, "started": self._mine.started}
+            _put(
+                connection,
+                PACE,
+                {**key, "place": free[0]},
+                until=begins + PLACE_SECONDS,
+                **mine,
+            )
         return free[0], begins
 
-    def _set(self, provider: str, place: int, until: float) -> None:
+    def _lives(self, row: Any) -> bool:
+        """Whether the process that took a place is still there."""
+        return replace(self._mine, pid=row.pid, started=row.started).is_alive
+
+    def _release(self, provider: str, place: int, until: float) -> None:
+        """Give a place back; one that has lapsed and was taken by another is his."""
         with self._writing() as connection:
-            _put(connection, PACE, {"provider": provider, "place": place}, until=until)
+            mine = (PACE.c.pid == self._mine.pid) & (PACE.c.until == until)
+            which = (PACE.c.provider == provider) & (PACE.c.place == place) & mine
+            connection.execute(PACE.update().where(which).values(until=0.0))
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -109,7 +128,7 @@ class LedgerPacer:
 
 
 def _put(
-    connection: sa.Connection, table: sa.Table, key: dict[str, str | int], **values: float
+    connection: sa.Connection, table: sa.Table, key: dict[str, str | int], **values: Any
 ) -> None:
     statement = insert(table).values(**key, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
