@@ -102,6 +102,9 @@ def test_a_resource_changes_exactly_the_datasets_that_use_it(
     monkeypatch.setattr(Path, "read_bytes", edited)
     after = CodeVersions(load_catalog(), cache).all()
     assert {name for name in before if before[name] != after[name]} == {
+        "nba_core.expected_players",
+        "nba_core.officials",
+        "nba_core.rosters",
         "nba_core.absences",
         "nba_core.player_games_by_source",
         "nba_core.resolved_names",

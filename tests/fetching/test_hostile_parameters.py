@@ -183,7 +183,7 @@ def test_what_rows_ask_about_comes_out_as_it_was_sent(tmp_path: Path) -> None:
     with home.warehouse("test") as warehouse:
         rows = asking_rows(warehouse.connection, raw, ["event_id"], NOON)
     assert {row["event_id"] for row in rows} == {*HOSTILE}
-    assert [(name, given) for name, given, _ in home.ledger.answered()] == [(raw.name, asked)]
+    assert [(name, given) for name, given, _ in home.ledger.answered(NOON)] == [(raw.name, asked)]
 
 
 def test_a_server_is_asked_for_the_value_itself(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_validator_that_cannot_be_sent_again_is_not() -> None:
 
 
 def test_a_cursor_that_fits_into_no_url_is_a_failure_of_its_cell() -> None:
-    with pytest.raises(RequestRefused, match="no URL can be that long"):
+    with pytest.raises(RequestRefused, match="no URL can ask for that"):
         ask(whole(b"{}"), more={"cursor": "x" * 70_000})
 
 

@@ -91,12 +91,12 @@ def _follows_a_failure(key: tuple[str, str, int], failed: list[dict[str, Any]]) 
 
 
 def test_no_provider_is_asked_faster_than_its_pace(tmp_path: Path) -> None:
-    rate = 40.0
+    rate = 20.0
     with sandbox() as server:
         home = fetching_home(tmp_path, server, sandbox_requests_per_second=rate)
         fetch(home, "nba_raw.nbac_player_boxscore", "nba_raw.nbac_team_boxscore", window=WEEK)
         times = sorted(each.at_seconds for each in server.log.after() if "nba.com" in each.host)
-    assert len(times) > 15
+    assert len(times) > 8
     # A request may be held up on its way, but none can begin before its turn.
     for first in range(0, len(times), 5):
         spent = times[-1] - times[first]

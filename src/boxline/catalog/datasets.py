@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 
 from boxline.catalog.columns import Column, Flag, Instant, Rule
@@ -26,6 +27,7 @@ class League:
         teams: the dataset that says which three-letter code (`team`) a `team_id` has, and since
             when; empty where none does.
         players: likewise which `player_name` a `player_id` has.
+        codes: `team_id` -> the code that a request names it by, until that dataset says another.
         disagreements: the dataset that says where sources of one fact differ; empty where none
             does.
     """
@@ -35,6 +37,7 @@ class League:
     calendar: str
     teams: str = ""
     players: str = ""
+    codes: Mapping[int, str] = field(default_factory=dict)
     disagreements: str = ""
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from boxline.catalog import League
 from boxline.domain.seasons import SeasonRule
+from boxline.nba.clubs import CLUBS, code_of
 
 NBA = League(
     name="nba",
@@ -12,5 +13,6 @@ NBA = League(
     calendar="nba_core.games",
     teams="nba_core.teams",
     players="nba_core.players",
+    codes={team_id: code for team_id, names in CLUBS.items() if (code := code_of(names[0]))},
     disagreements="nba_core.disagreements",
 )

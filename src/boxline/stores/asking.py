@@ -31,9 +31,10 @@ def asking_rows(
 
 
 def team_codes(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> dict[int, str]:
-    """Team id -> its newest three-letter code."""
+    """Team id -> its newest three-letter code; the league's own where no row tells it."""
     found: dict[int, str] = {}
     for league in leagues:
+        found.update(league.codes)
         if league.teams:
             rows = connection.execute(
                 f"SELECT team_id, max_by(team, game_date) FROM {quoted(league.teams)} GROUP BY 1"
