@@ -109,8 +109,9 @@ def test_a_host_that_fails_in_a_row_is_left_alone_then_asked_once(tmp_path: Path
         fetch(home, *names, window=week)
         assert len(asked_of(server, "/v1/")) == begun
         later = at(home, LATER + timedelta(minutes=31))
-        fetch(later, BOX, window=week)
-        assert begun < len(asked_of(server, "/v1/"))
+        for _ in range(2):
+            fetch(later, *names, window=week)
+            assert len(asked_of(server, "/v1/")) == begun + 1
     with sandbox() as server:
         mended = fetching_home(tmp_path, server, now=LATER + timedelta(minutes=62))
         assert not fetch(mended, BOX, window=week).failures

@@ -13,7 +13,7 @@ import stamina
 
 from boxline.catalog import Request
 from boxline.domain.days import league_day
-from boxline.engine.exchanges import Exchange, ExchangeLog, HostPolicy, HostRecord, Pacer
+from boxline.engine.exchanges import Exchange, ExchangeLog, Pacer
 from boxline.engine.fetch_plan import Fetch
 from boxline.engine.pages import next_page, open_page
 from boxline.errors import (
@@ -29,14 +29,13 @@ from boxline.errors import (
     Unreadable,
     UnreadableFile,
 )
+from boxline.fetching.hosts import Hosts
 from boxline.fetching.sending import Observed, Reply, Sender, host_of
 
 #: Pages of one cell. A day of box scores has 5.
 MOST_PAGES = 500
 #: A wait that a provider asks for and that is longer than this is left to a later run.
 LONGEST_WAIT = 120.0
-#: Failures that say nothing about the health of a host.
-NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +100,9 @@ class Fetcher:
     log: ExchangeLog
     clock: Callable[[], datetime]
     run_id: str
+    hosts: Hosts
     budgets: Mapping[str, int] = field(default_factory=dict)
-    policy: HostPolicy = field(default_factory=HostPolicy)
     patience: Patience = field(default_factory=Patience)
-    hosts: dict[str, HostRecord] = field(default_factory=dict)
     stopped: dict[str, FetchError] = field(default_factory=dict)
     _noted: list[Exchange] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -170,7 +168,7 @@ class Fetcher:
 
     def _once(self, page: _Page, number: int) -> tuple[bytes | None, Mapping[str, str] | None]:
         """One try, noted however it ends."""
-        self._insist(page)
+        is_probe = self._insist(page)
         began, started = self.clock(), time.monotonic()
         observed, failure = Observed(), None
         try:
@@ -187,11 +185,13 @@ class Fetcher:
             failure = cause
             raise
         finally:
-            is_last = failure is None or not _backoff(failure) or number >= self.patience.tries
+            is_last = is_probe or number >= self.patience.tries
+            is_last = is_last or failure is None or not _backoff(failure)
             self._note(page, number, observed, failure, began, started, is_last=is_last)
 
-    def _insist(self, page: _Page) -> None:
-        """Insist that the provider may be asked, and count what that costs.
+    def _insist(self, page: _Page) -> bool:
+        """Insist that the provider may be asked, and count what that costs; whether this request
+        finds out if the host is well again.
 
         Raises:
             HostLeftAlone, OutOfCredits, KeyRefused: it may not.
@@ -200,19 +200,19 @@ class Fetcher:
         for stopped in {provider.name, page.fetch.raw.name} & self.stopped.keys():
             raise self.stopped[stopped]
         now = self.clock()
-        with self._lock:
-            record = self.hosts.get(host, HostRecord())
-        until = record.left_alone_until(self.policy, now)
-        if until is not None:
-            raise HostLeftAlone(f"{provider.name}: {host}", record.failures, until)
+        day, cost = league_day(now).isoformat(), page.request.credits
         budget = self.budgets.get(provider.name)
-        day = league_day(now).isoformat()
-        if not self.pacer.spend(provider.name, day, page.request.credits, budget):
+        if not self.pacer.spend(provider.name, day, cost, budget):
             raise OutOfCredits(
                 page.where,
                 f"the day's budget of {budget} credits is spent",
                 "Raise it with BOXLINE_ODDS_API_DAILY_CREDITS, or wait for the next league day.",
             )
+        try:
+            return self.hosts.insist(host, now)
+        except HostLeftAlone:
+            self.pacer.correct(provider.name, day, -cost)
+            raise
 
     def _note(
         self,
@@ -247,9 +247,8 @@ class Fetcher:
         )
         with self._lock:
             self._noted.append(exchange)
-            if is_last and code not in NOT_THE_HOST:
-                failures = self.hosts.get(host, HostRecord()).failures + 1 if failure else 0
-                self.hosts[host] = HostRecord(failures=failures, failed_at=began)
+        if is_last:
+            self.hosts.settle(host, code, began)
         if isinstance(failure, KeyRefused):  # a plan may have some of a provider's lists
             self.stopped[page.fetch.raw.name] = failure
         elif isinstance(failure, OutOfCredits):

@@ -41,7 +41,7 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
     """A fetcher by the home's settings, its connections closed afterwards."""
     import stamina.instrumentation
 
-    from boxline.fetching import Fetcher, Patience, Sender, Speech
+    from boxline.fetching import Fetcher, Hosts, Patience, Sender, Speech
 
     stamina.instrumentation.set_on_retry_hooks([])  # each try stands in the ledger
     settings = home.settings
@@ -66,11 +66,10 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
                 for name, provider in providers_of(home).items()
                 if provider.budget
             },
-            policy=policy,
             patience=Patience(
                 tries=settings.fetch_tries, first_wait_seconds=settings.fetch_wait_seconds
             ),
-            hosts=dict(home.ledger.host_records(policy.failure_threshold)),
+            hosts=Hosts(policy, home.ledger.host_records(policy.failure_threshold)),
         )
     finally:
         sender.close()
