@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Raw
 from boxline.engine.ports import InputRows
 from boxline.stores.contract_sql import names, quoted
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def newest_versions(raw: Raw, days: str) -> str:
@@ -31,9 +34,18 @@ def every_version(raw: Raw, days: str) -> str:
 
 
 def with_inputs(
-    sql: str, inputs: Mapping[str, InputRows], *, now: datetime, as_of: datetime
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    inputs: Mapping[str, InputRows],
+    *,
+    now: datetime,
+    as_of: datetime,
 ) -> tuple[str, dict[str, Any]]:
-    """A compiled transform with its inputs supplied, and the parameters of that text."""
+    """A compiled transform with its inputs supplied, and the parameters of that text.
+
+    Of a table without any row the text says so, and the optimiser leaves out whatever hangs on it:
+    a home without one source does not pay for it.
+    """
     parameters: dict[str, Any] = {}
     parts = []
     for name, rows in inputs.items():
@@ -41,6 +53,13 @@ def with_inputs(
             parameters |= {"now": _utc(now), "as_of": _utc(as_of)}
             clock = "CAST($now AS TIMESTAMP) AS now, CAST($as_of AS TIMESTAMP) AS known_until"
             parts.append(f"{quoted(name)} AS (SELECT {clock})")
+            continue
+        if not _has_rows(connection, rows.dataset.name):
+            seen = rows.dataset.seen_columns
+            if isinstance(rows.dataset, Raw) and rows.has_every_version:
+                seen = rows.dataset.stored_columns
+            nothing = f"SELECT {names(seen)} FROM {quoted(rows.dataset.name)} WHERE false"
+            parts.append(f"{quoted(name)} AS ({nothing})")
             continue
         parameters |= {f"{name}_first": rows.first, f"{name}_last": rows.last}
         days = f"{quoted(rows.dataset.partition)} BETWEEN ${name}_first AND ${name}_last"
@@ -52,6 +71,10 @@ def with_inputs(
             source = f"SELECT {names(rows.dataset.columns)} FROM {quoted(rows.dataset.name)}"
             parts.append(f"{quoted(name)} AS ({source} WHERE {days})")
     return f"WITH {', '.join(parts)} SELECT * FROM ({sql})", parameters
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 1").fetchone() is not None
 
 
 def _utc(instant: datetime) -> datetime:

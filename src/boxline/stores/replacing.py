@@ -55,7 +55,7 @@ def _stage(
     day = quoted(table.partition)
     days = sorted(work.wanted)
     as_of = work.as_of if work.is_bounded else max(work.as_of, now)
-    sql, parameters = with_inputs(work.sql, work.inputs, now=now, as_of=as_of)
+    sql, parameters = with_inputs(connection, work.sql, work.inputs, now=now, as_of=as_of)
     given = (*table.columns, *explanations(table.columns))
     columns = ", ".join(staged(c) for c in given)
     connection.execute(

@@ -109,7 +109,11 @@ class DuckDBWarehouse:
         columns = names(export.columns)
         day = quoted(export.partition)
         sql, parameters = with_inputs(
-            selection.sql, selection.inputs, now=selection.now, as_of=selection.as_of
+            self.connection,
+            selection.sql,
+            selection.inputs,
+            now=selection.now,
+            as_of=selection.as_of,
         )
         order = names([export.partition, *export.key])
         with watched(self.writer, export.deadline_seconds, export.name):
