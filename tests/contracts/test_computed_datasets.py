@@ -59,7 +59,7 @@ def _steps(days: list[date]) -> list[list[date]]:
     """The days of a season as one run after the other has them: one by one where a season begins
     (nobody is known yet) and where it ends (playoffs, games to come), and a week at once between.
     """
-    first, between, last = days[:7], days[7:-7], days[-7:]
+    first, between, last = days[:4], days[4:-4], days[-4:]
     weeks = [between[n : n + 7] for n in range(0, len(between), 7)]
     return [*([day] for day in first), *weeks, *([day] for day in last)]
 
