@@ -23,7 +23,16 @@ from boxline.config import Settings
 from boxline.engine.work import Window
 from boxline.home import Home
 from boxline.sandbox import simulate_league
-from boxline.sandbox.servers import SANDBOX_KEY, Faults, Pauses, Seen, server_over, storm
+from boxline.sandbox.servers import (
+    SANDBOX_KEY,
+    FaultRule,
+    Faults,
+    Pauses,
+    Seen,
+    server_over,
+    storm,
+)
+from boxline.sandbox.servers.faults import PAGING
 from boxline.sandbox.servers.serving import served
 from boxline.sandbox.world import World
 
@@ -39,12 +48,14 @@ HELD_UP = 12
 def main() -> None:
     """Fetch the month twice and compare."""
     league = simulate_league(
-        seasons=("2024-25",), teams=12, games_per_team=82, playoffs=False, future_games=0
+        seasons=("2024-25",), teams=16, games_per_team=82, playoffs=False, future_games=0
     )
     world = World(league)
     with scratch() as folder:
         calm, calm_log, _ = _fetched(world, folder / "calm", Faults())
-        faults = Faults([storm(RATE)], seed=SEED, pauses=PAUSES)
+        # Few replies have a next page, so what befalls lists gets a rule of its own beside.
+        lists = FaultRule(kinds=PAGING, rate=RATE, path="/v*/[so][tf]*")
+        faults = Faults([lists, storm(RATE)], seed=SEED, pauses=PAUSES)
         stormy, log, runs = _fetched(world, folder / "storm", faults)
         expected, found = _rows(calm), _rows(stormy)
         differing = [name for name in expected if expected[name] != found[name]]
