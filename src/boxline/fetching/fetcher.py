@@ -15,22 +15,17 @@ from boxline.catalog import Request
 from boxline.domain.days import league_day
 from boxline.engine.exchanges import Exchange, ExchangeLog, Pacer
 from boxline.engine.fetch_plan import Fetch
-from boxline.engine.pages import next_page, open_page
 from boxline.errors import (
-    EmptyPage,
     FetchError,
     HostLeftAlone,
     KeyRefused,
     OutOfCredits,
-    RepeatedCursor,
     RequestRefused,
-    ShrunkPage,
     TooLarge,
-    Unreadable,
-    UnreadableFile,
 )
 from boxline.fetching.hosts import Hosts
-from boxline.fetching.sending import Observed, Reply, Sender, host_of
+from boxline.fetching.paging import Judged, Page, judged
+from boxline.fetching.sending import Observed, Sender, host_of
 
 #: Pages of one cell. A day of box scores has 5.
 MOST_PAGES = 500
@@ -60,28 +55,6 @@ class Answer:
     pages: Sequence[tuple[str, bytes]] = ()
     is_unchanged: bool = False
     failure: FetchError | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Page:
-    """A page to be asked for: `more` leads to it, and `before` are the ways to those before it."""
-
-    fetch: Fetch
-    request: Request
-    number: int
-    more: Mapping[str, str]
-    before: frozenset[str]
-    held: Mapping[str, str]
-
-    @property
-    def where(self) -> str:
-        """For messages: who is asked for what."""
-        return f"{self.fetch.raw.provider.name}: {self.fetch.raw.name} ({self.fetch.cell})"
-
-    @property
-    def file_name(self) -> str:
-        name = self.fetch.raw.name.partition(".")[2]
-        return f"{name}-{self.number}.{self.request.form.value}"
 
 
 @dataclass(kw_only=True)
@@ -132,28 +105,21 @@ class Fetcher:
         name, host = fetch.raw.name, host_of(fetch.raw.provider, request)
         is_paged = fetch.raw.is_paged
         held = {} if is_paged else self.log.validators(name, fetch.cell, host, fetch.asked)
-        page = _Page(fetch=fetch, request=request, number=1, more={}, before=frozenset(), held=held)
+        page = Page(fetch=fetch, request=request, more={}, held=held)
         pages: list[tuple[str, bytes]] = []
         while True:
-            body, following = self._patiently(page)
-            if body is None:
+            found = self._patiently(page)
+            if found.body is None:
                 return Answer(fetch=fetch, fetched_at=self.clock(), is_unchanged=True)
-            pages.append((page.file_name, body))
-            if following is None:
+            pages.append((page.file_name, found.body))
+            if found.following is None:
                 return Answer(fetch=fetch, fetched_at=self.clock(), pages=pages)
             if page.number >= MOST_PAGES:
                 raise TooLarge(page.where, f"it has more than {MOST_PAGES} pages")
-            page = _Page(
-                fetch=fetch,
-                request=request,
-                number=page.number + 1,
-                more=following,
-                before=page.before | {_way(following)},
-                held={},
-            )
+            page = page.next(found)
 
-    def _patiently(self, page: _Page) -> tuple[bytes | None, Mapping[str, str] | None]:
-        """A page's body (None: unchanged), and the way to the next one (None: it is the last)."""
+    def _patiently(self, page: Page) -> Judged:
+        """A page, tried again where that may help."""
         for attempt in stamina.retry_context(
             on=_backoff,
             attempts=self.patience.tries,
@@ -166,7 +132,7 @@ class Fetcher:
                 return self._once(page, attempt.num)
         raise AssertionError("the last try returns or raises")
 
-    def _once(self, page: _Page, number: int) -> tuple[bytes | None, Mapping[str, str] | None]:
+    def _once(self, page: Page, number: int) -> Judged:
         """One try, noted however it ends."""
         is_probe = self._insist(page)
         began, started = self.clock(), time.monotonic()
@@ -180,7 +146,7 @@ class Fetcher:
                 page.held,
                 observed,
             )
-            return _judged(page, reply)
+            return judged(page, reply.body)
         except FetchError as cause:
             failure = cause
             raise
@@ -189,7 +155,7 @@ class Fetcher:
             is_last = is_last or failure is None or not _backoff(failure)
             self._note(page, number, observed, failure, began, started, is_last=is_last)
 
-    def _insist(self, page: _Page) -> bool:
+    def _insist(self, page: Page) -> bool:
         """Insist that the provider may be asked, and count what that costs; whether this request
         finds out if the host is well again.
 
@@ -216,7 +182,7 @@ class Fetcher:
 
     def _note(
         self,
-        page: _Page,
+        page: Page,
         number: int,
         observed: Observed,
         failure: FetchError | None,
@@ -257,36 +223,6 @@ class Fetcher:
         if said.isdigit() and int(said) != page.request.credits:
             day = league_day(began).isoformat()
             self.pacer.correct(provider.name, day, int(said) - page.request.credits)
-
-
-def _judged(page: _Page, reply: Reply) -> tuple[bytes | None, Mapping[str, str] | None]:
-    """A page as its dataset reads it: looked at before the next one is asked for.
-
-    Raises:
-        Unreadable, EmptyPage, ShrunkPage, RepeatedCursor: what it is instead.
-    """
-    if reply.body is None:
-        return None, None
-    try:
-        opened = open_page(page.fetch.raw, page.file_name, reply.body)
-    except UnreadableFile as cause:
-        raise Unreadable(page.where, cause.why) from cause
-    following = next_page(opened)
-    if following is None:
-        return reply.body, None
-    count, full = len(opened.rows), page.request.page_rows
-    if not count:
-        raise EmptyPage(page.where, f"page {page.number} has no rows and says that more follow")
-    if full is not None and count < full:
-        why = f"page {page.number} has {count} rows of {full} and says that more follow"
-        raise ShrunkPage(page.where, why)
-    if _way(following) in page.before:
-        raise RepeatedCursor(page.where, f"page {page.number} leads back to an earlier one")
-    return reply.body, following
-
-
-def _way(more: Mapping[str, str]) -> str:
-    return "&".join(f"{name}={value}" for name, value in sorted(more.items()))
 
 
 def _backoff(cause: Exception) -> bool | float:
