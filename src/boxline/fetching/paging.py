@@ -107,5 +107,7 @@ def _way(more: Mapping[str, str]) -> str:
 
 
 def _hash_of(rows: list[Any]) -> str:
+    """What rows are, however they are written."""
     sent = [row.row if isinstance(row, Within) else row for row in rows]
-    return hashlib.sha256(msgspec.json.encode(sent)).hexdigest()
+    read = [msgspec.json.decode(row) if isinstance(row, msgspec.Raw) else row for row in sent]
+    return hashlib.sha256(msgspec.json.encode(read)).hexdigest()
