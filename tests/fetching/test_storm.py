@@ -79,7 +79,8 @@ def test_a_week_through_a_storm_equals_the_week_in_calm(calm: Home, tmp_path: Pa
     failed = [row for row in exchanges(home) if row["code"]]
     again = {key: count for key, count in whole.items() if count > 1}
     assert not again or all(_follows_a_failure(key, failed) for key in again), again
-    assert len(exchanges(home)) == len(log)
+    # The server notes a request when it is done with it, which may be after its client gave up.
+    assert len(exchanges(home)) >= len(log)
 
 
 def _follows_a_failure(key: tuple[str, str, int], failed: list[dict[str, Any]]) -> bool:
