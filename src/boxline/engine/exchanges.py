@@ -10,6 +10,9 @@ from typing import Protocol
 
 from boxline.catalog import Provider
 
+#: Failures that say nothing about the health of a host.
+NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:

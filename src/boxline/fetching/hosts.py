@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from boxline.engine.exchanges import HostPolicy, HostRecord
+from boxline.engine.exchanges import NOT_THE_HOST, HostPolicy, HostRecord
 from boxline.errors import HostLeftAlone
-
-#: Failures that say nothing about the health of a host.
-NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
 
 
 @dataclass

@@ -9,11 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxline.engine.exchanges import Exchange, HostRecord
+from boxline.engine.exchanges import NOT_THE_HOST, Exchange, HostRecord
 from boxline.stores.ledger_tables import EXCHANGES, LANDED
-
-#: Failures that tell nothing about a host's health.
-_NOT_THE_HOST = ("not_yet", "left_alone", "key_refused", "out_of_credits", "refused")
 
 
 class Exchanges:
@@ -41,7 +38,7 @@ class Exchanges:
         )
         settled = (
             sa.select(EXCHANGES.c.host, EXCHANGES.c.at, EXCHANGES.c.code, newest)
-            .where(EXCHANGES.c.is_settled, EXCHANGES.c.code.not_in(_NOT_THE_HOST))
+            .where(EXCHANGES.c.is_settled, EXCHANGES.c.code.not_in(NOT_THE_HOST))
             .subquery()
         )
         query = sa.select(settled).where(settled.c.newest <= threshold).order_by(settled.c.newest)
