@@ -16,7 +16,7 @@ BALLDONTLIE = Provider(
     hosts={"api": "https://api.balldontlie.io"},
     auth=Auth(setting="balldontlie_key", header="Authorization"),
     pace=Pace(per_second=8, concurrency=4),  # 600 requests a minute with its middle plan
-    adds="Box scores, live and final, and injuries; a second source beside NBA.com's.",
+    adds="Box scores, live and final, and injuries; a second source beside NBA.com's. Paid.",
 )
 
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from boxline.sandbox.fixtures import SeasonType
 from boxline.sandbox.game_views import GameStatus, GameView
-from boxline.sandbox.teams import Club
 from boxline.sandbox.world import World
 
 EASTERN = ZoneInfo("America/New_York")
@@ -162,9 +161,3 @@ def league_day(at: datetime) -> date:
 def zulu(at: datetime) -> str:
     """An instant as 2025-01-15T00:30:00Z, UTC."""
     return f"{at.astimezone(ZoneInfo('UTC')):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def other_side(view: GameView, club: Club) -> Club:
-    """Whom the club plays."""
-    fixture = view.fixture
-    return fixture.away if club == fixture.home else fixture.home
