@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from boxline.domain.days import from_eastern
 from boxline.engine.work import Window
 from boxline.sandbox import simulate_league
 from boxline.sandbox.servers import FaultKind, FaultRule
@@ -161,24 +162,34 @@ def test_what_did_not_change_is_noted_and_not_stored_again(tmp_path: Path) -> No
 
 
 def test_the_same_bytes_without_validators_are_noted_too(tmp_path: Path) -> None:
+    stored = tmp_path / "landing" / "ball-dont-lie"
     with sandbox() as server:
         home = fetching_home(tmp_path, server)
         fetch(home, BOX, window=ONE_DAY)
-        files = sorted((tmp_path / "landing").rglob("*"))
-        fetch(at(home, LATER + timedelta(days=3)), BOX, window=ONE_DAY)
+        files = {path: path.read_bytes() for path in stored.rglob("*") if path.is_file()}
+        later = LATER + timedelta(days=3)
+        fetch(at(home, later), BOX, window=ONE_DAY)
         assert len(asked_of(server, "/v1/stats")) == 2  # its last moment had passed since
-    assert [f for f in sorted((tmp_path / "landing").rglob("*")) if "stats" in f.name] == [
-        f for f in files if "stats" in f.name
-    ]
-    assert len(home.ledger.landed()) == 2
+        fetch(at(home, later), BOX, window=ONE_DAY)
+        assert len(asked_of(server, "/v1/stats")) == 2  # and was answered, by what stood already
+    assert len(files) == 2  # a page and its description
+    assert {path: path.read_bytes() for path in stored.rglob("*") if path.is_file()} == files
 
 
 def test_what_is_not_published_yet_is_no_failure(tmp_path: Path) -> None:
-    tip = LATER - timedelta(hours=14)
-    with sandbox(at=tip) as server:
-        home = fetching_home(tmp_path, server, now=tip)
-        report = fetch(home, "nba_raw.nbac_injury_report", window=ONE_DAY)
+    morning = from_eastern(DAY, "11:45")
+    reports = "nba_raw.nbac_injury_report"
+    late = FaultRule(kinds=(FaultKind.LATE_DATA,), rate=1.0, host="ak-static.cms.nba.com")
+    with sandbox(late, at=morning) as server:
+        home = fetching_home(tmp_path, server, now=morning)
+        report = fetch(home, reports, window=ONE_DAY)
+        assert asked_of(server, "Injury-Report")
+    assert "not_yet" in codes(home, "nba.com")
     assert not report.failures
+    with sandbox(at=morning) as server:  # it is out now, and asked for again
+        home = fetching_home(tmp_path, server, now=morning + timedelta(hours=1))
+        fetch(home, reports, window=ONE_DAY)
+    assert rows_of(home, reports)
 
 
 def test_a_reply_is_asked_for_by_hand_whatever_came_before(tmp_path: Path) -> None:

@@ -67,6 +67,10 @@ class Coverage:
     cells: frozenset[tuple[str, str]]
     missing_games: frozenset[str] = frozenset()
 
+    def holds(self, season: str, season_type: str, game_id: str) -> bool:
+        """Whether the source can ever have a game."""
+        return (season, season_type) in self.cells and game_id not in self.missing_games
+
     def __or__(self, other: Coverage) -> Coverage:
         """What either source can have."""
         return Coverage(

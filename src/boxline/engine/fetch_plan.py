@@ -216,8 +216,7 @@ def _is_asked(raw: Raw, request: Request, game: Game, known: Known, window: Wind
     if request.until_start and _start(game.starts_at, game.day) <= known.now:
         return False
     covers = raw.covers
-    is_covered = covers is None or (game.season, game.season_type) in covers.cells
-    return is_covered and (covers is None or game.game_id not in covers.missing_games)
+    return covers is None or covers.holds(game.season, game.season_type, game.game_id)
 
 
 def _season_cells(

@@ -150,7 +150,7 @@ class NoKey(CallerError):
     def __init__(self, provider: str, variables: Iterable[str]) -> None:
         super().__init__(
             f"{provider} wants a key. Put it into {' or '.join(variables)}; "
-            f"what it costs and adds: `boxline providers show {provider}`."
+            f"what it adds: `boxline providers show {provider}`."
         )
 
 

@@ -3,7 +3,9 @@
 A player's line and a team's line differ in their ranges only. Definitions: NBA.com glossary.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any
 
 from boxline.catalog import AtMost, Column, Int, SumOf
 
@@ -57,6 +59,18 @@ NBA_COM_NAMES = {
     "turnovers": "tov",
     "personal_fouls": "pf",
 }
+
+
+def counts_sent(**otherwise: str) -> Callable[[object], dict[str, Any]]:
+    """A function from a line, sent under NBA.com's abbreviations in lower case, to its counts by
+    our names.
+
+    Args:
+        otherwise: our name -> what this feed calls it instead.
+    """
+    sent = {**NBA_COM_NAMES, **otherwise}
+    values = attrgetter(*sent.values())
+    return lambda line: dict(zip(sent, values(line), strict=True))
 
 
 def player_counts(

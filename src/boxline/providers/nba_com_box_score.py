@@ -63,58 +63,42 @@ class NestedTeam(msgspec.Struct, rename="camel", tag_field="kind", tag="side"):
     statistics: Statistics
 
 
-class ListedPlayer(msgspec.Struct, rename="upper", tag_field="kind", tag="PlayerStats"):
-    """A player's row; all counts are null where he did not play."""
+class _Listed(msgspec.Struct, rename="upper", kw_only=True):
+    """What a row of the stats host's tables says of a line."""
 
     game_id: str
     team_id: int
     team_abbreviation: str
+    min: str | None = None
+    pts: int | None = None
+    fgm: int | None = None
+    fga: int | None = None
+    fg3m: int | None = None
+    fg3a: int | None = None
+    ftm: int | None = None
+    fta: int | None = None
+    oreb: int | None = None
+    dreb: int | None = None
+    reb: int | None = None
+    ast: int | None = None
+    stl: int | None = None
+    blk: int | None = None
+    to: int | None = None
+    pf: int | None = None
+    plus_minus: float | None = None
+
+
+class ListedPlayer(_Listed, kw_only=True, tag_field="kind", tag="PlayerStats"):
+    """A player's row; all counts are null where he did not play."""
+
     player_id: int
     player_name: str
     start_position: str | None = None
     comment: str | None = None
-    min: str | None = None
-    pts: int | None = None
-    fgm: int | None = None
-    fga: int | None = None
-    fg3m: int | None = None
-    fg3a: int | None = None
-    ftm: int | None = None
-    fta: int | None = None
-    oreb: int | None = None
-    dreb: int | None = None
-    reb: int | None = None
-    ast: int | None = None
-    stl: int | None = None
-    blk: int | None = None
-    to: int | None = None
-    pf: int | None = None
-    plus_minus: float | None = None
 
 
-class ListedTeam(msgspec.Struct, rename="upper", tag_field="kind", tag="TeamStats"):
+class ListedTeam(_Listed, kw_only=True, tag_field="kind", tag="TeamStats"):
     """A team's row."""
-
-    game_id: str
-    team_id: int
-    team_abbreviation: str
-    min: str | None = None
-    pts: int | None = None
-    fgm: int | None = None
-    fga: int | None = None
-    fg3m: int | None = None
-    fg3a: int | None = None
-    ftm: int | None = None
-    fta: int | None = None
-    oreb: int | None = None
-    dreb: int | None = None
-    reb: int | None = None
-    ast: int | None = None
-    stl: int | None = None
-    blk: int | None = None
-    to: int | None = None
-    pf: int | None = None
-    plus_minus: float | None = None
 
 
 class Side(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from boxline.catalog import (
     per_final_game,
     rows,
 )
-from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
+from boxline.nba.box_score import BOX_SCORE_RULES, counts_sent, player_counts
 from boxline.nba.columns import GAME_DATE, GAME_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.identity import SEASON_TYPES
 from boxline.providers.nba_com import NBA_COM, ResultSets
@@ -148,6 +148,8 @@ NBAC_PLAYER_BOXSCORE = Raw(
 _SEASON_ID = re.compile(r"(\d)(\d{4})", re.ASCII)
 _MATCHUP = re.compile(r"(\w+) (vs\.|@) (\w+)")
 
+_counts = counts_sent()
+
 
 @rows(NBAC_PLAYER_BOXSCORE)
 def nbac_player_boxscore(line: Line) -> dict[str, Any]:
@@ -175,20 +177,6 @@ def nbac_player_boxscore(line: Line) -> dict[str, Any]:
         "is_home": matchup[2] == "vs.",
         "wl": line.wl,
         "minutes_played": line.min,
-        "points": line.pts,
-        "field_goals_made": line.fgm,
-        "field_goals_attempted": line.fga,
-        "threes_made": line.fg3m,
-        "threes_attempted": line.fg3a,
-        "free_throws_made": line.ftm,
-        "free_throws_attempted": line.fta,
-        "offensive_rebounds": line.oreb,
-        "defensive_rebounds": line.dreb,
-        "rebounds": line.reb,
-        "assists": line.ast,
-        "steals": line.stl,
-        "blocks": line.blk,
-        "turnovers": line.tov,
-        "personal_fouls": line.pf,
+        **_counts(line),
         "plus_minus_points": line.plus_minus,
     }

@@ -23,7 +23,7 @@ from boxline.catalog import (
     per_final_game,
     rows,
 )
-from boxline.nba.box_score import BOX_SCORE_RULES, team_counts
+from boxline.nba.box_score import BOX_SCORE_RULES, counts_sent, team_counts
 from boxline.nba.columns import GAME_DATE, GAME_ID, TEAM_ID
 from boxline.providers.nba_com import NBA_COM, seconds_of
 from boxline.providers.nba_com_box_score import (
@@ -136,6 +136,8 @@ NBAC_TEAM_BOXSCORE = Raw(
     rules=BOX_SCORE_RULES,
 )
 
+_listed_counts = counts_sent(turnovers="to")
+
 
 @rows(NBAC_TEAM_BOXSCORE)
 def nbac_team_boxscore(
@@ -208,21 +210,7 @@ def _counts(line: NestedPlayer | NestedTeam | ListedPlayer | ListedTeam) -> dict
         return _nested_counts(line.statistics)
     return {
         "seconds_played": seconds_of(line.min),
-        "points": line.pts,
-        "field_goals_made": line.fgm,
-        "field_goals_attempted": line.fga,
-        "threes_made": line.fg3m,
-        "threes_attempted": line.fg3a,
-        "free_throws_made": line.ftm,
-        "free_throws_attempted": line.fta,
-        "offensive_rebounds": line.oreb,
-        "defensive_rebounds": line.dreb,
-        "rebounds": line.reb,
-        "assists": line.ast,
-        "steals": line.stl,
-        "blocks": line.blk,
-        "turnovers": line.to,
-        "personal_fouls": line.pf,
+        **_listed_counts(line),
         "plus_minus_points": line.plus_minus,
     }
 
