@@ -30,7 +30,8 @@ from boxline.engine.work import Window
 
 #: How long a game is taken to be on, where nobody says that it is over.
 GAME_LASTS = timedelta(hours=4)
-#: What a provider has not published by then, it does not have: it is not asked again.
+#: What a provider has not published by then it does not have. It is asked once more as much later,
+#: because one refusal alone may be a host that turns everybody away, and then not again.
 GIVES_UP_AFTER = timedelta(hours=24)
 #: Where a game's start is not known, the latest usual one is taken.
 LATEST_START = "22:30"
@@ -164,7 +165,7 @@ def _is_due(fetch: Fetch, known: Known) -> bool:
         return False
     absent = known.absent.get(key)
     if absent is not None and absent[1] >= fetch.moment + GIVES_UP_AFTER:
-        first, last = absent  # one refusal alone may be a host that turns everybody away
+        first, last = absent
         if last - first >= GIVES_UP_AFTER or known.now < last + GIVES_UP_AFTER:
             return False
     parked = known.attempts.parked(

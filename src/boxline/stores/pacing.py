@@ -62,10 +62,7 @@ class LedgerPacer:
     def spend(self, provider: str, day: str, cost: int, budget: int | None) -> bool:
         """Count credits as spent on a day; False where they would exceed the budget."""
         with self._writing() as connection:
-            query = sa.select(CREDITS.c.spent).where(
-                CREDITS.c.provider == provider, CREDITS.c.day == day
-            )
-            spent = connection.execute(query).scalar() or 0
+            spent = _spent(connection, provider, day)
             if budget is not None and spent + cost > budget:
                 return False
             _put(connection, CREDITS, {"provider": provider, "day": day}, spent=spent + cost)
@@ -77,11 +74,8 @@ class LedgerPacer:
 
     def spent(self, provider: str, day: str) -> int:
         """Credits spent on a day."""
-        query = sa.select(CREDITS.c.spent).where(
-            CREDITS.c.provider == provider, CREDITS.c.day == day
-        )
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar() or 0
+            return _spent(connection, provider, day)
 
     def _take(self, provider: str, pace: Pace) -> tuple[int, float] | None:
         """A place, and when its request may begin; None where all places are taken."""
@@ -125,6 +119,11 @@ class LedgerPacer:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+
+
+def _spent(connection: sa.Connection, provider: str, day: str) -> int:
+    which = (CREDITS.c.provider == provider) & (CREDITS.c.day == day)
+    return connection.execute(sa.select(CREDITS.c.spent).where(which)).scalar() or 0
 
 
 def _put(
