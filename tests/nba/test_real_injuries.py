@@ -31,10 +31,10 @@ def test_of_the_reports_only_lines_that_stand_there_twice_are_refused(lines_home
 
 
 def test_every_run_of_the_history_is_kept_or_rejected_for_a_reason(lines_home: Home) -> None:
-    (sent,), (kept,) = ask(
+    ((sent, kept),) = ask(
         lines_home,
-        "SELECT count(*) FROM nba_raw.archive_injury_status_history "
-        "UNION ALL SELECT count(*) FROM nba_core.injuries",
+        "SELECT (SELECT count(*) FROM nba_raw.archive_injury_status_history), "
+        "(SELECT count(*) FROM nba_core.injuries)",
     )
     fields = Counter(r["field"] for r in rejects_of(lines_home, "nba_core.injuries"))
     assert (sent, kept) == (53_097, 49_296)
