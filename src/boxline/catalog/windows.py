@@ -8,6 +8,7 @@ Days are ordered as integers, because a RANGE over a DATE is refused by BigQuery
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from boxline.catalog.inputs import Rel
 
@@ -40,6 +41,88 @@ def with_running_totals(
     return played.mutate(**added)
 
 
+def with_exponential_means(
+    played: Rel, *, entity: Sequence[str], half_lives: Mapping[str, Sequence[int]]
+) -> Rel:
+    """Add exponentially weighted means over all games up to each row's own, which counts 1; the
+    game n games earlier counts 0.5^(n / half-life).
+
+    Written as one running sum of value x 2^(game / half-life), so that no state is carried from
+    day to day. At 300 games and a half-life of 2 that reaches 2^150, far from where floats end.
+    They are sums of floats: a column that holds them declares 6 decimals.
+
+    Args:
+        played: one row per game played, with `game_date` and `game_id`; no value is NULL.
+        entity: columns inside which games are counted; with seasons left out, means run across
+            summers, as far back as the input reaches.
+        half_lives: column -> half-lives in games.
+    Returns:
+        `played` with `{column}_ewm_{half-life}`.
+    """
+    import ibis
+
+    order = [played.game_date, played.game_id]
+    so_far = ibis.window(group_by=list(entity), order_by=order, preceding=None, following=0)
+    numbered = played.mutate(game_number=(ibis.row_number().over(so_far) + 1).cast("float64"))
+    added = {}
+    for column, lives in half_lives.items():
+        for life in lives:
+            weight = ibis.literal(2.0) ** (numbered.game_number / life)
+            running = (numbered[column] * weight).sum().over(so_far)
+            added[f"{column}_ewm_{life}"] = running / weight / weight_of(numbered.game_number, life)
+    return numbered.mutate(**added).drop("game_number")
+
+
+def weight_of(games: Any, half_life: int) -> Any:
+    """What that many games weigh together in an exponential mean, the newest counting 1."""
+    import ibis
+
+    decay = 0.5 ** (1 / half_life)
+    return (1 - ibis.literal(decay) ** games) / (1 - decay)
+
+
+def with_totals_before(
+    spine: Rel,
+    played: Rel,
+    *,
+    entity: Sequence[str],
+    totals: Mapping[str, str],
+    games: str = "",
+    days: int | None = None,
+) -> Rel:
+    """Add to each spine row what its entity's games of strictly earlier days add up to.
+
+    Args:
+        spine: rows with `game_date` and the entity's columns.
+        played: one row per game played, with `game_date` and the entity's columns.
+        totals: added column -> integer column of `played` that is summed.
+        games: the column with the number of those games; empty adds none.
+        days: how many days back count; None for all.
+    Returns:
+        `spine` with the columns added: 0 where there was no game.
+    """
+    import ibis
+
+    keys = [*entity, "game_date"]
+    nothing = {name: ibis.literal(0, "int64") for name in [*totals, *([games] if games else [])]}
+    marked = spine.select(*keys).distinct().mutate(**nothing)
+    summed = {name: played[column].sum().cast("int64") for name, column in totals.items()}
+    if games:
+        summed[games] = played.count()
+    per_day = played.group_by(keys).agg(**summed)
+    events = (
+        marked.union(per_day.select(*marked.columns))
+        .group_by(keys)
+        .agg(**{name: (lambda t, name=name: t[name].sum().cast("int64")) for name in nothing})
+        .mutate(game_day=lambda t: t.game_date.epoch_days())
+    )
+    earlier = ibis.range_window(group_by=list(entity), order_by="game_day", preceding=(days, 1))
+    counted = events.select(
+        *keys, **{name: events[name].sum().over(earlier).coalesce(0) for name in nothing}
+    )
+    return spine.join(counted, keys)
+
+
 def with_games_before(spine: Rel, played: Rel, *, entity: Sequence[str], name: str) -> Rel:
     """Add to each spine row how many games its entity had played on strictly earlier days.
 
@@ -48,20 +131,32 @@ def with_games_before(spine: Rel, played: Rel, *, entity: Sequence[str], name: s
         played: one row per game played, with `game_date` and the entity's columns.
         name: the column to add: a count, 0 where there was none.
     """
+    return with_totals_before(spine, played, entity=entity, totals={}, games=name)
+
+
+def with_newest_before(
+    spine: Rel, states: Rel, *, entity: Sequence[str], columns: Mapping[str, str]
+) -> Rel:
+    """Add what stood after the newest game of an entity on a day strictly before the spine's.
+
+    Args:
+        spine: rows with `game_date` and the entity's columns.
+        states: one row per game of an entity, with `game_date`, `game_id` and its columns; of a
+            season that is over still the newest, where `entity` does not hold the season.
+        columns: added column -> column of `states`; NULL where there was no game yet.
+    """
     import ibis
 
-    keys = [*entity, "game_date"]
-    marked = spine.select(*keys).distinct().mutate(played_here=ibis.literal(0, "int64"))
-    games = played.group_by(keys).agg(played_here=played.count())
-    events = (
-        marked.union(games)
-        .group_by(keys)
-        .agg(played_here=lambda t: t.played_here.sum())
-        .mutate(game_day=lambda t: t.game_date.epoch_days())
+    in_order = ibis.window(group_by=list(entity), order_by=["game_date", "game_id"])
+    numbered = states.select(
+        **{f"{name}_of_state": states[name] for name in entity},
+        state_number=ibis.row_number().over(in_order) + 1,
+        **{added: states[column] for added, column in columns.items()},
     )
-    earlier = ibis.range_window(group_by=list(entity), order_by="game_day", preceding=(None, 1))
-    counted = events.mutate(**{name: events.played_here.sum().over(earlier).coalesce(0)})
-    return spine.join(counted.select(*keys, name), keys)
+    counted = with_games_before(spine, states, entity=entity, name="states_before")
+    same = [counted[name] == numbered[f"{name}_of_state"] for name in entity]
+    found = counted.left_join(numbered, [*same, counted.states_before == numbered.state_number])
+    return found.select(*spine.columns, *columns)
 
 
 def with_latest_before(

@@ -1,0 +1,78 @@
+"""Window features on a few rows, with numbers worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import ibis
+import pytest
+
+from boxline.catalog import windows
+
+PLAYED = ibis.table(
+    {"player_id": "int64", "game_id": "string", "game_date": "date", "points": "int64"}, "played"
+)
+SPINE = ibis.table({"player_id": "int64", "game_date": "date"}, "spine")
+
+GAMES = [
+    (1, "a", date(2024, 1, 1), 10),
+    (1, "b", date(2024, 1, 3), 20),
+    (1, "c", date(2024, 1, 20), 5),
+    (2, "c", date(2024, 1, 20), 7),
+]
+DAYS = [
+    (1, date(2024, 1, 1)),
+    (1, date(2024, 1, 4)),
+    (1, date(2024, 1, 21)),
+    (3, date(2024, 1, 21)),
+]
+
+
+def answer(expression: Any) -> list[tuple[Any, ...]]:
+    """The rows of an expression, in order."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE played (player_id INT8, game_id TEXT, game_date DATE, points INT8)"
+        )
+        connection.execute("CREATE TABLE spine (player_id INT8, game_date DATE)")
+        connection.executemany("INSERT INTO played VALUES (?, ?, ?, ?)", GAMES)
+        connection.executemany("INSERT INTO spine VALUES (?, ?)", DAYS)
+        sql = str(ibis.to_sql(expression, dialect="duckdb"))
+        return sorted(connection.execute(sql).fetchall())
+
+
+def test_an_exponential_mean_halves_a_games_weight_every_half_life() -> None:
+    means = windows.with_exponential_means(
+        PLAYED, entity=["player_id"], half_lives={"points": (1,)}
+    )
+    found = [row[-1] for row in answer(means)]
+    third = (5 + 20 / 2 + 10 / 4) / (1 + 1 / 2 + 1 / 4)
+    assert found == pytest.approx([10, (20 + 10 / 2) / 1.5, third, 7])
+
+
+def test_weights_of_many_games_near_what_all_games_ever_weigh() -> None:
+    weights = [(1 - 0.5**n) / 0.5 for n in (1, 2, 50)]
+    assert weights == pytest.approx([1, 1.5, 2])
+    table = PLAYED.select(w=windows.weight_of(PLAYED.points.cast("float64"), 1))
+    assert max(row[0] for row in answer(table)) == pytest.approx((1 - 0.5**20) / 0.5)
+
+
+def test_totals_before_a_day_leave_that_day_out_and_reach_back_so_many_days() -> None:
+    def totals(days: int | None) -> list[tuple[Any, ...]]:
+        added = windows.with_totals_before(
+            SPINE, PLAYED, entity=["player_id"], totals={"total": "points"}, games="n", days=days
+        )
+        return [row[2:] for row in answer(added)]
+
+    assert totals(None) == [(0, 0), (30, 2), (35, 3), (0, 0)]
+    assert totals(3) == [(0, 0), (30, 2), (5, 1), (0, 0)]
+    assert totals(1) == [(0, 0), (20, 1), (5, 1), (0, 0)]
+
+
+def test_the_newest_state_before_a_day_is_that_of_the_game_before_it() -> None:
+    added = windows.with_newest_before(
+        SPINE, PLAYED, entity=["player_id"], columns={"last_points": "points"}
+    )
+    assert [row[2] for row in answer(added)] == [None, 20, 5, None]
