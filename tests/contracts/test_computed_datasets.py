@@ -40,6 +40,7 @@ EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 
 #: Datasets that say something of a day before its games; the others speak of the games themselves.
 PRE_GAME = {
+    "nba_analytics.expected_availability",
     "nba_core.expected_players",
     "nba_predictions.player_prop_predictions",
 }
