@@ -11,14 +11,21 @@ from boxline.catalog import (
     Catalog,
     Column,
     Int,
+    Known,
+    KnownAsBefore,
     League,
+    MeanAsBefore,
     Now,
     Past,
     Same,
+    Varies,
     build_catalog,
     modules_of,
+    watched,
 )
+from boxline.catalog.plausibility import Check
 from boxline.domain.seasons import SeasonRule
+from boxline.errors import CatalogError
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
 from tests.catalog.toy_league import (
     COLUMNS,
@@ -247,6 +254,45 @@ class TestExplainedColumns:
                 "which only a computed table's can be"
             )
         ]
+
+
+class TestCheckedColumns:
+    def test_one_that_may_be_null_closes_with_every_check(self) -> None:
+        checks = (Varies(), Known(0.9), KnownAsBefore(), MeanAsBefore())
+        seats = number("seats", nullable=True, checks=checks)
+        assert problems(toy_modules(games=table(columns=(*COLUMNS, seats)))) == []
+
+    def test_one_of_a_raw_table_is_refused(self) -> None:
+        letters = raw(columns=(*COLUMNS, number("seats", checks=(Varies(),))))
+        assert problems(toy_modules(letters=letters)) == [
+            (
+                "toy.raw.letters: toy_raw.letters: column 'seats' has checks, "
+                "which only a computed table's can have"
+            )
+        ]
+
+    def test_the_mean_of_a_text_is_refused(self) -> None:
+        columns = watched(COLUMNS, game_id=(MeanAsBefore(),))
+        assert problems(toy_modules(games=table(columns=columns))) == [
+            (
+                "toy.core.games: toy_core.games: column 'game_id' is no number, "
+                "so it has no mean to check"
+            )
+        ]
+
+    @pytest.mark.parametrize("check", [Known(0.9), KnownAsBefore()])
+    def test_whether_a_value_is_known_that_is_never_null_is_refused(self, check: Check) -> None:
+        columns = watched(COLUMNS, goals=(check,))
+        assert problems(toy_modules(games=table(columns=columns))) == [
+            (
+                "toy.core.games: toy_core.games: column 'goals' is never NULL, "
+                "so its contract says that it is known"
+            )
+        ]
+
+    def test_a_name_that_no_column_has_is_refused(self) -> None:
+        with pytest.raises(CatalogError, match="no column to watch is named gaols"):
+            watched(COLUMNS, gaols=(Varies(),))
 
 
 def test_all_problems_are_told_at_once() -> None:

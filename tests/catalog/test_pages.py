@@ -14,10 +14,12 @@ from boxline.catalog import (
     Float,
     Instant,
     Int,
+    Known,
     Now,
     Past,
     SameSeason,
     Text,
+    Varies,
     after_final,
     before_start,
     build_catalog,
@@ -25,6 +27,7 @@ from boxline.catalog import (
     modules_of,
     per_final_game,
     per_scheduled_game,
+    watched,
 )
 from boxline.catalog.closure import LAYERS
 from boxline.catalog.inputs import Input, Transform
@@ -163,7 +166,10 @@ def test_the_page_of_a_computed_table_says_what_it_reads_and_how_far_it_sees() -
             *COLUMNS,
             Column("shots", Int, "shots", low=0, doc="|on target| and off."),
             Column("team_id", Int, low=1610612737, high=1610612766, doc="The club."),
-            Column("share", Float, "share", high=0.5, decimals=3, nullable=True, doc="Of what."),
+            *watched(
+                [Column("share", Float, "share", None, 0.5, True, decimals=3, doc="Of what.")],
+                share=(Varies(), Known(0.9)),
+            ),
             Column("side", Text, one_of=("home", "away"), explained_by="doubt", doc="Whose."),
         ),
     )
@@ -236,6 +242,10 @@ once.
 | `team_id` | int |  | 1610612737 to 1610612766 | no | The club. |
 | `share` | float, 3 places | share | at most 0.5 | yes | Of what. |
 | `side` | text |  | `home`, `away` | no: `doubt` of the transform says why a row is rejected | Whose. |
+
+## Every day
+
+- `share`: not the same in all rows of a day; known in 90 % of a day's rows
 
 ## Rules
 

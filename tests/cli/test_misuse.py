@@ -196,6 +196,7 @@ WORDS = [
     *((f"land {words}", *rest) for words, *rest in LANDS),
     *((f"{verb} {words}", 2, *rest) for verb in ("plan", "run") for words, *rest in WINDOWS),
     ("run --allow-shrink=", 2, "--allow-shrink records the reason", "Write one"),
+    ("run --accept=", 2, "--accept records the reason", "Write one"),
     ("runs show 20250101T000000-nobody", 2, "'20250101T000000-nobody'", "`boxline runs list`"),
 ]
 

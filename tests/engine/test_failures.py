@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from boxline.catalog import Catalog
+from boxline.catalog import Catalog, Varies, watched
 from boxline.config import Settings
 from boxline.engine.report import Report
 from boxline.engine.work import Window
@@ -95,6 +95,36 @@ def test_a_day_that_breaks_its_contract_parks_no_other_day(tmp_path: Path) -> No
     assert failed(run(home)) == [GOALS]
     (attempt,) = home.ledger.attempts()
     assert (attempt.cell, attempt.kind.value) == ("2025-03-04", "bad data")
+
+
+SAME = [line(f"g{day}", day, [2, 2 if day == 4 else 1]) for day in DAYS]
+
+
+def test_a_day_like_no_other_is_left_out_until_somebody_says_why(tmp_path: Path) -> None:
+    """Both sides scored two on the fourth. Other days are committed; a reason commits it too, and
+    stands in the run's record with what was found."""
+    catalog = toy_catalog()
+    table = catalog[GOALS]
+    columns = watched(table.columns, goals=(Varies(rows=2),))
+    catalog = replace(
+        catalog, datasets={**catalog.datasets, GOALS: replace(table, columns=columns)}
+    )
+    home = Home(
+        settings=Settings(home=tmp_path / "home"), clock=lambda: EVENING, declared=lambda: catalog
+    )
+    land(home, SAME, "reply.json")
+    (failure,) = run(home).failures
+    assert f"{GOALS} on 2025-03-04: goals: all 2 values are 2" in failure.message
+    again = run(home)
+    assert (again.failures, again.cells_parked) == ([], 1)
+
+    accepted = home.run("run", Window(accepted_because="a draw"))
+    assert accepted.failures == []
+    steps = home.ledger.steps(accepted.run_id)
+    (reason,) = [step["reason"] for step in steps if step["dataset"] == GOALS]
+    assert reason.startswith("missing; accepted because a draw: 2025-03-04 goals: all 2 values")
+    assert home.ledger.attempts() == []
+    assert run(home).steps == []
 
 
 def test_five_failures_park_it_and_new_input_frees_it_in_the_same_run(at: Opened) -> None:

@@ -14,6 +14,7 @@ from boxline.catalog.columns import (
     SumOf,
     Text,
     Type,
+    watched,
 )
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table
 from boxline.catalog.expectations import (
@@ -39,6 +40,7 @@ from boxline.catalog.inputs import (
     transform,
 )
 from boxline.catalog.moments import after_start, at_hour, before_the_start, every
+from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore, Varies
 from boxline.catalog.providers import Auth, Pace, Provider
 from boxline.catalog.registry import Catalog
 from boxline.catalog.requests import (
@@ -77,7 +79,10 @@ __all__ = [
     "Form",
     "Instant",
     "Int",
+    "Known",
+    "KnownAsBefore",
     "League",
+    "MeanAsBefore",
     "Now",
     "Optional",
     "Pace",
@@ -95,6 +100,7 @@ __all__ = [
     "Text",
     "Type",
     "UnreadableReply",
+    "Varies",
     "Within",
     "after_final",
     "after_start",
@@ -110,4 +116,5 @@ __all__ = [
     "per_scheduled_game",
     "rows",
     "transform",
+    "watched",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from boxline.catalog.columns import Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer, league_name
+from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore
 from boxline.catalog.request_checks import request_problems
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _columns(dataset: Dataset) -> Iterator[str]:
         if not column.doc:
             yield f"column {column.name!r} has no doc"
     yield from _explained(dataset, names)
+    yield from _checked(dataset)
     if dataset.partition not in dataset.key and isinstance(dataset, Table) and dataset.is_history:
         yield "a history table's key must hold its partition"
     if isinstance(dataset, Table) and dataset.is_history:
@@ -79,6 +81,19 @@ def _explained(dataset: Dataset, names: list[str]) -> Iterator[str]:
             yield f"column {column.name!r} may be NULL, so nothing rejects and explains it"
         if column.explained_by in names:
             yield f"column {column.name!r} is explained by {column.explained_by!r}, which is stored"
+
+
+def _checked(dataset: Dataset) -> Iterator[str]:
+    for column in dataset.columns:
+        if not column.checks:
+            continue
+        if not isinstance(dataset, Table):
+            yield f"column {column.name!r} has checks, which only a computed table's can have"
+        kinds = {type(check) for check in column.checks}
+        if MeanAsBefore in kinds and column.type not in (Type.INT, Type.FLOAT, Type.FLAG):
+            yield f"column {column.name!r} is no number, so it has no mean to check"
+        if kinds & {Known, KnownAsBefore} and not column.nullable:
+            yield f"column {column.name!r} is never NULL, so its contract says that it is known"
 
 
 def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from boxline.catalog.plausibility import Check
+from boxline.errors import CatalogError
 
 
 class Type(Enum):
@@ -39,6 +42,8 @@ class Column:
         explained_by: of a computed table, a text column that the transform gives besides the
             declared ones: why this one is NULL, in words. It is not stored; it is the reason of
             the reject that a NULL here is.
+        checks: of a computed table, what the values of any day together look like; a day that
+            does not is not committed.
         doc: meaning, direction, and the source of a formula.
     """
 
@@ -54,12 +59,26 @@ class Column:
     optional: bool = False
     is_stamp: bool = False
     explained_by: str = ""
+    checks: tuple[Check, ...] = ()
     doc: str = ""
 
     @property
     def file_name(self) -> str:
         """The column's name in an archive file."""
         return self.source or self.name
+
+
+def watched(columns: Iterable[Column], **checks: tuple[Check, ...]) -> tuple[Column, ...]:
+    """Columns that tables share, with what one table checks of some of them, by name.
+
+    Raises:
+        CatalogError: a name is none of the columns'.
+    """
+    given = tuple(columns)
+    unknown = sorted(set(checks) - {c.name for c in given})
+    if unknown:
+        raise CatalogError([f"no column to watch is named {', '.join(unknown)}"])
+    return tuple(replace(c, checks=checks.get(c.name, c.checks)) for c in given)
 
 
 def explanations(columns: Iterable[Column]) -> tuple[Column, ...]:

@@ -63,6 +63,9 @@ def _page(catalog: Catalog, dataset: Dataset) -> str:
         rows = [_input(parameter, given) for parameter, given in inputs.items()]
         parts += ["## Reads", _table(("Input", "Dataset", "Rows it sees", "Needed"), rows)]
     parts += ["## Read by", _readers(catalog, dataset), "## Columns", _columns(dataset)]
+    checked = [c for c in dataset.columns if c.checks]
+    if checked:
+        parts += ["## Every day", "\n".join(map(_checks, checked))]
     if dataset.rules:
         parts += ["## Rules", "\n".join(f"- `{rule}`" for rule in dataset.rules)]
     return _text(parts)
@@ -176,6 +179,10 @@ def _columns(dataset: Dataset) -> str:
         for column in dataset.stored_columns
     ]
     return _table(head, rows)
+
+
+def _checks(column: Column) -> str:
+    return f"- `{column.name}`: {'; '.join(map(str, column.checks))}"
 
 
 _COLUMN_HEAD = ("Type", "Unit", "Range", "NULL?", "Meaning")

@@ -42,6 +42,16 @@ AllowShrinkOption = Annotated[
 ]
 
 
+AcceptOption = Annotated[
+    str | None,
+    typer.Option(
+        "--accept",
+        metavar="REASON",
+        help="Why days that look like no other may be committed; recorded with the run.",
+    ),
+]
+
+
 def window_of(
     here: Home,
     day: str | None,
@@ -79,13 +89,13 @@ def window_of(
     )
 
 
-def _reason(allow_shrink: str | None) -> str:
-    """Why documents may shrink; empty where it was not asked for."""
+def _reason(option: str, given: str | None) -> str:
+    """The reason that an option records; empty where the option was not given."""
     from boxline.errors import NoReason
 
-    if allow_shrink is not None and not allow_shrink.strip():
-        raise NoReason("--allow-shrink")
-    return (allow_shrink or "").strip()
+    if given is not None and not given.strip():
+        raise NoReason(option)
+    return (given or "").strip()
 
 
 def plan(
@@ -200,6 +210,7 @@ def run(
     remake: RemakeOption = False,
     all_documents: DocumentsOption = False,
     allow_shrink: AllowShrinkOption = None,
+    accept: AcceptOption = None,
     as_of: AsOfOption = None,
     take_over: TakeOverOption = False,
     home: HomeOption = None,
@@ -209,10 +220,10 @@ def run(
     from boxline.domain.days import parse_instant
     from boxline.home.scratch import run_as_of
 
-    reason = _reason(allow_shrink)
+    shrinks, accepted = _reason("--allow-shrink", allow_shrink), _reason("--accept", accept)
     with home_of(home, take_over=take_over) as here:
         window = window_of(here, date, from_, to, only, remake, all_documents)
-        window = replace(window, shrink_reason=reason)
+        window = replace(window, shrink_reason=shrinks, accepted_because=accepted)
         instant = None if as_of is None else parse_instant(as_of)
         with progress(len(here.catalog.computed)) as tell:
             if instant is None:

@@ -163,7 +163,9 @@ class Planner:
 
     def _parked(self, dataset: Dataset, day: date, version: int, window: Window) -> Parked | None:
         cell = day.isoformat()
-        is_allowed = isinstance(dataset, Export) and window.shrink_reason
+        is_allowed = (
+            window.shrink_reason if isinstance(dataset, Export) else window.accepted_because
+        )
         if is_allowed or (dataset.name, cell) in window.replay:
             return None
         code = self.code[dataset.name]

@@ -88,7 +88,8 @@ class Replacement:
     `wanted` is day -> input version; `committed` what stands now. `clock` tells the
     present instant: when the work begins, and again before it commits. `as_of` bounds what is read
     of raw, and lies after everything that the plan counted; where `is_bounded` it bounds what is
-    known altogether, and else what is known grows with the clock.
+    known altogether, and else what is known grows with the clock. `accepted_because` says why days
+    may not look as their columns declare; empty: they may not be committed then.
     """
 
     table: Table
@@ -102,6 +103,7 @@ class Replacement:
     as_of: datetime
     is_bounded: bool = False
     remake: bool = False
+    accepted_because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +212,8 @@ class NewDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a commit did. `rows_in` = `kept` + `rejected`; `stored` are the rows that differ."""
+    """What a commit did. `rows_in` = `kept` + `rejected`; `stored` are the rows that differ;
+    `accepted` is what its days do not look like, and why they were committed all the same."""
 
     dataset: str
     days: int
@@ -221,6 +224,7 @@ class Outcome:
     first: date | None = None
     last: date | None = None
     commits: Mapping[date, Commit] = field(default_factory=dict, repr=False)
+    accepted: str = ""
 
 
 class Lease(Protocol):

@@ -124,6 +124,8 @@ class Runner:
                 self.record.failed(dataset.name, cells, cause)
             return
         reasons = ", ".join(dict.fromkeys(cell.reason.value for cell in work.cells))
+        if outcome.accepted:
+            reasons += f"; {outcome.accepted}"
         days = (cell.day.isoformat() for cell in work.cells)
         mended = [day for day in days if (dataset.name, day) in self.failed_before]
         seconds = time.perf_counter() - started
@@ -142,6 +144,7 @@ class Runner:
             as_of=self.as_of,
             is_bounded=self.is_bounded,
             remake=window.remake,
+            accepted_because=window.accepted_because,
         )
         try:
             outcome = self.warehouse.replace(replacement)

@@ -36,6 +36,7 @@ class Window:
         documents_from: first day whose documents are wanted; None for every day.
         remake: whether replayed predictions are made again where they would differ now.
         shrink_reason: why documents may have fewer rows than those published; empty: they may not.
+        accepted_because: why days may not look as their columns declare; empty: they must.
         replay: (dataset, day or landed id) to be worked on whatever stands.
         today: the present league day, beyond which a history looks its horizon ahead; None is open.
     """
@@ -47,6 +48,7 @@ class Window:
     remake: bool = False
     replay: frozenset[tuple[str, str]] = frozenset()
     shrink_reason: str = ""
+    accepted_because: str = ""
     today: date | None = None
 
     def holds(self, day: date) -> bool:

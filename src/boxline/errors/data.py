@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from boxline.errors.kinds import BadData, WorkError
+
+#: So many findings of a day are told in full.
+_SHOWN = 4
 
 
 class NothingToImport(BadData):
@@ -83,6 +87,26 @@ class ContractBroken(WorkError):
     def __init__(self, dataset: str, why: str) -> None:
         super().__init__(f"{dataset}: {why}. Nothing was committed; mend its transform.")
         self.dataset = dataset
+
+
+class ImplausibleDay(BadData):
+    """A day's values keep their contract and do not look as on any day; it was not committed.
+
+    Args:
+        findings: each column with the figure found and what is declared.
+    """
+
+    def __init__(self, dataset: str, day: date, findings: Sequence[str]) -> None:
+        shown = [
+            *findings[:_SHOWN],
+            *([f"{len(findings) - _SHOWN} more"] * (len(findings) > _SHOWN)),
+        ]
+        super().__init__(
+            f"{dataset} on {day}: {'; '.join(shown)}. Nothing of that day was committed. Mend its "
+            "transform, or bring in what is missing; if the figures are right, say why with "
+            f'`boxline run --only {dataset} --date {day} --accept "REASON"`.'
+        )
+        self.dataset, self.day, self.findings = dataset, day, tuple(findings)
 
 
 class HistoryChanged(WorkError):

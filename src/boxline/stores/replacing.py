@@ -1,4 +1,4 @@
-"""The one write of computed tables: stage, verify, MERGE, delete what is no longer produced,
+"""The one write of computed tables: stage, verify, judge, MERGE, delete what is no longer produced,
 record the commit, all in one transaction (law 2)."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from boxline.stores.contract_sql import (
     row_hash,
     staged,
 )
+from boxline.stores.distributions import refuse_implausible
 from boxline.stores.histories import append, refuse_begun
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
@@ -34,14 +35,16 @@ def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
     Raises:
         TooManyRejects: more rows break the contract than the table allows.
         ContractBroken: two rows have one key, or a row lies on a day that nobody planned.
+        ImplausibleDay: a day does not look as its columns declare.
         GameStarted: a game began while live predictions for it were on their way.
     """
     connection = writer.connection
     with writer.transaction(drops=(STAGE, ADDED)):
         now = work.clock()
         rejected = _stage(connection, work, now, rejects)
+        accepted = refuse_implausible(connection, work)
         found = append(connection, work) if work.table.is_history else _merge(connection, work)
-        outcome = _commit(connection, work, now, rejected, *found)
+        outcome = _commit(connection, work, now, rejected, *found, accepted=accepted)
         if work.table.is_history:
             refuse_begun(connection, work)
         return outcome
@@ -142,6 +145,8 @@ def _commit(
     rejected: Mapping[date, int],
     contents: Mapping[date, tuple[int, int]],
     stored: int,
+    *,
+    accepted: str,
 ) -> Outcome:
     commits = {
         day: Commit(
@@ -165,6 +170,7 @@ def _commit(
         first=min(commits, default=None),
         last=max(commits, default=None),
         commits=commits,
+        accepted=accepted,
     )
 
 
