@@ -159,8 +159,8 @@ def test_gaps_names_exactly_the_lost_game_at_its_root(
     assert [(one["dataset"], one["state"]) for one in every] == [
         (RAW, "late"),
         (LINES, "blocked"),
-        (SUMMARY, "blocked"),
         (PROP_RESULTS, "blocked"),
+        (SUMMARY, "blocked"),
         (GRADES, "blocked"),
     ]
     assert {one["game"] for one in every} == {homes.game_id}

@@ -1,4 +1,4 @@
-"""What each player did in each game, measured."""
+"""What each player did in each game, measured; or why he did not play."""
 
 from typing import Annotated
 
@@ -7,22 +7,46 @@ from boxline.catalog import (
     Flag,
     Float,
     Int,
+    Optional,
     Rel,
     Same,
     Table,
+    Text,
     after_final,
     per_final_game,
     transform,
 )
 from boxline.nba import formulas
-from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
+from boxline.nba.absence_reasons import CATEGORIES, category_of
+from boxline.nba.analytics.player_prop_results import PLAYER_PROP_RESULTS
+from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, player_counts
+from boxline.nba.charted_shots import (
+    BLOCK_COLUMNS,
+    CHARTED,
+    PASS_COLUMNS,
+    ZONE_COLUMNS,
+    ZONE_RULES,
+    ZONES_MISSING_REASON_OF_PLAYER,
+    blocking,
+    charted_games,
+    counted,
+    shooting,
+    why_missing,
+)
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
+from boxline.nba.core.absences import ABSENCES, KINDS
 from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
+from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.team_games import TEAM_GAMES
+from boxline.nba.line_outcomes import OUTCOME_COLUMNS, outcomes
+from boxline.nba.props import DID_NOT_PLAY
+
+_ABSENT = "NULL where he did not play."
 
 PLAYER_GAME_SUMMARY = Table(
     "nba_analytics.player_game_summary",
-    grain="one player who played in one final game",
+    grain="one player listed for one final game, played or not",
     key=("game_id", "player_id"),
     expects=per_final_game(at_least=13),
     due=after_final(hours=3),
@@ -34,10 +58,46 @@ PLAYER_GAME_SUMMARY = Table(
         Column(
             "is_win", Flag, doc="Whether his team won; of the team's line, never of plus-minus."
         ),
-        Column("is_starter", Flag, nullable=True, doc="NULL where no source says."),
-        Column("minutes_played", Int, "minutes", 0, 80, doc="Whole minutes."),
-        *player_counts(),
-        Column("plus_minus_points", Int, "points", -100, 100, True, doc="As in the box score."),
+        Column("has_played", Flag, doc="Whether he was on the floor; if not, nothing is counted."),
+        Column(
+            "did_not_play_kind",
+            Text,
+            nullable=True,
+            one_of=KINDS,
+            doc="`did not play`: he stood in the box score; `inactive`: he was not in it. NULL "
+            "where he played.",
+        ),
+        Column(
+            "did_not_play_reason",
+            Text,
+            nullable=True,
+            doc="As printed; NULL where he played, and where no source gives one.",
+        ),
+        Column(
+            "did_not_play_category",
+            Text,
+            nullable=True,
+            one_of=CATEGORIES,
+            doc="What kind of reason that is; NULL without one.",
+        ),
+        Column(
+            "is_starter",
+            Flag,
+            nullable=True,
+            doc="As a source says, never by minutes. NULL where none does; false of who did not "
+            "play.",
+        ),
+        Column("minutes_played", Int, "minutes", 0, 80, True, doc=f"Whole minutes. {_ABSENT}"),
+        *player_counts(missing=_ABSENT),
+        Column(
+            "plus_minus_points",
+            Int,
+            "points",
+            -100,
+            100,
+            True,
+            doc=f"As in the box score. {_ABSENT}",
+        ),
         Column(
             "usage_percent",
             Float,
@@ -51,23 +111,78 @@ PLAYER_GAME_SUMMARY = Table(
         ),
         formulas.TRUE_SHOOTING,
         formulas.EFFECTIVE_FIELD_GOALS,
+        *ZONE_COLUMNS,
+        *PASS_COLUMNS,
+        *BLOCK_COLUMNS,
+        ZONES_MISSING_REASON_OF_PLAYER,
+        *OUTCOME_COLUMNS,
     ),
-    rules=BOX_SCORE_RULES,
+    rules=(*BOX_SCORE_RULES, *ZONE_RULES),
 )
 
-
-def _plays(line: Rel, prefix: str = "") -> Rel:
-    free = line[f"{prefix}free_throws_attempted"] * formulas.FREE_THROW_WEIGHT
-    return line[f"{prefix}field_goals_attempted"] + free + line[f"{prefix}turnovers"]
+_NUMBERS = ("minutes_played", *COUNTS, "plus_minus_points")
+_WHO = (*(c.name for c in (*GAME, PLAYER_ID, *SIDE)),)
+_KEY = ["game_id", "player_id"]
 
 
 @transform(PLAYER_GAME_SUMMARY)
 def player_game_summary(
     player_games: Annotated[Rel, Same(PLAYER_GAMES)],
     team_games: Annotated[Rel, Same(TEAM_GAMES)],
+    shots: Annotated[Rel, Same(SHOTS), Optional],
+    absences: Annotated[Rel, Same(ABSENCES), Optional],
+    results: Annotated[Rel, Same(PLAYER_PROP_RESULTS), Optional],
+    lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
 ) -> Rel:
-    """Lines of players who played, beside their team's. One whose team has no line keeps a NULL
-    `is_win`, and so becomes a reject until that line is in."""
+    """Everybody in the box score of a game, and the inactive of a game that has one, beside their
+    team's line. One whose team has no line keeps a NULL `is_win`, and so becomes a reject until
+    that line is in."""
+    listed = _with_team(_listed(player_games, absences), team_games)
+    outcome = listed.left_join(outcomes(results, lines), _KEY).select(
+        listed, *(c.name for c in OUTCOME_COLUMNS)
+    )
+    line = _with_shots(outcome, shots)
+    return line.mutate(
+        usage_percent=_plays(line)
+        * (line.game_minutes / 5)
+        * 100
+        / (line.minutes_played * _plays(line, "team_")).nullif(0),
+        true_shooting_share=formulas.true_shooting(line),
+        effective_field_goal_share=formulas.effective_field_goals(line),
+    )
+
+
+def _listed(player_games: Rel, absences: Rel) -> Rel:
+    """Who is listed, with what is counted of those who played and why the others did not."""
+    import ibis
+
+    in_box = player_games.select(*_WHO, *_NUMBERS, "has_played", "is_starter")
+    nothing = ibis.null("int64")
+    absent = absences.semi_join(player_games, "game_id").anti_join(player_games, _KEY)
+    beside = absent.select(
+        *_WHO,
+        **dict.fromkeys(_NUMBERS, nothing),
+        has_played=ibis.literal(False),
+        is_starter=ibis.null("boolean"),
+    )
+    listed = ibis.union(in_box, beside)
+    told = listed.left_join(absences.select(*_KEY, "kind", "reason"), _KEY).select(
+        listed, "kind", "reason"
+    )
+    played = told.has_played
+    reason = played.ifelse(ibis.null("string"), told.reason)
+    return told.select(
+        *_WHO,
+        "has_played",
+        **{name: played.ifelse(told[name], nothing) for name in _NUMBERS},
+        is_starter=played.ifelse(told.is_starter, ibis.literal(False)),
+        did_not_play_kind=played.ifelse(ibis.null("string"), told.kind.coalesce(KINDS[0])),
+        did_not_play_reason=reason,
+        did_not_play_category=category_of(reason),
+    )
+
+
+def _with_team(listed: Rel, team_games: Rel) -> Rel:
     team = team_games.select(
         "game_id",
         "team_id",
@@ -77,11 +192,34 @@ def player_game_summary(
         team_free_throws_attempted="free_throws_attempted",
         team_turnovers="turnovers",
     )
-    line = player_games.filter(player_games.has_played).left_join(team, ["game_id", "team_id"])
-    share = _plays(line) * (line.game_minutes / 5)
-    whole = line.minutes_played * _plays(line, "team_")
-    return line.mutate(
-        usage_percent=share * 100 / whole.nullif(0),
-        true_shooting_share=formulas.true_shooting(line),
-        effective_field_goal_share=formulas.effective_field_goals(line),
+    added = [c for c in team.columns if c not in ("game_id", "team_id")]
+    return listed.left_join(team, ["game_id", "team_id"]).select(listed, *added)
+
+
+def _with_shots(line: Rel, shots: Rel) -> Rel:
+    import ibis
+
+    took = shooting(shots, of=("game_id", "team_id", "player_id"))
+    blocked = blocking(shots, of="block_player_id", named="player_id")
+    games = charted_games(took)
+    counts = [c.name for c in (*ZONE_COLUMNS, *PASS_COLUMNS)]
+    joined = (
+        line.left_join(took.select(*_KEY, *counts), _KEY)
+        .left_join(blocked, _KEY)
+        .left_join(games, "game_id")
+        .select(line, *counts, *(c.name for c in BLOCK_COLUMNS), *CHARTED)
     )
+    played = joined.has_played
+    is_charted = played & joined.is_charted
+    names_players, tells_and_ones = played & joined.names_players, played & joined.tells_and_ones
+    return joined.mutate(
+        **counted(joined, ZONE_COLUMNS, is_charted),
+        **counted(joined, (*PASS_COLUMNS[:2], *BLOCK_COLUMNS), names_players),
+        **counted(joined, PASS_COLUMNS[2:], tells_and_ones),
+        zones_missing_reason=played.ifelse(why_missing(joined), ibis.literal(DID_NOT_PLAY)),
+    )
+
+
+def _plays(line: Rel, prefix: str = "") -> Rel:
+    free = line[f"{prefix}free_throws_attempted"] * formulas.FREE_THROW_WEIGHT
+    return line[f"{prefix}field_goals_attempted"] + free + line[f"{prefix}turnovers"]

@@ -6,6 +6,7 @@ from boxline.catalog import (
     Column,
     Flag,
     Int,
+    Optional,
     Rel,
     Same,
     Table,
@@ -14,7 +15,21 @@ from boxline.catalog import (
     transform,
 )
 from boxline.nba import formulas
+from boxline.nba.box_score import BOX_SCORE_RULES, team_counts
+from boxline.nba.charted_shots import (
+    CHARTED,
+    PASS_COLUMNS,
+    POINT_COLUMNS,
+    ZONE_COLUMNS,
+    ZONE_RULES,
+    ZONES_MISSING_REASON,
+    charted_games,
+    counted,
+    shooting,
+    why_missing,
+)
 from boxline.nba.columns import GAME, SIDE
+from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.team_games import TEAM_GAMES
 
 TEAM_OFFENSE_GAME_SUMMARY = Table(
@@ -28,20 +43,45 @@ TEAM_OFFENSE_GAME_SUMMARY = Table(
         *GAME,
         *SIDE,
         Column("is_win", Flag, doc="Whether the team won."),
-        Column("points", Int, "points", 0, 250, doc="Scored."),
+        *team_counts(),
         Column("margin_points", Int, "points", -150, 150, doc="Scored less allowed."),
         Column("overtime_periods", Int, "overtimes", 0, 8, doc="Of the game."),
         *formulas.TEAM_COLUMNS,
+        *ZONE_COLUMNS,
+        *POINT_COLUMNS,
+        *PASS_COLUMNS,
+        ZONES_MISSING_REASON,
     ),
+    rules=(*BOX_SCORE_RULES, *ZONE_RULES),
 )
 
 
 @transform(TEAM_OFFENSE_GAME_SUMMARY)
 def team_offense_game_summary(
     team_games: Annotated[Rel, Same(TEAM_GAMES)],
+    shots: Annotated[Rel, Same(SHOTS), Optional],
 ) -> Rel:
-    """The team's own line, measured."""
+    """The team's own line, measured, and its shots by zone."""
     other = team_games.select("game_id", opponent_team_id="team_id", points_allowed="points")
-    both = team_games.join(other, ["game_id", "opponent_team_id"])
-    margin = both.points - both.points_allowed
-    return both.mutate(margin_points=margin, **formulas.team_measures(both))
+    took = shooting(shots, of=("game_id", "team_id"))
+    games = charted_games(took)
+    key = ["game_id", "team_id"]
+    both = (
+        team_games.join(other, ["game_id", "opponent_team_id"])
+        .left_join(took, key)
+        .left_join(games, "game_id")
+        .select(
+            team_games,
+            "points_allowed",
+            *(c for c in took.columns if c not in key),
+            *CHARTED,
+        )
+    )
+    return both.mutate(
+        margin_points=both.points - both.points_allowed,
+        **formulas.team_measures(both),
+        **counted(both, (*ZONE_COLUMNS, *POINT_COLUMNS), both.is_charted),
+        **counted(both, PASS_COLUMNS[:2], both.names_players),
+        **counted(both, PASS_COLUMNS[2:], both.tells_and_ones),
+        zones_missing_reason=why_missing(both),
+    )

@@ -40,7 +40,6 @@ ABSENCES = Table(
     key=("game_id", "player_id"),
     # The inactive are told by family names, of which a club may have two.
     max_rejected_share=1.0,
-    unread="availability features come with the feature store",
     columns=(
         replace(GAME_ID, explained_by="unplaced_reason"),
         GAME_DATE,

@@ -46,7 +46,6 @@ SHOTS = Table(
     key=("game_id", "player_id", "period", "seconds_left", "attempt_in_second"),
     expects=per_final_game(at_least=100),
     due=after_final(hours=3),
-    unread="the zone columns of analytics come with the analytics datasets",
     columns=(
         Column("game_id", Text, doc="NBA.com's game id, repaired where the source's means none."),
         GAME_DATE,
