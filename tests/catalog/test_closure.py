@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,11 +19,13 @@ from boxline.catalog import (
     Now,
     Past,
     Same,
+    Table,
     Varies,
     build_catalog,
     modules_of,
     watched,
 )
+from boxline.catalog.inputs import Reach
 from boxline.catalog.plausibility import Check
 from boxline.domain.seasons import SeasonRule
 from boxline.errors import CatalogError
@@ -376,3 +379,27 @@ def test_versions_can_be_asked_of_raw_tables_alone(module: str) -> None:
         "toy_core.games does not keep"
     )
     assert problems(modules) == ([told] if module == "toy.exports.scores" else [])
+
+
+@pytest.mark.parametrize(
+    ("reach", "is_optional", "is_refused"),
+    [
+        (lambda games: Past(games, seasons=1), False, False),
+        (lambda games: Past(games, seasons=1), True, True),  # absent, it would limit nothing
+        (lambda games: Past(games, seasons=2), False, True),  # last season's would do too
+        (Same, False, True),  # limits without being asked
+    ],
+    ids=["of the season", "optional", "of two seasons", "of the day"],
+)
+def test_only_the_past_of_the_same_season_can_limit(
+    reach: Callable[[Table], Reach], is_optional: bool, is_refused: bool
+) -> None:
+    modules = toy_modules()
+    scores = modules["toy.exports.scores"]["scores"]
+    given = scores.inputs["games"]
+    limit = replace(given, reach=reach(given.dataset), is_optional=is_optional, is_limit=True)
+    modules["toy.exports.scores"]["scores"] = replace(scores, inputs={"games": given, "was": limit})
+    told = "input 'was' limits, which only Past(..., seasons=1) alone can"
+    assert problems(modules) == (
+        [f"toy.exports.scores: toy_exports.scores: {told}"] if is_refused else []
+    )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import pytest
 
 from boxline.catalog import (
+    Limits,
     Now,
     Optional,
     Past,
@@ -31,6 +32,7 @@ def test_the_annotations_of_a_transform_are_its_inputs_in_their_order() -> None:
         season: Annotated[Rel, SameSeason(LETTERS), Optional],
         before: Annotated[Rel, Past(GAMES)],
         lately: Annotated[Rel, Optional, Past(GAMES, seasons=2)],
+        charted: Annotated[Rel, Past(GAMES, seasons=1), Limits],
         clock: Annotated[Rel, Now()],
     ) -> Rel: ...
 
@@ -39,11 +41,13 @@ def test_the_annotations_of_a_transform_are_its_inputs_in_their_order() -> None:
         ("season", Input(reach=SameSeason(LETTERS), is_optional=True)),
         ("before", Input(reach=Past(GAMES), is_optional=False)),
         ("lately", Input(reach=Past(GAMES, seasons=2), is_optional=True)),
+        ("charted", Input(reach=Past(GAMES, seasons=1), is_optional=False, is_limit=True)),
         ("clock", Input(reach=Now(), is_optional=False)),
     ]
     assert [given.dataset for given in games.inputs.values()] == [
         LETTERS,
         LETTERS,
+        GAMES,
         GAMES,
         GAMES,
         None,

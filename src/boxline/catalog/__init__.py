@@ -29,6 +29,7 @@ from boxline.catalog.expectations import (
 from boxline.catalog.inputs import (
     Either,
     EveryVersion,
+    Limits,
     Now,
     Optional,
     Past,
@@ -82,6 +83,7 @@ __all__ = [
     "Known",
     "KnownAsBefore",
     "League",
+    "Limits",
     "MeanAsBefore",
     "Now",
     "Optional",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from boxline.catalog.columns import Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer, league_name
+from boxline.catalog.inputs import Input, Past
 from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore
 from boxline.catalog.request_checks import request_problems
 
@@ -121,12 +122,19 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
             yield f"input {parameter!r} names {source.name}, which is not in the catalog"
         elif _is_downstream(source, dataset):
             yield f"input {parameter!r} flows backwards, from {layer(source)} to {layer(dataset)}"
+        elif given.is_limit and not _can_limit(given):
+            yield f"input {parameter!r} limits, which only Past(..., seasons=1) alone can"
         elif given.has_every_version and not isinstance(source, Raw):
             yield f"input {parameter!r} asks for versions, which {source.name} does not keep"
         elif league_name(source) != league_name(dataset):
             yield f"input {parameter!r} belongs to another league"
     if all(i.dataset is None for i in catalog.inputs(name).values()):
         yield "it has no input, so no day of it can ever be planned"
+
+
+def _can_limit(given: Input) -> bool:
+    is_plain = not (given.is_optional or given.is_either)
+    return is_plain and isinstance(given.reach, Past) and given.reach.seasons == 1
 
 
 def _is_downstream(source: Dataset, dataset: Dataset) -> bool:

@@ -60,6 +60,10 @@ def before_start(*, hours: float) -> Due:
     return Due(-hours, GameState.SCHEDULED)
 
 
+#: In the place of a season type: whichever.
+ANY_TYPE = "any"
+
+
 @dataclass(frozen=True)
 class Coverage:
     """The games a source can ever have: whole (season, season type) cells, less named games."""
@@ -67,9 +71,19 @@ class Coverage:
     cells: frozenset[tuple[str, str]]
     missing_games: frozenset[str] = frozenset()
 
+    def reaches(self, season: str, season_type: str) -> bool:
+        """Whether the source can ever have games of a season and type."""
+        return not self.cells.isdisjoint({(season, season_type), (season, ANY_TYPE)})
+
     def holds(self, season: str, season_type: str, game_id: str) -> bool:
         """Whether the source can ever have a game."""
-        return (season, season_type) in self.cells and game_id not in self.missing_games
+        return self.reaches(season, season_type) and game_id not in self.missing_games
+
+    @property
+    def as_past(self) -> Coverage:
+        """The games that can ever have such games before them in their season. Which type of a
+        season comes first is not known here, so any will do."""
+        return Coverage(frozenset((season, ANY_TYPE) for season, _ in self.cells))
 
     def __or__(self, other: Coverage) -> Coverage:
         """What either source can have."""
@@ -80,7 +94,9 @@ class Coverage:
 
     def __and__(self, other: Coverage) -> Coverage:
         """What both sources can have."""
-        return Coverage(self.cells & other.cells, self.missing_games | other.missing_games)
+        one = {cell for cell in self.cells if other.reaches(*cell)}
+        two = {cell for cell in other.cells if self.reaches(*cell)}
+        return Coverage(frozenset(one | two), self.missing_games | other.missing_games)
 
     def __str__(self) -> str:
         kinds: dict[str, list[str]] = {}

@@ -63,6 +63,12 @@ class Either:
     """Marks inputs that tell one fact: a day is computed as soon as one of them has rows."""
 
 
+class Limits:
+    """Marks a past of the same season without which there is nothing to say: in a season that the
+    input can never have, the table's cells are not available. It blocks nothing, as no past does.
+    """
+
+
 class EveryVersion:
     """Marks a raw input of which every version known is seen, each with its `known_at` and
     `is_retracted`, and not the newest alone: what changes until a game begins was also something
@@ -79,6 +85,7 @@ class Input:
     reach: Reach
     is_optional: bool
     is_either: bool = False
+    is_limit: bool = False
     has_every_version: bool = False
 
     @property
@@ -142,6 +149,7 @@ def _inputs(function: Callable[..., Any]) -> dict[str, Input]:
             reach=reaches[0],
             is_optional=Optional in marks,
             is_either=Either in marks,
+            is_limit=Limits in marks,
             has_every_version=EveryVersion in marks,
         )
     return found

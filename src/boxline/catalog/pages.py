@@ -132,6 +132,8 @@ def _input(parameter: str, given: Input) -> tuple[str, str, str, str]:
     needed = "optional: its absence gives NULL" if given.is_optional else "required"
     if given.is_either:
         needed = "one of those so marked is required"
+    if given.is_limit:
+        needed = "without it in a season the cells are not available"
     if given.has_every_version:
         needed += "; every version of a row"
     return f"`{parameter}`", _link(source.name), _reach(given.reach), needed

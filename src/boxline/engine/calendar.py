@@ -67,7 +67,7 @@ class Calendar:
             games = found.final if state is GameState.FINAL else found.scheduled
             if coverage is None:
                 count += len(games)
-            elif (found.season, found.season_type) in coverage.cells:
+            elif coverage.reaches(found.season, found.season_type):
                 count += len(games - coverage.missing_games)
         return count
 

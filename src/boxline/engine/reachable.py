@@ -23,7 +23,8 @@ def is_required(given: Input) -> bool:
 
 def coverage_of(catalog: Catalog, name: str, first_held: FirstHeld) -> Coverage | None:
     """The games that a dataset's inputs can ever have; None where nothing limits it. Of inputs
-    that tell one fact those count that were ever brought in.
+    that tell one fact those count that were ever brought in; a past that limits counts for the
+    whole seasons in which it has anything.
 
     Args:
         first_held: the first day on which a raw dataset has rows.
@@ -34,10 +35,12 @@ def coverage_of(catalog: Catalog, name: str, first_held: FirstHeld) -> Coverage 
     limits: list[Coverage | None] = []
     either: list[tuple[bool, Coverage | None]] = []
     for given in catalog.inputs(name).values():
-        if given.dataset is None or not (is_required(given) or given.is_either):
+        if given.dataset is None or not (is_required(given) or given.is_either or given.is_limit):
             continue
         limit = coverage_of(catalog, given.dataset.name, first_held)
-        if given.is_either:
+        if given.is_limit:
+            limits.append(None if limit is None else limit.as_past)
+        elif given.is_either:
             has_begun = history_begins(catalog, given.dataset.name, first_held) is not None
             either.append((has_begun, limit))
         else:

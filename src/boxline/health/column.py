@@ -35,13 +35,14 @@ class Column:
         ]
         self._sources = [column for one, column in given if is_required(one)]
         self._either = [column for one, column in given if one.is_either]
-        # Where only the calendar is read of the day itself, the rows come from the games before.
+        # Where only the calendar is read of the day itself, the rows come from the games before;
+        # so they do where a past limits them.
         league = facts.catalog.league(dataset)
         self._games = facts.by_league[league.name]
         self._past = [
             PastGames(one.reach, column.exception, self._games, league.seasons)
             for one, column in given
-            if isinstance(one.reach, Past) and not (self._sources or self._either)
+            if isinstance(one.reach, Past) and (one.is_limit or not (self._sources or self._either))
         ]
 
     @cached_property
@@ -65,7 +66,7 @@ class Column:
         return self.exceptions.get((game.game_id if self._names_games else "", game.day))
 
     def cell(self, game: Game) -> GridCell | None:
-        """The cell of a game, or of its day; None where the sources cover no game of that day."""
+        """The cell of a game, or of its day."""
         if self._names_games:
             return self._aged(self._cell(game, 1))
         days = (self._cell(day, count) for day, count in self._places() if day.day == game.day)
@@ -235,24 +236,24 @@ def _waits_for(needs: CellKey, game: Game) -> str:
 def _is_covered(game: Game, coverage: Coverage | None) -> bool:
     if coverage is None:
         return True
-    is_cell = (game.season, game.season_type) in coverage.cells
-    return is_cell and game.game_id not in coverage.missing_games
+    return coverage.holds(game.season, game.season_type, game.game_id)
 
 
 def _days(games: Sequence[Game], coverage: Coverage | None) -> Iterator[tuple[Game, int]]:
-    """Each day as one game, over when its last is, and how many games it stands for."""
+    """Each day as one game of all its teams, over when its last is, and how many games it stands
+    for: those that are covered, where any is."""
     by_day: dict[date, list[Game]] = {}
     for game in games:
-        if _is_covered(game, coverage):
-            by_day.setdefault(game.day, []).append(game)
-    for of_day in by_day.values():
+        by_day.setdefault(game.day, []).append(game)
+    for every in by_day.values():
+        of_day = [game for game in every if _is_covered(game, coverage)] or every
         starts = [game.starts_at for game in of_day if game.starts_at is not None]
         yield (
             of_day[0]._replace(
                 game_id="",
                 starts_at=max(starts) if len(starts) == len(of_day) else None,
                 is_final=all(game.is_final for game in of_day),
-                teams=(),
+                teams=tuple(team for game in of_day for team in game.teams),
             ),
             len(of_day),
         )
