@@ -44,12 +44,18 @@ def answer(expression: Any) -> list[tuple[Any, ...]]:
 
 
 def test_an_exponential_mean_halves_a_games_weight_every_half_life() -> None:
-    means = windows.with_exponential_means(
-        PLAYED, entity=["player_id"], half_lives={"points": (1,)}
-    )
-    found = [row[-1] for row in answer(means)]
     third = (5 + 20 / 2 + 10 / 4) / (1 + 1 / 2 + 1 / 4)
-    assert found == pytest.approx([10, (20 + 10 / 2) / 1.5, third, 7])
+    means = [10, (20 + 10 / 2) / 1.5, third, 7]
+    for first in ("a", "b", "c", "d"):  # whatever came in as one sum of what lay before
+        added = windows.with_exponential_means(
+            PLAYED.filter(PLAYED.game_id >= first),
+            PLAYED.filter(PLAYED.game_id < first),
+            entity=["player_id"],
+            half_lives={"points": (1,)},
+        )
+        found = answer(added)
+        assert [row[-1] for row in found] == pytest.approx(means[4 - len(found) :])
+        assert [row[-2] for row in found] == [1, 2, 3, 1][4 - len(found) :]
 
 
 def test_weights_of_many_games_near_what_all_games_ever_weigh() -> None:

@@ -64,6 +64,16 @@ def expected(played: list[Row], *rosters: Row) -> list[Row]:
     )
 
 
+def form_of(played: list[Row]) -> list[Row]:
+    """How players stood after each of these games, as `nba_analytics.player_form` computes it."""
+    sides = {(row["game_id"], row["team_id"]): row for row in played}.values()
+    same = ("game_id", "game_date", "season", "season_type", "team_id")
+    teams = [{name: row[name] for name in same} for row in sides]
+    form = computed("nba_analytics.player_form", games=played, so_far=played, team_games=teams)
+    assert len(form) == len(played)
+    return form
+
+
 def listed(player_id: int, status: str, known_at: Any, *, team_id: int = NYK) -> Row:
     """A run of a status on the reports on the game."""
     return {

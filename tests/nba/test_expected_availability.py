@@ -16,6 +16,7 @@ from tests.nba.appearances import (
     appearance,
     days_before,
     expected,
+    form_of,
     listed,
     three_games,
 )
@@ -34,6 +35,7 @@ def availability(
         expected=expected(played, *rosters),
         games=[GAME],
         played=played,
+        form=form_of(played),
         injuries=injuries or [],
     )
     return {row["player_id"]: row for row in rows if row["team_id"] == NYK}

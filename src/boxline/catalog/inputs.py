@@ -44,10 +44,14 @@ class Past:
     Attributes:
         seasons: how many seasons back, this one counted; None for all history. Windows over rows
             ("last 10 played") must restart inside this reach.
+        with_today: whether the rows of the day itself are seen too, for what is said after its
+            games. Of a range of days a `Past` and a `Same` overlap, so their union would hold rows
+            twice; this is the way to see both.
     """
 
     dataset: Dataset
     seasons: int | None = None
+    with_today: bool = False
 
 
 @dataclass(frozen=True)

@@ -145,12 +145,13 @@ def _reach(reach: Reach) -> str:
             return "of the same day"
         case SameSeason():
             return "of every day of the same season"
-        case Past(seasons=None):
-            return "of all earlier days"
-        case Past(seasons=1):
-            return "of earlier days of the same season"
-        case Past(seasons=seasons):
-            return f"of earlier days of {seasons} seasons, this one counted"
+        case Past(seasons=seasons, with_today=with_today):
+            days = "the same day and earlier ones" if with_today else "earlier days"
+            if seasons is None:
+                return f"of all {days}" if not with_today else f"of {days}"
+            if seasons == 1:
+                return f"of {days} of the same season"
+            return f"of {days} of {seasons} seasons, this one counted"
         case Now():
             return "the instant of the run"
 

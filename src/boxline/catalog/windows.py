@@ -42,35 +42,51 @@ def with_running_totals(
 
 
 def with_exponential_means(
-    played: Rel, *, entity: Sequence[str], half_lives: Mapping[str, Sequence[int]]
+    played: Rel, earlier: Rel, *, entity: Sequence[str], half_lives: Mapping[str, Sequence[int]]
 ) -> Rel:
     """Add exponentially weighted means over all games up to each row's own, which counts 1; the
     game n games earlier counts 0.5^(n / half-life).
 
-    Written as one running sum of value x 2^(game / half-life), so that no state is carried from
-    day to day. At 300 games and a half-life of 2 that reaches 2^150, far from where floats end.
-    They are sums of floats: a column that holds them declares 6 decimals.
+    Written as running sums of value x 2^(game / half-life), so that no state is carried from day
+    to day; what lies before `played` comes in as one sum. At 110 games a season and a half-life of
+    2 that reaches 2^55, far from where floats end. They are sums of floats: a column that holds
+    them declares 6 decimals.
 
     Args:
         played: one row per game played, with `game_date` and `game_id`; no value is NULL.
-        entity: columns inside which games are counted; with seasons left out, means run across
-            summers, as far back as the input reaches.
+        earlier: likewise, all games before those: their values count and get no row.
+        entity: columns inside which games are counted.
         half_lives: column -> half-lives in games.
     Returns:
-        `played` with `{column}_ewm_{half-life}`.
+        `played` with `{column}_ewm_{half-life}`, and `games_in_reach`: the games they rest on.
     """
     import ibis
 
-    order = [played.game_date, played.game_id]
+    order = ["game_date", "game_id"]
     so_far = ibis.window(group_by=list(entity), order_by=order, preceding=None, following=0)
-    numbered = played.mutate(game_number=(ibis.row_number().over(so_far) + 1).cast("float64"))
+    from_end = ibis.window(group_by=list(entity), order_by=[ibis.desc(c) for c in order])
+    pairs = [(column, life) for column, lives in half_lives.items() for life in lives]
+
+    def weight(games: Any, life: int) -> Any:
+        return ibis.literal(2.0) ** (games.cast("float64") / life)
+
+    old = earlier.mutate(games_ago=ibis.row_number().over(from_end))
+    before = old.group_by(list(entity)).agg(
+        games_before=old.count(),
+        **{f"{c}_before_{n}": (old[c] * weight(-old.games_ago, n)).sum() for c, n in pairs},
+    )
+    numbered = played.mutate(game_number=ibis.row_number().over(so_far) + 1)
+    both = numbered.left_join(before, list(entity)).select(
+        numbered, *(c for c in before.columns if c not in entity)
+    )
+    both = both.mutate(games_in_reach=both.game_number + both.games_before.fill_null(0))
     added = {}
-    for column, lives in half_lives.items():
-        for life in lives:
-            weight = ibis.literal(2.0) ** (numbered.game_number / life)
-            running = (numbered[column] * weight).sum().over(so_far)
-            added[f"{column}_ewm_{life}"] = running / weight / weight_of(numbered.game_number, life)
-    return numbered.mutate(**added).drop("game_number")
+    for column, life in pairs:
+        scale = weight(both.game_number, life)
+        running = (both[column] * scale).sum().over(so_far)
+        total = running + both[f"{column}_before_{life}"].fill_null(0.0)
+        added[f"{column}_ewm_{life}"] = total / scale / weight_of(both.games_in_reach, life)
+    return both.mutate(**added).select(*played.columns, "games_in_reach", *added)
 
 
 def weight_of(games: Any, half_life: int) -> Any:
@@ -78,7 +94,7 @@ def weight_of(games: Any, half_life: int) -> Any:
     import ibis
 
     decay = 0.5 ** (1 / half_life)
-    return (1 - ibis.literal(decay) ** games) / (1 - decay)
+    return (1 - ibis.literal(decay) ** games.cast("float64")) / (1 - decay)
 
 
 def with_totals_before(

@@ -68,7 +68,7 @@ def history_begins(catalog: Catalog, name: str, first_held: FirstHeld) -> date |
         if given.dataset is None:
             continue
         begins = history_begins(catalog, given.dataset.name, first_held)
-        if begins is not None and isinstance(given.reach, Past):
+        if begins is not None and isinstance(given.reach, Past) and not given.reach.with_today:
             begins += timedelta(days=1)
         kind = either if given.is_either else optional if given.is_optional else required
         kind.append(begins)

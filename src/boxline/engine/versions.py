@@ -73,9 +73,8 @@ def span_of(reach: Reach, first: date, last: date, seasons: SeasonRule) -> tuple
             return first, last
         case SameSeason():
             return seasons.span(first)
-        case Past(seasons=int(back)):
-            return seasons.span(first, seasons=back)[0], last - timedelta(days=1)
-        case Past():
-            return date.min, last - timedelta(days=1)
+        case Past(seasons=back, with_today=with_today):
+            begin = date.min if back is None else seasons.span(first, seasons=back)[0]
+            return begin, last if with_today else last - timedelta(days=1)
         case Now():
             raise TypeError("the clock has no days")

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from boxline.catalog import Rel
 
-#: Share of free throws that end a possession.
-FREE_THROW_WEIGHT = 0.44
+#: Share of free throws that end a possession; in hundredths where sums must be whole.
+FREE_THROW_HUNDREDTHS = 44
+FREE_THROW_WEIGHT = FREE_THROW_HUNDREDTHS / 100
 
 POSSESSIONS = Column(
     "possessions", Float, "possessions", 30, 220, doc="FGA + 0.44 FTA + TOV - OREB."

@@ -18,9 +18,9 @@ from boxline.catalog import (
     transform,
 )
 from boxline.catalog.windows import (
-    with_exponential_means,
     with_newest_before,
 )
+from boxline.nba.analytics.player_form import PLAYER_FORM
 from boxline.nba.attendance import with_attendance
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
@@ -189,13 +189,14 @@ def expected_availability(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
     games: Annotated[Rel, Same(GAMES)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
+    form: Annotated[Rel, Past(PLAYER_FORM, seasons=2)],
     injuries: Annotated[Rel, Same(INJURIES), Optional],
 ) -> Rel:
     """What each player's team-mates are likely to bring, by the last report before the cut-off: the
     team's sums without his own part."""
     spine = _with_probability(expected, games, injuries)
     spine = with_attendance(spine, played, last=[CANDIDATE_WITHIN_TEAM_GAMES])
-    return _with_team_sums(_with_means(spine, played))
+    return _with_team_sums(_with_means(spine, form))
 
 
 def _with_probability(expected: Rel, games: Rel, injuries: Rel) -> Rel:
@@ -216,15 +217,10 @@ def _with_probability(expected: Rel, games: Rel, injuries: Rel) -> Rel:
     return spine.mutate(play_percent=play_percent(spine))
 
 
-def _with_means(spine: Rel, played: Rel) -> Rel:
+def _with_means(spine: Rel, form: Rel) -> Rel:
     """Add each measure's exponential mean in whole millionths, up to the day before."""
-    lines = played.filter(played.has_played).semi_join(spine, "player_id")
-    lines = lines.mutate(minutes=lines.minutes_played)
-    states = with_exponential_means(
-        lines, entity=["player_id"], half_lives=dict.fromkeys(MEASURES, (HALF_LIFE,))
-    )
     columns = {measure: f"{measure}_ewm_{HALF_LIFE}" for measure in MEASURES}
-    found = with_newest_before(spine, states, entity=["player_id"], columns=columns)
+    found = with_newest_before(spine, form, entity=["player_id"], columns=columns)
     return found.mutate(**{m: (found[m] * MILLION).round().cast("int64") for m in MEASURES})
 
 
