@@ -25,8 +25,8 @@ from boxline.catalog import (
 from boxline.catalog.inputs import Input, Past, Same, SameSeason, Transform
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Calendar, GamesOfDay
-from boxline.engine.plan import Planner, Settled
-from boxline.engine.versions import MODULUS, Commit, Timeline
+from boxline.engine.plan import Planner
+from boxline.engine.versions import MODULUS, Commit, Settled, Timeline
 from boxline.engine.work import Reason, Window
 
 COLUMNS = (Column("game_date", Day, doc="Day."), Column("n", Int, doc="Number."))

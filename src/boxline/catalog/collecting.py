@@ -74,6 +74,10 @@ class _Shown:
         in_order = sorted(modules, key=lambda module: module.__name__)
         self.doubled: list[str] = []
         self._values = [(m.__name__, value) for m in in_order for value in vars(m).values()]
+        self._holding: dict[int, list[str]] = {}
+        for module, value in self._values:
+            if isinstance(value, Raw | Table | Export):
+                self._holding.setdefault(id(value), []).append(module)
         # In another module than its own a function was imported.
         self._functions = [
             (module, value)
@@ -85,7 +89,7 @@ class _Shown:
     def home(self, dataset: Dataset) -> str:
         """The module to mend: that which binds a function to the dataset, else that which bears
         its name, else the first that holds it."""
-        holding = [module for module, value in self._values if value is dataset]
+        holding = self._holding[id(dataset)]
         table = dataset.name.rpartition(".")[2]
         own = [module for module in holding if module.rpartition(".")[2] == table]
         binding = [module for module, value in self._functions if value.target is dataset]

@@ -6,7 +6,7 @@ windows (law 4). A plan holds certain work, and days that may follow once inputs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -14,44 +14,13 @@ from functools import cache
 from boxline.catalog import Catalog
 from boxline.catalog.datasets import Dataset, Export, Table
 from boxline.catalog.expectations import GameState
-from boxline.catalog.inputs import Input, Past, Same
-from boxline.domain.seasons import SeasonRule
+from boxline.catalog.inputs import Past
 from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
-from boxline.engine.reachable import coverage_of, history_begins, is_required
-from boxline.engine.versions import (
-    MODULUS,
-    Commit,
-    Timeline,
-    any_between,
-    odd_constant,
-    span_of,
-    version_text,
-)
+from boxline.engine.reachable import coverage_of, history_begins
+from boxline.engine.sights import Watched, sights, watched
+from boxline.engine.versions import Settled, version_text
 from boxline.engine.work import Blocked, Cell, DatasetPlan, Reason, Window
-
-
-class Settled:
-    """The commits as they stand while a run goes on, with the sums that planning needs."""
-
-    def __init__(self, commits: Mapping[str, Mapping[date, Commit]]) -> None:
-        self._commits = {name: dict(of) for name, of in commits.items()}
-        self._timelines: dict[str, Timeline] = {}
-
-    def of(self, dataset: str) -> Mapping[date, Commit]:
-        """Day -> commit of one dataset."""
-        return self._commits.get(dataset, {})
-
-    def timeline(self, dataset: str) -> Timeline:
-        """The dataset's content by day."""
-        if dataset not in self._timelines:
-            self._timelines[dataset] = Timeline(self.of(dataset))
-        return self._timelines[dataset]
-
-    def record(self, dataset: str, commits: Mapping[date, Commit]) -> None:
-        """Take in what was committed."""
-        self._commits.setdefault(dataset, {}).update(commits)
-        self._timelines.pop(dataset, None)
 
 
 @dataclass(frozen=True)
@@ -99,7 +68,7 @@ class Planner:
         Args:
             pending: dataset -> sorted days about to change; nothing when its inputs have settled.
         """
-        inputs = _inputs(self.catalog, dataset, pending or {})
+        inputs = watched(self.catalog, dataset, pending or {})
         days = _days(dataset, inputs, self.settled, window)
         committed = self.settled.of(dataset.name)
         owed = _owed(self.catalog, dataset, self.calendar, self.settled)
@@ -109,8 +78,7 @@ class Planner:
         parked: list[Parked] = []
         may_follow: list[date] = []
         scopes = cache(self.reject_scopes) if self.reject_scopes else None
-        for day in days:
-            sight = _look(inputs, self.settled, day, seasons)
+        for day, sight in zip(days, sights(inputs, self.settled, days, seasons), strict=True):
             if sight.absent and day not in committed:
                 if owed(day):
                     blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
@@ -148,7 +116,7 @@ class Planner:
         commit = self.settled.of(dataset.name).get(day)
         if commit is None:
             return Reason.MISSING
-        if (dataset.name, day.isoformat()) in window.replay:
+        if window.replay and (dataset.name, day.isoformat()) in window.replay:
             return Reason.ASKED
         if commit.inputs != version:
             return Reason.INPUTS_CHANGED
@@ -172,91 +140,21 @@ class Planner:
         return self.attempts.parked(dataset.name, cell, inputs=version_text(version), code=code)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Watched:
-    """An input as the planner sees it."""
-
-    dataset: str
-    given: Input
-    weight: int
-    pending: list[date]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Sight:
-    """What a cell sees: its input version, a required input that is absent and not coming, one
-    that is absent and coming, and whether anything in reach is about to change."""
-
-    version: int
-    absent: str
-    waits: bool
-    is_unsettled: bool
-
-
-def _inputs(
-    catalog: Catalog, dataset: Dataset, pending: Mapping[str, list[date]]
-) -> list[_Watched]:
-    return [
-        _Watched(
-            dataset=given.dataset.name,
-            given=given,
-            weight=odd_constant(dataset.name, parameter),
-            pending=pending.get(given.dataset.name, []),
-        )
-        for parameter, given in catalog.inputs(dataset.name).items()
-        if given.dataset is not None
-    ]
-
-
-def _days(dataset: Dataset, inputs: list[_Watched], settled: Settled, window: Window) -> list[date]:
+def _days(
+    dataset: Dataset, inputs: Sequence[Watched], settled: Settled, window: Window
+) -> Sequence[date]:
+    """The sorted days of a dataset that a window holds."""
     present = [w for w in inputs if not isinstance(w.given.reach, Past)]
     drivers = [w for w in present if not w.given.is_optional] or present
-    days = set(settled.of(dataset.name))
-    for driver in drivers:
-        days.update(settled.of(driver.dataset), driver.pending)
-    oldest = window.documents_from if isinstance(dataset, Export) else None
+    held = settled.of(dataset.name)
+    days = set(held).union(*(settled.of(w.dataset) for w in drivers), *(w.pending for w in drivers))
     if isinstance(dataset, Table) and dataset.horizon_days is not None and window.today:
         horizon = window.today + timedelta(days=dataset.horizon_days)
         days = {day for day in days if day <= horizon}
-    held = settled.of(dataset.name)  # an older season's document that is published is kept true
-    return sorted(
-        d for d in days if window.holds(d) and (oldest is None or d >= oldest or d in held)
-    )
-
-
-def _look(inputs: list[_Watched], settled: Settled, day: date, seasons: SeasonRule) -> _Sight:
-    """What a cell sees now. A day committed without a row is there, and empty."""
-    version, absent, waits, is_unsettled = 0, "", False, False
-    either: list[tuple[str, bool, bool]] = []
-    for watched in inputs:
-        reach = watched.given.reach
-        if isinstance(reach, Same):
-            commit = settled.of(watched.dataset).get(day)
-            content, is_there = (commit.content, True) if commit else (0, False)
-            coming = bool(watched.pending) and any_between(watched.pending, day, day)
-        else:
-            first, last = span_of(reach, day, day, seasons)
-            content = settled.timeline(watched.dataset).between(first, last)
-            is_there = bool(content)
-            coming = bool(watched.pending) and any_between(watched.pending, first, last)
-        version += watched.weight * content
-        is_unsettled = is_unsettled or coming
-        if watched.given.is_either:
-            either.append((watched.dataset, is_there, coming))
-        elif not is_there and is_required(watched.given):
-            waits = waits or coming
-            absent = absent or ("" if coming else f"{watched.dataset} of {day}")
-    if either and not any(is_there for _, is_there, _ in either):
-        is_coming = any(coming for _, _, coming in either)
-        waits = waits or is_coming
-        absent = absent or ("" if is_coming else f"{_told_of(either, settled)} of {day}")
-    return _Sight(version=version % MODULUS, absent=absent, waits=waits, is_unsettled=is_unsettled)
-
-
-def _told_of(either: list[tuple[str, bool, bool]], settled: Settled) -> str:
-    """Those of some sources of one fact that have ever said anything; all, where none has."""
-    names = [name for name, _, _ in either]
-    return " or ".join([name for name in names if settled.of(name)] or names)
+    oldest = window.documents_from if isinstance(dataset, Export) else None
+    if oldest is not None:  # an older season's document that is published is kept true
+        days = {day for day in days if day >= oldest or day in held}
+    return window.part_of(sorted(days))
 
 
 def _owed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -58,6 +58,45 @@ class Timeline:
             return 0  # the past of a season's first day
         left, right = bisect_left(self.days, first), bisect_right(self.days, last)
         return (self._sums[right] - self._sums[left]) % MODULUS
+
+    def reached(self, reach: Reach, days: Sequence[date], seasons: SeasonRule) -> list[int]:
+        """Sums over what each of some sorted days of one season may see, not reduced yet."""
+        first, last = span_of(reach, days[0], days[-1], seasons)
+        begun = self._sums[bisect_left(self.days, first)]
+        if isinstance(reach, Past):
+            return [self._sums[bisect_left(self.days, day)] - begun for day in days]
+        return [self._sums[bisect_right(self.days, last)] - begun] * len(days)
+
+    def seasons(self, seasons: SeasonRule) -> Iterator[tuple[date, date]]:
+        """First and last day of every season that has content."""
+        place = 0
+        while place < len(self.days):
+            first, last = seasons.span(self.days[place])
+            yield first, last
+            place = bisect_right(self.days, last)
+
+
+class Settled:
+    """The commits as they stand while a run goes on, with the sums that planning needs."""
+
+    def __init__(self, commits: Mapping[str, Mapping[date, Commit]]) -> None:
+        self._commits = {name: dict(of) for name, of in commits.items()}
+        self._timelines: dict[str, Timeline] = {}
+
+    def of(self, dataset: str) -> Mapping[date, Commit]:
+        """Day -> commit of one dataset."""
+        return self._commits.get(dataset, {})
+
+    def timeline(self, dataset: str) -> Timeline:
+        """The dataset's content by day."""
+        if dataset not in self._timelines:
+            self._timelines[dataset] = Timeline(self.of(dataset))
+        return self._timelines[dataset]
+
+    def record(self, dataset: str, commits: Mapping[date, Commit]) -> None:
+        """Take in what was committed."""
+        self._commits.setdefault(dataset, {}).update(commits)
+        self._timelines.pop(dataset, None)
 
 
 def any_between(days: list[date], first: date, last: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -54,6 +55,12 @@ class Window:
     def holds(self, day: date) -> bool:
         """Whether a day lies inside."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+    def part_of(self, days: Sequence[date]) -> Sequence[date]:
+        """Those of some sorted days that lie inside."""
+        begin = 0 if self.first is None else bisect_left(days, self.first)
+        end = len(days) if self.last is None else bisect_right(days, self.last)
+        return days[begin:end]
 
 
 @dataclass(frozen=True, kw_only=True)

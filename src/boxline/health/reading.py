@@ -14,8 +14,8 @@ from boxline.domain.days import league_day
 from boxline.engine.attempts import Attempts
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import Loads, batches_to_load
-from boxline.engine.plan import Planner, Settled
-from boxline.engine.versions import Commit
+from boxline.engine.plan import Planner
+from boxline.engine.versions import Commit, Settled
 from boxline.engine.work import DatasetPlan, Window
 from boxline.health.facts import Facts
 from boxline.health.grid import Grid, grid

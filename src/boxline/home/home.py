@@ -14,11 +14,11 @@ from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import BatchWork, batches_to_load
-from boxline.engine.plan import Planner, Settled
+from boxline.engine.plan import Planner
 from boxline.engine.recording import Record
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
-from boxline.engine.versions import version_text
+from boxline.engine.versions import Settled, version_text
 from boxline.engine.work import PlanView, Window
 from boxline.errors import BoxlineError, FetchedInFuture, HomeBusy, UnknownDataset
 from boxline.home.asking import due_now

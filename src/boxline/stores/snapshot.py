@@ -16,8 +16,7 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Export, Raw, Table
-from boxline.engine.plan import Settled
-from boxline.engine.versions import MODULUS
+from boxline.engine.versions import Settled
 from boxline.errors import DiskFull, MachineRefused, StoreDamaged
 from boxline.stores.contract_sql import SQL_TYPES, content_version, quoted, text
 from boxline.stores.duckdb_errors import first_line, is_for_space
@@ -162,15 +161,10 @@ def _seasons(
 ) -> list[tuple[str, str, str]]:
     """(season, content version, condition) of every season that a table has rows of."""
     seasons = catalog.league(dataset).seasons
-    versions: dict[int, int] = {}
-    for day, commit in settled.of(dataset.name).items():
-        if commit.rows:
-            year = seasons.start_year(day)
-            versions[year] = (versions.get(year, 0) + commit.content) % MODULUS
+    timeline = settled.timeline(dataset.name)
+    column = quoted(dataset.partition)
     found = []
-    for year, version in sorted(versions.items()):
-        first, last = seasons.span(seasons.first_day(year))
-        column = quoted(dataset.partition)
+    for first, last in timeline.seasons(seasons):
         where = f"{column} BETWEEN DATE '{first}' AND DATE '{last}' ORDER BY {column}"
-        found.append((seasons.name(year), f"{version:032x}", where))
+        found.append((seasons.season_of(first), f"{timeline.between(first, last):032x}", where))
     return found
