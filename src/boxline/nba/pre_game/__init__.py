@@ -1,1 +1,0 @@
-"""What is known of a player before a game, one idea per module."""
