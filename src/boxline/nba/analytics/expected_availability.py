@@ -17,11 +17,8 @@ from boxline.catalog import (
     per_scheduled_game,
     transform,
 )
-from boxline.catalog.windows import (
-    with_newest_before,
-)
+from boxline.catalog.windows import with_newest_before
 from boxline.nba.analytics.player_form import PLAYER_FORM
-from boxline.nba.attendance import with_attendance
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
@@ -29,7 +26,8 @@ from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
-from boxline.nba.play_probability import STATUS_SOURCES, play_percent, status_source
+from boxline.nba.pre_game.attendance import with_attendance
+from boxline.nba.pre_game.play_probability import STATUS_SOURCES, play_percent, status_source
 from boxline.nba.starts import cutoff_of
 
 #: Who appeared in none of his team's last games has no part in what his team has at hand.
@@ -195,7 +193,9 @@ def expected_availability(
     """What each player's team-mates are likely to bring, by the last report before the cut-off: the
     team's sums without his own part."""
     spine = _with_probability(expected, games, injuries)
-    spine = with_attendance(spine, played, last=[CANDIDATE_WITHIN_TEAM_GAMES])
+    ours = played.filter(played.has_played).semi_join(expected, "team_id")
+    team_games = ours.select("team_id", "game_id", "game_date").distinct()
+    spine = with_attendance(spine, ours, team_games, last=[CANDIDATE_WITHIN_TEAM_GAMES])
     return _with_team_sums(_with_means(spine, form))
 
 
@@ -220,7 +220,8 @@ def _with_probability(expected: Rel, games: Rel, injuries: Rel) -> Rel:
 def _with_means(spine: Rel, form: Rel) -> Rel:
     """Add each measure's exponential mean in whole millionths, up to the day before."""
     columns = {measure: f"{measure}_ewm_{HALF_LIFE}" for measure in MEASURES}
-    found = with_newest_before(spine, form, entity=["player_id"], columns=columns)
+    his = form.semi_join(spine, "player_id")
+    found = with_newest_before(spine, his, entity=["player_id"], columns=columns)
     return found.mutate(**{m: (found[m] * MILLION).round().cast("int64") for m in MEASURES})
 
 

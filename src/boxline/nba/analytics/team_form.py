@@ -132,7 +132,7 @@ def team_form(
     )
     key = ["game_id", "team_id"]
     form = games.select(*key).join(totals, key).join(means, key)
-    ratios = {}
+    ratios: dict[str, Any] = {}
     for window in ("last_10", "last_15"):
 
         def of(name: str, window: str = window) -> Any:

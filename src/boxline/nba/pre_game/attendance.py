@@ -8,30 +8,28 @@ from boxline.catalog import Rel
 from boxline.catalog.windows import with_games_before
 
 
-def with_attendance(spine: Rel, played: Rel, *, last: Sequence[int]) -> Rel:
+def with_attendance(spine: Rel, appearances: Rel, team_games: Rel, *, last: Sequence[int]) -> Rel:
     """Add `team_games`, how many games his team had before, and for each n `attended_last_{n}`: in
     how many of its last n a player appeared for it (of all, where it had fewer).
 
-    A team's games are numbered through the reach of `played`, across summers, so windows over them
-    are windows over whole numbers.
+    A team's games are numbered as far back as they are given, so that windows over them are windows
+    over whole numbers.
 
     Args:
         spine: rows with `game_date`, `player_id` and `team_id`.
-        played: box-score lines; those of players who did not leave the bench count for nothing.
+        appearances: `player_id`, `team_id` and `game_id` of those who left the bench.
+        team_games: `team_id`, `game_id` and `game_date` of the games that count.
         last: the n of the windows.
     """
     import ibis
 
-    ours = played.filter(played.has_played).semi_join(spine, "team_id")
-    ours = ours.select("team_id", "player_id", "game_id", "game_date")
-    team_games = ours.select("team_id", "game_id", "game_date").distinct()
     in_order = ibis.window(group_by="team_id", order_by=["game_date", "game_id"])
     numbered = team_games.mutate(team_games=ibis.row_number().over(in_order) + 1)
     days = spine.select("team_id", "game_date").distinct()
     sides = with_games_before(days, team_games, entity=["team_id"], name="team_games")
     placed = spine.join(sides, ["team_id", "game_date"])
     at = ["player_id", "team_id", "team_games"]
-    seen = ours.join(numbered, ["team_id", "game_id"])
+    seen = appearances.join(numbered, ["team_id", "game_id"])
     events = ibis.union(
         seen.select(*at, appeared=ibis.literal(1, "int64")),
         placed.select(*at, appeared=ibis.literal(0, "int64")),
