@@ -42,6 +42,8 @@ EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 PRE_GAME = {
     "nba_analytics.expected_availability",
     "nba_core.expected_players",
+    "nba_precompute.player_shot_zone_analysis",
+    "nba_precompute.team_defense_zone_analysis",
     "nba_predictions.player_prop_predictions",
 }
 

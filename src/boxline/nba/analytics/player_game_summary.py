@@ -50,7 +50,6 @@ PLAYER_GAME_SUMMARY = Table(
     key=("game_id", "player_id"),
     expects=per_final_game(at_least=13),
     due=after_final(hours=3),
-    unread="precompute reads it with the analytics datasets",
     columns=(
         *GAME,
         PLAYER_ID,

@@ -36,7 +36,6 @@ TEAM_DEFENSE_GAME_SUMMARY = Table(
     key=("game_id", "team_id"),
     expects=per_final_game(2),
     due=after_final(hours=3),
-    unread="precompute reads it with the analytics datasets",
     columns=(
         *GAME,
         *SIDE,

@@ -1,0 +1,1 @@
+"""NBA precompute: one file per dataset."""
