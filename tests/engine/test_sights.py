@@ -38,6 +38,7 @@ def some_reach(rng: random.Random) -> Reach:
         Past(table),
         Past(table, seasons=1),
         Past(table, seasons=3),
+        Past(table, seasons=2, with_today=True),
     ]
     return rng.choice(kinds)
 

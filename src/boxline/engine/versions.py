@@ -64,7 +64,8 @@ class Timeline:
         first, last = span_of(reach, days[0], days[-1], seasons)
         begun = self._sums[bisect_left(self.days, first)]
         if isinstance(reach, Past):
-            return [self._sums[bisect_left(self.days, day)] - begun for day in days]
+            place_of = bisect_right if reach.with_today else bisect_left
+            return [self._sums[place_of(self.days, day)] - begun for day in days]
         return [self._sums[bisect_right(self.days, last)] - begun] * len(days)
 
     def seasons(self, seasons: SeasonRule) -> Iterator[tuple[date, date]]:
