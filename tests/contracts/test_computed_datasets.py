@@ -41,7 +41,9 @@ EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 #: Datasets that say something of a day before its games; the others speak of the games themselves.
 PRE_GAME = {
     "nba_analytics.expected_availability",
+    "nba_analytics.upcoming_team_game_context",
     "nba_core.expected_players",
+    "nba_core.team_schedule",
     "nba_precompute.player_shot_zone_analysis",
     "nba_precompute.team_defense_zone_analysis",
     "nba_predictions.player_prop_predictions",

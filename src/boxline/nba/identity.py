@@ -24,6 +24,10 @@ SEASON_TYPES = {
 #: one place that leaves them out of core.
 COUNTED = ("regular", "play_in", "nba_cup_final", "playoffs")
 
+#: A season's regular games are numbered from 1. Higher numbers are of games that were set while it
+#: ran: the 30 of the Cup's later rounds since 2023-24, and the seeding games of 2020.
+REGULAR_GAMES, GAMES_BEFORE_THE_CUP, FIRST_CUP_SEASON = 1230, 1200, "2023-24"
+
 FIRST_TEAM_ID, LAST_TEAM_ID = 1610612737, 1610612766
 
 
@@ -51,6 +55,15 @@ def counts(game_id: ir.StringValue) -> ir.BooleanValue:
     rows under it may be repaired."""
     prefixes = [prefix for prefix, kind in SEASON_TYPES.items() if kind in COUNTED]
     return game_id.substr(0, 3).isin(prefixes)
+
+
+def is_set_before_season(game_id: ir.StringValue) -> ir.BooleanValue:
+    """Whether a game stood on the schedule, sides and all, before its season began."""
+    number = game_id.substr(5, 5).try_cast("int64")
+    has_cup = season(game_id) >= FIRST_CUP_SEASON
+    return (season_type(game_id) == "regular") & (
+        number <= has_cup.ifelse(GAMES_BEFORE_THE_CUP, REGULAR_GAMES)
+    )
 
 
 def is_club(team_id: ir.IntegerValue) -> ir.BooleanValue:

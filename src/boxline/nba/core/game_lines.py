@@ -36,7 +36,6 @@ GAME_LINES = Table(
     key=("game_id", "bookmaker", "market", "known_at"),
     # A line rests on names and a date that others wrote: what can be placed is kept.
     max_rejected_share=1.0,
-    unread="features of the market come with the feature store",
     columns=(
         Column(
             "game_id",

@@ -1,0 +1,65 @@
+"""What is known of each team before each of its games: rest, travel, results, lines, absences."""
+
+from typing import Annotated
+
+from boxline.catalog import (
+    Optional,
+    Past,
+    Rel,
+    Same,
+    Table,
+    before_start,
+    per_scheduled_game,
+    transform,
+)
+from boxline.nba.columns import GAME, SIDE
+from boxline.nba.core.expected_players import EXPECTED_PLAYERS
+from boxline.nba.core.game_lines import GAME_LINES
+from boxline.nba.core.injuries import INJURIES
+from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.core.team_games import TEAM_GAMES
+from boxline.nba.core.team_schedule import PLACE, TEAM_SCHEDULE
+from boxline.nba.starts import cutoff_of
+from boxline.nba.team_context.lines import LINE_COLUMNS, lines_before
+from boxline.nba.team_context.missing_players import MISSING_PLAYER_COLUMNS, players_missing
+from boxline.nba.team_context.results import RESULT_COLUMNS, results_before
+from boxline.nba.team_context.schedule import SCHEDULE_COLUMNS
+
+UPCOMING_TEAM_GAME_CONTEXT = Table(
+    "nba_analytics.upcoming_team_game_context",
+    grain="one team before one game on the calendar",
+    key=("game_id", "team_id"),
+    expects=per_scheduled_game(2),
+    due=before_start(hours=1),
+    unread="the players' context and the feature store read it",
+    columns=(
+        *GAME,
+        *SIDE,
+        PLACE,
+        *SCHEDULE_COLUMNS,
+        *RESULT_COLUMNS,
+        *LINE_COLUMNS,
+        *MISSING_PLAYER_COLUMNS,
+    ),
+)
+
+
+@transform(UPCOMING_TEAM_GAME_CONTEXT)
+def upcoming_team_game_context(
+    sides: Annotated[Rel, Same(TEAM_SCHEDULE)],
+    played: Annotated[Rel, Past(TEAM_GAMES, seasons=1)],
+    player_games: Annotated[Rel, Past(PLAYER_GAMES, seasons=1)],
+    expected: Annotated[Rel, Same(EXPECTED_PLAYERS), Optional],
+    injuries: Annotated[Rel, Same(INJURIES), Optional],
+    lines: Annotated[Rel, Same(GAME_LINES), Optional],
+) -> Rel:
+    """The calendar as it stands, box scores of earlier days, lines and reports up to half an hour
+    before the start."""
+    spine = sides.mutate(cutoff=cutoff_of(sides))
+    missing = players_missing(spine, expected=expected, played=player_games, injuries=injuries)
+    key = ["game_id", "team_id"]
+    return (
+        spine.join(results_before(sides, played), key)
+        .join(lines_before(spine, lines), key)
+        .join(missing, key)
+    )

@@ -1,0 +1,128 @@
+"""Which games there are, when and where and between whom, by all who list them."""
+
+from __future__ import annotations
+
+from boxline.catalog import Rel
+from boxline.nba import identity
+from boxline.nba.scores import FINAL
+
+#: Whose word on sides and date counts first. The day of the box scores overrules all dates: a game
+#: was played when it was played. Their sides come last: on a neutral floor both are "away".
+SOURCES = (
+    "nbac_schedule",
+    "nbac_scoreboard",
+    "archive_full_schedule",
+    "archive_schedule",
+    "box_scores",
+)
+
+
+def listed_games(
+    *,
+    nbac_schedule: Rel,
+    nbac_scoreboard: Rel,
+    archive_full_schedule: Rel,
+    archive_schedule: Rel,
+    archived: Rel,
+    of_nbac: Rel,
+) -> Rel:
+    """One row per game: sides by the first source that lists it, the day by the archive's box
+    scores (NBA.com's say no day), start and arena by the first source that lists it on that day.
+
+    Args:
+        archived, of_nbac: the box scores of the archive and of NBA.com, by `lines_by_game`.
+    Returns:
+        `game_id`, `game_date`, both sides, `tipped_off_at`, `arena`, whether a listing or box
+        scores say that it `is_final`, and `rank`, the place in SOURCES of whose sides these are.
+    """
+    import ibis
+
+    played = _played(archived)
+    listings = ibis.union(
+        _listed(nbac_schedule, "nbac_schedule"),
+        _listed(nbac_scoreboard, "nbac_scoreboard"),
+        _listed(archive_full_schedule, "archive_full_schedule"),
+        _listed(archive_schedule, "archive_schedule"),
+        played,
+        _played(of_nbac),
+    )
+    sided = listings.filter(listings.home_team_id.notnull(), listings.away_team_id.notnull())
+    final = listings.group_by("game_id").agg(is_final=listings.says_final.any())
+    first = (
+        _first(sided, ["game_id"])
+        .drop("tipped_off_at", "arena", "says_final")
+        .rename(listed_on="game_date")
+        .left_join(played.select("game_id", played_on="game_date"), "game_id")
+        .mutate(game_date=lambda t: t.played_on.coalesce(t.listed_on))
+        .drop("game_id_right")
+        .join(final, "game_id")
+    )
+    starts = _first(
+        listings.filter(listings.tipped_off_at.notnull() | listings.arena.notnull()),
+        ["game_id", "game_date"],
+    ).select("game_id", "game_date", "tipped_off_at", "arena")
+    located = first.left_join(starts, ["game_id", "game_date"])
+    return located.select(*first.columns, "tipped_off_at", "arena")
+
+
+def _listed(source: Rel, name: str) -> Rel:
+    """A schedule's games that count, in the common shape."""
+    import ibis
+
+    is_nbac = name.startswith("nbac")
+    says_final = source.game_status == FINAL if is_nbac else ibis.literal(False)
+    return source.filter(
+        identity.counts(source.game_id),
+        identity.is_club(source.home_team_id),
+        identity.is_club(source.away_team_id),
+    ).select(
+        "game_id",
+        "game_date",
+        "home_team_id",
+        "away_team_id",
+        "tipped_off_at",
+        arena=source.arena if "arena" in source.columns else ibis.null("string"),
+        says_final=says_final,
+        rank=ibis.literal(SOURCES.index(name), "int64"),
+    )
+
+
+def lines_by_game(team_games: Rel) -> Rel:
+    """One row per game and day of teams' lines: the sides where they are told, and both teams in
+    the order of their ids with their points."""
+    line = team_games.filter(
+        identity.counts(team_games.game_id), identity.is_club(team_games.team_id)
+    )
+    return line.group_by("game_id", "game_date").agg(
+        home_team_id=line.team_id.max(where=line.is_home),
+        away_team_id=line.team_id.max(where=~line.is_home),
+        count=line.count(),
+        one_team_id=line.team_id.min(),
+        one_points=line.points.argmin(line.team_id),
+        other_team_id=line.team_id.max(),
+        other_points=line.points.argmax(line.team_id),
+    )
+
+
+def _played(box_scores: Rel) -> Rel:
+    """Games with the box scores of both sides, in the common shape; a side may be NULL."""
+    import ibis
+
+    return box_scores.filter(box_scores["count"] == 2).select(
+        "game_id",
+        "game_date",
+        "home_team_id",
+        "away_team_id",
+        tipped_off_at=ibis.null("timestamp"),
+        arena=ibis.null("string"),
+        says_final=ibis.literal(True),
+        rank=ibis.literal(SOURCES.index("box_scores"), "int64"),
+    )
+
+
+def _first(listings: Rel, keys: list[str]) -> Rel:
+    """Of the rows that share `keys`, the one whose source counts first."""
+    import ibis
+
+    place = ibis.row_number().over(ibis.window(group_by=keys, order_by="rank"))
+    return listings.mutate(place=place).filter(lambda t: t.place == 0).drop("place")
