@@ -65,6 +65,7 @@ def _changed_by(module: str) -> set[str]:
 
 def test_a_formula_changes_exactly_the_datasets_that_use_it() -> None:
     assert _changed_by("boxline.nba.formulas") == {
+        "nba_analytics.player_form",
         "nba_analytics.player_game_summary",
         "nba_analytics.team_defense_game_summary",
         "nba_analytics.team_offense_game_summary",

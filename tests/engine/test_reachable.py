@@ -9,9 +9,9 @@ from boxline.catalog import Catalog, Coverage, Table, covers, per_scheduled_game
 from boxline.catalog.expectations import ANY_TYPE, GameState
 from boxline.catalog.inputs import Input, Past, Same
 from boxline.engine.calendar import Calendar, GamesOfDay
-from boxline.engine.plan import Planner, Settled
-from boxline.engine.reachable import coverage_of
-from boxline.engine.versions import Commit
+from boxline.engine.plan import Planner
+from boxline.engine.reachable import Reachable
+from boxline.engine.versions import Commit, Settled
 from boxline.engine.work import Window
 from tests.catalog.toy_league import build, computes, raw, reads, table, toy_modules
 
@@ -46,7 +46,7 @@ LIMIT = Input(reach=Past(SHOTS, seasons=1), is_optional=False, is_limit=True)
 
 
 def covered(found: Catalog, name: str) -> Coverage | None:
-    return coverage_of(found, name, lambda _: CHARTED)
+    return Reachable(found, lambda _: CHARTED).coverage(name)
 
 
 def test_a_past_that_limits_covers_its_seasons_whole() -> None:

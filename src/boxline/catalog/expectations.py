@@ -73,7 +73,7 @@ class Coverage:
 
     def reaches(self, season: str, season_type: str) -> bool:
         """Whether the source can ever have games of a season and type."""
-        return not self.cells.isdisjoint({(season, season_type), (season, ANY_TYPE)})
+        return (season, season_type) in self.cells or (season, ANY_TYPE) in self.cells
 
     def holds(self, season: str, season_type: str, game_id: str) -> bool:
         """Whether the source can ever have a game."""

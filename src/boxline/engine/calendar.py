@@ -68,7 +68,8 @@ class Calendar:
             if coverage is None:
                 count += len(games)
             elif coverage.reaches(found.season, found.season_type):
-                count += len(games - coverage.missing_games)
+                lost = coverage.missing_games
+                count += len(games - lost) if lost else len(games)
         return count
 
     def newest_season_begins(self, seasons: SeasonRule) -> date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from boxline.catalog import Catalog
 from boxline.catalog.datasets import Dataset, Export, Table
@@ -17,7 +17,7 @@ from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Past
 from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
-from boxline.engine.reachable import coverage_of, history_begins
+from boxline.engine.reachable import Reachable
 from boxline.engine.sights import Watched, sights, watched
 from boxline.engine.versions import Settled, version_text
 from boxline.engine.work import Blocked, Cell, DatasetPlan, Reason, Window
@@ -71,7 +71,6 @@ class Planner:
         inputs = watched(self.catalog, dataset, pending or {})
         days = _days(dataset, inputs, self.settled, window)
         committed = self.settled.of(dataset.name)
-        owed = _owed(self.catalog, dataset, self.calendar, self.settled)
         seasons = self.catalog.league(dataset).seasons
         cells: list[Cell] = []
         blocked: list[Blocked] = []
@@ -80,7 +79,7 @@ class Planner:
         scopes = cache(self.reject_scopes) if self.reject_scopes else None
         for day, sight in zip(days, sights(inputs, self.settled, days, seasons), strict=True):
             if sight.absent and day not in committed:
-                if owed(day):
+                if self._is_owed(dataset, day):
                     blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
                 continue
             reason = self._reason(dataset, day, sight.version, window, scopes)
@@ -104,6 +103,19 @@ class Planner:
             parked=tuple(parked),
             days=tuple(days),
         )
+
+    @cached_property
+    def _reachable(self) -> Reachable:
+        """What datasets can ever have: while plans are made, no raw dataset changes."""
+        return Reachable(self.catalog, lambda name: self.settled.timeline(name).first)
+
+    def _is_owed(self, dataset: Dataset, day: date) -> bool:
+        """Whether a day has games that a dataset's sources cover, after its history began."""
+        coverage = self._reachable.coverage(dataset.name)
+        begins = self._reachable.begins(dataset.name)
+        state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
+        is_begun = begins is not None and day >= begins
+        return is_begun and self.calendar.games(day, state, coverage) > 0
 
     def _reason(
         self,
@@ -155,19 +167,3 @@ def _days(
     if oldest is not None:  # an older season's document that is published is kept true
         days = {day for day in days if day >= oldest or day in held}
     return window.part_of(sorted(days))
-
-
-def _owed(
-    catalog: Catalog, dataset: Dataset, calendar: Calendar, settled: Settled
-) -> Callable[[date], bool]:
-    """Whether a day's cell is owed: games that its sources cover, after its history began."""
-
-    def first_held(name: str) -> date | None:
-        return next(iter(settled.timeline(name).days), None)
-
-    coverage = coverage_of(catalog, dataset.name, first_held)
-    begins = history_begins(catalog, dataset.name, first_held)
-    state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
-    return lambda day: (
-        begins is not None and day >= begins and calendar.games(day, state, coverage) > 0
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
@@ -10,8 +11,6 @@ from operator import and_, or_
 from boxline.catalog import Catalog, Raw
 from boxline.catalog.expectations import Coverage
 from boxline.catalog.inputs import Input, Past
-
-FirstHeld = Callable[[str], date | None]
 
 
 def is_required(given: Input) -> bool:
@@ -21,60 +20,75 @@ def is_required(given: Input) -> bool:
     return is_alone and not isinstance(given.reach, Past)
 
 
-def coverage_of(catalog: Catalog, name: str, first_held: FirstHeld) -> Coverage | None:
-    """The games that a dataset's inputs can ever have; None where nothing limits it. Of inputs
-    that tell one fact those count that were ever brought in; a past that limits counts for the
-    whole seasons in which it has anything.
+@dataclass(frozen=True)
+class Reachable:
+    """What each dataset can ever have. Many paths lead to one source: each is followed once.
 
-    Args:
+    Attributes:
         first_held: the first day on which a raw dataset has rows.
     """
-    dataset = catalog[name]
-    if isinstance(dataset, Raw):
-        return dataset.covers
-    limits: list[Coverage | None] = []
-    either: list[tuple[bool, Coverage | None]] = []
-    for given in catalog.inputs(name).values():
-        if given.dataset is None or not (is_required(given) or given.is_either or given.is_limit):
-            continue
-        limit = coverage_of(catalog, given.dataset.name, first_held)
-        if given.is_limit:
-            limits.append(None if limit is None else limit.as_past)
-        elif given.is_either:
-            has_begun = history_begins(catalog, given.dataset.name, first_held) is not None
-            either.append((has_begun, limit))
-        else:
-            limits.append(limit)
-    told = [limit for has_begun, limit in either if has_begun] or [limit for _, limit in either]
-    known = [limit for limit in told if limit is not None]
-    if known and len(known) == len(told):
-        limits.append(reduce(or_, known))
-    found = [limit for limit in limits if limit is not None]
-    return reduce(and_, found) if found else None
 
+    catalog: Catalog
+    first_held: Callable[[str], date | None]
+    _coverage: dict[str, Coverage | None] = field(default_factory=dict)
+    _begins: dict[str, date | None] = field(default_factory=dict)
 
-def history_begins(catalog: Catalog, name: str, first_held: FirstHeld) -> date | None:
-    """The first day that a dataset can have rows for, by what is held; None where it has none yet.
+    def coverage(self, name: str) -> Coverage | None:
+        """The games that a dataset's inputs can ever have; None where nothing limits it. Of inputs
+        that tell one fact those count that were ever brought in; a past that limits counts for the
+        whole seasons in which it has anything."""
+        if name not in self._coverage:
+            self._coverage[name] = self._find_coverage(name)
+        return self._coverage[name]
 
-    Args:
-        first_held: the first day on which a raw dataset has rows.
-    """
-    if isinstance(catalog[name], Raw):
-        return first_held(name)
-    required: list[date | None] = []
-    optional: list[date | None] = []
-    either: list[date | None] = []
-    for given in catalog.inputs(name).values():
-        if given.dataset is None:
-            continue
-        begins = history_begins(catalog, given.dataset.name, first_held)
-        if begins is not None and isinstance(given.reach, Past) and not given.reach.with_today:
-            begins += timedelta(days=1)
-        kind = either if given.is_either else optional if given.is_optional else required
-        kind.append(begins)
-    if either:
-        required.append(min((day for day in either if day is not None), default=None))
-    if required:
-        known = [day for day in required if day is not None]
-        return max(known) if len(known) == len(required) else None
-    return min((day for day in optional if day is not None), default=None)
+    def begins(self, name: str) -> date | None:
+        """The first day that a dataset can have rows for, by what is held; None where it has none
+        yet."""
+        if name not in self._begins:
+            self._begins[name] = self._find_begins(name)
+        return self._begins[name]
+
+    def _find_coverage(self, name: str) -> Coverage | None:
+        dataset = self.catalog[name]
+        if isinstance(dataset, Raw):
+            return dataset.covers
+        limits: list[Coverage | None] = []
+        either: list[tuple[bool, Coverage | None]] = []
+        for given in self.catalog.inputs(name).values():
+            counts = is_required(given) or given.is_either or given.is_limit
+            if given.dataset is None or not counts:
+                continue
+            limit = self.coverage(given.dataset.name)
+            if given.is_limit:
+                limits.append(None if limit is None else limit.as_past)
+            elif given.is_either:
+                either.append((self.begins(given.dataset.name) is not None, limit))
+            else:
+                limits.append(limit)
+        told = [limit for has_begun, limit in either if has_begun] or [limit for _, limit in either]
+        known = [limit for limit in told if limit is not None]
+        if known and len(known) == len(told):
+            limits.append(reduce(or_, known))
+        found = [limit for limit in limits if limit is not None]
+        return reduce(and_, found) if found else None
+
+    def _find_begins(self, name: str) -> date | None:
+        if isinstance(self.catalog[name], Raw):
+            return self.first_held(name)
+        required: list[date | None] = []
+        optional: list[date | None] = []
+        either: list[date | None] = []
+        for given in self.catalog.inputs(name).values():
+            if given.dataset is None:
+                continue
+            begins = self.begins(given.dataset.name)
+            if begins is not None and isinstance(given.reach, Past) and not given.reach.with_today:
+                begins += timedelta(days=1)
+            kind = either if given.is_either else optional if given.is_optional else required
+            kind.append(begins)
+        if either:
+            required.append(min((day for day in either if day is not None), default=None))
+        if required:
+            known = [day for day in required if day is not None]
+            return max(known) if len(known) == len(required) else None
+        return min((day for day in optional if day is not None), default=None)

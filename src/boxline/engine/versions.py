@@ -52,6 +52,11 @@ class Timeline:
         for day in self.days:
             self._sums.append(self._sums[-1] + commits[day].content)
 
+    @property
+    def first(self) -> date | None:
+        """The first day that has content."""
+        return self.days[0] if self.days else None
+
     def between(self, first: date, last: date) -> int:
         """Sum of the content versions of both days and those between; 0 where there are none."""
         if last < first:

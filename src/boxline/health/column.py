@@ -10,7 +10,7 @@ from itertools import repeat
 from boxline.catalog import Coverage, Raw, Table
 from boxline.catalog.inputs import Past
 from boxline.engine.calendar import Game
-from boxline.engine.reachable import coverage_of, history_begins, is_required
+from boxline.engine.reachable import is_required
 from boxline.health.cells import CellKey, GridCell, Place, State
 from boxline.health.dues import is_owed, late_from
 from boxline.health.facts import Facts, names_games
@@ -26,8 +26,8 @@ class Column:
         self._facts, self._dataset, self._expects = facts, dataset, dataset.expects
         self._held = facts.held.get(dataset.name, {})
         self._rejected = facts.rejected.get(dataset.name, {})
-        self._coverage = coverage_of(facts.catalog, dataset.name, facts.began.get)
-        self._begins = history_begins(facts.catalog, dataset.name, facts.began.get)
+        self._coverage = facts.reachable.coverage(dataset.name)
+        self._begins = facts.reachable.begins(dataset.name)
         given = [
             (one, found[one.dataset.name])
             for one in facts.catalog.inputs(dataset.name).values()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from boxline.catalog import Catalog, Raw, Table
 from boxline.engine.attempts import Parked
 from boxline.engine.calendar import Game
+from boxline.engine.reachable import Reachable
 from boxline.health.cells import Place
 
 #: The column that says which game a row is about; a dataset without it is judged by whole days.
@@ -58,6 +59,11 @@ class Facts:
     work: Callable[[str], Mapping[date, str]] = _no_work
     unloaded: frozenset[str] = frozenset()
     parked: Mapping[tuple[str, date], Parked] = field(default_factory=dict)
+
+    @cached_property
+    def reachable(self) -> Reachable:
+        """What each dataset can ever have."""
+        return Reachable(self.catalog, self.began.get)
 
     @cached_property
     def by_id(self) -> Mapping[str, Game]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boxline.catalog import Catalog, Export
 from boxline.catalog.datasets import Dataset
 from boxline.engine.calendar import Calendar
-from boxline.engine.reachable import coverage_of, history_begins
+from boxline.engine.reachable import Reachable
 from boxline.engine.versions import Commit
 
 if TYPE_CHECKING:
@@ -51,14 +51,19 @@ def standing(
     that were never committed; `days_short` were, with fewer rows than those games owe. Both are
     NULL where nothing is expected.
     """
+
+    def first_held(name: str) -> date | None:
+        return min(commits.get(name, {}), default=None)
+
+    reachable = Reachable(catalog, first_held)
     return [
-        _row(catalog, dataset, commits, rejects, calendar, documents_from)
+        _row(reachable, dataset, commits, rejects, calendar, documents_from)
         for _, dataset in sorted(catalog.datasets.items())
     ]
 
 
 def _row(
-    catalog: Catalog,
+    reachable: Reachable,
     dataset: Dataset,
     all_commits: Commits,
     rejects: Mapping[str, int],
@@ -70,12 +75,8 @@ def _row(
     missing, short = None, None
     expects = dataset.expects
     if expects is not None:
-
-        def first_held(name: str) -> date | None:
-            return min(all_commits.get(name, {}), default=None)
-
-        coverage = coverage_of(catalog, dataset.name, first_held)
-        begins = history_begins(catalog, dataset.name, first_held)
+        coverage = reachable.coverage(dataset.name)
+        begins = reachable.begins(dataset.name)
         if isinstance(dataset, Export) and documents_from is not None:
             begins = max(begins or documents_from, documents_from)
         owed = {
