@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 
@@ -97,6 +98,9 @@ app.add_typer(of_sandbox, name="sandbox")
 
 def main() -> None:
     """Run a command: exit 0 fine, 1 work failed or problems were found, 2 misuse."""
+    # What a plan is made from lives until it is made: to look for garbage in it every 700 objects,
+    # as Python does, is a tenth of a night with nothing to do.
+    gc.set_threshold(100_000)
     try:
         app(prog_name="boxline")
     except CallerError as error:

@@ -19,7 +19,7 @@ from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
 from boxline.engine.reachable import Reachable
 from boxline.engine.sights import Watched, sights, watched
-from boxline.engine.versions import Settled, version_text
+from boxline.engine.versions import Commit, Settled, version_text
 from boxline.engine.work import Blocked, Cell, DatasetPlan, Reason, Window
 
 
@@ -78,11 +78,12 @@ class Planner:
         may_follow: list[date] = []
         scopes = cache(self.reject_scopes) if self.reject_scopes else None
         for day, sight in zip(days, sights(inputs, self.settled, days, seasons), strict=True):
-            if sight.absent and day not in committed:
+            commit = committed.get(day)
+            if commit is None and sight.absent:
                 if self._is_owed(dataset, day):
                     blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
                 continue
-            reason = self._reason(dataset, day, sight.version, window, scopes)
+            reason = self._reason(dataset, day, commit, sight.version, window, scopes)
             # What is committed to a history stays: it is made only from inputs that have settled.
             is_early = dataset.is_history and sight.is_unsettled
             if reason is not None and not sight.waits and not is_early:
@@ -121,11 +122,11 @@ class Planner:
         self,
         dataset: Dataset,
         day: date,
+        commit: Commit | None,
         version: int,
         window: Window,
         scopes: Callable[[], frozenset[tuple[str, str]]] | None,
     ) -> Reason | None:
-        commit = self.settled.of(dataset.name).get(day)
         if commit is None:
             return Reason.MISSING
         if window.replay and (dataset.name, day.isoformat()) in window.replay:

@@ -85,37 +85,36 @@ def sights(
             is_plain = [p and not c for p, c in zip(is_plain, one.coming, strict=True)]
         if one.is_required:
             is_plain = [p and t for p, t in zip(is_plain, one.is_there, strict=True)]
-    either = [one.is_there for one in seen if one.watched.given.is_either]
+    either = [one for one in seen if one.watched.given.is_either]
     if either:
-        told = map(any, zip(*either, strict=True))
+        told = map(any, zip(*(one.is_there for one in either), strict=True))
         is_plain = [p and t for p, t in zip(is_plain, told, strict=True)]
+    tellers = _tellers([one.watched.dataset for one in either], settled)
     for place, (total, plain) in enumerate(zip(versions, is_plain, strict=True)):
         version = total % MODULUS
-        yield Sight(version) if plain else _closer(seen, settled, days[place], place, version)
+        yield Sight(version) if plain else _closer(seen, tellers, days[place], place, version)
 
 
-def _closer(seen: Sequence[_Seen], settled: Settled, day: date, place: int, version: int) -> Sight:
+def _closer(seen: Sequence[_Seen], tellers: str, day: date, place: int, version: int) -> Sight:
     """What is absent for one cell, or about to change."""
     absent, waits, is_unsettled = "", False, False
-    either: list[tuple[str, bool, bool]] = []
+    has_either, is_told, is_coming = False, False, False
     for watched, required, _, there, pending in seen:
         is_there, coming = there[place], pending[place]
         is_unsettled = is_unsettled or coming
         if watched.given.is_either:
-            either.append((watched.dataset, is_there, coming))
+            has_either, is_told, is_coming = True, is_told or is_there, is_coming or coming
         elif required and not is_there:
             waits = waits or coming
             absent = absent or ("" if coming else f"{watched.dataset} of {day}")
-    if either and not any(is_there for _, is_there, _ in either):
-        is_coming = any(coming for _, _, coming in either)
+    if has_either and not is_told:
         waits = waits or is_coming
-        absent = absent or ("" if is_coming else f"{_told_of(either, settled)} of {day}")
+        absent = absent or ("" if is_coming else f"{tellers} of {day}")
     return Sight(version, absent, waits, is_unsettled)
 
 
-def _told_of(either: list[tuple[str, bool, bool]], settled: Settled) -> str:
+def _tellers(names: Sequence[str], settled: Settled) -> str:
     """Those of some sources of one fact that have ever said anything; all, where none has."""
-    names = [name for name, _, _ in either]
     return " or ".join([name for name in names if settled.of(name)] or names)
 
 
