@@ -11,6 +11,10 @@ LOCKED := $(VENV)/locked
 READY := $(VENV)/ready
 SOURCES := src tests $(wildcard benchmarks)
 
+# Many tests run the command line as processes of their own: that it is compiled once and kept, also
+# where the environment says otherwise, spares each of them a quarter of its start.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help check-machine setup test lint format types architecture docs demo benchmarks lock clean
 
@@ -54,6 +58,7 @@ $(LOCKED): requirements.lock
 
 $(READY): pyproject.toml $(LOCKED)
 	@$(PIP) install --no-build-isolation --no-deps -e .
+	@$(RUN) -m compileall -q src
 	@touch $@
 
 setup: $(READY) ## make .venv with exactly what requirements.lock names
