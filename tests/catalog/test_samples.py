@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import cycle
 from typing import Any
 
 import duckdb
@@ -107,7 +108,7 @@ class TestOfEveryDataset:
     ) -> None:
         dataset = CATALOG[name]
         cases = [(c.name, value) for c in dataset.columns for value in values_outside(c)]
-        rows = sampled(name, len(cases))
+        rows = [dict(row) for _, row in zip(cases, cycle(_sampled(name)), strict=False)]
         for row, (column, value) in zip(rows, cases, strict=True):
             row[column] = value
         found = broken_fields(connection, dataset.columns, dataset.rules, rows)

@@ -40,6 +40,7 @@ EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 
 #: Datasets that say something of a day before its games; the others speak of the games themselves.
 PRE_GAME = {
+    "nba_precompute.ml_feature_store",
     "nba_analytics.expected_availability",
     "nba_analytics.upcoming_team_game_context",
     "nba_core.expected_players",

@@ -157,13 +157,15 @@ def with_newest_before(
 
     Args:
         spine: rows with `game_date` and the entity's columns.
-        states: one row per game of an entity, with `game_date`, `game_id` and its columns; of a
-            season that is over still the newest, where `entity` does not hold the season.
+        states: one row per game of an entity (with `game_id`) or per day, with `game_date` and
+            the entity's columns. Those of a season that is over count too, where `entity` does not
+            hold the season.
         columns: added column -> column of `states`; NULL where there was no game yet.
     """
     import ibis
 
-    in_order = ibis.window(group_by=list(entity), order_by=["game_date", "game_id"])
+    order = [name for name in ("game_date", "game_id") if name in states.columns]
+    in_order = ibis.window(group_by=list(entity), order_by=order)
     numbered = states.select(
         **{f"{name}_of_state": states[name] for name in entity},
         state_number=ibis.row_number().over(in_order) + 1,

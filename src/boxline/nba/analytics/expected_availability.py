@@ -100,7 +100,6 @@ EXPECTED_AVAILABILITY = Table(
     key=("game_id", "player_id"),
     expects=per_scheduled_game(at_least=16),
     due=before_start(hours=1),
-    unread="the feature store reads it",
     columns=(
         *GAME,
         PLAYER_ID,

@@ -61,7 +61,12 @@ PLAYER_FORM = Table(
         Column("minutes_least_last_10", Int, "minutes", 0, 80, doc="In one of the last 10 games."),
         Column("minutes_most_last_10", Int, "minutes", 0, 80, doc="In one of the last 10 games."),
         *(column for stat, (unit, _) in STATS.items() for column in _sums(stat, unit)),
-        Column("points_last_2", Int, "points", 0, doc="Sum over the last 2 games he played."),
+        *(
+            Column(
+                f"points_last_{n}", Int, "points", 0, doc=f"Sum over the last {n} games he played."
+            )
+            for n in (2, 7)
+        ),
         *(
             Column(
                 f"{stat}_squares_{window}",

@@ -36,7 +36,6 @@ ROLE_GAMES = Table(
     key=("game_id", "team_id", "role"),
     expects=per_final_game(at_least=2),
     due=after_final(hours=3),
-    unread="the feature store reads it",
     columns=(
         *GAME,
         TEAM_ID,

@@ -61,7 +61,6 @@ TEAM_FORM = Table(
     key=("game_id", "team_id"),
     expects=per_final_game(2),
     due=after_final(hours=3),
-    unread="the feature store reads it",
     columns=(
         *GAME,
         *SIDE,

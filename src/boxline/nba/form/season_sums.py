@@ -76,7 +76,7 @@ def with_season_sums(season: Rel) -> Rel:
         minutes_last_game=totals.minutes,
         minutes_least_last_10=totals.minutes.min().over(last_10),
         minutes_most_last_10=totals.minutes.max().over(last_10),
-        points_last_2=over_last("points", 2),
+        **{f"points_last_{n}": over_last("points", n) for n in (2, 7)},
         games_since_change=totals.number - totals.changed_at + 1,
         games_below_average_in_a_row=totals.number - totals.not_below_at,
         **{f"points_by_game_last_{n}": over_last("points_by_game", n) for n in (7, 10)},

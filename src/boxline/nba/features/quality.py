@@ -1,0 +1,67 @@
+"""How good a row of features is, computed from the very columns that are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import add
+from typing import Any
+
+from boxline.catalog import Column, Flag, Float, Rel, Text
+from boxline.nba.quality import TIERS, TIERS_IN_WORDS, tier_of
+
+#: What no model does without; the first that is NULL is the reason why a row is not eligible.
+REQUIRED = (
+    "minutes_blend",
+    "points_form_forecast",
+    "rebounds_form_forecast",
+    "assists_form_forecast",
+    "threes_form_forecast",
+    "team_points_ewm_12",
+    "opponent_allowed_points_ewm_12",
+)
+
+COLUMNS = (
+    Column(
+        "is_eligible",
+        Flag,
+        doc=f"Whether a model may use the row: none of {', '.join(REQUIRED)} is NULL.",
+    ),
+    Column(
+        "ineligible_reason",
+        Text,
+        nullable=True,
+        one_of=tuple(f"no {name}" for name in REQUIRED),
+        doc="The first required feature that is NULL; NULL where the row is eligible.",
+    ),
+    Column(
+        "known_share",
+        Float,
+        "share",
+        0,
+        1,
+        decimals=6,
+        doc="Of the features that are not of the market, those that are not NULL.",
+    ),
+    Column("quality_tier", Text, one_of=TIERS, doc=f"By `known_share`: {TIERS_IN_WORDS}."),
+)
+
+
+def quality(row: Rel, counted: Sequence[str]) -> dict[str, Any]:
+    """The columns of COLUMNS.
+
+    Args:
+        row: rows with all features.
+        counted: the features that `known_share` counts.
+    """
+    import ibis
+
+    lacking = ibis.cases(*((row[name].isnull(), f"no {name}") for name in REQUIRED))
+    known = reduce(add, (row[name].notnull().cast("int64") for name in counted))
+    share = known / len(counted)
+    return {
+        "is_eligible": lacking.isnull(),
+        "ineligible_reason": lacking,
+        "known_share": share,
+        "quality_tier": tier_of(share),
+    }

@@ -1,0 +1,122 @@
+"""What a model may know of each player before each game."""
+
+from typing import Annotated
+
+from boxline.catalog import (
+    Column,
+    Day,
+    Instant,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    before_start,
+    per_scheduled_game,
+    transform,
+)
+from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
+from boxline.nba.analytics.league_form import LEAGUE_FORM
+from boxline.nba.analytics.player_form import PLAYER_FORM
+from boxline.nba.analytics.role_games import ROLE_GAMES
+from boxline.nba.analytics.team_form import TEAM_FORM
+from boxline.nba.columns import GAME, PLAYER_ID, SIDE
+from boxline.nba.core.expected_players import EXPECTED_PLAYERS
+from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.features import (
+    availability as availability_family,
+)
+from boxline.nba.features import (
+    player_means,
+    player_trends,
+    quality,
+    team_form,
+)
+from boxline.nba.form.rates import ROLES
+from boxline.nba.pre_game.play_probability import STATUS_SOURCES
+
+#: Features by family, in the order in which a model's matrix has them.
+FAMILIES = {
+    "means": player_means.COLUMNS,
+    "trends": player_trends.COLUMNS,
+    "teams": team_form.COLUMNS,
+    "availability": availability_family.COLUMNS,
+}
+
+#: What counts for `known_share`: everything but the market.
+COUNTED = tuple(c.name for name, family in FAMILIES.items() if name != "market" for c in family)
+
+ML_FEATURE_STORE = Table(
+    "nba_precompute.ml_feature_store",
+    grain="one player who could appear in one game on the calendar",
+    key=("game_id", "player_id"),
+    expects=per_scheduled_game(at_least=16),
+    due=before_start(hours=1),
+    unread="the models of the forecasting datasets read it",
+    columns=(
+        *GAME,
+        PLAYER_ID,
+        *SIDE,
+        Column(
+            "role",
+            Text,
+            nullable=True,
+            one_of=ROLES,
+            doc="By his shrunken rates of rebounds and assists. NULL before the first game in the "
+            "data.",
+        ),
+        *(column for family in FAMILIES.values() for column in family),
+        Column(
+            "form_through",
+            Day,
+            nullable=True,
+            doc="Day of the newest game that the features of means and trends rest on. NULL where "
+            "he played neither this season nor last.",
+        ),
+        Column(
+            "availability_source",
+            Text,
+            one_of=STATUS_SOURCES,
+            doc="What the features of availability rest on for him.",
+        ),
+        Column(
+            "availability_known_at",
+            Instant,
+            nullable=True,
+            doc="When the newest report on the game was known. NULL where none was.",
+        ),
+        *quality.COLUMNS,
+    ),
+)
+
+
+@transform(ML_FEATURE_STORE)
+def ml_feature_store(
+    expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
+    availability: Annotated[Rel, Same(EXPECTED_AVAILABILITY)],
+    form: Annotated[Rel, Past(PLAYER_FORM, seasons=2)],
+    league: Annotated[Rel, Past(LEAGUE_FORM, seasons=2)],
+    teams: Annotated[Rel, Past(TEAM_FORM, seasons=2)],
+    role_games: Annotated[Rel, Past(ROLE_GAMES, seasons=2)],
+    played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
+) -> Rel:
+    """One row per player and game, from what stood on earlier days and reports by the cut-off."""
+    key = ["game_id", "player_id"]
+    spine = expected.select(*key, "game_date", "season", "team_id", "opponent_team_id")
+    state = player_means.with_rates(player_means.with_player_state(spine, form, league))
+    row = player_trends.with_opponent_games(state, played)
+    row = row.mutate(**player_means.player_means(row), **player_trends.player_trends(row))
+    own = row.select(
+        *key, *player_means.NAMES, *player_trends.NAMES, "role", form_through="newest_game_date"
+    )
+    roles = team_form.with_role_residuals(
+        row.select(*key, "game_date", "opponent_team_id", "role"), role_games
+    )
+    both = (
+        expected.join(own, key)
+        .join(roles.drop("game_date", "opponent_team_id", "role"), key)
+        .join(availability_family.availability_features(availability), key)
+        .join(team_form.team_features(spine, teams), ["game_id", "team_id"])
+        .mutate(team_games_missed=lambda t: t.team_games_since)
+    )
+    return both.mutate(**quality.quality(both, COUNTED))
