@@ -42,6 +42,7 @@ EXPORTS = [d.name for d in load_catalog().computed if not isinstance(d, Table)]
 PRE_GAME = {
     "nba_precompute.ml_feature_store",
     "nba_analytics.expected_availability",
+    "nba_analytics.upcoming_player_game_context",
     "nba_analytics.upcoming_team_game_context",
     "nba_core.expected_players",
     "nba_core.team_schedule",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
+from tests.nba import player_past
 from tests.nba.calendar_rows import BOSTON, DENVER, NEW_YORK, context, game
+from tests.nba.line_rows import DAY, GAME_ID, TOWNS, before
 
 MONDAY, TUESDAY = date(2024, 11, 4), date(2024, 11, 5)
 
@@ -67,3 +71,48 @@ def test_defect_17_the_phase_of_a_season_is_told_by_the_schedule_and_not_by_the_
     ]
     assert [row["is_playoffs"] for row in phases] == [False] * 6 + [True]
     assert [row["season_share"] for row in phases] == [n / 6 for n in range(7)]
+
+
+def test_defect_9_a_window_is_what_its_name_says_and_its_usage_a_ratio_of_sums() -> None:
+    """A game of 8 days before is none of the last 7 days, though one of the last 7 games."""
+    past = player_past.played({8: 50, 6: 30, 2: 10}, usage={8: 40, 6: 30, 2: 10})
+    row = player_past.context(past)
+    assert (row["games_last_7_days"], row["average_minutes_last_7_days"]) == (2, 20)
+    # 9 of 30 and 1 of 10 minutes' worth: 10 / 40; the mean of the two would be 20.
+    assert row["usage_percent_last_7_days"] == pytest.approx(25)
+
+
+def test_defect_15_a_streak_compares_each_game_with_its_own_line() -> None:
+    """He scored 20 in each: over the lines of those days, and far under today's."""
+    past = player_past.played({5: 30, 3: 30, 1: 30}, results=dict.fromkeys((5, 3, 1), "OVER"))
+    today = {
+        "game_id": GAME_ID,
+        "game_date": DAY,
+        "player_id": TOWNS,
+        "prop_type": "points",
+        "bookmaker": "draftkings",
+        "line": 30.5,
+        "is_alternate": False,
+        "known_at": before(4),
+        "is_after_start": False,
+    }
+    row = player_past.context(past, lines=[today])
+    assert row["points_line"] == 30.5
+    assert (row["points_over_streak"], row["points_under_streak"]) == (3, 0)
+
+
+@pytest.mark.parametrize("window", ["last_5", "last_10", "last_7_days", "last_14_days"])
+def test_defect_24_where_nothing_is_expected_nothing_is_complete(window: str) -> None:
+    row = player_past.context([], earlier_games=[])
+    assert row[f"calendar_games_{window}"] == 0
+    assert row[f"known_share_{window}"] is None
+    assert row[f"known_share_{window}_missing_reason"]
+
+
+def test_defect_24_a_week_without_games_is_not_a_complete_one() -> None:
+    """The break in February: nothing on the 7 days before, two of two games on the 14."""
+    past = player_past.played({12: 30, 9: 30})
+    row = player_past.context(past, earlier_games=player_past.on_calendar(12, 9))
+    assert row["known_share_last_7_days"] is None
+    assert row["known_share_last_7_days_missing_reason"] == "no game of his team on these days"
+    assert (row["known_share_last_14_days"], row["known_share_last_5"]) == (1, 1)

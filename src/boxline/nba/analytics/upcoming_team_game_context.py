@@ -31,7 +31,6 @@ UPCOMING_TEAM_GAME_CONTEXT = Table(
     key=("game_id", "team_id"),
     expects=per_scheduled_game(2),
     due=before_start(hours=1),
-    unread="the players' context and the feature store read it",
     columns=(
         *GAME,
         *SIDE,

@@ -1,0 +1,201 @@
+"""What is known of each player before each game: rest and load, lines and streaks, absences."""
+
+from typing import Annotated
+
+from boxline.catalog import (
+    Column,
+    Flag,
+    Float,
+    Optional,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    before_start,
+    per_scheduled_game,
+    transform,
+)
+from boxline.catalog.windows import with_newest_before
+from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
+from boxline.nba.analytics.player_form import PLAYER_FORM
+from boxline.nba.analytics.player_game_summary import PLAYER_GAME_SUMMARY
+from boxline.nba.analytics.team_form import TEAM_FORM
+from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
+from boxline.nba.columns import GAME, PLAYER_ID, SIDE
+from boxline.nba.core.games import GAMES
+from boxline.nba.core.injuries import INJURIES
+from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
+from boxline.nba.injury_reports import STATUSES
+from boxline.nba.placing import sides_of
+from boxline.nba.pre_game.absent_teammates import (
+    TEAMMATE_COLUMNS,
+    teammates_absent,
+)
+from boxline.nba.pre_game.attendance import with_attendance
+from boxline.nba.pre_game.known_windows import (
+    BY_GAMES,
+    KNOWN_COLUMNS,
+    calendar_sides,
+    known_windows,
+)
+from boxline.nba.pre_game.prop_lines import LINE_COLUMNS, lines_standing
+from boxline.nba.pre_game.prop_streaks import STREAK_COLUMNS, streaks
+from boxline.nba.pre_game.recent_load import (
+    LOAD_COLUMNS,
+    games_with_rest,
+    recent_load,
+)
+from boxline.nba.starts import cutoff_of
+
+#: Of the team's trip: what the player, who makes it, is tired by.
+TRAVEL = (
+    "travel_miles",
+    "time_zones_crossed",
+    "miles_last_14_days",
+    "road_games_in_a_row",
+)
+
+UPCOMING_PLAYER_GAME_CONTEXT = Table(
+    "nba_analytics.upcoming_player_game_context",
+    grain="one player who could appear in one game on the calendar",
+    key=("game_id", "player_id"),
+    expects=per_scheduled_game(at_least=16),
+    due=before_start(hours=1),
+    unread="precompute reads it",
+    columns=(
+        *GAME,
+        PLAYER_ID,
+        *SIDE,
+        *LOAD_COLUMNS,
+        *(c for c in UPCOMING_TEAM_GAME_CONTEXT.columns if c.name in TRAVEL),
+        Column(
+            "opponent_pace_last_10",
+            Float,
+            "possessions per 48 min",
+            30,
+            200,
+            True,
+            doc="The other side's mean pace over its last 10 games of the season. NULL before its "
+            "first.",
+        ),
+        Column(
+            "opponent_defensive_rating_last_10",
+            Float,
+            "points per 100 possessions",
+            0,
+            300,
+            True,
+            doc="The other side's mean defensive rating over its last 10 games of the season, "
+            "higher is weaker. NULL before its first.",
+        ),
+        Column(
+            "pace_difference",
+            Float,
+            "possessions per 48 min",
+            -170,
+            170,
+            True,
+            doc="His own side's pace over its last 10 games less the other side's, so positive: "
+            "his plays faster. NULL before the first game of either.",
+        ),
+        Column(
+            "injury_status",
+            Text,
+            nullable=True,
+            one_of=STATUSES,
+            doc="The last word of the reports on him by the cut-off; NULL where none named him.",
+        ),
+        Column(
+            "is_listed",
+            Flag,
+            nullable=True,
+            doc="Whether the reports on the game named him by the cut-off; NULL without a report.",
+        ),
+        *TEAMMATE_COLUMNS,
+        *LINE_COLUMNS,
+        *STREAK_COLUMNS,
+        *KNOWN_COLUMNS,
+    ),
+)
+
+_KEY = ["game_id", "player_id"]
+_SIDE = ["game_id", "team_id"]
+_DAY = ["player_id", "season", "game_date"]
+
+
+@transform(UPCOMING_PLAYER_GAME_CONTEXT)
+def upcoming_player_game_context(
+    expected: Annotated[Rel, Same(EXPECTED_AVAILABILITY)],
+    games: Annotated[Rel, Same(GAMES)],
+    earlier_games: Annotated[Rel, Past(GAMES, seasons=1)],
+    form: Annotated[Rel, Past(PLAYER_FORM, seasons=1)],
+    summaries: Annotated[Rel, Past(PLAYER_GAME_SUMMARY, seasons=1)],
+    team_form: Annotated[Rel, Past(TEAM_FORM, seasons=1)],
+    teams: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT), Optional],
+    injuries: Annotated[Rel, Same(INJURIES), Optional],
+    lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
+) -> Rel:
+    """Each player beside his own past of the season, his side's, and what was known by the
+    cut-off."""
+    moments = games.select("game_id", "game_date", "season", cutoff=cutoff_of(games))
+    played = summaries.filter(summaries.has_played)
+    calendar = calendar_sides(earlier_games, played)
+    past = _past(expected.select(*_DAY).distinct(), form, summaries)
+    absent = teammates_absent(expected, injuries, form, moments)
+    attended = with_attendance(
+        expected.select(*_KEY, "team_id", "game_date"),
+        played.semi_join(expected, "team_id"),
+        calendar,
+        last=tuple(BY_GAMES.values()),
+    )
+    facts = _of_sides(games, calendar, team_form, teams)
+    found = (
+        expected.join(past, _DAY)
+        .join(absent, _KEY)
+        .join(attended.drop("team_id", "game_date"), _KEY)
+        .join(facts, _SIDE)
+        .left_join(lines_standing(lines, moments), _KEY)
+    )
+    return found.mutate(
+        is_listed=found.has_report.ifelse(found.injury_status.notnull(), None),
+        **{f"attended_games_{w}": found[f"attended_last_{n}"] for w, n in BY_GAMES.items()},
+    )
+
+
+def _past(asked: Rel, form: Rel, summaries: Rel) -> Rel:
+    """Load and streaks of each player and day: the sums over days, and what stood after his last
+    game."""
+    rested = games_with_rest(form.semi_join(asked, "player_id"))
+    loaded = recent_load(asked, rested)
+    runs = streaks(rested, summaries).rename(games_before="number")
+    found = loaded.left_join(runs, ["player_id", "season", "games_before"])
+    return found.select(loaded, *(c.name for c in STREAK_COLUMNS)).drop("games_before")
+
+
+def _of_sides(games: Rel, calendar: Rel, team_form: Rel, teams: Rel) -> Rel:
+    """What is known of a side's games, its trip, its pace against the other side's, and that one's
+    defence."""
+    sides = sides_of(games).select(*_SIDE, "opponent_team_id", "season", "game_date")
+    known = known_windows(sides.drop("opponent_team_id"), calendar)
+    paces = with_newest_before(
+        sides,
+        team_form,
+        entity=["team_id", "season"],
+        columns={"pace": "pace_last_10", "defensive_rating": "defensive_rating_last_10"},
+    )
+    other = paces.select(
+        "game_id",
+        opponent_team_id="team_id",
+        opponent_pace_last_10="pace",
+        opponent_defensive_rating_last_10="defensive_rating",
+    )
+    met = paces.join(other, ["game_id", "opponent_team_id"]).join(known, _SIDE)
+    met = met.left_join(teams.select(*_SIDE, *TRAVEL), _SIDE)
+    return met.select(
+        known,
+        *TRAVEL,
+        "opponent_pace_last_10",
+        "opponent_defensive_rating_last_10",
+        pace_difference=met.pace - met.opponent_pace_last_10,
+    )
