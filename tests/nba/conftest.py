@@ -19,7 +19,8 @@ FILES = (
     "nba_schedule/team_schedule_2018-19_to_2024-25.parquet",
 )
 
-#: Every file of lines, three seasons of injuries, and the box scores of these with two before them.
+#: Every file of lines, three seasons of injuries, the box scores of these with two before them, and
+#: a season of shots.
 LINES_AND_INJURIES = (
     *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(20, 25)),
     "nba_box_scores/playoffs/player_games_playoffs_2020-21_to_2024-25.parquet",
@@ -30,9 +31,10 @@ LINES_AND_INJURIES = (
     "nba_injuries/official_status_history_2022-23_to_2024-25.parquet",
     "nba_prop_lines",
     "nba_game_lines",
+    "nba_shots/shots_2023-24.parquet",
 )
 
-#: What is computed of lines and injuries.
+#: What is computed of lines and injuries, and the summaries that shots and lines end in.
 ASKED = frozenset(
     {
         "nba_core.games",
@@ -43,7 +45,12 @@ ASKED = frozenset(
         "nba_core.injuries",
         "nba_core.player_prop_lines",
         "nba_core.game_lines",
+        "nba_core.team_games",
+        "nba_core.shots",
         "nba_analytics.player_prop_results",
+        "nba_analytics.player_game_summary",
+        "nba_analytics.team_offense_game_summary",
+        "nba_analytics.team_defense_game_summary",
     }
 )
 
@@ -70,6 +77,6 @@ def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def lines_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Lines and injuries of real seasons, names resolved. Tests only read it."""
+    """Lines and injuries of real seasons, names resolved, and summaries. Tests only read it."""
     make = _made(shared, LINES_AND_INJURIES, ASKED)
     return made_home("lines-and-injuries", make, tmp_path_factory.mktemp("lines"))

@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-#: Category -> words that tell it, in lower case; the first category with a word in the reason is
-#: it. An injury may be written behind `NWT` (not with team), so that comes late.
-WORDS = {
-    "suspension": ("suspen",),
-    "g_league": ("g league", "gleague", "g-league", "two-way", "two way"),
-    "trade": ("trade",),
-    "personal": ("personal", "bereavement", "family"),
-    "injury": (
-        *("injur", "illness", "concussion", "protocol", "recondition", "surgery"),
-        *("sprain", "strain", "sore", "contusion", "fracture", "spasm", "tendin"),
-    ),
-    "coach": ("coach",),
-    "ineligible": ("ineligible", "not eligible"),
-    "not_with_team": ("not with team", "nwt"),
+#: Category -> what of a reason in lower case tells it; the first category that is told is it. An
+#: injury may be written behind `NWT` (not with team), so that comes late. `rest` counts as a whole
+#: word: `restricted` and `forest` have it inside.
+PATTERNS = {
+    "suspension": "suspen",
+    "g_league": "g.?league|two.way",
+    "trade": "trade",
+    "personal": "personal|bereavement|family",
+    "injury": "injur|illness|concussion|protocol|recondition|surgery|sprain|strain|sore|contusion"
+    "|fracture|spasm|tendin",
+    "coach": "coach",
+    "ineligible": "ineligible|not eligible",
+    "not_with_team": "not.with.team|nwt",
+    "rest": "(^|[^a-z])rest([^a-z]|$)",
 }
-#: Looked for as a whole word: `restricted` and `forearm` have it inside.
-REST, OTHER = "rest", "other"
+OTHER = "other"
 
-CATEGORIES = (*WORDS, REST, OTHER)
+CATEGORIES = (*PATTERNS, OTHER)
 
 
 def category_of(reason: ir.StringValue) -> ir.StringValue:
@@ -37,17 +36,9 @@ def category_of(reason: ir.StringValue) -> ir.StringValue:
     """
     import ibis
 
-    said = reason.lower().replace("_", " ")
-
-    def tells(words: tuple[str, ...]) -> ir.BooleanValue:
-        first, *others = (said.contains(word) for word in words)
-        for other in others:
-            first = first | other
-        return first
-
+    said = reason.lower()
     return ibis.cases(
         (reason.isnull(), ibis.null("string")),
-        *((tells(words), category) for category, words in WORDS.items()),
-        (said.re_search("(^|[^a-z])rest([^a-z]|$)"), REST),
+        *((said.re_search(pattern), category) for category, pattern in PATTERNS.items()),
         else_=OTHER,
     )

@@ -212,10 +212,7 @@ def counted(line: Rel, columns: Iterable[Column], known: ir.BooleanValue) -> dic
     """
     import ibis
 
-    return {
-        c.name: known.fill_null(False).ifelse(line[c.name].coalesce(0), ibis.null("int64"))
-        for c in columns
-    }
+    return {c.name: ibis.cases((known, line[c.name].coalesce(0))) for c in columns}
 
 
 def why_missing(line: Rel) -> ir.StringValue:

@@ -22,7 +22,6 @@ from boxline.nba.analytics.player_prop_results import PLAYER_PROP_RESULTS
 from boxline.nba.box_score import BOX_SCORE_RULES, COUNTS, player_counts
 from boxline.nba.charted_shots import (
     BLOCK_COLUMNS,
-    CHARTED,
     PASS_COLUMNS,
     ZONE_COLUMNS,
     ZONE_RULES,
@@ -136,52 +135,31 @@ def player_game_summary(
     """Everybody in the box score of a game, and the inactive of a game that has one, beside their
     team's line. One whose team has no line keeps a NULL `is_win`, and so becomes a reject until
     that line is in."""
-    listed = _with_team(_listed(player_games, absences), team_games)
-    outcome = listed.left_join(outcomes(results, lines), _KEY).select(
-        listed, *(c.name for c in OUTCOME_COLUMNS)
-    )
-    line = _with_shots(outcome, shots)
-    return line.mutate(
-        usage_percent=_plays(line)
-        * (line.game_minutes / 5)
-        * 100
-        / (line.minutes_played * _plays(line, "team_")).nullif(0),
-        true_shooting_share=formulas.true_shooting(line),
-        effective_field_goal_share=formulas.effective_field_goals(line),
-    )
-
-
-def _listed(player_games: Rel, absences: Rel) -> Rel:
-    """Who is listed, with what is counted of those who played and why the others did not."""
     import ibis
 
-    in_box = player_games.select(*_WHO, *_NUMBERS, "has_played", "is_starter")
-    nothing = ibis.null("int64")
-    absent = absences.semi_join(player_games, "game_id").anti_join(player_games, _KEY)
-    beside = absent.select(
-        *_WHO,
-        **dict.fromkeys(_NUMBERS, nothing),
-        has_played=ibis.literal(False),
-        is_starter=ibis.null("boolean"),
-    )
-    listed = ibis.union(in_box, beside)
-    told = listed.left_join(absences.select(*_KEY, "kind", "reason"), _KEY).select(
-        listed, "kind", "reason"
-    )
-    played = told.has_played
-    reason = played.ifelse(ibis.null("string"), told.reason)
-    return told.select(
-        *_WHO,
-        "has_played",
-        **{name: played.ifelse(told[name], nothing) for name in _NUMBERS},
-        is_starter=played.ifelse(told.is_starter, ibis.literal(False)),
-        did_not_play_kind=played.ifelse(ibis.null("string"), told.kind.coalesce(KINDS[0])),
-        did_not_play_reason=reason,
-        did_not_play_category=category_of(reason),
+    line = _joined(player_games, team_games, shots, absences, outcomes(results, lines))
+    played = line.has_played
+    whole = line.minutes_played * _plays(line, "team_")
+    return line.mutate(
+        **{name: ibis.cases((played, line[name])) for name in _NUMBERS},
+        is_starter=played.ifelse(line.is_starter, ibis.literal(False)),
+        did_not_play_kind=ibis.cases((~played, line.kind.coalesce(KINDS[0]))),
+        did_not_play_reason=ibis.cases((~played, line.reason)),
+        did_not_play_category=ibis.cases((~played, line.category)),
+        usage_percent=_plays(line) * (line.game_minutes / 5) * 100 / whole.nullif(0),
+        true_shooting_share=formulas.true_shooting(line),
+        effective_field_goal_share=formulas.effective_field_goals(line),
+        **counted(line, ZONE_COLUMNS, played & line.is_charted),
+        **counted(line, (*PASS_COLUMNS[:2], *BLOCK_COLUMNS), played & line.names_players),
+        **counted(line, PASS_COLUMNS[2:], played & line.tells_and_ones),
+        zones_missing_reason=played.ifelse(why_missing(line), ibis.literal(DID_NOT_PLAY)),
     )
 
 
-def _with_team(listed: Rel, team_games: Rel) -> Rel:
+def _joined(player_games: Rel, team_games: Rel, shots: Rel, absences: Rel, outcome: Rel) -> Rel:
+    """Who is listed, beside all that is known of his game. Joined at once, so that the columns
+    are carried through one join and not through one after the other."""
+    listed = _listed(player_games, absences)
     team = team_games.select(
         "game_id",
         "team_id",
@@ -191,32 +169,38 @@ def _with_team(listed: Rel, team_games: Rel) -> Rel:
         team_free_throws_attempted="free_throws_attempted",
         team_turnovers="turnovers",
     )
-    added = [c for c in team.columns if c not in ("game_id", "team_id")]
-    return listed.left_join(team, ["game_id", "team_id"]).select(listed, *added)
-
-
-def _with_shots(line: Rel, shots: Rel) -> Rel:
-    import ibis
-
-    took = shooting(shots, of=("game_id", "team_id", "player_id"))
+    taker = ["game_id", "team_id", "player_id"]
+    took = shooting(shots, of=taker)
+    counts = took.select(*taker, *(c.name for c in (*ZONE_COLUMNS, *PASS_COLUMNS)))
     blocked = blocking(shots, of="block_player_id", named="player_id")
     games = charted_games(took)
-    counts = [c.name for c in (*ZONE_COLUMNS, *PASS_COLUMNS)]
-    joined = (
-        line.left_join(took.select(*_KEY, *counts), _KEY)
+    reasons = absences.select(*_KEY, "kind", "reason", category=category_of(absences.reason))
+    beside = (team, reasons, counts, blocked, games, outcome)
+    added = dict.fromkeys(c for other in beside for c in other.columns if c not in listed.columns)
+    return (
+        listed.left_join(team, ["game_id", "team_id"])
+        .left_join(reasons, _KEY)
+        .left_join(counts, taker)
         .left_join(blocked, _KEY)
         .left_join(games, "game_id")
-        .select(line, *counts, *(c.name for c in BLOCK_COLUMNS), *CHARTED)
+        .left_join(outcome, _KEY)
+        .select(listed, *added)
     )
-    played = joined.has_played
-    is_charted = played & joined.is_charted
-    names_players, tells_and_ones = played & joined.names_players, played & joined.tells_and_ones
-    return joined.mutate(
-        **counted(joined, ZONE_COLUMNS, is_charted),
-        **counted(joined, (*PASS_COLUMNS[:2], *BLOCK_COLUMNS), names_players),
-        **counted(joined, PASS_COLUMNS[2:], tells_and_ones),
-        zones_missing_reason=played.ifelse(why_missing(joined), ibis.literal(DID_NOT_PLAY)),
+
+
+def _listed(player_games: Rel, absences: Rel) -> Rel:
+    """Who stands in the box score, and of a game that has one who was inactive."""
+    import ibis
+
+    in_box = player_games.select(*_WHO, *_NUMBERS, "has_played", "is_starter")
+    absent = absences.semi_join(player_games, "game_id").anti_join(player_games, _KEY)
+    beside = absent.select(
+        *_WHO,
+        **dict.fromkeys(_NUMBERS, ibis.null("int64")),
+        has_played=ibis.literal(False),
+        is_starter=ibis.null("boolean"),
     )
+    return ibis.union(in_box, beside)
 
 
 def _plays(line: Rel, prefix: str = "") -> Rel:
