@@ -10,7 +10,7 @@ from boxline.domain.days import league_day
 from boxline.home import Home
 from boxline.nba.league import NBA
 from boxline.stores.replies import read_replies
-from tests.builders import bring_in, home_at, rows_of, run
+from tests.builders import home_at, rows_of, run
 
 
 def test_abandoned_lines_are_rejected_and_nothing_else(real_home: Home) -> None:
@@ -56,22 +56,8 @@ def test_misdated_games_of_the_archive_stand_on_the_day_they_were_played(
     assert {g: games[g] for g in played} == played
 
 
-def test_the_games_behind_the_bogus_id_get_their_shots(shared: Path, tmp_path: Path) -> None:
-    home = home_at(tmp_path)
-    files = (
-        "nba_shots/shots_2020-21.parquet",
-        "nba_box_scores/regular/player_games_2020-21.parquet",
-        "nba_team_games/team_games_2014-15_to_2024-25.parquet",
-        "nba_schedule/schedule_2015-16_to_2024-25.parquet",
-    )
-    bring_in(home, [shared / name for name in files])
-    run(
-        home,
-        first=date(2020, 12, 22),
-        last=date(2021, 5, 16),
-        only=frozenset({"nba_core.games", "nba_core.shots", "nba_core.player_games"}),
-    )
-    with home.warehouse("test") as warehouse:
+def test_the_games_behind_the_bogus_id_get_their_shots(shots_home: Home) -> None:
+    with shots_home.warehouse("test") as warehouse:
         found = warehouse.connection.execute(
             """WITH shots AS (
                 SELECT game_id, player_id, count(*) AS attempts,

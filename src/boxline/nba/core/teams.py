@@ -2,7 +2,19 @@
 
 from typing import Annotated
 
-from boxline.catalog import Column, Day, Either, Int, Past, Rel, Same, Table, Text, transform
+from boxline.catalog import (
+    Column,
+    Day,
+    Either,
+    Int,
+    Optional,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    transform,
+)
 from boxline.nba import identity
 from boxline.nba.clubs import name_of_club
 from boxline.nba.core.team_games import TEAM_GAMES
@@ -31,8 +43,8 @@ TEAMS = Table(
 def teams(
     today: Annotated[Rel, Same(TEAM_GAMES), Either],
     listed: Annotated[Rel, Same(NBAC_SCHEDULE), Either],
-    earlier: Annotated[Rel, Past(TEAM_GAMES)],
-    listed_earlier: Annotated[Rel, Past(NBAC_SCHEDULE)],
+    earlier: Annotated[Rel, Past(TEAM_GAMES), Optional],
+    listed_earlier: Annotated[Rel, Past(NBAC_SCHEDULE), Optional],
 ) -> Rel:
     """A row for each game whose name or code differs from that of the one before. Where no team
     has played yet the schedule tells them, so that games can be asked for by their codes."""

@@ -1,0 +1,48 @@
+"""Where there are zone analyses at all, by what the sources of shots can ever have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from boxline.catalog.expectations import ANY_TYPE
+from boxline.engine.reachable import coverage_of, history_begins
+from boxline.leagues import load_catalog
+from boxline.nba.raw.archive_shots import SEASONS
+from tests.nba.zone_rows import PLAYERS, TEAMS
+
+ARCHIVE, FIRST_SHOT = date(2015, 10, 27), date(2017, 10, 17)
+
+
+def archive_alone(name: str) -> date | None:
+    """First days of a home into which the archive was brought, and nothing else."""
+    if name == "nba_raw.archive_shots":
+        return FIRST_SHOT
+    return ARCHIVE if name.startswith("nba_raw.archive") else None
+
+
+def with_play_by_play(name: str) -> date | None:
+    return date(2024, 10, 22) if name == "nba_raw.nbac_play_by_play" else archive_alone(name)
+
+
+@pytest.mark.parametrize("name", [TEAMS, PLAYERS])
+def test_of_the_archive_zones_are_available_in_the_seasons_of_its_shots(name: str) -> None:
+    coverage = coverage_of(load_catalog(), name, archive_alone)
+    assert coverage is not None
+    assert coverage.cells == {(season, ANY_TYPE) for season in SEASONS}
+    assert history_begins(load_catalog(), name, archive_alone) == date(2017, 10, 18)
+
+
+@pytest.mark.parametrize("name", [TEAMS, PLAYERS])
+def test_with_play_by_play_they_are_available_everywhere(name: str) -> None:
+    assert coverage_of(load_catalog(), name, with_play_by_play) is None
+
+
+def test_what_is_predicted_is_available_without_shots() -> None:
+    """Who reads zones reads them as optional: nothing that people wait for hangs on shots."""
+    catalog = load_catalog()
+    for name in sorted(catalog.datasets):
+        if name.startswith(("nba_predictions.", "nba_exports.")):
+            coverage = coverage_of(catalog, name, archive_alone)
+            assert coverage is None or coverage.reaches("2018-19", "regular"), name
