@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from boxline.catalog.expectations import ANY_TYPE
-from boxline.engine.reachable import coverage_of, history_begins
+from boxline.engine.reachable import Reachable
 from boxline.leagues import load_catalog
 from boxline.nba.raw.archive_shots import SEASONS
 from tests.nba.zone_rows import PLAYERS, TEAMS
@@ -28,15 +28,15 @@ def with_play_by_play(name: str) -> date | None:
 
 @pytest.mark.parametrize("name", [TEAMS, PLAYERS])
 def test_of_the_archive_zones_are_available_in_the_seasons_of_its_shots(name: str) -> None:
-    coverage = coverage_of(load_catalog(), name, archive_alone)
+    coverage = Reachable(load_catalog(), archive_alone).coverage(name)
     assert coverage is not None
     assert coverage.cells == {(season, ANY_TYPE) for season in SEASONS}
-    assert history_begins(load_catalog(), name, archive_alone) == date(2017, 10, 18)
+    assert Reachable(load_catalog(), archive_alone).begins(name) == date(2017, 10, 18)
 
 
 @pytest.mark.parametrize("name", [TEAMS, PLAYERS])
 def test_with_play_by_play_they_are_available_everywhere(name: str) -> None:
-    assert coverage_of(load_catalog(), name, with_play_by_play) is None
+    assert Reachable(load_catalog(), with_play_by_play).coverage(name) is None
 
 
 def test_what_is_predicted_is_available_without_shots() -> None:
@@ -44,5 +44,5 @@ def test_what_is_predicted_is_available_without_shots() -> None:
     catalog = load_catalog()
     for name in sorted(catalog.datasets):
         if name.startswith(("nba_predictions.", "nba_exports.")):
-            coverage = coverage_of(catalog, name, archive_alone)
+            coverage = Reachable(catalog, archive_alone).coverage(name)
             assert coverage is None or coverage.reaches("2018-19", "regular"), name
