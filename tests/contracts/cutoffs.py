@@ -1,0 +1,195 @@
+"""Some days computed anew over a world in which everything from one day on is nonsense."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from boxline.catalog import Catalog, Column, Table, Type
+from boxline.catalog.datasets import layer
+from boxline.engine.run import inputs_of
+from boxline.engine.sql_cache import SqlCache
+from boxline.engine.work import Cell, Range, Reason
+from boxline.home import Home
+from boxline.nba.starts import CUTOFF_MINUTES, UNKNOWN_START_HOUR_UTC
+from boxline.stores.contract_sql import SQL_TYPES, names, quoted, staged
+from boxline.stores.input_sql import with_inputs
+
+#: Of the calendar the games of the day and later ones stand; what came of them does not.
+RESULTS = {"home_points", "away_points", "is_final"}
+CALENDAR = {"nba_core.games", "nba_core.team_schedule", "nba_core.expected_players"}
+
+#: What has a `known_at` counts up to half an hour before the start of its game.
+STAMPED = {"nba_core.player_prop_lines", "nba_core.game_lines", "nba_core.injuries"}
+
+#: Days on either side of the cut-off that are computed with it, as one set: a leak from later days
+#: shows only where they are there.
+AROUND = 2
+
+
+def measured_tables(catalog: Catalog) -> list[str]:
+    """The analytics and precompute tables, each after its inputs."""
+    layers = {"analytics", "precompute"}
+    return [d.name for d in catalog.computed if isinstance(d, Table) and layer(d) in layers]
+
+
+@dataclass
+class Poisoning:
+    """Tables of a home's snapshot in memory, ready to be poisoned at one day after the other.
+
+    Args:
+        home: who has them. Its compiled SQL serves here too.
+        first: from which day on its rows are taken.
+    """
+
+    home: Home
+    first: date
+    connection: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+
+    def __post_init__(self) -> None:
+        self.catalog = self.home.catalog
+        self.targets = measured_tables(self.catalog)
+        cached = SqlCache(self.catalog, self.home.code, self.home.path / "cache", "duckdb")
+        self.sql = {name: cached.sql(name) for name in self.targets}
+        needed = dict.fromkeys(self.targets)
+        for name in self.targets:
+            needed |= {
+                given.dataset.name: None
+                for given in self.catalog.inputs(name).values()
+                if given.dataset is not None
+            }
+        self.tables = [self.catalog[name] for name in needed]
+        self.connection.execute("CREATE SCHEMA base")
+        for table in self.tables:
+            self._take(table)
+
+    def _take(self, table: Any) -> None:
+        base, columns = _base(table.name), table.stored_columns
+        empty = ", ".join(f"CAST(NULL AS {_sql_type(c)}) AS {quoted(c.name)}" for c in columns)
+        files = sorted((self.home.snapshot.root / table.name).glob("*"))
+        source = f"SELECT {empty} WHERE false"
+        if files:
+            source = (
+                f"SELECT {names(columns)} FROM read_parquet({[str(f) for f in files]!r}) "
+                f"WHERE {quoted(table.partition)} >= DATE '{self.first}'"
+            )
+        self.connection.execute(f"CREATE TABLE {base} AS {source}")
+        self.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.name.split('.')[0]}")
+
+    def differences(self, cutoff: date, pre_game: set[str]) -> Iterator[str]:
+        """Rows of days up to the cut-off that the nonsense from it on has changed.
+
+        Args:
+            pre_game: tables whose rows of the day itself were said before its games.
+        """
+        for table in self.tables:
+            self.connection.execute(
+                f"CREATE OR REPLACE VIEW {table.name} AS {_seen(table, cutoff)}"
+            )
+        days = (cutoff - timedelta(days=AROUND), cutoff + timedelta(days=AROUND))
+        for name in self.targets:
+            self._compute(name, *days)
+            last = cutoff if name in pre_game else cutoff - timedelta(days=1)
+            yield from self._changed(name, days[0], last)
+
+    def _compute(self, name: str, first: date, last: date) -> None:
+        """Compute a table for those days, and let what follows read it."""
+        table = self.catalog[name]
+        assert isinstance(table, Table)
+        cells = tuple(
+            Cell(dataset=name, day=day, reason=Reason.MISSING, inputs=0) for day in (first, last)
+        )
+        given = inputs_of(self.catalog, table, Range(dataset=name, cells=cells))
+        now = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=30)
+        sql, parameters = with_inputs(self.connection, self.sql[name], given, now=now, as_of=now)
+        day, made = quoted(table.partition), f'base."made {name}"'
+        columns = ", ".join(staged(c) for c in table.columns)
+        self.connection.execute(
+            f"CREATE OR REPLACE TABLE {made} AS SELECT {columns} FROM ({sql}) "
+            f"WHERE {day} BETWEEN $first AND $last",
+            {**parameters, "first": first, "last": last},
+        )
+        self.connection.execute(
+            f"CREATE OR REPLACE VIEW {name} AS SELECT {names(table.columns)} FROM {_base(name)} "
+            f"WHERE {day} < DATE '{first}' UNION ALL SELECT {names(table.columns)} FROM {made}"
+        )
+
+    def _changed(self, name: str, first: date, last: date) -> Iterator[str]:
+        table = self.catalog[name]
+        key = names(dict.fromkeys([*table.key, table.partition]))
+        stamps = {c.name for c in table.columns if c.is_stamp}
+        shown = [c.name for c in table.columns if c.name not in stamps]
+        days = f"WHERE {quoted(table.partition)} BETWEEN DATE '{first}' AND DATE '{last}'"
+
+        def rows(source: str) -> list[tuple[Any, ...]]:
+            query = f"SELECT {names(shown)} FROM {source} {days} ORDER BY {key}"
+            return self.connection.execute(query).fetchall()
+
+        stood, now = rows(_base(name)), rows(f'base."made {name}"')
+        if len(stood) != len(now):
+            yield f"{name}: {len(stood)} rows became {len(now)}"
+        for before, after in zip(stood, now, strict=False):
+            yield from (
+                f"{name}: {column} of {before[:6]} was {was} and became {became}"
+                for column, was, became in zip(shown, before, after, strict=True)
+                if not _same(was, became)
+            )
+
+
+def _base(name: str) -> str:
+    return f'base."{name}"'
+
+
+def _sql_type(column: Column) -> str:
+    return SQL_TYPES[column.type]
+
+
+def _same(was: Any, became: Any) -> bool:
+    if isinstance(was, float) and isinstance(became, float):
+        return math.isclose(was, became, rel_tol=1e-9, abs_tol=2e-6)
+    return bool(was == became)
+
+
+def _seen(table: Any, cutoff: date) -> str:
+    """A table as it would be if everything from the cut-off on were nonsense."""
+    base = _base(table.name)
+    if table.name in STAMPED:
+        start = (
+            'coalesce((SELECT any_value(g.tipped_off_at) FROM base."nba_core.games" AS g '
+            f"WHERE g.game_id = t.game_id), t.game_date + INTERVAL {UNKNOWN_START_HOUR_UTC} HOUR)"
+        )
+        late = f"t.known_at > {start} - INTERVAL {CUTOFF_MINUTES} MINUTE"
+        return _poisoned(table, f"{base} AS t", late, {"line": "t.line + 9"})
+    if table.name in CALENDAR:
+        late = f"t.game_date >= DATE '{cutoff}'"
+        results = {c.name: _nonsense(c) for c in table.columns if c.name in RESULTS}
+        return _poisoned(table, f"{base} AS t", late, results)
+    late = f"t.{quoted(table.partition)} >= DATE '{cutoff}'"
+    facts = {
+        c.name: _nonsense(c)
+        for c in table.columns
+        if c.type in (Type.INT, Type.FLOAT, Type.FLAG)
+        and c.name not in table.key
+        and not c.name.endswith("_id")
+    }
+    return _poisoned(table, f"{base} AS t", late, facts)
+
+
+def _nonsense(column: Column) -> str:
+    name = f"t.{quoted(column.name)}"
+    return f"NOT {name}" if column.type is Type.FLAG else f"{name} * 3 + 7"
+
+
+def _poisoned(table: Any, source: str, late: str, changed: Mapping[str, str]) -> str:
+    columns = ", ".join(
+        f"CASE WHEN {late} THEN {changed[c.name]} ELSE t.{quoted(c.name)} END AS {quoted(c.name)}"
+        if c.name in changed
+        else f"t.{quoted(c.name)}"
+        for c in table.stored_columns
+    )
+    return f"SELECT {columns} FROM {source}"
