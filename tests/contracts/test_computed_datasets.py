@@ -46,6 +46,8 @@ PRE_GAME = {
     "nba_analytics.upcoming_team_game_context",
     "nba_core.expected_players",
     "nba_core.team_schedule",
+    "nba_precompute.player_composite_factors",
+    "nba_precompute.player_daily_cache",
     "nba_precompute.player_shot_zone_analysis",
     "nba_precompute.team_defense_zone_analysis",
     "nba_predictions.player_prop_predictions",

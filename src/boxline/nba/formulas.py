@@ -73,10 +73,12 @@ def possessions(line: Rel) -> ir.NumericValue:
     return line.field_goals_attempted + free + line.turnovers - line.offensive_rebounds
 
 
-def true_shooting(line: Rel) -> ir.NumericValue:
-    """True-shooting share; free throws alone are enough for a value."""
-    attempts = line.field_goals_attempted + line.free_throws_attempted * FREE_THROW_WEIGHT
-    return line.points / (attempts * 2).nullif(0)
+def true_shooting(line: Rel, window: str = "") -> ir.NumericValue:
+    """True-shooting share; free throws alone are enough for a value. Of the sums over a window
+    where its name is given, with which theirs end."""
+    free = line[f"free_throws_attempted{window}"] * FREE_THROW_WEIGHT
+    attempts = line[f"field_goals_attempted{window}"] + free
+    return line[f"points{window}"] / (attempts * 2).nullif(0)
 
 
 def effective_field_goals(line: Rel) -> ir.NumericValue:

@@ -62,7 +62,6 @@ UPCOMING_PLAYER_GAME_CONTEXT = Table(
     key=("game_id", "player_id"),
     expects=per_scheduled_game(at_least=16),
     due=before_start(hours=1),
-    unread="precompute reads it",
     columns=(
         *GAME,
         PLAYER_ID,

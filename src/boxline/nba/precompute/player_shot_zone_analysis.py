@@ -104,7 +104,6 @@ PLAYER_SHOT_ZONE_ANALYSIS = Table(
     key=("game_id", "player_id"),
     expects=per_scheduled_game(at_least=16),
     due=before_start(hours=12),
-    unread="composite factors, the daily cache and the feature store read it when they are there",
     columns=(
         *GAME,
         PLAYER_ID,

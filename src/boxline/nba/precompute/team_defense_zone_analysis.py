@@ -110,7 +110,6 @@ TEAM_DEFENSE_ZONE_ANALYSIS = Table(
     key=("game_date", "team_id"),
     expects=per_scheduled_game(at_least=2),
     due=before_start(hours=12),
-    unread="composite factors and the feature store read it when they are there",
     columns=(
         GAME_DATE,
         SEASON,

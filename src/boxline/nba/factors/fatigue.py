@@ -1,0 +1,127 @@
+"""How fresh a player is by what he played of late, and what that is worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from boxline.catalog import Column, Float, Int, Rel, Varies
+
+#: As fresh as can be; 0 is as tired as can be.
+FRESH = 100
+
+#: What a load takes from freshness, and what a rest gives back.
+BACK_TO_BACK, RESTED = -15, 5
+MANY_GAMES, MANY_MINUTES, LONG_GAMES = -10, -10, -8
+ONE_BACK_TO_BACK, SEVERAL_BACK_TO_BACKS = -5, -12
+
+#: From how much of it on a rest or a load counts (of minutes: beyond it).
+RESTED_DAYS = 3
+MANY_GAMES_IN_7_DAYS = 4
+MANY_MINUTES_IN_7_DAYS = 240
+LONG_GAME_MINUTES = 35
+
+#: How much lost freshness is one point of adjustment.
+FRESHNESS_PER_POINT = 20
+
+#: Of what it is made.
+LOADS = (
+    "days_rest",
+    "games_last_7_days",
+    "minutes_last_7_days",
+    "back_to_backs_last_14_days",
+)
+
+
+def _part(name: str, worst: int, best: int, doc: str) -> Column:
+    return Column(
+        f"freshness_of_{name}", Int, "freshness", worst, best, doc=f"A part: {doc}; else 0."
+    )
+
+
+FATIGUE_COLUMNS = (
+    Column(
+        "fatigue_score",
+        Int,
+        "freshness",
+        0,
+        FRESH,
+        # On a season's first days everybody is fresh.
+        checks=(Varies(days=7),),
+        doc=f"{FRESH} is fresh, 0 as tired as can be: {FRESH} plus the five parts that follow, "
+        f"at most {FRESH}.",
+    ),
+    _part(
+        "rest",
+        BACK_TO_BACK,
+        RESTED,
+        f"{BACK_TO_BACK} where he played yesterday, {RESTED} where he last played {RESTED_DAYS} "
+        "days ago or longer, or not yet this season",
+    ),
+    _part(
+        "games",
+        MANY_GAMES,
+        0,
+        f"{MANY_GAMES} for {MANY_GAMES_IN_7_DAYS} games or more on the 7 days before",
+    ),
+    _part(
+        "minutes",
+        MANY_MINUTES,
+        0,
+        f"{MANY_MINUTES} for more than {MANY_MINUTES_IN_7_DAYS} minutes on the 7 days before",
+    ),
+    _part(
+        "long_games",
+        LONG_GAMES,
+        0,
+        f"{LONG_GAMES} for more than {LONG_GAME_MINUTES} minutes a game on the 7 days before",
+    ),
+    _part(
+        "back_to_backs",
+        SEVERAL_BACK_TO_BACKS,
+        0,
+        f"{ONE_BACK_TO_BACK} for one game of his on the 14 days before that came a day after "
+        f"another, {SEVERAL_BACK_TO_BACKS} for more",
+    ),
+    Column(
+        "fatigue_adjustment",
+        Float,
+        "points",
+        -FRESH / FRESHNESS_PER_POINT,
+        0,
+        doc=f"(fatigue_score - {FRESH}) / {FRESHNESS_PER_POINT}: 0 for a fresh player, negative "
+        "for a tired one.",
+    ),
+)
+
+
+def fatigue(load: Rel) -> dict[str, Any]:
+    """FATIGUE_COLUMNS. The rule systems took points from whoever stood above 70, so from the
+    rested. What they took for age is left out: no source tells every player's day of birth.
+
+    Args:
+        load: rows with LOADS; `days_rest` is NULL before a first game of the season.
+    """
+    import ibis
+
+    games, minutes = load.games_last_7_days, load.minutes_last_7_days
+    back_to_backs = load.back_to_backs_last_14_days
+    is_rested = load.days_rest.isnull() | (load.days_rest >= RESTED_DAYS)
+    parts = {
+        "freshness_of_rest": ibis.cases(
+            (load.days_rest == 1, BACK_TO_BACK), (is_rested, RESTED), else_=0
+        ),
+        "freshness_of_games": (games >= MANY_GAMES_IN_7_DAYS).ifelse(MANY_GAMES, 0),
+        "freshness_of_minutes": (minutes > MANY_MINUTES_IN_7_DAYS).ifelse(MANY_MINUTES, 0),
+        "freshness_of_long_games": (minutes > games * LONG_GAME_MINUTES).ifelse(LONG_GAMES, 0),
+        "freshness_of_back_to_backs": ibis.cases(
+            (back_to_backs >= 2, SEVERAL_BACK_TO_BACKS),
+            (back_to_backs == 1, ONE_BACK_TO_BACK),
+            else_=0,
+        ),
+    }
+    score = ibis.least(sum(parts.values(), ibis.literal(FRESH, "int64")), FRESH)
+    return {
+        **parts,
+        "fatigue_score": score,
+        "fatigue_adjustment": (score - FRESH) / FRESHNESS_PER_POINT,
+    }
