@@ -22,7 +22,7 @@ from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
-from boxline.nba.zone_samples import (
+from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
     LEAST_GAMES,
     SAMPLE_ENDS_ON,

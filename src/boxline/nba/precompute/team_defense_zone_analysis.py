@@ -24,8 +24,8 @@ from boxline.nba.columns import GAME_DATE, SEASON, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.teams import TEAMS
-from boxline.nba.league_zones import LEAGUE_MISSING_REASON, league_share_column, league_shares
-from boxline.nba.zone_samples import (
+from boxline.nba.zones.league import LEAGUE_MISSING_REASON, league_share_column, league_shares
+from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
     LEAST_GAMES,
     SAMPLE_ENDS_ON,

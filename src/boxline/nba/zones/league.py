@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from boxline.catalog import Column, Rel, Text
 from boxline.catalog.windows import with_totals_before
-from boxline.nba.zone_samples import conclusion
+from boxline.nba.zones.samples import conclusion
 
 #: How far the league's figures look back.
 LEAGUE_DAYS = 30

@@ -1,0 +1,1 @@
+"""What zone analyses of clubs and of players share."""
