@@ -123,14 +123,14 @@ def _one_bookmaker(lines: Rel, moments: Rel) -> Rel:
     """One row per game: the home side's `spread`, `total`, their openings, whose, since when."""
     import ibis
 
-    cut = lines.join(moments, "game_id")
-    known = cut.filter(
-        cut.market.isin(["spread", "total"]),
-        cut.line.notnull(),
-        ~cut.is_closing_reference,
-        ~cut.is_after_start,
-        cut.known_at <= cut.cutoff,
-    )
+    stated = lines.filter(
+        lines.market.isin(["spread", "total"]),
+        lines.line.notnull(),
+        ~lines.is_closing_reference,
+        ~lines.is_after_start,
+    ).select("game_id", "bookmaker", "market", "line", "known_at")
+    cut = stated.join(moments, "game_id")
+    known = cut.filter(cut.known_at <= cut.cutoff)
     markets = known.group_by("game_id", "bookmaker", "market").agg(
         line=known.line.argmax(known.known_at),
         opening=known.line.argmin(known.known_at),

@@ -58,6 +58,7 @@ def players_missing(sides: Rel, *, expected: Rel, played: Rel, injuries: Rel) ->
         injuries: rows of `nba_core.injuries` of the same days.
     """
     cutoffs = sides.filter(sides.is_home).select("game_id", "cutoff")
+    injuries = injuries.select("game_id", "team_id", "player_id", "status", "known_at")
     listed = injuries.select("game_id", "team_id", "player_id").distinct().join(cutoffs, "game_id")
     told = with_status_known(listed, injuries, at="cutoff")
     told = told.filter(told.injury_status.notnull())
@@ -91,15 +92,15 @@ def starters_before(sides: Rel, *, expected: Rel, played: Rel) -> Rel:
     import ibis
 
     entity = ["team_id", "season"]
-    appearances = played.filter(played.has_played).semi_join(sides, "team_id")
-    lines = appearances.select(
+    appearances = played.filter(played.has_played).select(
         *entity,
         "game_id",
         "game_date",
         "player_id",
         "minutes_played",
-        started=appearances.is_starter.fill_null(False).cast("int64"),
+        started=played.is_starter.fill_null(False).cast("int64"),
     )
+    lines = appearances.semi_join(sides, "team_id")
     # Ranked densely, a team's games are numbered without a relation of their own.
     in_order = ibis.window(group_by=entity, order_by=["game_date", "game_id"])
     lines = lines.mutate(team_game=ibis.dense_rank().over(in_order) + 1)
