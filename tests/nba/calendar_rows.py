@@ -34,6 +34,13 @@ def sides(games: Iterable[Mapping[str, Any]], **inputs: Any) -> list[Row]:
     return computed("nba_core.team_schedule", games=days, archive_schedule=listed, **inputs)
 
 
+def contexts(games: Iterable[Mapping[str, Any]], team: int, **inputs: Any) -> list[Row]:
+    """The contexts of one team before each of its games, in their order."""
+    rows = computed("nba_analytics.upcoming_team_game_context", sides=sides(games), **inputs)
+    own = (row for row in rows if row["team_id"] == team)
+    return sorted(own, key=lambda row: str(row["game_date"]))
+
+
 def context(games: Iterable[Mapping[str, Any]], day: date, **inputs: Any) -> dict[int, Row]:
     """The context of each team that plays on a day, by team."""
     of_day = [row for row in sides(games) if row["game_date"] == day]

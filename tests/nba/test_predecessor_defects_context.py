@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.nba import player_past
-from tests.nba.calendar_rows import BOSTON, DENVER, NEW_YORK, context, game
+from tests.nba.calendar_rows import BOSTON, DENVER, NEW_YORK, context, contexts, game
 from tests.nba.line_rows import DAY, GAME_ID, TOWNS, before
 
 MONDAY, TUESDAY = date(2024, 11, 4), date(2024, 11, 5)
@@ -64,7 +64,7 @@ def test_defect_17_the_phase_of_a_season_is_told_by_the_schedule_and_not_by_the_
     games = [game(n, day, home=BOSTON, away=DENVER) for n, day in enumerate(days[:6], 1)]
     games.append(game(11, days[6], home=BOSTON, away=DENVER, prefix="004"))
     # All of it in April: a calendar of six regular games, and a first one of the playoffs.
-    phases = [context(games, day)[BOSTON] for day in days]
+    phases = contexts(games, BOSTON)
     assert [row["season_phase"] for row in phases] == [
         *("early", "early", "middle", "middle", "late", "late"),
         "playoffs",

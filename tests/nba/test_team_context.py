@@ -15,6 +15,7 @@ from tests.nba.calendar_rows import (
     PHOENIX,
     Row,
     context,
+    contexts,
     game,
     team_games,
 )
@@ -33,7 +34,7 @@ def test_the_second_night_in_another_city_is_a_back_to_back_with_its_trip() -> N
         game(3, on(3), home=BOSTON, away=NEW_YORK),
     ]
     # By the law of cosines: Boston to Los Angeles 2592.2 miles, on to Denver 830.8, home 1766.0.
-    first, second, third = (context(games, game["game_date"])[BOSTON] for game in games)
+    first, second, third = contexts(games, BOSTON)
     keys = ("days_rest", "is_back_to_back", "place", "travel_miles", "time_zones_crossed")
     assert [first[k] for k in keys] == [None, False, "Los Angeles", 2592, -3]
     assert [second[k] for k in keys] == [1, True, "Denver", 831, 1]
@@ -56,7 +57,7 @@ def test_a_season_begins_anew_at_home_and_without_rest() -> None:
 def test_windows_of_days_end_the_day_before() -> None:
     days = (0, 1, 7, 8, 14)
     games = [game(n, on(day), home=BOSTON, away=DENVER) for n, day in enumerate(days, 1)]
-    rows = [context(games, on(day))[BOSTON] for day in days]
+    rows = contexts(games, BOSTON)
     # Before day 8 lie days 1 to 7; before day 14 days 7 to 13, and days 0 to 13.
     assert [row["games_last_7_days"] for row in rows] == [0, 1, 2, 2, 2]
     assert [row["games_last_14_days"] for row in rows] == [0, 1, 2, 3, 4]
@@ -87,7 +88,7 @@ def test_a_game_that_earlier_results_decided_is_not_told_ahead(number: int, pref
         game(2, on(4), home=BOSTON, away=DENVER),
     ]
     told = ("next_game_days_rest", "next_opponent_team_id", "next_opponent_win_share")
-    first, decided, _ = (context(games, on(n))[BOSTON] for n in (0, 2, 4))
+    first, decided, _ = contexts(games, BOSTON)
     assert [first[k] for k in told] == [decided[k] for k in told] == [None] * 3
     # The games that stood before the season are counted past it.
     assert (first["games_next_7_days"], decided["games_next_7_days"]) == (1, None)
@@ -102,17 +103,15 @@ def test_results_count_up_to_the_day_before_and_streaks_end_with_the_other_outco
         for row in team_games(a_game, 100 + margin, 100)
     ]
 
-    def told(day: int) -> list[tuple[Any, ...]]:
-        known = [row for row in played if row["game_date"] < on(day)]
-        rows = context(games, on(day), played=known)
-        keys = ("win_share", "win_streak", "loss_streak", "last_margin_points")
-        return [tuple(rows[team][k] for k in keys) for team in (BOSTON, DENVER)]
-
-    assert told(1) == [(None,) * 4] * 2
-    assert told(2) == [(0.0, 0, 1, -7), (1.0, 1, 0, 7)]
-    assert told(4) == [(2 / 3, 2, 0, 12), (1 / 3, 0, 2, -12)]
-    assert told(5) == [(0.5, 0, 1, -1), (0.5, 1, 0, 1)]
-    assert context(games, on(5), played=played)[BOSTON]["opponent_win_share"] == 0.5
+    keys = ("win_share", "win_streak", "loss_streak", "last_margin_points", "opponent_win_share")
+    boston, denver = (
+        [tuple(row[k] for k in keys) for row in contexts(games, team, played=played)]
+        for team in (BOSTON, DENVER)
+    )
+    assert boston[0] == denver[0] == (None,) * 5
+    assert (boston[1], denver[1]) == ((0.0, 0, 1, -7, 1.0), (1.0, 1, 0, 7, 0.0))
+    assert (boston[3], denver[3]) == ((2 / 3, 2, 0, 12, 1 / 3), (1 / 3, 0, 2, -12, 2 / 3))
+    assert (boston[4], denver[4]) == ((0.5, 0, 1, -1, 0.5), (0.5, 1, 0, 1, 0.5))
 
 
 def line(bookmaker: str, market: str, value: float, hour: int, **more: Any) -> Row:
