@@ -39,10 +39,15 @@ def test_with_play_by_play_they_are_available_everywhere(name: str) -> None:
     assert Reachable(load_catalog(), with_play_by_play).coverage(name) is None
 
 
-def test_what_is_predicted_is_available_without_shots() -> None:
-    """Who reads zones reads them as optional: nothing that people wait for hangs on shots."""
+def test_a_season_without_shots_lacks_zones_and_nothing_else() -> None:
+    """Who reads zones reads them as optional, so nothing else hangs on shots."""
     catalog = load_catalog()
-    for name in sorted(catalog.datasets):
-        if name.startswith(("nba_predictions.", "nba_exports.")):
-            coverage = Reachable(catalog, archive_alone).coverage(name)
-            assert coverage is None or coverage.reaches("2018-19", "regular"), name
+    reachable = Reachable(catalog, archive_alone)
+    without = {
+        dataset.name
+        for dataset in catalog.computed
+        if (coverage := reachable.coverage(dataset.name)) is not None
+        and coverage.reaches("2017-18", "regular")
+        and not coverage.reaches("2018-19", "regular")
+    }
+    assert without == {"nba_core.shots", TEAMS, PLAYERS}
