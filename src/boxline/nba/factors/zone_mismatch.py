@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from boxline.catalog import Column, Float, KnownAsBefore, Rel, Text, Varies
+from boxline.catalog import Column, Float, Rel, Text, Varies
 from boxline.nba.charted_shots import ZONE_GROUPS
 from boxline.nba.factors.reasons import reason_column
 
@@ -32,7 +32,7 @@ ZONE_MISMATCH_COLUMNS = (
         -MOST,
         MOST,
         True,
-        checks=(Varies(), KnownAsBefore()),
+        checks=(Varies(),),  # it is NULL for good from the first playoff day of a charted season
         doc="Positive where the opponent allows more than the league from where he shoots: "
         f"`shot_zone_difference_percent`, which beyond {LARGE} counts {LARGE_WEIGHT} times, kept "
         f"within {MOST}.",

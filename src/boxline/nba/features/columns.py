@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from boxline.catalog import Column, Float, Int
+from boxline.catalog import Column, Float, Int, Table
 
 
 def feature(name: str, unit: str, low: float | None, high: float | None, doc: str) -> Column:
@@ -15,6 +17,14 @@ def feature(name: str, unit: str, low: float | None, high: float | None, doc: st
 def count(name: str, unit: str, low: float | None, high: float | None, doc: str) -> Column:
     """A whole feature; NULL where `doc` says."""
     return Column(name, Int, unit, low, high, nullable=True, doc=doc)
+
+
+def taken(table: Table, names: Sequence[str]) -> tuple[Column, ...]:
+    """Columns of another table as features, under the same names and of the same meaning."""
+    declared = {c.name: c for c in table.columns}
+    return tuple(
+        replace(declared[name], nullable=True, explained_by="", checks=()) for name in names
+    )
 
 
 def within(value: Any, low: float, high: float) -> Any:

@@ -1,4 +1,4 @@
-"""Features of what a player has done: means, spreads, exponential means, rates, last season.
+"""Features of what a player has done: exponential means, rates, forecasts of form, last season.
 
 All of them are read from the state after his newest game on an earlier day. What is of this season
 is NULL before his first game of it; what runs across summers is NULL where he played neither this
@@ -13,7 +13,7 @@ from boxline.catalog import Column, Rel
 from boxline.catalog.windows import with_newest_before
 from boxline.nba.features.columns import count, feature
 from boxline.nba.form.rates import LEAGUE_STATE, PRIOR_MINUTES, role_of, shrunken_rate
-from boxline.nba.form.stats import HALF_LIVES, LAST_SEASON, MAIN_STATS, STATS
+from boxline.nba.form.stats import HALF_LIVES, LAST_SEASON, STATS
 
 THIS_SEASON = "NULL before his first game of the season."
 IN_REACH = "NULL where he played neither this season nor last."
@@ -25,19 +25,6 @@ MINUTES_BLEND = (0.45, 0.35, 0.2)
 RATE_BLEND = (0.6, 0.4)
 
 _MOST = {"minutes": 60, "points_rebounds_assists": 130}
-
-
-def _means() -> list[Column]:
-    found = []
-    for stat in MAIN_STATS:
-        unit, most = STATS[stat][0], _MOST.get(stat, 101)
-        for window in ("last_3", "last_5", "last_10", "season"):
-            words = "this season" if window == "season" else f"the {window.replace('_', ' ')} games"
-            doc = f"Mean over {words} he played, this season's only. {THIS_SEASON}"
-            found.append(feature(f"{stat}_avg_{window}", unit, 0, most, doc))
-        doc = "Sample standard deviation over the last 10 games of this season. NULL below two."
-        found.append(feature(f"{stat}_std_last_10", unit, 0, most, doc))
-    return found
 
 
 def _exponential() -> list[Column]:
@@ -56,7 +43,6 @@ def _exponential() -> list[Column]:
 
 
 COLUMNS = (
-    *_means(),
     *_exponential(),
     *(
         feature(
@@ -120,16 +106,7 @@ COLUMNS = (
     count("minutes_least_last_10", "minutes", 0, 80, THIS_SEASON),
     count("minutes_most_last_10", "minutes", 0, 80, THIS_SEASON),
     feature("points_per_minute_last_10", "points per min", 0, 10, f"Ratio of sums. {THIS_SEASON}"),
-    feature("usage_last_5", "percent", 0, 2000, f"Ratio of sums. {THIS_SEASON}"),
-    feature("usage_last_10", "percent", 0, 2000, f"Ratio of sums. {THIS_SEASON}"),
-    feature("usage_season", "percent", 0, 2000, f"Ratio of sums. {THIS_SEASON}"),
-    feature(
-        "true_shooting_last_10",
-        "share",
-        0,
-        1.5,
-        f"Ratio of sums; NULL without a try. {THIS_SEASON}",
-    ),
+    feature("usage_percent_last_5", "percent", 0, 2000, f"Ratio of sums. {THIS_SEASON}"),
     feature(
         "free_throw_points_share_last_10",
         "share",
@@ -144,23 +121,19 @@ NAMES = tuple(c.name for c in COLUMNS)
 #: Of player_form, what is of one season.
 SEASON_STATE = (
     "games_to_date",
+    "minutes_to_date",
+    "minutes_last_10",
     "minutes_least_last_10",
     "minutes_most_last_10",
-    *(f"{stat}_{window}" for stat in MAIN_STATS for window in ("to_date", "last_10")),
-    *(f"{stat}_{window}" for stat in MAIN_STATS for window in ("last_3", "last_5")),
-    *(f"{stat}_squares_last_10" for stat in MAIN_STATS),
-    *(f"{stat}_last_10" for stat in ("field_goals_attempted", "free_throws_attempted")),
-    "free_throws_made_last_10",
+    *(f"points_{window}" for window in ("to_date", "last_2", "last_3", "last_5", "last_7")),
+    "points_last_10",
     "points_squares_to_date",
-    "points_last_2",
-    "points_last_7",
+    "points_squares_last_10",
     "points_by_game_last_7",
     "points_by_game_last_10",
-    *(
-        f"{part}_{window}"
-        for part in ("usage_plays", "usage_chances")
-        for window in ("to_date", "last_5", "last_10")
-    ),
+    "free_throws_made_last_10",
+    "usage_plays_last_5",
+    "usage_chances_last_5",
     "games_since_change",
     "games_below_average_in_a_row",
 )
@@ -207,20 +180,10 @@ def with_rates(row: Rel) -> Rel:
 
 def player_means(row: Rel) -> dict[str, Any]:
     """The features of COLUMNS that are not of the state itself, of rows that `with_rates` gave."""
-    import ibis
-
-    games = row.games_to_date
     made: dict[str, Any] = {
-        "games_this_season": games.fill_null(0),
+        "games_this_season": row.games_to_date.fill_null(0),
         "games_in_three_seasons": row.games_in_reach.fill_null(0),
     }
-    for stat in MAIN_STATS:
-        for n in (3, 5, 10):
-            made[f"{stat}_avg_last_{n}"] = row[f"{stat}_last_{n}"] / ibis.least(games, n)
-        made[f"{stat}_avg_season"] = row[f"{stat}_to_date"] / games
-        n, total = ibis.least(games, 10), row[f"{stat}_last_10"]
-        spread = row[f"{stat}_squares_last_10"] * n - total * total
-        made[f"{stat}_std_last_10"] = (spread / (n * (n - 1)).nullif(0)).sqrt()
     return made | _forecasts(row) | _last_season(row) | _shares(row)
 
 
@@ -265,18 +228,11 @@ def _last_season(row: Rel) -> dict[str, Any]:
 def _shares(row: Rel) -> dict[str, Any]:
     import ibis
 
-    def usage(window: str) -> Any:
-        return row[f"usage_plays_{window}"] * 100 / row[f"usage_chances_{window}"].nullif(0)
-
-    tries = row.field_goals_attempted_last_10 * 200 + row.free_throws_attempted_last_10 * 88
     points = row.points_last_10
     share = row.free_throws_made_last_10 / points.nullif(0)
     return {
         "points_per_minute_last_10": points / row.minutes_last_10.nullif(0),
-        "usage_last_5": usage("last_5"),
-        "usage_last_10": usage("last_10"),
-        "usage_season": usage("to_date"),
-        "true_shooting_last_10": points * 100 / tries.nullif(0),
+        "usage_percent_last_5": row.usage_plays_last_5 * 100 / row.usage_chances_last_5.nullif(0),
         "free_throw_points_share_last_10": (row.games_to_date >= 5).ifelse(
             share, ibis.null("float64")
         ),

@@ -6,6 +6,7 @@ from boxline.catalog import (
     Column,
     Day,
     Instant,
+    Optional,
     Past,
     Rel,
     Same,
@@ -20,31 +21,48 @@ from boxline.nba.analytics.league_form import LEAGUE_FORM
 from boxline.nba.analytics.player_form import PLAYER_FORM
 from boxline.nba.analytics.role_games import ROLE_GAMES
 from boxline.nba.analytics.team_form import TEAM_FORM
+from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
+from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
+from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.features import (
-    availability as availability_family,
+    availability as of_availability,
 )
 from boxline.nba.features import (
+    market,
+    matchup,
     player_means,
     player_trends,
     quality,
+    schedule,
     team_form,
 )
 from boxline.nba.form.rates import ROLES
 from boxline.nba.pre_game.play_probability import STATUS_SOURCES
+from boxline.nba.precompute.player_composite_factors import PLAYER_COMPOSITE_FACTORS
+from boxline.nba.precompute.player_daily_cache import PLAYER_DAILY_CACHE
+from boxline.nba.starts import cutoff_of
 
 #: Features by family, in the order in which a model's matrix has them.
 FAMILIES = {
+    "averages": matchup.AVERAGES,
     "means": player_means.COLUMNS,
     "trends": player_trends.COLUMNS,
     "teams": team_form.COLUMNS,
-    "availability": availability_family.COLUMNS,
+    "schedule": schedule.COLUMNS,
+    "factors": matchup.FACTORS,
+    "availability": of_availability.COLUMNS,
+    "market": market.COLUMNS,
 }
 
 #: What counts for `known_share`: everything but the market.
 COUNTED = tuple(c.name for name, family in FAMILIES.items() if name != "market" for c in family)
+
+_CACHED = {c.name: c for c in PLAYER_DAILY_CACHE.columns}
+_CONTEXT = {c.name: c for c in UPCOMING_PLAYER_GAME_CONTEXT.columns}
 
 ML_FEATURE_STORE = Table(
     "nba_precompute.ml_feature_store",
@@ -85,6 +103,21 @@ ML_FEATURE_STORE = Table(
             nullable=True,
             doc="When the newest report on the game was known. NULL where none was.",
         ),
+        Column(
+            "market_source",
+            Text,
+            nullable=True,
+            doc="Bookmaker of the points line; NULL without one.",
+        ),
+        Column(
+            "market_known_at",
+            Instant,
+            nullable=True,
+            doc="When the newest of his lines was known. NULL where none was by the cut-off.",
+        ),
+        _CACHED["shot_zones_missing_reason"],
+        _CACHED["is_early_season"],
+        *(_CONTEXT[name] for name in schedule.KNOWN),
         *quality.COLUMNS,
     ),
 )
@@ -93,14 +126,21 @@ ML_FEATURE_STORE = Table(
 @transform(ML_FEATURE_STORE)
 def ml_feature_store(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
+    games: Annotated[Rel, Same(GAMES)],
     availability: Annotated[Rel, Same(EXPECTED_AVAILABILITY)],
+    context: Annotated[Rel, Same(UPCOMING_PLAYER_GAME_CONTEXT)],
+    team_context: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT)],
+    cache: Annotated[Rel, Same(PLAYER_DAILY_CACHE)],
+    factors: Annotated[Rel, Same(PLAYER_COMPOSITE_FACTORS)],
     form: Annotated[Rel, Past(PLAYER_FORM, seasons=2)],
     league: Annotated[Rel, Past(LEAGUE_FORM, seasons=2)],
     teams: Annotated[Rel, Past(TEAM_FORM, seasons=2)],
     role_games: Annotated[Rel, Past(ROLE_GAMES, seasons=2)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
+    lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
 ) -> Rel:
-    """One row per player and game, from what stood on earlier days and reports by the cut-off."""
+    """One row per player and game, from what stood on earlier days, and lines and reports by the
+    cut-off. Each family is a small relation of its own, met by game and player at the end."""
     key = ["game_id", "player_id"]
     spine = expected.select(*key, "game_date", "season", "team_id", "opponent_team_id")
     state = player_means.with_rates(player_means.with_player_state(spine, form, league))
@@ -112,10 +152,14 @@ def ml_feature_store(
     roles = team_form.with_role_residuals(
         row.select(*key, "game_date", "opponent_team_id", "role"), role_games
     )
+    moments = games.select("game_id", cutoff=cutoff_of(games))
     both = (
         expected.join(own, key)
         .join(roles.drop("game_date", "opponent_team_id", "role"), key)
-        .join(availability_family.availability_features(availability), key)
+        .join(of_availability.availability_features(availability), key)
+        .join(schedule.schedule_features(context, team_context), key)
+        .join(matchup.taken_features(cache, factors), key)
+        .join(market.market_features(context, team_context, lines, moments, cache), key)
         .join(team_form.team_features(spine, teams), ["game_id", "team_id"])
         .mutate(team_games_missed=lambda t: t.team_games_since)
     )

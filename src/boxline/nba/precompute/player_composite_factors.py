@@ -7,7 +7,6 @@ from typing import Annotated
 from boxline.catalog import (
     Column,
     Float,
-    KnownAsBefore,
     Optional,
     Rel,
     Same,
@@ -43,7 +42,6 @@ PLAYER_COMPOSITE_FACTORS = Table(
     key=("game_id", "player_id"),
     expects=per_scheduled_game(at_least=16),
     due=before_start(hours=1),
-    unread="the feature store reads it",
     columns=(
         *GAME,
         PLAYER_ID,
@@ -59,7 +57,7 @@ PLAYER_COMPOSITE_FACTORS = Table(
             -21,
             16,
             True,
-            checks=(Varies(), KnownAsBefore()),
+            checks=(Varies(),),
             doc=f"{' + '.join((*ALWAYS_THERE, *MAY_BE_MISSING))}: positive where the game speaks "
             "for him. All four are required, because a sum of fewer is another quantity: NULL "
             "where one is. Referees, look-ahead, travel and the opponent's strength, which the "
