@@ -12,6 +12,7 @@ from boxline.catalog import Export
 from boxline.errors import BadQuery
 from boxline.home import Home
 from boxline.leagues import load_catalog
+from boxline.stores import snapshot
 from boxline.stores.reading import open_snapshot, query_rows
 from tests.builders import home_at, run
 
@@ -93,3 +94,56 @@ def test_a_query_sees_tables_by_their_own_names(settled_home: Home) -> None:
     with open_snapshot(settled_home.snapshot) as connection:
         (row,) = query_rows(connection, "SELECT count(*) AS n FROM nba_core.games")
     assert row["n"] > 0
+
+
+def test_a_large_newest_season_is_written_by_months(
+    settled_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a new day writes the month that it lies in, of each table that it changes."""
+    shutil.copytree(settled_home.path, tmp_path / "home", symlinks=True)
+    home = home_at(tmp_path / "home")
+    table = "nba_core.player_games"
+    query = f"SELECT * FROM {table} ORDER BY ALL"
+    with open_snapshot(home.snapshot) as connection:
+        whole = connection.execute(query).fetchall()
+    monkeypatch.setattr(snapshot, "VALUES_OF_A_PART", 0)
+    run(home)
+    with open_snapshot(home.snapshot) as connection:
+        assert connection.execute(query).fetchall() == whole
+        days = [day for (day,) in connection.execute(f"SELECT game_date FROM {table}").fetchall()]
+    seasons = home.catalog.league(home.catalog[table]).seasons
+    newest = seasons.season_of(max(days))
+    assert _parts(home, table).keys() == {
+        f"{day:%Y-%m}" if seasons.season_of(day) == newest else seasons.season_of(day)
+        for day in days
+    }
+    before = _parts(home, table)
+    with home.warehouse("test") as warehouse:
+        warehouse.connection.execute(
+            f"UPDATE {table} SET points = points + 1 WHERE game_date = ?", [max(days)]
+        )
+        warehouse.connection.execute(
+            "UPDATE ops.commits SET content = '1' || substr(content, 2) "
+            "WHERE dataset = ? AND day = ?",
+            [table, max(days)],
+        )
+        planner = home.planner(warehouse)
+        home.snapshot.publish(warehouse.connection, home.catalog, planner.settled, home.clock())
+    after = _parts(home, table)
+    assert [part for part in after if after[part] != before[part]] == [f"{max(days):%Y-%m}"]
+
+
+def test_only_the_tables_that_are_wanted_are_opened(settled_home: Home) -> None:
+    with open_snapshot(settled_home.snapshot, only=["ops.commits"]) as connection:
+        assert query_rows(connection, "SELECT count(*) > 0 AS has_rows FROM ops.commits") == [
+            {"has_rows": True}
+        ]
+        with pytest.raises(BadQuery, match="games"):
+            query_rows(connection, "SELECT * FROM nba_core.games")
+
+
+def _parts(home: Home, table: str) -> dict[str, str]:
+    """Part -> file, of the newest snapshot."""
+    manifest = home.snapshot.manifest()
+    assert manifest is not None
+    return {file["part"]: file["path"] for file in manifest["tables"][table]["files"]}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -73,11 +73,11 @@ class Timeline:
             return [self._sums[place_of(self.days, day)] - begun for day in days]
         return [self._sums[bisect_right(self.days, last)] - begun] * len(days)
 
-    def seasons(self, seasons: SeasonRule) -> Iterator[tuple[date, date]]:
-        """First and last day of every season that has content."""
+    def spans(self, around: Callable[[date], tuple[date, date]]) -> Iterator[tuple[date, date]]:
+        """The spans of days that have content, where `around` gives that of a day."""
         place = 0
         while place < len(self.days):
-            first, last = seasons.span(self.days[place])
+            first, last = around(self.days[place])
             yield first, last
             place = bisect_right(self.days, last)
 

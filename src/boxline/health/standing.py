@@ -20,11 +20,16 @@ Commits = Mapping[str, Mapping[date, Commit]]
 
 def snapshot_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[date, Commit]]:
     """Dataset -> day -> rows kept, of the snapshot's commit records."""
-    found: dict[str, dict[date, Commit]] = {}
-    for dataset, day, kept in connection.execute(
-        "SELECT dataset, day, rows_kept FROM ops.commits"
+    found = {}
+    for dataset, text in connection.execute(
+        "SELECT dataset, string_agg(concat_ws(' ', day - DATE '0001-01-01' + 1, rows_kept), ' ') "
+        "FROM ops.commits GROUP BY dataset"
     ).fetchall():
-        found.setdefault(dataset, {})[day] = Commit(0, 0, "", kept, 0)
+        words = list(map(int, text.split()))
+        days = map(date.fromordinal, words[0::2])
+        found[dataset] = {
+            day: Commit(0, 0, "", rows, 0) for day, rows in zip(days, words[1::2], strict=True)
+        }
     return found
 
 

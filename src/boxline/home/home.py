@@ -258,11 +258,12 @@ class Home(Place):
         from boxline.health.standing import snapshot_commits, snapshot_rejects, standing
         from boxline.stores.calendar_sql import read_calendar
         from boxline.stores.reading import open_snapshot
+        from boxline.stores.snapshot import RECORDS
 
-        with open_snapshot(self.snapshot) as connection:
+        calendars = [league.calendar for league in self.catalog.leagues.values()]
+        with open_snapshot(self.snapshot, only={*RECORDS, *calendars}) as connection:
             commits = {**snapshot_commits(connection), **self.published.commits()}
             rejects = snapshot_rejects(connection)
-            calendars = [league.calendar for league in self.catalog.leagues.values()]
             calendar = read_calendar(connection, calendars)
         return standing(self.catalog, commits, rejects, calendar, self._documents_from(calendar))
 

@@ -39,6 +39,11 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def ordinal(day: str) -> str:
+    """A day as Python counts it: 1 of 0001-01-01."""
+    return f"({day} - DATE '0001-01-01' + 1)"
+
+
 def names(columns: Iterable[Column | str], prefix: str = "") -> str:
     """A list of column names."""
     given = (c if isinstance(c, str) else c.name for c in columns)
@@ -69,14 +74,17 @@ def _tests(columns: Iterable[Column], rules: Iterable[Rule]) -> Iterable[tuple[s
         name = quoted(column.name)
         if not column.nullable:
             yield column.name, f"{name} IS NULL"
-        if column.type is Type.FLOAT:
-            yield column.name, f"NOT isfinite({name})"
         if column.type in _TIMES:
             yield column.name, f"CAST({name} AS DATE) NOT BETWEEN {_FIRST} AND {_LAST}"
-        if column.low is not None:
+        if column.low is not None and column.high is not None:
+            # One test of a wide table's column instead of three: DuckDB has NaN above infinity.
+            yield column.name, f"{name} NOT BETWEEN {column.low} AND {column.high}"
+        elif column.low is not None:
             yield column.name, f"{name} < {column.low}"
-        if column.high is not None:
+        elif column.high is not None:
             yield column.name, f"{name} > {column.high}"
+        if column.type is Type.FLOAT and (column.low is None or column.high is None):
+            yield column.name, f"NOT isfinite({name})"
         if column.one_of:
             yield column.name, f"{name} NOT IN ({', '.join(map(text, column.one_of))})"
     for rule in rules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,8 +15,13 @@ from boxline.stores.snapshot import Snapshot
 
 
 @contextmanager
-def open_snapshot(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_snapshot(
+    snapshot: Snapshot, only: Collection[str] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB in memory whose views are the snapshot's tables; no other file can be opened.
+
+    Args:
+        only: the tables that are wanted, each of which costs a look at its files; None for all.
 
     Raises:
         NothingPublished: there is no snapshot yet.
@@ -25,16 +30,17 @@ def open_snapshot(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
     manifest = snapshot.manifest()
     if manifest is None:
         raise NothingPublished(str(snapshot.root.parent))
+    tables = {n: t for n, t in manifest["tables"].items() if only is None or n in only}
     connection = duckdb.connect()
     try:
         files = [
             str(snapshot.root / file["path"])
-            for table in manifest["tables"].values()
+            for table in tables.values()
             for file in table["files"]
         ]
-        for schema in sorted({name.split(".")[0] for name in manifest["tables"]}):
+        for schema in sorted({name.split(".")[0] for name in tables}):
             connection.execute(f"CREATE SCHEMA {quoted(schema)}")
-        for name, table in manifest["tables"].items():
+        for name, table in tables.items():
             try:
                 connection.execute(_view(snapshot, name, table))
             except duckdb.Error as cause:

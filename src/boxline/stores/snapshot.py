@@ -1,6 +1,6 @@
 """The readers' snapshot: every table as Parquet by season, immutable, behind one manifest.
 
-Readers never open the warehouse. A file's name carries the content version of its season, so only
+Readers never open the warehouse. A file's name carries the content version of its part, so only
 what changed is written anew, and a snapshot that a crash cut short is mended by the next run.
 """
 
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ from boxline.stores.durable import sync_folder, write_durably
 
 MANIFEST = "current.json"
 RECORDS = ("ops.commits", "ops.loads")
+
+#: A newest season that holds more values is written by months: every night adds a day to it, and
+#: to write all of it anew would cost more than to compute the day.
+VALUES_OF_A_PART = 1_000_000
 
 
 class Snapshot:
@@ -95,12 +100,12 @@ class Snapshot:
     def _wanted(
         self, connection: duckdb.DuckDBPyConnection, catalog: Catalog, settled: Settled
     ) -> Iterator[tuple[str, dict[str, str], list[tuple[str, str, str]]]]:
-        """Each table: its name, columns, and parts (season, content version, condition)."""
+        """Each table: its name, columns, and parts (name, content version, condition)."""
         for name, dataset in sorted(catalog.datasets.items()):
             if isinstance(dataset, Export):
                 continue
             columns = {c.name: SQL_TYPES[c.type] for c in dataset.stored_columns}
-            yield name, columns, _seasons(catalog, dataset, settled)
+            yield name, columns, _parts(catalog, dataset, settled)
         for name in RECORDS:
             described = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
             columns = {row[0]: row[1] for row in described}
@@ -156,15 +161,29 @@ def _files(tables: dict[str, Any]) -> set[str]:
     return {file["path"] for table in tables.values() for file in table["files"]}
 
 
-def _seasons(
-    catalog: Catalog, dataset: Raw | Table, settled: Settled
-) -> list[tuple[str, str, str]]:
-    """(season, content version, condition) of every season that a table has rows of."""
+def _parts(catalog: Catalog, dataset: Raw | Table, settled: Settled) -> list[tuple[str, str, str]]:
+    """(name, content version, condition) of every part of a table that has rows: its seasons, and
+    of a large newest one the months."""
     seasons = catalog.league(dataset).seasons
-    timeline = settled.timeline(dataset.name)
+    timeline, held = settled.timeline(dataset.name), settled.of(dataset.name)
+    if not timeline.days:
+        return []
+    newest = seasons.span(timeline.days[-1])
+    rows = sum(commit.rows for day, commit in held.items() if newest[0] <= day <= newest[1])
+    is_split = rows * len(dataset.stored_columns) > VALUES_OF_A_PART
+
+    def around(day: date) -> tuple[date, date]:
+        season = seasons.span(day)
+        if season != newest or not is_split:
+            return season
+        month_ends = date(day.year, day.month, monthrange(day.year, day.month)[1])
+        return max(season[0], day.replace(day=1)), min(season[1], month_ends)
+
     column = quoted(dataset.partition)
     found = []
-    for first, last in timeline.seasons(seasons):
+    for first, last in timeline.spans(around):
+        is_month = is_split and first >= newest[0]
+        part = f"{first:%Y-%m}" if is_month else seasons.season_of(first)
         where = f"{column} BETWEEN DATE '{first}' AND DATE '{last}' ORDER BY {column}"
-        found.append((seasons.season_of(first), f"{timeline.between(first, last):032x}", where))
+        found.append((part, f"{timeline.between(first, last):032x}", where))
     return found
