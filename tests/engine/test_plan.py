@@ -184,6 +184,17 @@ def test_changed_code_leaves_a_history_alone_until_a_remake_is_asked_for() -> No
     assert work(settle(RAW), Window(remake=True), code=code) == {CALLS.name: [D1, D2, D3]}
 
 
+def test_what_is_asked_for_alone_is_planned_as_among_all() -> None:
+    settled = Settled(RAW)
+    settled.record(LINES.name, {D1: held(5, 6)})
+    planner = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled)
+    together = planner.plan(Window())
+    for plan in together:
+        assert planner.plan(Window(only=frozenset({plan.dataset}))) == [plan]
+    unsettled = {plan.dataset: plan.unsettled for plan in together}
+    assert planner.unsettled(CALLS) == {name: unsettled[name] for name in (LINES.name, FORM.name)}
+
+
 def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
     settled = Settled(RAW)
     for table in (LINES, FORM):  # the third day alone is computed, in any window
@@ -191,7 +202,7 @@ def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
             table, Window(first=D3)
         )
         settled.record(table.name, {c.day: held(c.inputs | 1, c.inputs) for c in found.cells})
-    pending = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).unsettled()
+    pending = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).unsettled(CALLS)
     found = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).dataset(
         CALLS, Window(first=D3), pending=pending
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -42,6 +42,17 @@ class Catalog:
         """Names of the datasets that this one reads, in the order of its parameters."""
         found = (i.dataset for i in self.inputs(name).values())
         return tuple(dict.fromkeys(d.name for d in found if d is not None))
+
+    def with_sources(self, names: Iterable[str]) -> frozenset[str]:
+        """Some datasets and all that they are made from, down to the raw ones."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.reads(name)
+        return frozenset(found)
 
     @cached_property
     def read_by(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ windows (law 4). A plan holds certain work, and days that may follow once inputs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -43,18 +43,25 @@ class Planner:
 
     def plan(self, window: Window) -> list[DatasetPlan]:
         """Plan every dataset that is computed, each after its inputs."""
+        found = self._plans(window, window.only or self.catalog.datasets)
+        return [plan for plan in found if not window.only or plan.dataset in window.only]
+
+    def unsettled(self, dataset: Dataset) -> dict[str, list[date]]:
+        """Dataset -> sorted days that any run would still change, whatever its window; of all that
+        a dataset is made from."""
+        found = self._plans(Window(), self.catalog.reads(dataset.name))
+        return {plan.dataset: plan.unsettled for plan in found}
+
+    def _plans(self, window: Window, names: Iterable[str]) -> list[DatasetPlan]:
+        """Plans of some datasets and of all that they are made from, in the order of their work."""
+        looked_at = self.catalog.with_sources(names)
         pending: dict[str, list[date]] = {}
         plans = []
         for dataset in self.catalog.computed:
-            found = self.dataset(dataset, window, pending=pending)
-            pending[dataset.name] = found.unsettled
-            if not window.only or dataset.name in window.only:
-                plans.append(found)
+            if dataset.name in looked_at:
+                plans.append(self.dataset(dataset, window, pending=pending))
+                pending[dataset.name] = plans[-1].unsettled
         return plans
-
-    def unsettled(self) -> dict[str, list[date]]:
-        """Dataset -> sorted days that any run would still change, whatever its window."""
-        return {found.dataset: found.unsettled for found in self.plan(Window())}
 
     def dataset(
         self,

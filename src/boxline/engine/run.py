@@ -97,7 +97,7 @@ class Runner:
         found = planner.dataset(dataset, window)
         if found.cells and dataset.is_history:
             # Whatever the window: a prediction made from a part of its past would stay.
-            found = planner.dataset(dataset, window, pending=planner.unsettled())
+            found = planner.dataset(dataset, window, pending=planner.unsettled(dataset))
         report = self.record.report
         report.days_blocked += len(found.blocked)
         report.cells_parked += len(found.parked)

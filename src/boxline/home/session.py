@@ -149,11 +149,5 @@ class Session:
     def _calendars(self) -> frozenset[str]:
         """The tables that later requests go by, and what they are made from."""
         leagues = self.home.catalog.leagues.values()
-        wanted = [name for league in leagues for name in (league.calendar, league.teams) if name]
-        found: set[str] = set()
-        while wanted:
-            name = wanted.pop()
-            if name not in found:
-                found.add(name)
-                wanted += self.home.catalog.reads(name)
-        return frozenset(found)
+        tables = (name for league in leagues for name in (league.calendar, league.teams) if name)
+        return self.home.catalog.with_sources(tables)

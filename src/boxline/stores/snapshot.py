@@ -28,7 +28,7 @@ RECORDS = ("ops.commits", "ops.loads")
 
 #: A newest season that holds more values is written by months: every night adds a day to it, and
 #: to write all of it anew would cost more than to compute the day.
-VALUES_OF_A_PART = 1_000_000
+VALUES_OF_A_PART = 500_000
 
 
 class Snapshot:
