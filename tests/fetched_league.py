@@ -23,6 +23,7 @@ SEASON = "2024-25"
 #: Computed tables that have rows by what is fetched alone.
 FROM_FETCHING = frozenset(
     {
+        "nba_core.birth_dates",
         "nba_core.live_scores",
         "nba_core.officials",
         "nba_core.rosters",

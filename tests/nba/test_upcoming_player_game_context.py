@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -269,3 +270,11 @@ def test_before_the_first_game_of_either_there_is_no_pace() -> None:
     row = context([], team_form=form)
     names = ("pace_difference", "opponent_pace_last_10", "travel_miles")
     assert of(row, *names) == (None,) * 3
+
+
+@pytest.mark.parametrize(("born", "age"), [(date(1995, 1, 15), 30), (date(1995, 1, 16), 29)])
+def test_his_age_counts_whole_years_by_a_roster_of_an_earlier_day(born: date, age: int) -> None:
+    told = {"player_id": TOWNS, "birth_date": born}
+    row = context([], births=[told | {"stated_on": days_before(1)}])
+    assert row["age_years"] == age
+    assert context([], births=[told | {"stated_on": DAY}])["age_years"] is None

@@ -6,6 +6,7 @@ from boxline.catalog import (
     Column,
     Flag,
     Float,
+    Int,
     Optional,
     Past,
     Rel,
@@ -23,6 +24,7 @@ from boxline.nba.analytics.player_game_summary import PLAYER_GAME_SUMMARY
 from boxline.nba.analytics.team_form import TEAM_FORM
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
+from boxline.nba.core.birth_dates import BIRTH_DATES
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
@@ -111,6 +113,16 @@ UPCOMING_PLAYER_GAME_CONTEXT = Table(
             nullable=True,
             doc="Whether the reports on the game named him by the cut-off; NULL without a report.",
         ),
+        Column(
+            "age_years",
+            Int,
+            "years",
+            15,
+            60,
+            True,
+            doc="Whole years on the day of the game. NULL where no roster of an earlier day, this "
+            "season or last, tells his day of birth: archive files never do.",
+        ),
         *TEAMMATE_COLUMNS,
         *LINE_COLUMNS,
         *STREAK_COLUMNS,
@@ -131,6 +143,7 @@ def upcoming_player_game_context(
     form: Annotated[Rel, Past(PLAYER_FORM, seasons=1)],
     summaries: Annotated[Rel, Past(PLAYER_GAME_SUMMARY, seasons=1)],
     team_form: Annotated[Rel, Past(TEAM_FORM, seasons=1)],
+    births: Annotated[Rel, Past(BIRTH_DATES, seasons=2)],
     teams: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT), Optional],
     injuries: Annotated[Rel, Same(INJURIES), Optional],
     lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
@@ -140,7 +153,7 @@ def upcoming_player_game_context(
     moments = games.select("game_id", "game_date", "season", cutoff=cutoff_of(games))
     played = summaries.filter(summaries.has_played)
     calendar = calendar_sides(earlier_games, played)
-    past = _past(expected.select(*_DAY).distinct(), form, summaries)
+    past = _past(_aged(expected.select(*_DAY).distinct(), births), form, summaries)
     absent = teammates_absent(expected, injuries, form, moments)
     attended = with_attendance(
         expected.select(*_KEY, "team_id", "game_date"),
@@ -162,6 +175,16 @@ def upcoming_player_game_context(
     )
 
 
+def _aged(asked: Rel, births: Rel) -> Rel:
+    """Add `age_years`, by the newest roster of an earlier day."""
+    told = births.select("player_id", "birth_date", game_date="stated_on")
+    known = with_newest_before(asked, told, entity=["player_id"], columns={"born": "birth_date"})
+    years = known.game_date.year() - known.born.year()
+    this_year = known.game_date.month() * 100 + known.game_date.day()
+    is_before_birthday = this_year < known.born.month() * 100 + known.born.day()
+    return known.select(asked, age_years=years - is_before_birthday.ifelse(1, 0))
+
+
 def _past(asked: Rel, form: Rel, summaries: Rel) -> Rel:
     """Load and streaks of each player and day: the sums over days, and what stood after his last
     game."""
@@ -169,7 +192,9 @@ def _past(asked: Rel, form: Rel, summaries: Rel) -> Rel:
     loaded = recent_load(asked, rested)
     runs = streaks(rested, summaries).rename(games_before="number")
     found = loaded.left_join(runs, ["player_id", "season", "games_before"])
-    return found.select(loaded, *(c.name for c in STREAK_COLUMNS)).drop("games_before")
+    streak = [c.name for c in STREAK_COLUMNS]
+    aged = asked.select(*_DAY, "age_years")
+    return found.select(loaded, *streak).drop("games_before").join(aged, _DAY)
 
 
 def _of_sides(games: Rel, calendar: Rel, team_form: Rel, teams: Rel) -> Rel:
