@@ -19,6 +19,9 @@ from tests.fetched_league import FROM_FETCHING, Fetched, Teller, land_all, leagu
 FETCHED = sorted(
     FROM_FETCHING
     | {
+        "nba_analytics.player_game_summary",
+        "nba_analytics.team_defense_game_summary",
+        "nba_analytics.team_offense_game_summary",
         "nba_core.expected_players",
         "nba_core.game_lines",
         "nba_core.injuries",
@@ -28,6 +31,7 @@ FETCHED = sorted(
     }
 )
 ONLY = frozenset(FETCHED) | {
+    "nba_analytics.player_prop_results",
     "nba_core.games",
     "nba_core.player_games",
     "nba_core.player_games_by_source",
@@ -163,7 +167,13 @@ def _is_past(row: Row, partition: str, turn: datetime) -> bool:
 
 
 def test_the_poison_reaches_what_comes_after_it(at_once: Home, poisoned: Home) -> None:
-    by_id = {"nba_core.live_scores", "nba_core.officials", "nba_core.shots"}
+    by_id = {
+        "nba_analytics.team_defense_game_summary",
+        "nba_analytics.team_offense_game_summary",
+        "nba_core.live_scores",
+        "nba_core.officials",
+        "nba_core.shots",
+    }
     for name in FETCHED:
         assert (_facts(at_once, name) == _facts(poisoned, name)) == (name in by_id), name
 
@@ -178,6 +188,20 @@ def test_shots_name_who_passed_and_who_was_fouled(at_once: Home) -> None:
     assert any(row["assist_player_id"] and row["is_made"] for row in shots)
     assert any(row["is_and_one"] for row in shots)
     assert not any(row["is_and_one"] and not row["is_made"] for row in shots)
+
+
+def test_summaries_count_what_the_shots_name(at_once: Home) -> None:
+    """The sandbox's play-by-play is the game's own, so it agrees with the box score."""
+    rows = rows_of(at_once, "nba_analytics.player_game_summary")
+    assert {row["zones_missing_reason"] for row in rows} == {None}
+    for row in rows:
+        passed = row["assisted_field_goals_made"] + row["unassisted_field_goals_made"]
+        blocks = row["blocks_paint"] + row["blocks_mid_range"] + row["blocks_three"]
+        assert (passed, blocks) == (row["field_goals_made"], row["blocks"])
+    teams = rows_of(at_once, "nba_analytics.team_offense_game_summary")
+    assert [row["assisted_field_goals_made"] for row in teams] == [row["assists"] for row in teams]
+    assert sum(row["and_ones"] for row in rows) == sum(row["and_ones"] for row in teams) > 0
+    assert any(row["points_result"] for row in rows)
 
 
 def test_each_kind_of_source_reaches_its_table(at_once: Home, teller: Teller) -> None:

@@ -31,6 +31,8 @@ SEASON = "2024-25"
 MERGED = sorted(
     FROM_REPLIES
     | {
+        "nba_analytics.player_game_summary",
+        "nba_analytics.team_offense_game_summary",
         "nba_core.expected_players",
         "nba_core.games",
         "nba_core.player_games",
@@ -270,3 +272,12 @@ def test_a_home_without_a_box_score_knows_the_codes_of_the_schedule(
     teams = rows_of(home, "nba_core.teams")
     assert {row["team"] for row in teams} == {"ATL", "BOS"}
     assert min(row["game_date"] for row in teams) == first
+
+
+def test_who_stood_by_has_a_summary_that_counts_nothing(sourced_home: Home) -> None:
+    absent = {(r["game_id"], r["player_id"]) for r in rows_of(sourced_home, "nba_core.absences")}
+    rows = rows_of(sourced_home, "nba_analytics.player_game_summary")
+    idle = {(r["game_id"], r["player_id"]): r for r in rows if not r["has_played"]}
+    assert idle.keys() >= absent != set()
+    assert {row["minutes_played"] for row in idle.values()} == {None}
+    assert {idle[key]["did_not_play_category"] for key in absent} == {"coach"}

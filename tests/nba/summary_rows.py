@@ -76,6 +76,39 @@ def shot(player_id: int, zone: str = "Restricted Area", **changes: Any) -> Row:
     }
 
 
+NON_RA, MID, CORNER, ABOVE = (
+    "In The Paint (Non-RA)",
+    "Mid-Range",
+    "Left Corner 3",
+    "Above the Break 3",
+)
+
+#: New York: Towns 2 of 3 in the paint, 1 of 1 between, 1 of 2 threes; Hart a made three.
+#: Philadelphia: Maxey 0 of 2 in the paint, both blocked by Towns, and 0 of 1 between, blocked by
+#: Hart.
+SHOTS = [
+    shot(TOWNS, is_made=True, assist_player_id=HART),
+    shot(TOWNS, NON_RA, is_made=True, is_and_one=True),
+    shot(TOWNS),
+    shot(TOWNS, MID, is_made=True),
+    shot(TOWNS, ABOVE, is_made=True, assist_player_id=HART),
+    shot(TOWNS, "Backcourt"),
+    shot(HART, CORNER, is_made=True, assist_player_id=TOWNS),
+    shot(MAXEY, block_player_id=TOWNS),
+    shot(MAXEY, NON_RA, block_player_id=TOWNS),
+    shot(MAXEY, MID, block_player_id=HART),
+]
+
+ZONES = tuple(
+    f"{zone}_{what}"
+    for zone in ("paint_field_goals", "mid_range_field_goals", "charted_threes")
+    for what in ("made", "attempted")
+)
+PASSES = ("assisted_field_goals_made", "unassisted_field_goals_made", "and_ones")
+BLOCKS = ("blocks_paint", "blocks_mid_range", "blocks_three")
+WHY = "zones_missing_reason"
+
+
 def summaries(
     box: list[Row], *, teams: list[Row] | None = None, **inputs: list[Row]
 ) -> dict[int, Row]:
