@@ -69,6 +69,21 @@ def shared_data() -> Path:
     return found
 
 
+def with_upstream(*names: str) -> list[str]:
+    """Computed tables, and all computed ones that they rest on, each after its inputs."""
+    from boxline.catalog import Table
+    from boxline.leagues import load_catalog
+
+    catalog = load_catalog()
+    wanted, found = [*names], {*names}
+    while wanted:
+        for given in catalog.inputs(wanted.pop()).values():
+            if given.dataset is not None and given.dataset.name not in found:
+                found.add(given.dataset.name)
+                wanted.append(given.dataset.name)
+    return [d.name for d in catalog.computed if isinstance(d, Table) and d.name in found]
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder that is gone afterwards."""

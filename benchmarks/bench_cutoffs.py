@@ -1,0 +1,67 @@
+"""Nonsense from a day on, at 200 random days of a real season: nothing said before may change.
+
+`python benchmarks/bench_cutoffs.py [CUTOFFS]`
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+
+from measuring import machine, scratch, shared_data, show, with_upstream
+
+from boxline.engine.work import Window
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # the nonsense is that of the tests
+
+from tests.builders import bring_in, commits_of, home_at  # noqa: E402
+from tests.contracts.cutoffs import Poisoning, measured_tables  # noqa: E402
+from tests.contracts.test_computed_datasets import PRE_GAME  # noqa: E402
+
+#: Three seasons of box scores with shots, lines and reports of the last.
+FILES = (
+    *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(21, 25)),
+    "nba_team_games",
+    "nba_schedule/schedule_2015-16_to_2024-25.parquet",
+    "nba_schedule/schedule_2024-25_full.parquet",
+    "nba_shots/shots_2022-23.parquet",
+    "nba_shots/shots_2023-24.parquet",
+    "nba_injuries/official_reports_1pm_5pm_2022-23_to_2024-25.parquet",
+    "nba_injuries/official_status_history_2022-23_to_2024-25.parquet",
+    "nba_prop_lines",
+    "nba_game_lines",
+)
+SEASONS = ("2023-24", "2024-25")
+
+
+def main() -> None:
+    cutoffs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    print(f"{cutoffs} random cut-offs on {machine()}")
+    with scratch() as folder:
+        home = home_at(folder / "home")
+        bring_in(home, [shared_data() / name for name in FILES])
+        only = frozenset(with_upstream(*measured_tables(home.catalog)))
+        report = home.run("run", Window(only=only))
+        assert not report.failures, report.failures
+        commits = commits_of(home)
+        seasons = home.catalog.leagues["nba"].seasons
+        days = sorted(commits["nba_core.player_games"])
+        days = [day for day in days if seasons.season_of(day) in SEASONS]
+        chosen = random.Random(11).sample(days, min(cutoffs, len(days)))
+        started = time.perf_counter()
+        poisoning = Poisoning(home, seasons.span(days[0], seasons=3)[0])
+        changed = [line for day in chosen for line in poisoning.differences(day, PRE_GAME)]
+        seconds = time.perf_counter() - started
+        for line in changed[:20]:
+            print(f"  {line}")
+        show("tables", str(len(measured_tables(home.catalog))), "-")
+        show("cut-offs", str(len(chosen)), str(cutoffs))
+        show("values that changed", str(len(changed)), "0")
+        show("time", f"{seconds:.0f} s", "-")
+
+
+if __name__ == "__main__":
+    main()
