@@ -48,6 +48,8 @@ MEASURES = {
 #: The half-life of the means, in games.
 HALF_LIFE = 8
 
+_KEY = ["game_id", "player_id"]
+
 #: Means are summed as whole millionths, which is what their columns hold.
 MILLION = 1_000_000
 
@@ -194,8 +196,12 @@ def expected_availability(
     spine = _with_probability(expected, games, injuries)
     ours = played.filter(played.has_played).semi_join(expected, "team_id")
     team_games = ours.select("team_id", "game_id", "game_date").distinct()
-    spine = with_attendance(spine, ours, team_games, last=[CANDIDATE_WITHIN_TEAM_GAMES])
-    return _with_team_sums(_with_means(spine, form))
+    asked = spine.select(*_KEY, "team_id", "game_date")
+    attended = with_attendance(asked, ours, team_games, last=[CANDIDATE_WITHIN_TEAM_GAMES])
+    means = _means(asked, form)
+    return _with_team_sums(
+        spine.join(attended.drop("team_id", "game_date"), _KEY).join(means, _KEY)
+    )
 
 
 def _with_probability(expected: Rel, games: Rel, injuries: Rel) -> Rel:
@@ -216,29 +222,33 @@ def _with_probability(expected: Rel, games: Rel, injuries: Rel) -> Rel:
     return spine.mutate(play_percent=play_percent(spine))
 
 
-def _with_means(spine: Rel, form: Rel) -> Rel:
-    """Add each measure's exponential mean in whole millionths, up to the day before."""
+def _means(asked: Rel, form: Rel) -> Rel:
+    """Each measure's exponential mean in whole millionths, up to the day before."""
     columns = {measure: f"{measure}_ewm_{HALF_LIFE}" for measure in MEASURES}
-    his = form.semi_join(spine, "player_id")
-    found = with_newest_before(spine, his, entity=["player_id"], columns=columns)
-    return found.mutate(**{m: (found[m] * MILLION).round().cast("int64") for m in MEASURES})
+    his = form.semi_join(asked, "player_id")
+    found = with_newest_before(asked, his, entity=["player_id"], columns=columns)
+    return found.select(*_KEY, **{m: (found[m] * MILLION).round().cast("int64") for m in MEASURES})
 
 
 def _with_team_sums(spine: Rel) -> Rel:
     """The declared columns: sums over the candidates of a side, less the player's own part."""
     import ibis
 
-    n = CANDIDATE_WITHIN_TEAM_GAMES
-    spine = spine.mutate(of_games=ibis.least(spine.team_games, n))
-    a, attended = spine.play_percent, spine[f"attended_last_{n}"]
-    is_regular = spine.minutes >= REGULAR_MINUTES * MILLION
-    parts = {"others": ibis.literal(1, "int64"), "available_regulars": is_regular.ifelse(a, 0)}
-    for name in MEASURES:
-        parts[f"available_{name}"] = a * spine[name]
-        parts[f"vacated_{name}"] = (100 - a) * spine[name] * attended
-        parts[f"returning_{name}"] = a * spine[name] * (spine.of_games - attended)
     counts = spine.is_candidate & spine.minutes.notnull()
-    own = spine.mutate(**{name: counts.ifelse(part, 0) for name, part in parts.items()})
+    row = spine.mutate(
+        plays=counts.ifelse(spine.play_percent, 0),
+        misses=counts.ifelse(100 - spine.play_percent, 0),
+        others=counts.cast("int64"),
+        of_games=ibis.least(spine.team_games, CANDIDATE_WITHIN_TEAM_GAMES),
+        attended=spine[f"attended_last_{CANDIDATE_WITHIN_TEAM_GAMES}"],
+        is_regular=spine.minutes >= REGULAR_MINUTES * MILLION,
+    )
+    parts = {"others": row.others, "available_regulars": row.is_regular.ifelse(row.plays, 0)}
+    for name in MEASURES:
+        parts[f"available_{name}"] = row.plays * row[name]
+        parts[f"vacated_{name}"] = row.misses * row[name] * row.attended
+        parts[f"returning_{name}"] = row.plays * row[name] * (row.of_games - row.attended)
+    own = row.mutate(**parts)
     side = ["game_id", "team_id"]
     teams = own.group_by(side).agg(**{f"all_{name}": own[name].sum() for name in parts})
     both = own.join(teams, side).select(own, *(f"all_{name}" for name in parts))
@@ -248,7 +258,7 @@ def _with_team_sums(spine: Rel) -> Rel:
     games = both.of_games.nullif(0)
 
     def of_others(name: str) -> Any:
-        return both[f"all_{name}"] - both[name]
+        return both[f"all_{name}"] - both[name].coalesce(0)
 
     added = {"available_regulars": of_others("available_regulars") / percent}
     for name in MEASURES:
@@ -258,8 +268,5 @@ def _with_team_sums(spine: Rel) -> Rel:
         mean = "expected_minutes" if name == "minutes" else f"{name}_ewm_{HALF_LIFE}"
         added[mean] = both[name] / MILLION
     return both.mutate(
-        **added,
-        play_probability=both.play_percent / 100,
-        played_share=both[f"attended_last_{n}"] / games,
-        is_regular=both.minutes >= REGULAR_MINUTES * MILLION,
+        **added, play_probability=both.play_percent / 100, played_share=both.attended / games
     )

@@ -111,17 +111,28 @@ def teammates_absent(spine: Rel, injuries: Rel, form: Rel, moments: Rel) -> Rel:
 def _parts(spine: Rel) -> Rel:
     """What each player is to the sums of his side."""
     counts = spine.is_candidate & spine.expected_minutes.notnull()
-    measures = {
-        "minutes": counts.ifelse((spine.expected_minutes * MILLION).round().cast("int64"), 0),
-        "points": counts.ifelse((spine.points_ewm_8 * MILLION).round().cast("int64"), 0),
-    }
-    parts: dict[str, Any] = {f"of_{name}": value for name, value in measures.items()}
-    for kind, statuses in ABSENCES.items():
-        is_so = spine.injury_status.isin(statuses).fill_null(False)
-        parts[f"players_{kind}"] = is_so.cast("int64")
-        for name, value in measures.items():
-            parts[f"{name}_{kind}"] = is_so.ifelse(value, 0)
-    return spine.select("game_id", "team_id", "player_id", "has_report", **parts)
+    measures = {"minutes": spine.expected_minutes, "points": spine.points_ewm_8}
+    row = spine.select(
+        "game_id",
+        "team_id",
+        "player_id",
+        "has_report",
+        **{
+            f"of_{name}": counts.ifelse((value * MILLION).round().cast("int64"), 0)
+            for name, value in measures.items()
+        },
+        **{
+            f"players_{kind}": spine.injury_status.isin(statuses).fill_null(False).cast("int64")
+            for kind, statuses in ABSENCES.items()
+        },
+    )
+    return row.mutate(
+        **{
+            f"{name}_{kind}": row[f"of_{name}"] * row[f"players_{kind}"]
+            for name in measures
+            for kind in ABSENCES
+        }
+    )
 
 
 def _stars_listed(injuries: Rel, form: Rel, moments: Rel) -> Rel:
