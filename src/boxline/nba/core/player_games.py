@@ -10,15 +10,18 @@ from boxline.catalog import (
     Same,
     Table,
     Text,
+    Varies,
     after_final,
     per_final_game,
     transform,
+    watched,
 )
 from boxline.nba.archived_lines import archived
 from boxline.nba.box_score import BOX_SCORE_RULES
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games_by_source import LINE_COLUMNS, PLAYER_GAMES_BY_SOURCE
+from boxline.nba.daily_checks import NEAR_MEAN, PLAYER_CHECKS
 from boxline.nba.raw.archive_player_games import ARCHIVE_PLAYER_GAMES
 from boxline.nba.sources import SOURCE, SOURCES, first_told
 
@@ -41,7 +44,7 @@ PLAYER_GAMES = Table(
             replace(c, doc=f"{c.doc} Of the first source that says it, whosever the line is.")
             if c.name in FILLED
             else c
-            for c in LINE_COLUMNS
+            for c in watched(LINE_COLUMNS, minutes_played=(Varies(), NEAR_MEAN), **PLAYER_CHECKS)
         ),
     ),
     rules=BOX_SCORE_RULES,

@@ -15,11 +15,13 @@ from boxline.catalog import (
     after_final,
     per_final_game,
     transform,
+    watched,
 )
 from boxline.nba.box_score import BOX_SCORE_RULES, team_counts
 from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games_by_source import PLAYER_GAMES_BY_SOURCE
+from boxline.nba.daily_checks import TEAM_CHECKS
 from boxline.nba.raw.archive_team_games import ARCHIVE_TEAM_GAMES
 from boxline.nba.raw.nbac_team_boxscore import NBAC_TEAM_BOXSCORE
 from boxline.nba.sources import SOURCE, first_told
@@ -67,7 +69,7 @@ TEAM_GAMES = Table(
             440,
             doc="240 + 25 per overtime: the length that pace and usage are measured by.",
         ),
-        *team_counts(),
+        *watched(team_counts(), **TEAM_CHECKS),
     ),
     rules=BOX_SCORE_RULES,
 )
