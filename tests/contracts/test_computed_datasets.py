@@ -136,7 +136,7 @@ def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date)
             rewrite(path, lambda row: _poisoned_line(row, poisoned_from))
     poisoned = home_at(folder / "poisoned")
     bring_in(poisoned, [folder / "archive"])
-    run(poisoned)
+    run(poisoned, accepted_because="it is poison")
     return poisoned
 
 

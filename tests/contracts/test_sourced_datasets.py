@@ -135,7 +135,7 @@ def poisoned_home(tmp_path_factory: pytest.TempPathFactory, told: tuple[Path, Pl
         return row | {"assists": 13, "minutes_played": 1} if row["game_date"] >= first else row
 
     home = _sourced(tmp_path_factory.mktemp("poisoned"), told, change)
-    run(home, only=frozenset(MERGED))
+    run(home, only=frozenset(MERGED), accepted_because="it is poison")
     return home
 
 
