@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from boxline.catalog.columns import Column, Instant, Int, Type, explanations
+from boxline.catalog.dialects import to_sql
 from boxline.catalog.inputs import Now, Reader, Transform
 
 if TYPE_CHECKING:
@@ -49,12 +50,22 @@ def unbound(name: str, columns: Iterable[Column]) -> ir.Table:
 def compile_transform(transform: Transform, dialect: str) -> str:
     """The transform as one SELECT: the target's columns in their declared order, then the texts
     that explain them."""
-    relations = {}
-    for parameter, given in transform.inputs.items():
-        seen = CLOCK if isinstance(given.reach, Now) else given.seen_columns
-        relations[parameter] = unbound(parameter, seen)
+    return to_sql(expression_of(transform), dialect)
+
+
+def expression_of(transform: Transform) -> ir.Table:
+    """What a transform gives, over relations without rows."""
+    relations = {name: unbound(name, columns) for name, columns in seen_by(transform).items()}
     columns = transform.target.columns
-    return _select(transform(**relations), (*columns, *explanations(columns)), dialect)
+    return _selected(transform(**relations), (*columns, *explanations(columns)))
+
+
+def seen_by(transform: Transform) -> dict[str, tuple[Column, ...]]:
+    """The columns of each relation that a transform reads, by its parameter."""
+    return {
+        parameter: CLOCK if isinstance(given.reach, Now) else tuple(given.seen_columns)
+        for parameter, given in transform.inputs.items()
+    }
 
 
 def compile_reader(reader: Reader, dialect: str) -> str:
@@ -63,10 +74,8 @@ def compile_reader(reader: Reader, dialect: str) -> str:
 
     file = unbound("file", (*reader.target.file_columns, FILE_ROW))
     wanted = (*reader.target.columns, VERSION_COLUMNS[0], FILE_ROW)
-    return _select(reader.function(file), wanted, dialect)
+    return to_sql(_selected(reader.function(file), wanted), dialect)
 
 
-def _select(expression: ir.Table, columns: Iterable[Column], dialect: str) -> str:
-    import ibis
-
-    return str(ibis.to_sql(expression.select(*(c.name for c in columns)), dialect=dialect))
+def _selected(expression: ir.Table, columns: Iterable[Column]) -> ir.Table:
+    return expression.select(*(c.name for c in columns))

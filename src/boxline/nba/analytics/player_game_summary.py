@@ -1,5 +1,6 @@
 """What each player did in each game, measured; or why he did not play."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from boxline.catalog import (
@@ -7,14 +8,17 @@ from boxline.catalog import (
     Flag,
     Float,
     Int,
+    Known,
     Optional,
     Rel,
     Same,
     Table,
     Text,
+    Varies,
     after_final,
     per_final_game,
     transform,
+    watched,
 )
 from boxline.nba import formulas
 from boxline.nba.absence_reasons import CATEGORIES, category_of
@@ -38,10 +42,14 @@ from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.team_games import TEAM_GAMES
+from boxline.nba.daily_checks import NEAR_MEAN, PLAYER_CHECKS
 from boxline.nba.line_outcomes import OUTCOME_COLUMNS, outcomes
 from boxline.nba.props import DID_NOT_PLAY
 
 _ABSENT = "NULL where he did not play."
+
+#: Of 17 listed some 10 play, and of those some have no attempt.
+_MEASURED = (Varies(), Known(0.35), NEAR_MEAN)
 
 PLAYER_GAME_SUMMARY = Table(
     "nba_analytics.player_game_summary",
@@ -85,8 +93,17 @@ PLAYER_GAME_SUMMARY = Table(
             doc="As a source says, never by minutes. NULL where none does; false of who did not "
             "play.",
         ),
-        Column("minutes_played", Int, "minutes", 0, 80, True, doc=f"Whole minutes. {_ABSENT}"),
-        *player_counts(missing=_ABSENT),
+        Column(
+            "minutes_played",
+            Int,
+            "minutes",
+            0,
+            80,
+            True,
+            checks=_MEASURED,
+            doc=f"Whole minutes. {_ABSENT}",
+        ),
+        *watched(player_counts(missing=_ABSENT), **PLAYER_CHECKS),
         Column(
             "plus_minus_points",
             Int,
@@ -103,12 +120,13 @@ PLAYER_GAME_SUMMARY = Table(
             0,
             2000,
             True,
+            checks=_MEASURED,
             doc="100 (FGA + 0.44 FTA + TOV) (game minutes / 5) / (minutes (team's FGA + 0.44 FTA + "
             "TOV)): the share of his team's plays that he ended while on the floor. NULL at 0 "
             "minutes. Minutes are whole, so a cameo of a minute or two can pass 100.",
         ),
-        formulas.TRUE_SHOOTING,
-        formulas.EFFECTIVE_FIELD_GOALS,
+        replace(formulas.TRUE_SHOOTING, checks=_MEASURED),
+        replace(formulas.EFFECTIVE_FIELD_GOALS, checks=_MEASURED),
         *ZONE_COLUMNS,
         *PASS_COLUMNS,
         *BLOCK_COLUMNS,
