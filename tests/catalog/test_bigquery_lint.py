@@ -91,6 +91,10 @@ SEVEN = "RANGE BETWEEN 7 PRECEDING AND 1 PRECEDING"
             "LEAST of what may be NULL: COALESCE each argument",
         ),
         (
+            "SELECT IF(at IS NULL, points, GREATEST(0, points)) FROM games",
+            "GREATEST of what may be NULL: COALESCE each argument",
+        ),
+        (
             f"SELECT '{'x' * 1_024_000}'",
             "the statement has 1024009 characters, more than 1024000",
         ),
@@ -122,6 +126,7 @@ def test_what_bigquery_refuses_is_found(statement: str, problem: str) -> None:
         "SELECT t.a FROM t WHERE t.b IN (SELECT u.b FROM u)",
         "SELECT DATETIME_ADD(at, INTERVAL 1 HOUR), UNIX_SECONDS(TIMESTAMP(at)) FROM games",
         "SELECT GREATEST(COALESCE(points, 0), 5) FROM games",
+        "SELECT IF(points IS NULL, points, GREATEST(0, points)) FROM games",
     ],
 )
 def test_what_bigquery_runs_is_let_through(statement: str) -> None:

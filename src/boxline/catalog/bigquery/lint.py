@@ -187,11 +187,23 @@ def _extremes(statement: Statement) -> Iterator[str]:
     from sqlglot import exp
 
     for call in statement.tree.find_all(exp.Greatest, exp.Least):
-        arguments = [call.this, *call.expressions]
+        given = [one.unnest() for one in (call.this, *call.expressions)]
+        unknown = [
+            one for one in given if not isinstance(one, exp.Coalesce | exp.Literal | exp.Neg)
+        ]
         is_length = isinstance(call.parent, exp.Pad)  # of a text that is NULL itself then
-        is_known = all(isinstance(one, exp.Coalesce | exp.Literal) for one in arguments)
-        if not is_known and not is_length:
+        if unknown and not is_length and not _is_only_where_known(call, unknown):
             yield f"{name_of(call)} of what may be NULL: COALESCE each argument"
+
+
+def _is_only_where_known(call: exp.Expr, unknown: list[exp.Expr]) -> bool:
+    """Whether it is what an IF says where its one argument is not NULL, as `clip` is written."""
+    from sqlglot import exp
+
+    branch = call.parent
+    if not isinstance(branch, exp.If) or not isinstance(branch.this, exp.Is):
+        return False
+    return [branch.this.this.unnest()] == unknown and branch.this.expression == exp.null()
 
 
 def _length(statement: Statement) -> Iterator[str]:
