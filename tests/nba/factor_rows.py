@@ -11,6 +11,8 @@ from tests.nba.pre_game_rows import AWAY, DAY, HOME, player_row
 PLAYER, STAR = 7, 8
 
 REST = {"days_rest": 3, "games_last_7_days": 2, "minutes_last_7_days": 60}
+#: His team's games of the 14 days before, on the calendar and with a box score.
+GAMES = {"calendar_games_last_14_days": 6, "known_games_last_14_days": 6}
 
 
 def factors_of(
@@ -36,7 +38,7 @@ def factors_of(
     if defense is None:
         defense = [{"game_date": DAY, "team_id": club, **allowed}]
     rates = {f"{zone}_rate_percent_last_10": rate for zone, (rate, _) in zones.items()}
-    loads = {name: given.pop(name, value) for name, value in REST.items()}
+    loads = {name: given.pop(name, value) for name, value in (REST | GAMES).items()}
     loads |= {"back_to_backs_last_14_days": given.pop("back_to_backs_last_14_days", 0)}
     paces = {"opponent_pace_last_10": 100.0, "pace_difference": given.pop("pace_difference", 0.0)}
     usage = {"usage_percent_last_10": 15.0}
@@ -47,7 +49,10 @@ def factors_of(
         "nba_precompute.player_composite_factors",
         context=[
             player_row(PLAYER, **loads, **paces),
-            *(player_row(mate, **REST, back_to_backs_last_14_days=0) for mate in (STAR, *mates)),
+            *(
+                player_row(mate, **REST, **GAMES, back_to_backs_last_14_days=0)
+                for mate in (STAR, *mates)
+            ),
         ],
         cache=[
             player_row(PLAYER, **{**usage, **reason, **rates, **given}),

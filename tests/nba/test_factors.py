@@ -18,6 +18,8 @@ LOAD = {
     "games_last_7_days": "int64",
     "minutes_last_7_days": "int64",
     "back_to_backs_last_14_days": "int64",
+    "calendar_games_last_14_days": "int64",
+    "known_games_last_14_days": "int64",
 }
 
 #: Load -> freshness.
@@ -42,13 +44,24 @@ def _fatigue(loads: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
 
 
 def test_freshness_is_100_less_every_load() -> None:
-    found = _fatigue([load for load, _ in TIRED])
+    found = _fatigue([(*load, 6, 6) for load, _ in TIRED])
     assert [row["fatigue_score"] for row in found] == [score for _, score in TIRED]
     for row in found:
         parts = [value for name, value in row.items() if name.startswith("freshness_of_")]
         assert len(parts) == 5
         assert row["fatigue_score"] == min(100, 100 + sum(parts))
         assert row["fatigue_adjustment"] == pytest.approx((row["fatigue_score"] - 100) / 20)
+
+
+def test_who_may_have_played_in_a_game_without_a_box_score_is_not_called_fresh() -> None:
+    # His team had three games on the 14 days before, and the box score of one is not in yet.
+    (row,) = _fatigue([(4, 0, 0, 0, 3, 2)])
+    told = [value for name, value in row.items() if name.startswith(("freshness", "fatigue"))]
+    assert [value for value in told if value is not None] == [
+        "a game of his team on the 14 days before has no box score"
+    ]
+    (row,) = _fatigue([(None, 0, 0, 0, 0, 0)])
+    assert (row["fatigue_score"], row["fatigue_score_missing_reason"]) == (100, None)
 
 
 SHOTS = {

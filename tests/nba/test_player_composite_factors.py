@@ -46,6 +46,7 @@ MISSING = [
     ({"pace_difference": None}, "pace_score"),
     ({"primary_scoring_zone": None}, "shot_zone_mismatch_score"),
     ({"defense": []}, "shot_zone_mismatch_score"),
+    ({"known_games_last_14_days": 5, "pace_difference": None}, "fatigue_adjustment"),
     ({"pace_difference": None, "primary_scoring_zone": None}, "pace_score"),
 ]
 
@@ -56,7 +57,8 @@ def test_a_sum_without_one_of_them_is_none_and_says_which(
 ) -> None:
     row = factors_of(**{**GOOD, **without})
     assert row[missing] is None
-    assert row[f"{missing}_missing_reason"] is not None
+    reason = missing.replace("adjustment", "score")
+    assert row[f"{reason}_missing_reason"] is not None
     assert row["total_composite_adjustment"] is None
     assert row["total_composite_adjustment_missing_reason"] == f"no {missing}"
 

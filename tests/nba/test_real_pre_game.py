@@ -85,7 +85,7 @@ def test_games_move_as_the_scores_for_pace_and_usage_say(real_home: Home) -> Non
 def test_shot_zones_are_missing_with_their_reason_where_no_shots_are_held(real_home: Home) -> None:
     query = """
     SELECT count(*) AS players, count(shot_zone_mismatch_score) AS scores,
-        count(total_composite_adjustment) AS totals, count(fatigue_score) AS fatigue,
+        count(total_composite_adjustment) AS totals,
         count(*) FILTER (
             shot_zone_mismatch_score_missing_reason = 'no charted shots of this season') AS reasons
     FROM player_composite_factors
@@ -93,4 +93,19 @@ def test_shot_zones_are_missing_with_their_reason_where_no_shots_are_held(real_h
     with tables_of(real_home) as connection:
         found = one_row(connection, query)
     assert found["scores"] == found["totals"] == 0
-    assert found["players"] == found["fatigue"] == found["reasons"] > 80_000
+    assert found["players"] == found["reasons"] > 80_000
+
+
+def test_freshness_is_unknown_only_after_a_game_without_a_box_score(real_home: Home) -> None:
+    # The archive has none of the Cup final and of some play-in games; the regular season is whole.
+    query = """
+    SELECT season_type, count(*) FILTER (fatigue_score IS NULL) AS unknown,
+        count(DISTINCT f.team_id) FILTER (fatigue_score IS NULL) AS teams
+    FROM player_composite_factors AS f WHERE season = '2023-24' GROUP BY ALL ORDER BY ALL
+    """
+    with tables_of(real_home) as connection:
+        found = connection.execute(query).fetchall()
+    unknown = {kind: (rows, teams) for kind, rows, teams in found}
+    assert unknown["nba_cup_final"] == (0, 0)
+    assert unknown["regular"][1] == 2  # the two who played the Cup final
+    assert unknown["play_in"][0] > 0

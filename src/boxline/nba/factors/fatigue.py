@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Float, Int, Rel, Varies
+from boxline.nba.factors.reasons import reason_column
 
 #: As fresh as can be; 0 is as tired as can be.
 FRESH = 100
@@ -29,13 +30,16 @@ LOADS = (
     "games_last_7_days",
     "minutes_last_7_days",
     "back_to_backs_last_14_days",
+    "calendar_games_last_14_days",
+    "known_games_last_14_days",
 )
+
+NOT_ALL_KNOWN = "a game of his team on the 14 days before has no box score"
 
 
 def _part(name: str, worst: int, best: int, doc: str) -> Column:
-    return Column(
-        f"freshness_of_{name}", Int, "freshness", worst, best, doc=f"A part: {doc}; else 0."
-    )
+    doc = f"A part: {doc}; else 0. NULL where the score is."
+    return Column(f"freshness_of_{name}", Int, "freshness", worst, best, True, doc=doc)
 
 
 FATIGUE_COLUMNS = (
@@ -45,10 +49,12 @@ FATIGUE_COLUMNS = (
         "freshness",
         0,
         FRESH,
+        True,
         # On a season's first days everybody is fresh.
         checks=(Varies(days=7),),
         doc=f"{FRESH} is fresh, 0 as tired as can be: {FRESH} plus the five parts that follow, "
-        f"at most {FRESH}.",
+        f"at most {FRESH}. NULL where a game of his team on the 14 days before has no box score "
+        "(yet): who may have played in it is not known to be rested.",
     ),
     _part(
         "rest",
@@ -88,9 +94,11 @@ FATIGUE_COLUMNS = (
         "points",
         -FRESH / FRESHNESS_PER_POINT,
         0,
+        True,
         doc=f"(fatigue_score - {FRESH}) / {FRESHNESS_PER_POINT}: 0 for a fresh player, negative "
-        "for a tired one.",
+        "for a tired one. NULL where the score is.",
     ),
+    reason_column("fatigue_score", (NOT_ALL_KNOWN,)),
 )
 
 
@@ -119,9 +127,12 @@ def fatigue(load: Rel) -> dict[str, Any]:
             else_=0,
         ),
     }
-    score = ibis.least(sum(parts.values(), ibis.literal(FRESH, "int64")), FRESH)
+    total = ibis.least(sum(parts.values(), ibis.literal(FRESH, "int64")), FRESH)
+    is_known = load.known_games_last_14_days == load.calendar_games_last_14_days
+    score = is_known.ifelse(total, None)
     return {
-        **parts,
+        **{name: is_known.ifelse(part, None) for name, part in parts.items()},
         "fatigue_score": score,
         "fatigue_adjustment": (score - FRESH) / FRESHNESS_PER_POINT,
+        "fatigue_score_missing_reason": is_known.ifelse(ibis.null("string"), NOT_ALL_KNOWN),
     }

@@ -32,7 +32,9 @@ USAGE_COLUMNS = (
         -MOST,
         MOST,
         True,
-        checks=(Varies(), KnownAsBefore()),
+        # Of an evening's one game one side may have nobody who is likely to play, by a last game
+        # in which it rested everybody.
+        checks=(Varies(), KnownAsBefore(0.6)),
         doc=f"{POINTS_PER_PERCENT} (projected_usage_percent - usage_percent_last_10), kept within "
         f"{MOST}: positive where he will have more of the plays than of late.",
     ),

@@ -53,8 +53,8 @@ ZONE_MISMATCH_COLUMNS = (
         Text,
         nullable=True,
         one_of=(*ZONE_GROUPS, BALANCED),
-        doc="As `nba_precompute.player_shot_zone_analysis` finds it over his last 10 charted games; "
-        f"{BALANCED} where no zone is his. NULL where too few are charted.",
+        doc="As `nba_precompute.player_shot_zone_analysis` finds it over his last 10 charted "
+        f"games; {BALANCED} where no zone is his. NULL where too few are charted.",
     ),
     *(
         Column(

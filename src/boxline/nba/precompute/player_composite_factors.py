@@ -32,9 +32,8 @@ from boxline.nba.factors.zone_mismatch import (
 from boxline.nba.precompute.player_daily_cache import PLAYER_DAILY_CACHE
 from boxline.nba.precompute.team_defense_zone_analysis import TEAM_DEFENSE_ZONE_ANALYSIS
 
-#: Added up; of those that can be missing, in the order in which the first is named as the reason.
-ALWAYS_THERE = ("fatigue_adjustment",)
-MAY_BE_MISSING = ("usage_spike_score", "pace_score", "shot_zone_mismatch_score")
+#: Added up, in the order in which the first that is missing is named as the reason.
+ADDENDS = ("fatigue_adjustment", "usage_spike_score", "pace_score", "shot_zone_mismatch_score")
 
 PLAYER_COMPOSITE_FACTORS = Table(
     "nba_precompute.player_composite_factors",
@@ -58,12 +57,12 @@ PLAYER_COMPOSITE_FACTORS = Table(
             16,
             True,
             checks=(Varies(),),
-            doc=f"{' + '.join((*ALWAYS_THERE, *MAY_BE_MISSING))}: positive where the game speaks "
+            doc=f"{' + '.join(ADDENDS)}: positive where the game speaks "
             "for him. All four are required, because a sum of fewer is another quantity: NULL "
             "where one is. Referees, look-ahead, travel and the opponent's strength, which the "
             "rule system named and held at 0, are no part of it.",
         ),
-        reason_column("total_composite_adjustment", tuple(f"no {name}" for name in MAY_BE_MISSING)),
+        reason_column("total_composite_adjustment", tuple(f"no {name}" for name in ADDENDS)),
     ),
 )
 
@@ -104,8 +103,8 @@ def _with_total(scored: Rel) -> Rel:
     """Add the sum of all four; NULL where one of them is."""
     import ibis
 
-    total = reduce(add, (scored[name] for name in (*ALWAYS_THERE, *MAY_BE_MISSING)))
-    missing = ((scored[name].isnull(), f"no {name}") for name in MAY_BE_MISSING)
+    total = reduce(add, (scored[name] for name in ADDENDS))
+    missing = ((scored[name].isnull(), f"no {name}") for name in ADDENDS)
     return scored.mutate(
         total_composite_adjustment=total,
         total_composite_adjustment_missing_reason=ibis.cases(*missing),
