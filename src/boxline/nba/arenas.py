@@ -1,7 +1,7 @@
 """Where games are played: every arena of the seasons since 2014-15, by place and clock.
 
-Coordinates are those of the buildings; a mile of error moves no trip by more than a mile. A building
-that changed its name is one place; a club that moved has one place more.
+Coordinates are those of the buildings, good to a mile or so. A building that changed its name is
+one place; a club that moved has one place more.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ COLUMNS = (
             f"{stat}_rate",
             f"{STATS[stat][0]} per min",
             0,
-            3,
+            101,
             "Expected in a minute by empirical Bayes (nba/form/rates.py); the league's rate for "
             "who played neither this season nor last. NULL before the first game in the data.",
         )
@@ -97,7 +97,7 @@ COLUMNS = (
             f"{stat}_rate_last_season",
             f"{STATS[stat][0]} per min",
             0,
-            10,
+            101,
             "Sum over the season before / minutes in it. NULL where he did not play in it.",
         )
         for stat in PRIOR_MINUTES
@@ -105,7 +105,7 @@ COLUMNS = (
     count("minutes_last_game", "minutes", 0, 80, f"In his newest game. {IN_REACH}"),
     count("minutes_least_last_10", "minutes", 0, 80, THIS_SEASON),
     count("minutes_most_last_10", "minutes", 0, 80, THIS_SEASON),
-    feature("points_per_minute_last_10", "points per min", 0, 10, f"Ratio of sums. {THIS_SEASON}"),
+    feature("points_per_minute_last_10", "points per min", 0, 101, f"Ratio of sums. {THIS_SEASON}"),
     feature("usage_percent_last_5", "percent", 0, 2000, f"Ratio of sums. {THIS_SEASON}"),
     feature(
         "free_throw_points_share_last_10",
