@@ -50,8 +50,8 @@ FATIGUE_COLUMNS = (
         0,
         FRESH,
         True,
-        # On a season's first days everybody is fresh.
-        checks=(Varies(days=7),),
+        # Everybody is fresh on a season's first days, and where few teams play seldom.
+        checks=(Varies(days=7, rows=1000),),
         doc=f"{FRESH} is fresh, 0 as tired as can be: {FRESH} plus the five parts that follow, "
         f"at most {FRESH}. NULL where a game of his team on the 14 days before has no box score "
         "(yet): who may have played in it is not known to be rested.",
