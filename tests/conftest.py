@@ -14,6 +14,7 @@ from tests.made_once import SHELF, remembered
 LONGEST = (
     "tests/faults/",
     "tests/contracts/",
+    "tests/golden/",
     "tests/nba/test_evaluation.py",
     "tests/nba/test_real_lines.py",
     "tests/docs/test_readme.py",
