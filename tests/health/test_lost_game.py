@@ -20,6 +20,7 @@ from tests.cli.answers import CommandLine
 
 RAW, LINES = "nba_raw.archive_player_games", "nba_core.player_games"
 SUMMARY = "nba_analytics.player_game_summary"
+FORM, ROLE_GAMES = "nba_analytics.player_form", "nba_analytics.role_games"
 PROP_RESULTS = "nba_analytics.player_prop_results"
 EXPECTED = "nba_core.expected_players"
 PREDICTIONS = "nba_predictions.player_prop_predictions"
@@ -153,12 +154,14 @@ def test_gaps_names_exactly_the_lost_game_at_its_root(
     (row,) = answer.table
     assert answer.exit == 1
     assert (row["dataset"], row["game"], row["day"]) == (RAW, homes.game_id, str(homes.day))
-    assert (row["state"], row["held"], row["blocks"]) == ("late", "0", "4")
-    assert answer.talk == "Cells that only follow from these: 4; --all shows them.\n"
+    assert (row["state"], row["held"], row["blocks"]) == ("late", "0", "6")
+    assert answer.talk == "Cells that only follow from these: 6; --all shows them.\n"
     every = boxline("gaps", "--all", "--json", home=lost).json
     assert [(one["dataset"], one["state"]) for one in every] == [
         (RAW, "late"),
         (LINES, "blocked"),
+        (FORM, "blocked"),
+        (ROLE_GAMES, "blocked"),
         (PROP_RESULTS, "blocked"),
         (SUMMARY, "blocked"),
         (GRADES, "blocked"),
@@ -171,7 +174,8 @@ def test_explain_lists_the_predictions_that_the_lost_game_blocks(
 ) -> None:
     rests = explained(boxline, homes, RAW, lost)["rests_on_it"]
     blocked = {(one["dataset"], one["game_id"]) for one in rests["blocked"]}
-    assert blocked == {(name, homes.game_id) for name in (LINES, SUMMARY, PROP_RESULTS, GRADES)}
+    follow = (LINES, FORM, SUMMARY, PROP_RESULTS, ROLE_GAMES, GRADES)
+    assert blocked == {(name, homes.game_id) for name in follow}
 
     made = facts(lost, PREDICTIONS)
     ungraded = [row for row in made if row["game_id"] == homes.game_id]
