@@ -12,6 +12,7 @@ import pytest
 from boxline.catalog import Table
 from boxline.catalog.datasets import Dataset
 from boxline.domain.days import from_eastern
+from boxline.engine.reachable import Reachable
 from boxline.home import Home
 from boxline.leagues import load_catalog
 from boxline.nba.league import NBA
@@ -95,6 +96,15 @@ def test_day_by_day_gives_the_rows_of_all_at_once(
     assert len(at_once) == len(daily) > 0
     differing = [(a, d) for a, d in zip(at_once, daily, strict=True) if not same(a, d)]
     assert differing == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_its_history_has_begun_where_it_has_rows(settled_home: Home, name: str) -> None:
+    """Of what has not begun nothing is ever missed: an input that a league may lack is optional."""
+    commits = commits_of(settled_home)
+    held = Reachable(settled_home.catalog, lambda raw: min(commits.get(raw, ()), default=None))
+    assert rows_of(settled_home, name)
+    assert held.begins(name) is not None
 
 
 @pytest.mark.parametrize("name", EXPORTS)

@@ -143,7 +143,7 @@ def upcoming_player_game_context(
     form: Annotated[Rel, Past(PLAYER_FORM, seasons=1)],
     summaries: Annotated[Rel, Past(PLAYER_GAME_SUMMARY, seasons=1)],
     team_form: Annotated[Rel, Past(TEAM_FORM, seasons=1)],
-    births: Annotated[Rel, Past(BIRTH_DATES, seasons=2)],
+    births: Annotated[Rel, Past(BIRTH_DATES, seasons=2), Optional],
     teams: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT), Optional],
     injuries: Annotated[Rel, Same(INJURIES), Optional],
     lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
