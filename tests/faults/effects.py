@@ -39,7 +39,7 @@ class Effects:
         home: only files in this folder count.
         kill_at: the number of the effect at which the process ends itself by SIGKILL, before
             anything of it is done; 0 for none.
-        tell: is told of each effect before it happens.
+        tell: is told of each effect before it happens, and while nothing else happens.
     """
 
     def __init__(

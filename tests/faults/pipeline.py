@@ -37,8 +37,9 @@ def toy_catalog() -> Catalog:
 
 
 def toy_home(path: Path, catalog: Catalog, now: datetime) -> Home:
-    """A home of the toy league whose clock stands still."""
-    settings = Settings(home=path, lock_wait_seconds=0.5)
+    """A home of the toy league whose clock stands still, and whose lease is never renewed for want
+    of time: however slow the machine is, each command has the same effects."""
+    settings = Settings(home=path, lock_wait_seconds=0.5, lease_seconds=3600)
     return Home(settings=settings, clock=lambda: now, declared=lambda: catalog)
 
 
@@ -175,6 +176,14 @@ def strays(path: Path) -> list[str]:
     sets = path / "published" / "sets"
     found += [p for p in sets.glob("*") if not (p / "manifest.json").exists()]
     return sorted(str(p.relative_to(path)) for p in found)
+
+
+def files_of(path: Path) -> set[str]:
+    """The names of a home's files, without those of processes and SQLite's own beside the ledger,
+    which come and go with its connections."""
+    files = (file for file in path.rglob("*") if file.is_symlink() or file.is_file())
+    names = (PROCESS.sub("PID", str(file.relative_to(path))) for file in files)
+    return {name for name in names if not name.startswith("ledger.sqlite-")}
 
 
 #: Rows of the ledger that say which process did something when.

@@ -1,12 +1,18 @@
-"""Kill the pipeline at every effect that it has, and look at what the next commands make of it.
+"""Break the pipeline off at every effect that it has, and look at what the next commands make of
+it.
+
+A kill leaves a home's files as they are at that moment. So one run of a command is looked at before
+each of its effects, and each different home that is found then is kept, to be recovered. At every
+twentieth effect a process is killed in earnest, must leave the same files, and be recovered from.
 
 Run as a program with a folder to work in, which points to attack (every n-th), and at how many
-effects their recovery is killed too; it prints one JSON object. It is a program because every
+effects their recovery is broken off too; it prints one JSON object. It is a program because every
 process that is killed is forked from this one, which has imported everything and opened nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import os
@@ -15,8 +21,8 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +34,7 @@ from tests.faults.effects import Effects
 from tests.faults.pipeline import (
     COMMANDS,
     check_what_readers_see,
+    files_of,
     give,
     image_of,
     state_of,
@@ -38,6 +45,8 @@ WORKERS = 2
 #: Neighbouring points of one worker: they often leave homes that are alike.
 TOGETHER = 16
 PASSES = 2
+#: Of so many points one is a kill in earnest.
+KILLED_IN_EARNEST = 20
 
 #: Packages whose modules are imported before the first fork.
 IMPORTED = {
@@ -55,11 +64,12 @@ IMPORTED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """The moment before the n-th effect of a command."""
+    """The moment before the n-th effect of a command, and the home as it is then."""
 
     command: int
     number: int
     label: str
+    image: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,13 +133,13 @@ def ended(child: int, reading: int) -> Ended:
 
 
 class Sweep:
-    """The homes as they stand before each command, and the one that was never killed.
+    """The homes as they stand before each command and each effect, and the one that was never
+    broken off.
 
     Attributes:
         points: every point, of every command.
-        kills: how many processes were killed.
-        recovered: how many killed homes were recovered: those that a kill left alike, byte for
-            byte, are one.
+        kills: how many processes were killed in earnest.
+        recovered: how many homes were recovered: those that are alike, byte for byte, are one.
     """
 
     def __init__(self, folder: Path, catalog: Catalog) -> None:
@@ -144,10 +154,7 @@ class Sweep:
         shutil.copytree(folder / "warm-up" / "cache", home / "cache")
         for number in range(len(COMMANDS)):
             shutil.copytree(home, self._before(number), symlinks=True)
-            labels = self._give(number, home, kill_at=0).told
-            self.points += [
-                Point(command=number, number=n, label=label) for n, label in enumerate(labels, 1)
-            ]
+            self.points += self._looked_at(number, home)
             self._wanted.append(in_child(lambda tell: state_of(home, catalog)).result)
 
     @property
@@ -155,58 +162,103 @@ class Sweep:
         return len(self._verdicts)
 
     def attack(self, point: Point) -> list[str]:
-        """Kill at a point, recover, and say what is wrong then."""
-        with self._killed_at(point) as home:
-            return self._verdict(home, point.command)
+        """Break off at a point, recover, and say what is wrong then."""
+        is_killed = point.number % KILLED_IN_EARNEST == 0
+        return [
+            *self._verdict(point),
+            *(self._kill(point, self._before(point.command)) if is_killed else []),
+        ]
 
     def attack_recovery(self, point: Point, *, first: int) -> list[str]:
-        """Kill at a point, and kill the recovery at each of its first effects; what is wrong when
+        """Break off at a point, and the recovery at each of its first effects; what is wrong when
         the next one has recovered from that."""
-        wrong = []
-        with self._killed_at(point) as killed_home:
-            for number in range(1, first + 1):
-                home = killed_home.with_name(f"{killed_home.name}-{number}")
-                shutil.copytree(killed_home, home, symlinks=True)
-                killed = self._give(point.command, home, kill_at=number, attempt=2)
-                if killed.signal:  # else it had less to do
-                    found = self._verdict(home, point.command)
-                    wrong += [f"killed again at {killed.told[-1]}: {problem}" for problem in found]
-                shutil.rmtree(home)
-        return wrong
+        home = self._copy(self._kept(point), f"recovered-{point.command}")
+        again = self._looked_at(point.command, home, attempt=2, first=first)
+        shutil.rmtree(home)
+        wrong = [
+            f"broken off again at {one.label}: {problem}"
+            for one in again
+            for problem in self._verdict(one)
+        ]
+        return [*wrong, *self._kill(again[-1], self._kept(point), attempt=2)]
 
     def _before(self, command: int) -> Path:
         return self.folder / f"before-{command}"
 
-    @contextmanager
-    def _killed_at(self, point: Point) -> Iterator[Path]:
-        home = self.folder / f"killed-{point.command}-{point.number}"
-        shutil.copytree(self._before(point.command), home, symlinks=True)
-        killed = self._give(point.command, home, kill_at=point.number)
-        assert killed.signal == signal.SIGKILL
-        assert killed.told[-1] == point.label, f"{killed.told[-1]} came instead of {point.label}"
-        yield home
-        shutil.rmtree(home)
+    def _kept(self, point: Point) -> Path:
+        name = hashlib.sha256(point.image.encode()).hexdigest()
+        return self.folder / f"kept-{point.command}" / name
 
-    def _give(self, number: int, home: Path, *, kill_at: int, attempt: int = 1) -> Ended:
-        """Give a command in a process of its own that is killed at an effect, or never."""
+    def _copy(self, home: Path, name: str) -> Path:
+        """A copy of a home, of this process's own."""
+        copy = self.folder / f"{name}-{os.getpid()}"
+        shutil.copytree(home, copy, symlinks=True)
+        return copy
+
+    def _looked_at(
+        self, command: int, home: Path, *, attempt: int = 1, first: int = 0
+    ) -> list[Point]:
+        """Give a command, and keep the home as it is before each effect, or its first ones."""
+        found: list[Point] = []
+
+        def work(tell: Callable[[str], None]) -> list[Point]:
+            def look(label: str) -> None:
+                if first and len(found) == first:
+                    return
+                number = len(found) + 1
+                found.append(
+                    Point(command=command, number=number, label=label, image=image_of(home))
+                )
+                with suppress(FileExistsError):  # it is as it was before some other effect
+                    shutil.copytree(home, self._kept(found[-1]), symlinks=True)
+
+            self._give(command, home, kill_at=0, attempt=attempt, tell=look)
+            return found
+
+        result: list[Point] = in_child(work).result
+        return result
+
+    def _kill(self, point: Point, begun_from: Path, *, attempt: int = 1) -> list[str]:
+        """Kill a command in earnest, and recover; what is wrong then."""
+        home = self._copy(begun_from, f"killed-{point.command}")
 
         def work(tell: Callable[[str], None]) -> None:
-            mark = 16 * attempt + number
-            os.urandom = lambda size: bytes([mark]) * size  # run ids, so that images compare
-            effects = Effects(home, kill_at=kill_at, tell=tell)
-            effects.install()
-            give(COMMANDS[number], home, self.catalog)
-            effects.meet("the end")
+            self._give(point.command, home, kill_at=point.number, attempt=attempt, tell=tell)
 
-        ended_so = in_child(work)
-        self.kills += ended_so.signal == signal.SIGKILL
-        return ended_so
+        killed = in_child(work)
+        assert killed.signal == signal.SIGKILL
+        assert killed.told[-1] == point.label, f"{killed.told[-1]} came instead of {point.label}"
+        self.kills += 1
+        left, seen = files_of(home), files_of(self._kept(point))
+        wrong = [f"a kill leaves {left ^ seen} otherwise"] if left != seen else []
+        wrong += self._recover(home, point.command)
+        shutil.rmtree(home)
+        return wrong
 
-    def _verdict(self, home: Path, command: int) -> list[str]:
-        """What is wrong with a killed home once it has recovered."""
-        image = command, image_of(home)
+    def _give(
+        self,
+        number: int,
+        home: Path,
+        *,
+        kill_at: int,
+        attempt: int,
+        tell: Callable[[str], None],
+    ) -> None:
+        """Give a command, in a process that ends with it or is killed at an effect."""
+        mark = 16 * attempt + number
+        os.urandom = lambda size: bytes([mark]) * size  # run ids, so that images compare
+        effects = Effects(home, kill_at=kill_at, tell=tell)
+        effects.install()
+        give(COMMANDS[number], home, self.catalog)
+        effects.meet("the end")
+
+    def _verdict(self, point: Point) -> list[str]:
+        """What is wrong with a home that was broken off, once it has recovered."""
+        image = point.command, point.image
         if image not in self._verdicts:
-            self._verdicts[image] = self._recover(home, command)
+            home = self._copy(self._kept(point), f"broken-off-{point.command}")
+            self._verdicts[image] = self._recover(home, point.command)
+            shutil.rmtree(home)
         return self._verdicts[image]
 
     def _recover(self, home: Path, command: int) -> list[str]:

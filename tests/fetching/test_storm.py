@@ -55,7 +55,7 @@ def calm(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def settled(server: SandboxServer, count: int) -> list[Seen]:
     """What the server saw, once it is done with so many requests: it notes one when it is done
     with it, which may be after its client gave up."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while len(server.log.after()) < count and time.monotonic() < deadline:
         time.sleep(0.02)
     return server.log.after()
