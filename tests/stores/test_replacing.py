@@ -77,7 +77,7 @@ def sink() -> Sink:
 
 
 @contextmanager
-def _opened(
+def opened(
     path: Path, sink: Sink, *, catalog: Catalog = CATALOG, prepare: bool = True
 ) -> Iterator[DuckDBWarehouse]:
     options = {"doing": "test", "memory_limit": "500MB", "wait_seconds": 1.0, "prepare": prepare}
@@ -87,7 +87,7 @@ def _opened(
 
 @pytest.fixture
 def warehouse(tmp_path: Path, sink: Sink) -> Iterator[DuckDBWarehouse]:
-    with _opened(tmp_path, sink) as found:
+    with opened(tmp_path, sink) as found:
         yield found
 
 
@@ -175,7 +175,7 @@ def test_equal_rows_have_equal_content_versions_whatever_their_order(
 ) -> None:
     put(warehouse, ANN, BEN, CAT)
     (tmp_path / "other").mkdir()
-    with _opened(tmp_path / "other", sink) as other:
+    with opened(tmp_path / "other", sink) as other:
         put(other, CAT, BEN)
         put(other, BEN, CAT, ANN)
         assert other.commits() == warehouse.commits()
@@ -336,36 +336,36 @@ def test_a_historys_content_version_is_that_of_its_rows_together(
 def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(
     tmp_path: Path, sink: Sink
 ) -> None:
-    with _opened(tmp_path, sink) as before:
+    with opened(tmp_path, sink) as before:
         put(before, ANN)
     wider = replace(LINES, columns=(*LINES.columns, Column("extra", Int, doc="New.")))
     catalog = replace(CATALOG, datasets={LINES.name: wider})
-    with _opened(tmp_path, sink, catalog=catalog, prepare=False) as looked_at:
+    with opened(tmp_path, sink, catalog=catalog, prepare=False) as looked_at:
         assert looked_at.commits() == {}
         assert len(lines_of(looked_at)) == 1  # looking changes nothing
-    with _opened(tmp_path, sink, catalog=catalog) as after:
+    with opened(tmp_path, sink, catalog=catalog) as after:
         assert lines_of(after) == []
         assert after.commits() == {}
 
 
 def test_a_history_gains_a_column_and_keeps_its_rows(tmp_path: Path, sink: Sink) -> None:
-    with _opened(tmp_path, sink) as before:
+    with opened(tmp_path, sink) as before:
         call(before, 20.5, "live")
     line = Column("line", Float, nullable=True, doc="New; NULL before it was known.")
     wider = replace(CALLS, columns=(line, *CALLS.columns))
     catalog = replace(CATALOG, datasets={CALLS.name: wider})
-    with _opened(tmp_path, sink, catalog=catalog) as after:
+    with opened(tmp_path, sink, catalog=catalog) as after:
         assert calls_of(after) == [("live", 1, 20.5)]
         assert set(after.commits()) == {CALLS.name}
 
 
 def test_a_history_never_loses_a_column(tmp_path: Path, sink: Sink) -> None:
-    with _opened(tmp_path, sink) as before:
+    with opened(tmp_path, sink) as before:
         call(before, 20.5, "live")
     narrower = replace(CALLS, columns=tuple(c for c in CALLS.columns if c.name != "mean"))
     catalog = replace(CATALOG, datasets={CALLS.name: narrower})
     refused = pytest.raises(HistoryChanged, match="append-only")
-    with refused, _opened(tmp_path, sink, catalog=catalog):
+    with refused, opened(tmp_path, sink, catalog=catalog):
         pass
-    with _opened(tmp_path, sink) as again:
+    with opened(tmp_path, sink) as again:
         assert calls_of(again) == [("live", 1, 20.5)]
