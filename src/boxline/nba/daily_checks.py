@@ -1,13 +1,14 @@
-"""What the lines of one day look like together, for every table that has them.
+"""What the rows of one day look like together, for every table that has such columns.
 
 The limits rest on ten real seasons. The mean of a day's players strayed from that of the 30 days
 before by 0.72 deviations at most, that of the two teams of a lone game by 2.8. They stand apart
 from the columns, so that another limit is no other code for the raw tables.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from boxline.catalog import MeanAsBefore, Varies
+from boxline.catalog import Column, Float, Known, KnownAsBefore, MeanAsBefore, Varies
 from boxline.catalog.plausibility import Check
 from boxline.nba.box_score import COUNTS
 
@@ -19,3 +20,27 @@ PLAYER_CHECKS: Mapping[str, tuple[Check, ...]] = dict.fromkeys(COUNTS, (Varies()
 TEAM_CHECKS: Mapping[str, tuple[Check, ...]] = dict.fromkeys(
     COUNTS, (Varies(rows=8), NEAR_MEAN_OF_TEAMS)
 )
+
+#: What is known of a player before a game, as a mean over games of his: it strayed by 0.8 at most.
+BEFORE_A_GAME = (Varies(), KnownAsBefore(0.5), MeanAsBefore(1.5))
+
+#: Of his team or the other one, alike for all players of a side: a lone game's strayed by 2.5.
+OF_A_SIDE = (Varies(), KnownAsBefore(0.5), MeanAsBefore(5.0))
+
+#: What may be alike for everybody on an evening, as long as nobody is out; it strayed by 4.7.
+OF_ABSENCES = (Varies(days=7), MeanAsBefore(8.0))
+
+#: Shares and rates of a sample of shots strayed by 0.6.
+OF_SHOTS = (Varies(), MeanAsBefore(1.5))
+
+
+def floats_watched(columns: Iterable[Column], checks: Sequence[Check]) -> tuple[Column, ...]:
+    """Columns of which the floats have these checks, where they have none of their own; those
+    that ask whether a value is known only where it may be unknown."""
+    unknown = (Known, KnownAsBefore)
+    return tuple(
+        replace(c, checks=tuple(k for k in checks if c.nullable or not isinstance(k, unknown)))
+        if c.type is Float and not c.checks
+        else c
+        for c in columns
+    )

@@ -24,6 +24,7 @@ from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.daily_checks import BEFORE_A_GAME, OF_ABSENCES, floats_watched
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.pre_game.attendance import with_attendance
@@ -147,6 +148,7 @@ EXPECTED_AVAILABILITY = Table(
             "share",
             0,
             1,
+            checks=OF_ABSENCES,
             doc="Out 0, Doubtful 0.03, Questionable 0.55, Probable 0.93, Available and unlisted 1, "
             "long absent 0.4; without a report 1 if he missed no game of his team since he last "
             "played for it, or came to it, else 0.",
@@ -158,6 +160,7 @@ EXPECTED_AVAILABILITY = Table(
             0,
             1,
             True,
+            checks=OF_ABSENCES,
             doc=f"Of his team's last {CANDIDATE_WITHIN_TEAM_GAMES} games (all, where it had fewer; "
             "across the summer), those in which he appeared for it. NULL where it had none.",
         ),
@@ -167,8 +170,8 @@ EXPECTED_AVAILABILITY = Table(
             nullable=True,
             doc=f"Whether `expected_minutes` are {REGULAR_MINUTES} or more; NULL where they are.",
         ),
-        *_own_means(),
-        *_team_columns(),
+        *floats_watched(_own_means(), BEFORE_A_GAME),
+        *floats_watched(_team_columns(), OF_ABSENCES),
         Column(
             "available_regulars",
             Float,

@@ -29,6 +29,7 @@ from boxline.nba.charted_shots import (
 from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.team_games import TEAM_GAMES
+from boxline.nba.daily_checks import TEAM_CHECKS
 
 TEAM_DEFENSE_GAME_SUMMARY = Table(
     "nba_analytics.team_defense_game_summary",
@@ -39,7 +40,15 @@ TEAM_DEFENSE_GAME_SUMMARY = Table(
     columns=(
         *GAME,
         *SIDE,
-        Column("points_allowed", Int, "points", 0, 250, doc="Scored by the other side."),
+        Column(
+            "points_allowed",
+            Int,
+            "points",
+            0,
+            250,
+            checks=TEAM_CHECKS["points"],
+            doc="Scored by the other side.",
+        ),
         Column("turnovers_forced", Int, "turnovers", 0, 60, doc="Turnovers of the other side."),
         Column("steals", Int, "steals", 0, 50, doc="Own."),
         Column("blocks", Int, "blocks", 0, 50, doc="Own."),

@@ -13,6 +13,7 @@ from boxline.catalog import (
     after_final,
     per_final_game,
     transform,
+    watched,
 )
 from boxline.nba import formulas
 from boxline.nba.box_score import BOX_SCORE_RULES, team_counts
@@ -33,6 +34,7 @@ from boxline.nba.core.absences import ABSENCES, KINDS, SOURCES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.team_games import TEAM_GAMES
+from boxline.nba.daily_checks import TEAM_CHECKS
 
 #: How many of the team were what, as far as a source tells.
 SQUAD_COLUMNS = (
@@ -71,7 +73,7 @@ TEAM_OFFENSE_GAME_SUMMARY = Table(
         *GAME,
         *SIDE,
         Column("is_win", Flag, doc="Whether the team won."),
-        *team_counts(),
+        *watched(team_counts(), **TEAM_CHECKS),
         Column("margin_points", Int, "points", -150, 150, doc="Scored less allowed."),
         Column("overtime_periods", Int, "overtimes", 0, 8, doc="Of the game."),
         *formulas.TEAM_COLUMNS,

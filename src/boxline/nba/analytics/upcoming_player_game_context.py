@@ -28,6 +28,7 @@ from boxline.nba.core.birth_dates import BIRTH_DATES
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
+from boxline.nba.daily_checks import BEFORE_A_GAME, OF_A_SIDE
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.placing import sides_of
 from boxline.nba.pre_game.absent_teammates import (
@@ -77,6 +78,7 @@ UPCOMING_PLAYER_GAME_CONTEXT = Table(
             30,
             200,
             True,
+            checks=OF_A_SIDE,
             doc="The other side's mean pace over its last 10 games of the season. NULL before its "
             "first.",
         ),
@@ -87,6 +89,7 @@ UPCOMING_PLAYER_GAME_CONTEXT = Table(
             0,
             300,
             True,
+            checks=OF_A_SIDE,
             doc="The other side's mean defensive rating over its last 10 games of the season, "
             "higher is weaker. NULL before its first.",
         ),
@@ -97,6 +100,7 @@ UPCOMING_PLAYER_GAME_CONTEXT = Table(
             -170,
             170,
             True,
+            checks=BEFORE_A_GAME,
             doc="His own side's pace over its last 10 games less the other side's, so positive: "
             "his plays faster. NULL before the first game of either.",
         ),

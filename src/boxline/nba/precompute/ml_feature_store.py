@@ -6,6 +6,8 @@ from boxline.catalog import (
     Column,
     Day,
     Instant,
+    KnownAsBefore,
+    MeanAsBefore,
     Optional,
     Past,
     Rel,
@@ -28,6 +30,7 @@ from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
+from boxline.nba.daily_checks import BEFORE_A_GAME, OF_A_SIDE, OF_ABSENCES, floats_watched
 from boxline.nba.features import (
     availability as of_availability,
 )
@@ -58,6 +61,16 @@ FAMILIES = {
     "market": market.COLUMNS,
 }
 
+#: What a day's features look like together. Trends are often alike early in a season, and whether
+#: there is a market is not ours to know.
+WATCHED = {
+    "averages": BEFORE_A_GAME,
+    "means": BEFORE_A_GAME,
+    "trends": (KnownAsBefore(0.5), MeanAsBefore(3.0)),
+    "teams": OF_A_SIDE,
+    "availability": OF_ABSENCES,
+}
+
 #: What counts for `known_share`: everything but the market.
 COUNTED = tuple(c.name for name, family in FAMILIES.items() if name != "market" for c in family)
 
@@ -83,7 +96,11 @@ ML_FEATURE_STORE = Table(
             doc="By his shrunken rates of rebounds and assists. NULL before the first game in the "
             "data.",
         ),
-        *(column for family in FAMILIES.values() for column in family),
+        *(
+            column
+            for name, family in FAMILIES.items()
+            for column in floats_watched(family, WATCHED.get(name, ()))
+        ),
         Column(
             "form_through",
             Day,

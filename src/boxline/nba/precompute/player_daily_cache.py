@@ -24,6 +24,7 @@ from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_G
 from boxline.nba.charted_shots import ZONE_GROUPS
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
+from boxline.nba.daily_checks import BEFORE_A_GAME, floats_watched
 from boxline.nba.factors.zone_mismatch import NOT_CHARTED
 from boxline.nba.form_averages import FORM_COLUMNS, form_averages, form_sums
 from boxline.nba.precompute.player_shot_zone_analysis import PLAYER_SHOT_ZONE_ANALYSIS
@@ -66,7 +67,7 @@ PLAYER_DAILY_CACHE = Table(
         *GAME,
         PLAYER_ID,
         *SIDE,
-        *FORM_COLUMNS,
+        *floats_watched(FORM_COLUMNS, BEFORE_A_GAME),
         Column(
             "team_pace_last_10",
             Float,

@@ -22,6 +22,7 @@ from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
+from boxline.nba.daily_checks import OF_SHOTS, floats_watched
 from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
     LEAST_GAMES,
@@ -112,8 +113,7 @@ PLAYER_SHOT_ZONE_ANALYSIS = Table(
         early_season.IS_EARLY_SEASON,
         LEAST_GAMES,
         SAMPLE_ENDS_ON,
-        *_columns_of(SHORT),
-        *_columns_of(LONG),
+        *floats_watched((*_columns_of(SHORT), *_columns_of(LONG)), OF_SHOTS),
         *(
             conclusion(
                 f"{zone}_attempts_per_game_last_{SHORT}",

@@ -15,6 +15,7 @@ from boxline.catalog import (
     before_start,
     per_scheduled_game,
     transform,
+    watched,
 )
 from boxline.catalog.windows import with_newest_before, with_running_totals
 from boxline.nba import early_season
@@ -24,6 +25,7 @@ from boxline.nba.columns import GAME_DATE, SEASON, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.teams import TEAMS
+from boxline.nba.daily_checks import OF_SHOTS
 from boxline.nba.zones.league import LEAGUE_MISSING_REASON, league_share_column, league_shares
 from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
@@ -42,6 +44,8 @@ SAMPLE_GAMES = 15
 
 #: Zone -> how the columns of the shots that a club allowed from there begin.
 ALLOWED_FROM = {zone: f"opponent_{shots}" for zone, shots in SHOTS_FROM.items()}
+
+WATCHED = ("allowed_share", "attempts_allowed_per_game", "points_allowed_per_game")
 
 
 def _columns_of(zone: str) -> tuple[Column, ...]:
@@ -125,7 +129,10 @@ TEAM_DEFENSE_ZONE_ANALYSIS = Table(
         ),
         LEAST_GAMES,
         SAMPLE_ENDS_ON,
-        *(column for zone in ZONE_GROUPS for column in _columns_of(zone)),
+        *watched(
+            (column for zone in ZONE_GROUPS for column in _columns_of(zone)),
+            **{f"{zone}_{what}": OF_SHOTS for zone in ZONE_GROUPS for what in WATCHED},
+        ),
         conclusion(
             "points_allowed_per_game",
             "points a game",
