@@ -24,11 +24,12 @@ TEAM_CHECKS: Mapping[str, tuple[Check, ...]] = dict.fromkeys(
 #: What is known of a player before a game, as a mean over games of his: it strayed by 0.8 at most.
 BEFORE_A_GAME = (Varies(), KnownAsBefore(0.5), MeanAsBefore(1.5))
 
-#: Of his team or the other one, alike for all players of a side: a lone game's strayed by 2.5.
-OF_A_SIDE = (Varies(), KnownAsBefore(0.5), MeanAsBefore(5.0))
+#: Of his team or the other one, alike for all players of a side: a lone game's strayed by 2.7. Two
+#: teams may well have won as often, or have met a team like the other's, for an evening or two.
+OF_A_SIDE = (Varies(days=14, rows=200), KnownAsBefore(0.5), MeanAsBefore(5.0))
 
 #: What may be alike for everybody on an evening, as long as nobody is out; it strayed by 4.7.
-OF_ABSENCES = (Varies(days=7), MeanAsBefore(8.0))
+OF_ABSENCES = (Varies(days=7, rows=200), MeanAsBefore(8.0))
 
 #: Shares and rates of a sample of shots strayed by 0.6.
 OF_SHOTS = (Varies(), MeanAsBefore(1.5))

@@ -6,7 +6,6 @@ from boxline.catalog import (
     Column,
     Day,
     Instant,
-    KnownAsBefore,
     MeanAsBefore,
     Optional,
     Past,
@@ -61,12 +60,12 @@ FAMILIES = {
     "market": market.COLUMNS,
 }
 
-#: What a day's features look like together. Trends are often alike early in a season, and whether
-#: there is a market is not ours to know.
+#: What a day's features look like together. Trends are often alike or unknown (of a team that
+#: he never met), and whether there is a market is not ours to know.
 WATCHED = {
     "averages": BEFORE_A_GAME,
     "means": BEFORE_A_GAME,
-    "trends": (KnownAsBefore(0.5), MeanAsBefore(3.0)),
+    "trends": (MeanAsBefore(3.0),),
     "teams": OF_A_SIDE,
     "availability": OF_ABSENCES,
 }
