@@ -19,6 +19,18 @@ from tests.builders import NOON
 SEASON_2023 = date(2023, 8, 1)
 RAW = "nba_raw.archive_player_games"
 
+#: What has a row of each player who is expected; what shots limit is not to be had.
+OF_WHO_IS_EXPECTED = (
+    "nba_core.expected_players",
+    "nba_analytics.expected_availability",
+    "nba_analytics.upcoming_player_game_context",
+    "nba_precompute.player_daily_cache",
+    "nba_precompute.player_composite_factors",
+    "nba_precompute.ml_feature_store",
+    "nba_predictions.player_prop_predictions",
+    "nba_predictions.prediction_accuracy",
+)
+
 
 def looked_at(home: Home, now: datetime) -> Look:
     with open_snapshot(home.snapshot) as connection:
@@ -37,13 +49,11 @@ def gaps_of(looked: Look, *, unfold: bool = False, **window: date) -> Gaps:
 
 def test_the_two_seasons_that_were_brought_in_lack_no_box_score(looked: Look) -> None:
     """On the second day of 2023-24 ten games had sides of which nobody had been seen: their games
-    of 2022-23 are not in. So too few were expected, predicted and graded; nothing else lacks."""
+    of 2022-23 are not in. So too few were expected, looked at before their game, predicted and
+    graded; nothing else lacks."""
     shown = gaps_of(looked, first=SEASON_2023).shown
-    assert Counter((g.cell.dataset, g.cell.day, g.cell.state) for g in shown) == {
-        ("nba_core.expected_players", date(2023, 10, 25), State.BLOCKED): 10,
-        ("nba_predictions.player_prop_predictions", date(2023, 10, 25), State.BLOCKED): 10,
-        ("nba_predictions.prediction_accuracy", date(2023, 10, 25), State.BLOCKED): 10,
-    }
+    found = Counter((g.cell.dataset, g.cell.day, g.cell.state) for g in shown)
+    assert found == {(name, date(2023, 10, 25), State.BLOCKED): 10 for name in OF_WHO_IS_EXPECTED}
     roots = {looked.grid.chain(g.cell)[-1] for g in shown}
     assert {root.dataset for root in roots} == {RAW}
     assert {looked.facts.by_id[root.place[0]].season for root in roots} == {"2022-23"}
