@@ -28,5 +28,9 @@ CASES = (
     Case("after a long injury", "0022300484", date(2024, 1, 5), 203897, "Zach LaVine"),
 )
 
-#: Their days: what is told before games is computed, and reports are read, on these alone.
+#: Their days: reports and game lines are read of these alone.
 DAYS = sorted({case.day for case in CASES})
+
+#: What is told before games is computed from the first to the last of them in a season.
+FIRST_SEASON = [day for day in DAYS if day < date(2024, 8, 1)]
+SPANS = ((FIRST_SEASON[0], FIRST_SEASON[-1]), (DAYS[len(FIRST_SEASON)], DAYS[-1]))

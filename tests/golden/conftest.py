@@ -8,7 +8,7 @@ import pytest
 
 from boxline.home import Home
 from tests.builders import bring_in, home_at, made_home, run
-from tests.golden.cases import DAYS
+from tests.golden.cases import SPANS
 from tests.golden.history import FILES, History
 from tests.golden.reading import read_history
 
@@ -32,8 +32,8 @@ def _make(shared: Path, folder: Path) -> None:
     names = {name for name in home.catalog.transforms if "prediction" not in name}
     before = frozenset(filter(_is_pre_game, names))
     run(home, only=frozenset(names - before))
-    for day in DAYS:
-        run(home, only=before, first=day, last=day)
+    for first, last in SPANS:
+        run(home, only=before, first=first, last=last)
     home.close()
 
 

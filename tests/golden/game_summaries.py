@@ -116,6 +116,13 @@ def expected_player_game_summary(history: History, game: str, player: int) -> Ro
     return row
 
 
+def _squad(lines: list[Row]) -> Row:
+    """How many were used; the archive says of playoffs alone who started, and never who sat."""
+    started = [each["is_starter"] for each in lines if each["is_starter"] is not None]
+    row: Row = {"players_used": len(lines), "starters": sum(started) if started else None}
+    return row | dict.fromkeys(("players_did_not_play", "players_inactive"))
+
+
 def expected_team_offense_game_summary(history: History, game: str, team: int) -> Row:
     """The team's own line and shots."""
     line = history.teams[game, team]
@@ -126,8 +133,7 @@ def expected_team_offense_game_summary(history: History, game: str, team: int) -
         "margin_points": line["points"] - history.other(line)["points"],
         "overtime_periods": line["overtime_periods"],
         **measures(line),
-        "players_used": sum(each["team_id"] == team for each in history.by_game[game]),
-        **dict.fromkeys(("starters", "players_did_not_play", "players_inactive")),
+        **_squad([each for each in history.by_game[game] if each["team_id"] == team]),
         **zone_counts(history, game, team=team),
         **dict.fromkeys(UNTOLD[:3]),
     }

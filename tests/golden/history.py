@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from tests.golden.cases import CASES, DAYS
+from tests.golden.cases import CASES, DAYS, FIRST_SEASON
 
 Row = dict[str, Any]
 
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 FROM, LAST = date(2023, 8, 1), DAYS[-1]
 
 #: Shots are charted in the first of the two seasons alone.
-CHARTED_TO = max(day for day in DAYS if day < date(2024, 8, 1))
+CHARTED_TO = FIRST_SEASON[-1]
 
 ON_DAYS = "IN (" + ", ".join(f"DATE '{day}'" for day in DAYS) + ")"
 PLAYED = f"game_date BETWEEN DATE '{FROM}' AND DATE '{LAST}'"
@@ -91,10 +91,11 @@ def league_day(instant: datetime) -> date:
 
 
 def name_key(name: str) -> str:
-    """A name without marks, dots and capitals; of `Last, First` the first name first."""
+    """A name without marks, dots, capitals and Jr. or III; of `Last, First` first name first."""
     last, comma, first = name.partition(", ")
-    plain = unicodedata.normalize("NFKD", f"{first} {last}" if comma else name)
-    return "".join(c for c in plain.lower() if c.isalpha() and c.isascii())
+    plain = unicodedata.normalize("NFKD", f"{first} {last}" if comma else name).lower()
+    words = ("".join(c for c in word if "a" <= c <= "z") for word in plain.split())
+    return "".join(word for word in words if word not in ("jr", "sr", "ii", "iii", "iv"))
 
 
 @dataclass(eq=False)  # so that what is worked out of it can be remembered

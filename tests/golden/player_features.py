@@ -136,7 +136,8 @@ def player_trends(history: History, game: str, player: int) -> Row:
         row["minutes_change"] = step(mean(minutes[-10:]) / mean(minutes) - 1, 0.1, 0.2)
     if many >= 2:
         above = mean(points[-5:]) - mean(points)
-        row["points_vs_season_zscore"] = max(-3.0, min(3.0, above / stdev(points[-10:])))
-        row["points_last_3_deviation"] = (mean(points[-3:]) - mean(points)) / stdev(points)
+        zscore = ratio(above, stdev(points[-10:]))
+        row["points_vs_season_zscore"] = None if zscore is None else max(-3.0, min(3.0, zscore))
+        row["points_last_3_deviation"] = ratio(mean(points[-3:]) - mean(points), stdev(points))
         row["is_breakout"] = int(above > 1.5 * stdev(points))
     return row

@@ -23,7 +23,7 @@ from tests.golden.history import (
 PROPS = {f"player_{prop}": prop for prop in ("points", "rebounds", "assists", "threes")}
 
 #: How a report or a line writes a player -> how the box scores do.
-ALIASES: dict[str, str] = {}
+ALIASES = {"carltoncarrington": "bubcarrington"}
 
 
 @cache
@@ -180,8 +180,9 @@ def _read_offers(history: History, shared: Path) -> None:
 
     def add(day: object, home: str, name: str, offer: Row) -> None:
         game, key = games.get((day, clubs[home])), name_key(name)
-        if game is not None:
-            history.offers[game, ALIASES.get(key, key)].append(offer)
+        told = [] if game is None else history.offers[game, ALIASES.get(key, key)]
+        if offer not in told:  # the archive has some rows twice
+            told.append(offer)
 
     sides: dict[tuple[object, ...], Row] = {}
     columns = "* REPLACE (timezone('UTC', commence_time) AS commence_time)"

@@ -54,7 +54,7 @@ CLIPPERS_HOMES = {
 #: Of the games not played at the home side's.
 NEUTRAL = {
     "T-Mobile Arena": (36.1028, -115.1784, -8, True, "Las Vegas"),
-    "Mexico City Arena": (19.4964, -99.1753, -6, False, "Mexico City"),
+    "Arena CDMX": (19.4964, -99.1753, -6, False, "Mexico City"),
     "Accor Arena": (48.8386, 2.3785, 1, False, "Paris"),
     "Moody Center": (30.2818, -97.7324, -6, True, "Austin"),
 }

@@ -13,7 +13,7 @@ import pytest
 
 from boxline.catalog import Column
 from boxline.home import Home
-from tests.golden.availability import expected_availability
+from tests.golden.availability import expected_availability, expected_players
 from tests.golden.cases import CASES, Case
 from tests.golden.composite import expected_player_composite_factors
 from tests.golden.daily_cache import expected_player_daily_cache
@@ -72,9 +72,10 @@ def rows_with(home: Home, table: str, **key: Any) -> list[Row]:
 
 
 def is_same(column: Column, got: Any, expected: Any) -> bool:
-    """Equal, of floats within a millionth or what the column's decimals leave of it."""
+    """Equal, of floats within a millionth, or a unit of the last decimal that the column keeps:
+    what it is made of was rounded too."""
     if isinstance(expected, float) and isinstance(got, int | float):
-        most = max(1e-6 * abs(expected), 0.500001 * 10.0**-column.decimals)
+        most = max(1e-6 * abs(expected), 1.000001 * 10.0**-column.decimals)
         return abs(got - expected) <= most
     return bool(got == expected) and isinstance(got, bool) == isinstance(expected, bool)
 
@@ -129,6 +130,21 @@ def test_every_column_of_both_teams_is_what_plain_python_makes_of_the_files(
         else:
             expected = OF_TEAMS[table](history, case.game_id, team)
             assert_same(golden_home, table, expected, **at, team_id=team)
+
+
+def test_so_is_every_feature_of_everybody_else_of_the_second_night(
+    golden_home: Home, history: History
+) -> None:
+    """Of starters and of who hardly plays; of whoever was expected nowhere there is no row."""
+    table = "nba_precompute.ml_feature_store"
+    (case,) = [case for case in CASES if case.name == "second night"]
+    for line in history.by_game[case.game_id]:
+        key = {"game_id": case.game_id, "player_id": line["player_id"]}
+        if line["player_id"] in expected_players(history, case.game_id, line["team_id"]):
+            expected = expected_ml_feature_store(history, case.game_id, line["player_id"])
+            assert_same(golden_home, table, expected, **key)
+        else:
+            assert rows_with(golden_home, table, **key) == []
 
 
 @cases
