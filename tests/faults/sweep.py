@@ -3,7 +3,8 @@ it.
 
 A kill leaves a home's files as they are at that moment. So one run of a command is looked at before
 each of its effects, and each different home that is found then is kept, to be recovered. At every
-twentieth effect a process is killed in earnest, must leave the same files, and be recovered from.
+commit, and at every twentieth effect beside, a process is killed in earnest: it must leave the same
+files, and they are recovered too.
 
 Run as a program with a folder to work in, which points to attack (every n-th), and at how many
 effects their recovery is broken off too; it prints one JSON object. It is a program because every
@@ -45,7 +46,7 @@ WORKERS = 2
 #: Neighbouring points of one worker: they often leave homes that are alike.
 TOGETHER = 16
 PASSES = 2
-#: Of so many points one is a kill in earnest.
+#: Of so many points one is a kill in earnest, whatever it is.
 KILLED_IN_EARNEST = 20
 
 #: Packages whose modules are imported before the first fork.
@@ -163,7 +164,7 @@ class Sweep:
 
     def attack(self, point: Point) -> list[str]:
         """Break off at a point, recover, and say what is wrong then."""
-        is_killed = point.number % KILLED_IN_EARNEST == 0
+        is_killed = point.label.endswith("COMMIT") or point.number % KILLED_IN_EARNEST == 0
         return [
             *self._verdict(point),
             *(self._kill(point, self._before(point.command)) if is_killed else []),
