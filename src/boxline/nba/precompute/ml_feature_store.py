@@ -6,7 +6,6 @@ from boxline.catalog import (
     Column,
     Day,
     Instant,
-    MeanAsBefore,
     Optional,
     Past,
     Rel,
@@ -60,12 +59,11 @@ FAMILIES = {
     "market": market.COLUMNS,
 }
 
-#: What a day's features look like together. Trends are often alike or unknown (of a team that
-#: he never met), and whether there is a market is not ours to know.
+#: What a day's features look like together. Trends are 0 or unknown for nearly everybody
+#: early in a season and leap from there, and whether there is a market is not ours to know.
 WATCHED = {
     "averages": BEFORE_A_GAME,
     "means": BEFORE_A_GAME,
-    "trends": (MeanAsBefore(3.0),),
     "teams": OF_A_SIDE,
     "availability": OF_ABSENCES,
 }
