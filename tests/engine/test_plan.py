@@ -271,6 +271,18 @@ def test_a_day_whose_rows_were_retracted_is_computed_anew() -> None:
     assert work(settled)[SUMMARY.name] == [D2]
 
 
+def test_rows_stand_while_an_input_that_was_made_anew_is_not_back() -> None:
+    """As where `only` leaves out the input whose columns changed: its commits are gone."""
+    settled = settle(RAW)
+    kept = {name: settled.of(name) for name in (*RAW, SUMMARY.name)}
+    planner = Planner(CATALOG, CODE, calendar(D1, D2, D3), Settled(kept))
+    found = planner.dataset(SUMMARY, Window(only=frozenset({SUMMARY.name})))
+    assert found.cells == ()
+    assert [(b.day, b.waits_for) for b in found.blocked] == [
+        (day, f"{LINES.name} of {day}") for day in (D1, D2, D3)
+    ]
+
+
 def test_ranges_break_at_settled_days_and_at_seasons() -> None:
     days = [D1, D2, D3, NEXT_SEASON]
     settled = Settled({SCORES.name: {day: held(n + 1) for n, day in enumerate(days)}})

@@ -86,8 +86,10 @@ class Planner:
         scopes = cache(self.reject_scopes) if self.reject_scopes else None
         for day, sight in zip(days, sights(inputs, self.settled, days, seasons), strict=True):
             commit = committed.get(day)
-            if commit is None and sight.absent:
-                if self._is_owed(dataset, day):
+            if sight.absent:
+                # Also where rows stand: an input that was made anew and is not back yet (it was
+                # left out by `only`) says nothing, and they would be replaced by none.
+                if commit is not None or self._is_owed(dataset, day):
                     blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
                 continue
             reason = self._reason(dataset, day, commit, sight.version, window, scopes)
