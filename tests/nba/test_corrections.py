@@ -12,14 +12,35 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from boxline.catalog.datasets import layer
 from boxline.engine.work import Window
 from boxline.home import Home
-from tests.builders import NOON, bring_in, commits_of, home_at, rows_of, run
+from boxline.leagues import load_catalog
+from tests.builders import (
+    NOON,
+    bring_in,
+    commits_of,
+    home_at,
+    rows_of,
+    run,
+    settled_league_home,
+)
+from tests.contracts.cutoffs import measured_tables
+from tests.contracts.test_computed_datasets import PRE_GAME
 from tests.nba.conftest import FILES
 
 CORRECTED = date(2025, 1, 15)
 SEASON_ENDS = date(2025, 7, 31)
-WINDOW = {"last": date(2025, 6, 22)}
+
+#: What of a box score reaches predictions, grades and documents. What rolls on from it to features
+#: is proven on a small league below; benchmarks/bench_feature_store.py does it over ten seasons.
+ASKED = frozenset(
+    d.name
+    for d in load_catalog().computed
+    if layer(d) in ("core", "predictions", "exports")
+    or d.name in ("nba_analytics.player_game_summary", "nba_analytics.player_prop_results")
+)
+WINDOW: dict[str, Any] = {"last": date(2025, 6, 22), "only": ASKED}
 
 
 @pytest.fixture
@@ -42,7 +63,7 @@ def correct_one_box_score(shared: Path, folder: Path) -> dict[str, Any]:
 
 def planned(home: Home) -> dict[str, set[date]]:
     """Dataset -> days that a plan is certain of."""
-    view = home.plan(Window(**WINDOW))  # type: ignore[arg-type]
+    view = home.plan(Window(**WINDOW))
     return {p.dataset: {c.day for c in p.cells} for p in view.plans if p.cells}
 
 
@@ -58,7 +79,7 @@ def test_a_correction_redoes_exactly_the_cells_whose_inputs_changed(
     assert planned(copied_home) == {"nba_core.player_games": {CORRECTED}}
     (view,) = [
         p
-        for p in copied_home.plan(Window(**WINDOW)).plans  # type: ignore[arg-type]
+        for p in copied_home.plan(Window(**WINDOW)).plans
         if p.dataset == "nba_core.expected_players"
     ]
     later = {
@@ -144,16 +165,42 @@ def test_a_new_game_day_goes_through_every_layer_to_published_documents(
                 pq.write_table(part, tmp_path / folder / path.name)
     home = home_at(tmp_path / "home")
     bring_in(home, [tmp_path / "before", *(p for p in files if "schedule" in p.name)])
-    run(home, last=day)
+    run(home, last=day, only=ASKED)
     results = home.published.current / f"v1/results/{day}.json"
     assert not results.exists()
 
     new_box_scores = tmp_path / "new" / Path(FILES[1]).name
     tomorrow = replace(home, clock=lambda: NOON + timedelta(days=1))
     bring_in(tomorrow, [tmp_path / "new"])
-    report = run(tomorrow, last=day)
+    report = run(tomorrow, last=day, only=ASKED)
     assert results.exists()
     graded = {s.outcome.dataset: s.outcome.stored for s in report.steps}
     assert graded["nba_core.player_games"] == pq.read_metadata(new_box_scores).num_rows > 200
     assert graded["nba_predictions.prediction_accuracy"] > 4_000
     assert graded["nba_exports.results"] == 1
+
+
+def test_a_correction_reaches_later_features_and_no_earlier_one(tmp_path: Path) -> None:
+    settled_league_home(tmp_path)
+    home = home_at(tmp_path / "home", now=NOON + timedelta(days=1))
+    before = commits_of(home)
+    day = sorted(before["nba_core.player_games"])[-6]
+    (path,) = (tmp_path / "archive").rglob("player_games_2024-25.parquet")
+    table = pq.read_table(path)
+    rows = [row for row in table.to_pylist() if row["game_date"] == day]
+    rows = [row for row in rows if row["game_id"] == rows[0]["game_id"]]
+    rows[0]["ast"] += 1
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), tmp_path / "corrected.parquet")
+    bring_in(home, [tmp_path / "corrected.parquet"])
+    run(home)
+    after = commits_of(home)
+    changed = {
+        name: {d for d in of if of[d].content != before[name][d].content}
+        for name, of in after.items()
+        if name in measured_tables(home.catalog)
+    }
+    for name, days in changed.items():
+        assert all(d > day if name in PRE_GAME else d >= day for d in days), name
+    assert changed["nba_analytics.player_form"] >= {day}
+    assert changed["nba_precompute.ml_feature_store"]
+    assert run(home).steps == []
