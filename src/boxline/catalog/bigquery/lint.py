@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from boxline.catalog.bigquery.numbers import Schema, is_number, name_of
 from boxline.catalog.bigquery.vocabulary import (
@@ -23,6 +24,8 @@ from boxline.catalog.bigquery.vocabulary import (
 if TYPE_CHECKING:
     from sqlglot import exp
 
+T = TypeVar("T", bound="exp.Expr")
+
 #: A statement is refused above so many characters: docs/quotas.
 MAX_CHARACTERS = 1_024_000
 
@@ -34,6 +37,19 @@ class Statement:
     tree: exp.Expr
     text: str
     schema: Schema
+
+    @cached_property
+    def _by_kind(self) -> dict[type[exp.Expr], list[exp.Expr]]:
+        found: dict[type[exp.Expr], list[exp.Expr]] = {}
+        for node in self.tree.walk():
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    def all(self, *kinds: type[T]) -> Iterator[T]:
+        """Every node that is one of these, whatever it is more exactly."""
+        for kind, nodes in self._by_kind.items():
+            if issubclass(kind, kinds):
+                yield from cast("list[T]", nodes)
 
 
 def refused(tree: exp.Expr, schema: Schema | None = None) -> list[str]:
@@ -75,7 +91,7 @@ def _frames(statement: Statement) -> Iterator[str]:
     numbering and navigation functions have no frame."""
     from sqlglot import exp
 
-    for window in statement.tree.find_all(exp.Window):
+    for window in statement.all(exp.Window):
         spec, order = window.args.get("spec"), window.args.get("order")
         if spec is None:
             continue
@@ -95,7 +111,7 @@ def _distinct_in_order(statement: Statement) -> Iterator[str]:
     """aggregate-function-calls: DISTINCT over a window has neither an order nor a frame."""
     from sqlglot import exp
 
-    for window in statement.tree.find_all(exp.Window):
+    for window in statement.all(exp.Window):
         is_ordered = window.args.get("order") or window.args.get("spec")
         if is_ordered and window.this.find(exp.Distinct):
             yield f"{name_of(window.this)} is DISTINCT over a window that has an order"
@@ -105,7 +121,7 @@ def _filters(statement: Statement) -> Iterator[str]:
     """aggregate-function-calls: they have no FILTER."""
     from sqlglot import exp
 
-    if statement.tree.find(exp.Filter):
+    if any(statement.all(exp.Filter)):
         yield "an aggregate has a FILTER"
 
 
@@ -113,7 +129,7 @@ def _arrays(statement: Statement) -> Iterator[str]:
     """aggregate_functions#array_agg: an array that holds a NULL cannot be a result."""
     from sqlglot import exp
 
-    for array in statement.tree.find_all(exp.ArrayAgg):
+    for array in statement.all(exp.ArrayAgg):
         if not isinstance(array.parent, exp.IgnoreNulls):
             yield "ARRAY_AGG keeps NULLs, which no array of a result may hold: IGNORE NULLS"
 
@@ -122,8 +138,8 @@ def _casts(statement: Statement) -> Iterator[str]:
     """data-types: what can be cast to."""
     from sqlglot import exp
 
-    for cast in statement.tree.find_all(exp.Cast):  # of which SAFE_CAST is one
-        name = cast.to.sql(dialect="bigquery").partition("<")[0].partition("(")[0]
+    for made in statement.all(exp.Cast):  # of which SAFE_CAST is one
+        name = made.to.sql(dialect="bigquery").partition("<")[0].partition("(")[0]
         if name not in TYPES:
             yield f"{name} is no type of BigQuery"
 
@@ -133,9 +149,9 @@ def _joins(statement: Statement) -> Iterator[str]:
     join needs the equality of something of either side."""
     from sqlglot import exp
 
-    if statement.tree.find(exp.Lateral):
+    if any(statement.all(exp.Lateral)):
         yield "there is no LATERAL join"
-    for join in statement.tree.find_all(exp.Join):
+    for join in statement.all(exp.Join):
         if join.args.get("method"):
             yield f"there is no {join.args['method']} join"
         kind = join.args.get("side") or (join.kind if join.kind in ("SEMI", "ANTI") else "")
@@ -149,7 +165,7 @@ def _correlated(statement: Statement) -> Iterator[str]:
     cannot be turned into a join."""
     from sqlglot import exp
 
-    for query in statement.tree.find_all(exp.Exists):
+    for query in statement.all(exp.Exists):
         select = query.this.this if isinstance(query.this, exp.Subquery) else query.this
         inside = {source.alias_or_name for source in select.find_all(exp.Table, exp.Subquery)}
         outside = {c.table for c in select.find_all(exp.Column) if c.table} - inside
@@ -162,7 +178,7 @@ def _integer_division(statement: Statement) -> Iterator[str]:
     """mathematical_functions#div: it rounds towards zero, where the stores' `//` rounds down."""
     from sqlglot import exp
 
-    if statement.tree.find(exp.IntDiv):
+    if any(statement.all(exp.IntDiv)):
         yield "DIV rounds towards zero: divide, then FLOOR"
 
 
@@ -172,7 +188,7 @@ def _instants(statement: Statement) -> Iterator[str]:
     from sqlglot import exp
 
     kinds = (exp.Anonymous, exp.TimestampAdd, exp.TimestampSub, exp.TimestampDiff)
-    for call in statement.tree.find_all(*kinds, exp.TimestampTrunc, exp.UnixSeconds):
+    for call in statement.all(*kinds, exp.TimestampTrunc, exp.UnixSeconds):
         name = name_of(call)
         if name in OF_A_TIMESTAMP:
             given = call.expressions[0] if isinstance(call, exp.Anonymous) else call.this
@@ -186,7 +202,7 @@ def _extremes(statement: Statement) -> Iterator[str]:
     it."""
     from sqlglot import exp
 
-    for call in statement.tree.find_all(exp.Greatest, exp.Least):
+    for call in statement.all(exp.Greatest, exp.Least):
         given = [one.unnest() for one in (call.this, *call.expressions)]
         unknown = [
             one for one in given if not isinstance(one, exp.Coalesce | exp.Literal | exp.Neg)
