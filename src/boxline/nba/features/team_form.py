@@ -130,15 +130,15 @@ def with_role_residuals(spine: Rel, role_games: Rel) -> Rel:
     return with_newest_before(spine, states, entity=entity, columns={name: name for name in ratios})
 
 
-def team_features(spine: Rel, form: Rel) -> Rel:
+def team_features(context: Rel, form: Rel) -> Rel:
     """Game and team of each side with the features of COLUMNS but those to roles.
 
     Args:
-        spine: rows with `game_id`, `game_date`, `season`, `team_id` and `opponent_team_id`.
+        context: one row per side of each game, whether or not anybody is expected on it.
     """
     import ibis
 
-    sides = spine.select("game_id", "game_date", "season", "team_id", "opponent_team_id").distinct()
+    sides = context.select("game_id", "game_date", "season", "team_id", "opponent_team_id")
     states = team_states(sides, form)
     other = states.select(
         "game_id",

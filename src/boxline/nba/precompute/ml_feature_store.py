@@ -174,7 +174,7 @@ def ml_feature_store(
         .join(schedule.schedule_features(context, team_context), key)
         .join(matchup.taken_features(cache, factors), key)
         .join(market.market_features(context, team_context, lines, moments, cache), key)
-        .join(team_form.team_features(spine, teams), ["game_id", "team_id"])
+        .join(team_form.team_features(team_context, teams), ["game_id", "team_id"])
         .mutate(team_games_missed=lambda t: t.team_games_since)
     )
     return both.mutate(**quality.quality(both, COUNTED))
