@@ -21,12 +21,16 @@ TEAM_CHECKS: Mapping[str, tuple[Check, ...]] = dict.fromkeys(
     COUNTS, (Varies(rows=8), NEAR_MEAN_OF_TEAMS)
 )
 
+#: Whether values go missing is asked of full evenings (six games or so): of a home that holds a few
+#: clubs' games, or the playoffs alone, a lone game of two others knows nothing and is no alarm.
+KNOWN_ON_A_FULL_EVENING = KnownAsBefore(0.5, rows=200)
+
 #: What is known of a player before a game, as a mean over games of his: it strayed by 0.8 at most.
-BEFORE_A_GAME = (Varies(), KnownAsBefore(0.5), MeanAsBefore(1.5))
+BEFORE_A_GAME = (Varies(), KNOWN_ON_A_FULL_EVENING, MeanAsBefore(1.5))
 
 #: Of his team or the other one, alike for all players of a side: a lone game's strayed by 2.7. Two
 #: teams may well have won as often, or have met a team like the other's, for an evening or two.
-OF_A_SIDE = (Varies(days=14, rows=200), KnownAsBefore(0.5), MeanAsBefore(5.0))
+OF_A_SIDE = (Varies(days=14, rows=200), KNOWN_ON_A_FULL_EVENING, MeanAsBefore(5.0))
 
 #: What may be alike for everybody on an evening, as long as nobody is out. Its mean is not watched:
 #: mostly 0, it leaps when one star comes back.
