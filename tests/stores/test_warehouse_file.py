@@ -29,7 +29,8 @@ def names(value):
     return isinstance(value, str | bytes | os.PathLike) and name in os.fsdecode(value)
 
 def watch(event, arguments):
-    if event != "compile" and any(map(names, arguments)):
+    # Source and bytecode that hold the name are no file of that name.
+    if event not in ("compile", "marshal.loads") and any(map(names, arguments)):
         found.append([event, *command])
 
 sys.addaudithook(watch)
