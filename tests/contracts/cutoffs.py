@@ -70,7 +70,7 @@ class Poisoning:
 
     def _take(self, table: Any) -> None:
         base, columns = _base(table.name), table.stored_columns
-        empty = ", ".join(f"CAST(NULL AS {_sql_type(c)}) AS {quoted(c.name)}" for c in columns)
+        empty = ", ".join(f"CAST(NULL AS {SQL_TYPES[c.type]}) AS {quoted(c.name)}" for c in columns)
         files = sorted((self.home.snapshot.root / table.name).glob("*"))
         source = f"SELECT {empty} WHERE false"
         if files:
@@ -143,10 +143,6 @@ class Poisoning:
 
 def _base(name: str) -> str:
     return f'base."{name}"'
-
-
-def _sql_type(column: Column) -> str:
-    return SQL_TYPES[column.type]
 
 
 def _same(was: Any, became: Any) -> bool:
