@@ -301,6 +301,17 @@ def test_ranges_break_at_settled_days_and_at_seasons() -> None:
     ]
 
 
+def test_a_range_passes_over_days_that_lack_something() -> None:
+    commits = {
+        LINES.name: {D1: held(1), D3: held(3)},
+        SUMMARY.name: {D2: held(5)},  # made from lines that are gone
+    }
+    planner = Planner(CATALOG, CODE, calendar(D1, D2, D3), Settled(commits))
+    (one,) = planner.dataset(SUMMARY, Window()).ranges(SEASONS)
+    assert [c.day for c in one.cells] == [D1, D3]
+    assert one.passed_over == (D2,)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_sums_over_a_reach_are_those_of_adding_one_by_one(seed: int) -> None:
     rng = random.Random(seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -95,7 +95,10 @@ Line = tuple[date, str, int, int, float | None]
 
 
 def put(
-    warehouse: DuckDBWarehouse, *lines: Line, days: Mapping[date, int] | None = None
+    warehouse: DuckDBWarehouse,
+    *lines: Line,
+    days: Mapping[date, int] | None = None,
+    passed_over: Sequence[date] = (),
 ) -> Outcome:
     """Replace Monday and Tuesday by these lines."""
     values = ", ".join(
@@ -110,6 +113,7 @@ def put(
             sql=f"WITH unused AS (SELECT 1) {sql}",
             inputs={"clock": _clock()},
             wanted=days or {MON: 1, TUE: 1},
+            passed_over=passed_over,
             committed=warehouse.commits().get(LINES.name, {}),
             code="c",
             run_id="r",
@@ -239,6 +243,16 @@ def test_a_row_on_a_day_nobody_planned_stops_the_whole_range(warehouse: DuckDBWa
     with pytest.raises(ContractBroken, match="2025-01-14, which was not planned"):
         put(warehouse, CAT, days={MON: 1, wednesday: 1})
     assert lines_of(warehouse) == []
+
+
+def test_a_day_that_is_passed_over_keeps_the_rows_it_has(warehouse: DuckDBWarehouse) -> None:
+    put(warehouse, CAT, days={TUE: 1})
+    tuesday = warehouse.commits()[LINES.name][TUE]
+    wednesday = date(2025, 1, 15)
+    other = (TUE, "Dan", 1, 1, 1.0)
+    put(warehouse, ANN, other, days={MON: 1, wednesday: 1}, passed_over=[TUE])
+    assert [line[1] for line in lines_of(warehouse)] == ["Ann", "Cat"]
+    assert warehouse.commits()[LINES.name][TUE] == tuesday
 
 
 START = NOW + timedelta(hours=1)

@@ -83,10 +83,12 @@ class Planner:
         blocked: list[Blocked] = []
         parked: list[Parked] = []
         may_follow: list[date] = []
+        absent = set[date]()
         scopes = cache(self.reject_scopes) if self.reject_scopes else None
         for day, sight in zip(days, sights(inputs, self.settled, days, seasons), strict=True):
             commit = committed.get(day)
             if sight.absent:
+                absent.add(day)
                 # Also where rows stand: an input that was made anew and is not back yet (it was
                 # left out by `only`) says nothing, and they would be replaced by none.
                 if commit is not None or self._is_owed(dataset, day):
@@ -112,6 +114,7 @@ class Planner:
             may_follow=tuple(may_follow),
             parked=tuple(parked),
             days=tuple(days),
+            absent=frozenset(absent),
         )
 
     @cached_property

@@ -85,11 +85,12 @@ class InputRows:
 class Replacement:
     """A range of days of one table, to be computed and committed as one set.
 
-    `wanted` is day -> input version; `committed` what stands now. `clock` tells the
-    present instant: when the work begins, and again before it commits. `as_of` bounds what is read
-    of raw, and lies after everything that the plan counted; where `is_bounded` it bounds what is
-    known altogether, and else what is known grows with the clock. `accepted_because` says why days
-    may not look as their columns declare; empty: they may not be committed then.
+    `wanted` is day -> input version, `passed_over` are days between that are left as they are, and
+    `committed` is what stands now. `clock` tells the present instant: when the work begins, and
+    again before it commits. `as_of` bounds what is read of raw, and lies after everything that the
+    plan counted; where `is_bounded` it bounds what is known altogether, and else what is known
+    grows with the clock. `accepted_because` says why days may not look as their columns declare;
+    empty: they may not be committed then.
     """
 
     table: Table
@@ -101,6 +102,7 @@ class Replacement:
     run_id: str
     clock: Callable[[], datetime]
     as_of: datetime
+    passed_over: Sequence[date] = ()
     is_bounded: bool = False
     remake: bool = False
     accepted_because: str = ""

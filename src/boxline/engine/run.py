@@ -137,6 +137,7 @@ class Runner:
             sql=self.sql.sql(table.name),
             inputs=inputs_of(planner.catalog, table, work),
             wanted={cell.day: cell.inputs for cell in work.cells},
+            passed_over=work.passed_over,
             committed=planner.settled.of(table.name),
             code=self.record.code[table.name],
             run_id=self.record.run_id,
@@ -164,7 +165,8 @@ class Runner:
             as_of=self.as_of,
         )
         record = namedtuple("record", [c.name for c in export.columns])  # type: ignore[misc]
-        by_day: dict[date, list[Any]] = {cell.day: [] for cell in work.cells}
+        days = (*(cell.day for cell in work.cells), *work.passed_over)
+        by_day: dict[date, list[Any]] = {day: [] for day in days}
         for values in self.warehouse.select(selection):
             row = record(*values)
             by_day[getattr(row, export.partition)].append(row)
@@ -182,14 +184,14 @@ class Runner:
                     code=self.record.code[export.name],
                 )
             )
-        count = sum(map(len, by_day.values()))
+        count = sum(len(by_day[cell.day]) for cell in work.cells)
         return Outcome(
             dataset=export.name,
-            days=len(by_day),
+            days=len(work.cells),
             rows_in=count,
             kept=count,
             rejected=0,
-            stored=len(by_day),
+            stored=len(work.cells),
             first=work.first,
             last=work.last,
         )

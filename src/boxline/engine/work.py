@@ -39,7 +39,7 @@ class Window:
         shrink_reason: why documents may have fewer rows than those published; empty: they may not.
         accepted_because: why days may not look as their columns declare; empty: they must.
         replay: (dataset, day or landed id) to be worked on whatever stands.
-        today: the present league day, beyond which a history looks its horizon ahead; None is open.
+        today: the present league day, beyond which a dataset looks its horizon ahead; None is open.
     """
 
     first: date | None = None
@@ -84,10 +84,15 @@ class Blocked:
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """Neighbouring days of one dataset and season, computed and committed as one set."""
+    """Neighbouring days of one dataset and season, computed and committed as one set.
+
+    Attributes:
+        passed_over: days among them that cannot be computed, and are left as they are.
+    """
 
     dataset: str
     cells: tuple[Cell, ...]
+    passed_over: tuple[date, ...] = ()
 
     @property
     def first(self) -> date:
@@ -107,7 +112,12 @@ class Range:
 @dataclass(frozen=True, kw_only=True)
 class DatasetPlan:
     """What one dataset needs: certain cells, blocked ones, days that may follow; and the cells
-    that failed and are left alone."""
+    that failed and are left alone.
+
+    Attributes:
+        days: all that were looked at, sorted.
+        absent: those of them that lack something which is not coming, whether or not it is owed.
+    """
 
     dataset: str
     cells: tuple[Cell, ...] = ()
@@ -115,6 +125,7 @@ class DatasetPlan:
     may_follow: tuple[date, ...] = ()
     parked: tuple[Parked, ...] = ()
     days: tuple[date, ...] = field(default=(), repr=False)
+    absent: frozenset[date] = field(default=frozenset(), repr=False)
 
     @property
     def unsettled(self) -> list[date]:
@@ -122,20 +133,23 @@ class DatasetPlan:
         return sorted({*(cell.day for cell in self.cells), *self.may_follow})
 
     def ranges(self, seasons: SeasonRule) -> list[Range]:
-        """The certain cells in runs without a settled day between them, season by season."""
-        place = {day: n for n, day in enumerate(self.days)}
-        runs: list[list[Cell]] = []
-        for cell in self.cells:
-            before = runs[-1][-1] if runs else None
-            if (
-                before is not None
-                and place[cell.day] == place[before.day] + 1
-                and seasons.start_year(cell.day) == seasons.start_year(before.day)
-            ):
-                runs[-1].append(cell)
-            else:
-                runs.append([cell])
-        return [Range(dataset=self.dataset, cells=tuple(run)) for run in runs]
+        """The certain cells in runs, season by season. A run passes over days that lack something
+        (an All-Star day has a game and no box score), and ends at any other that stays as it is."""
+        cells = {cell.day: cell for cell in self.cells}
+        runs: list[list[Cell]] = [[]]
+        season = None
+        for day in self.days:
+            if season != seasons.start_year(day) or (day not in cells and day not in self.absent):
+                season = seasons.start_year(day)
+                runs.append([])
+            if day in cells:
+                runs[-1].append(cells[day])
+        return [self._range(run) for run in runs if run]
+
+    def _range(self, run: Sequence[Cell]) -> Range:
+        first, last = run[0].day, run[-1].day
+        passed_over = sorted(day for day in self.absent if first < day < last)
+        return Range(dataset=self.dataset, cells=tuple(run), passed_over=tuple(passed_over))
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,14 @@ def _stage(
     columns = ", ".join(staged(c) for c in given)
     connection.execute(
         f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
-        f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last)",
-        {**parameters, "first": days[0], "last": days[-1]},
+        f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last "
+        f"AND NOT list_contains(CAST($passed_over AS DATE[]), {day}))",
+        {
+            **parameters,
+            "first": days[0],
+            "last": days[-1],
+            "passed_over": list(work.passed_over),
+        },
     )
     found = rejects_of_stage(connection, table, STAGE, columns=given)
     rejects.reject(table.name, [d.isoformat() for d in days], found)
