@@ -21,9 +21,11 @@ import duckdb
 import sqlalchemy as sa
 
 MUTATING = re.compile(
-    r"\s*(BEGIN|COMMIT|ROLLBACK|CHECKPOINT|COPY|CREATE|DROP|ALTER|INSERT|UPDATE|DELETE|MERGE)\b",
+    r"\s*(ATTACH|BEGIN|COMMIT|ROLLBACK|CHECKPOINT|COPY|CREATE|DROP|ALTER|INSERT|UPDATE|DELETE|"
+    r"MERGE)\b",
     re.IGNORECASE,
 )
+OPENING = re.compile(r"\s*ATTACH '[^']*warehouse\.duckdb'")
 #: What differs from one process to the next in the name of a file: the process, and the version of
 #: a record, which holds the run's id.
 PROCESS = re.compile(r"(?<=\.)\d+(?=(\.tmp)?$)|(?<=/all-)[0-9a-f]{16}")
@@ -133,36 +135,38 @@ class Effects:
         connect = duckdb.connect
 
         def connected(database: Any = ":memory:", *given: Any, **named: Any) -> Any:
-            if str(database) == ":memory:":
-                return connect(database, *given, **named)
-            self.meet(f"open {self._place(database, None)}")
             return _Connection(connect(database, *given, **named), self)
 
         duckdb.connect = connected
 
 
 class _Connection:
-    """A DuckDB connection whose statements are met before they are carried out."""
+    """A DuckDB connection whose statements are met before they are carried out, from the moment
+    that it opens the warehouse: what is done in memory alone is no effect."""
 
-    def __init__(self, real: duckdb.DuckDBPyConnection, effects: Effects) -> None:
-        self._real, self._effects = real, effects
+    def __init__(
+        self, real: duckdb.DuckDBPyConnection, effects: Effects, *, is_open: bool = False
+    ) -> None:
+        self._real, self._effects, self._is_open = real, effects, is_open
 
     def execute(self, query: Any, *given: Any) -> Any:
         """Each statement of a text alone: what DuckDB commits alone can be killed alone."""
         statements = [query] if given else self._real.extract_statements(query)
         for statement in statements:
             text = statement if isinstance(statement, str) else statement.query
-            if MUTATING.match(text):
+            self._is_open = self._is_open or OPENING.match(text) is not None
+            if self._is_open and MUTATING.match(text):
                 self._effects.meet(f"warehouse {_words(text)}")
             result = self._real.execute(statement, *given)
         return result
 
     def cursor(self) -> _Connection:
-        return _Connection(self._real.cursor(), self._effects)
+        return _Connection(self._real.cursor(), self._effects, is_open=self._is_open)
 
     def close(self) -> None:
         """Closing writes what was committed from the log into the file."""
-        self._effects.meet("warehouse close")
+        if self._is_open:
+            self._effects.meet("warehouse close")
         self._real.close()
 
     def __getattr__(self, name: str) -> Any:

@@ -30,6 +30,10 @@ RECORDS = ("ops.commits", "ops.loads")
 #: to write all of it anew would cost more than to compute the day.
 VALUES_OF_A_PART = 500_000
 
+#: Written in half the time that zstd takes, and read as fast; a third larger. Row groups of this
+#: size are written and read side by side.
+FORMAT = "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 1000, ROW_GROUP_SIZE 20480"
+
 
 class Snapshot:
     """A folder of Parquet files and the manifest that names those of the newest snapshot."""
@@ -130,7 +134,7 @@ class Snapshot:
         try:
             connection.execute(
                 f"COPY (SELECT * FROM {quoted(name)} WHERE {where}) TO {text(str(temporary))} "
-                "(FORMAT parquet, COMPRESSION zstd)"
+                f"({FORMAT})"
             )
         except duckdb.IOException as cause:
             if temporary.name not in str(cause):
@@ -184,6 +188,6 @@ def _parts(catalog: Catalog, dataset: Raw | Table, settled: Settled) -> list[tup
     for first, last in timeline.spans(around):
         is_month = is_split and first >= newest[0]
         part = f"{first:%Y-%m}" if is_month else seasons.season_of(first)
-        where = f"{column} BETWEEN DATE '{first}' AND DATE '{last}' ORDER BY {column}"
+        where = f"{column} BETWEEN DATE '{first}' AND DATE '{last}'"
         found.append((part, f"{timeline.between(first, last):032x}", where))
     return found
