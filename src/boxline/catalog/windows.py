@@ -1,8 +1,8 @@
 """Window features: one meaning of "last 10" and "before this game" for every dataset.
 
 `last n` are the last n games *played*, by rows and never by days. A pre-game row reads what stood
-after the player's last game on an earlier day: count the games before it, then join on that count.
-Days are ordered as integers, because a RANGE over a DATE is refused by BigQuery.
+after the player's last game on an earlier day: what stands after a game stands to the day of the
+next. Days are ordered as integers, because a RANGE over a DATE is refused by BigQuery.
 """
 
 from __future__ import annotations
@@ -151,7 +151,12 @@ def with_games_before(spine: Rel, played: Rel, *, entity: Sequence[str], name: s
 
 
 def with_newest_before(
-    spine: Rel, states: Rel, *, entity: Sequence[str], columns: Mapping[str, str]
+    spine: Rel,
+    states: Rel,
+    *,
+    entity: Sequence[str],
+    columns: Mapping[str, str],
+    of_season: Sequence[str] = (),
 ) -> Rel:
     """Add what stood after the newest game of an entity on a day strictly before the spine's.
 
@@ -161,20 +166,43 @@ def with_newest_before(
             the entity's columns. Those of a season that is over count too, where `entity` does not
             hold the season.
         columns: added column -> column of `states`; NULL where there was no game yet.
+        of_season: columns of `states` that are added too, and are NULL where that game was of
+            another `season` than the spine's row.
     """
     import ibis
 
     order = [name for name in ("game_date", "game_id") if name in states.columns]
     in_order = ibis.window(group_by=list(entity), order_by=order)
-    numbered = states.select(
+    spans = states.select(
         **{f"{name}_of_state": states[name] for name in entity},
-        state_number=ibis.row_number().over(in_order) + 1,
+        everybody_of_state=ibis.literal(1),
+        stood_after=states.game_date,
+        stood_to=states.game_date.lead().over(in_order).fill_null(ibis.date(9999, 12, 31)),
         **{added: states[column] for added, column in columns.items()},
+        **{name: states[name] for name in of_season},
+        **({"in_season": states.season} if of_season else {}),
     )
-    counted = with_games_before(spine, states, entity=entity, name="states_before")
-    same = [counted[name] == numbered[f"{name}_of_state"] for name in entity]
-    found = counted.left_join(numbered, [*same, counted.states_before == numbered.state_number])
-    return found.select(*spine.columns, *columns)
+    asked = spine if entity else spine.mutate(everybody=ibis.literal(1))
+    found = asked.left_join(
+        spans,
+        [
+            # An equality there must be: engines refuse an outer join on an order alone.
+            *(asked[name] == spans[f"{name}_of_state"] for name in entity or ["everybody"]),
+            spans.stood_after < asked.game_date,
+            spans.stood_to >= asked.game_date,
+        ],
+    )
+    if not of_season:
+        return found.select(*(asked[name] for name in spine.columns), *columns)
+    is_now = spans.in_season == asked.season
+    stood = found.select(
+        *(asked[name] for name in spine.columns),
+        *columns,
+        **{name: is_now.ifelse(spans[name], ibis.null(spans[name].type())) for name in of_season},
+    )
+    # As a relation of its own: in a join with itself Ibis takes an expression of one side for the
+    # other's.
+    return stood.view()
 
 
 def with_latest_before(

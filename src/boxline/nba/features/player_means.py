@@ -160,16 +160,16 @@ NEWEST = {
 def with_player_state(spine: Rel, form: Rel, league: Rel) -> Rel:
     """Add a player's state before the game: of this season (NULL before his first game of it),
     and of his newest game of any; and the league's."""
-    own = form.semi_join(spine, "player_id")
-    season = with_newest_before(
-        spine, own, entity=["player_id", "season"], columns={c: c for c in SEASON_STATE}
-    )
+    days = spine.select("game_date").distinct()
+    leagues = with_newest_before(days, league, entity=[], columns={c: c for c in LEAGUE_STATE})
     newest = with_newest_before(
-        season, own, entity=["player_id"], columns={**{c: c for c in LONG_STATE}, **NEWEST}
+        spine,
+        form.semi_join(spine, "player_id"),
+        entity=["player_id"],
+        columns={**{c: c for c in LONG_STATE}, **NEWEST},
+        of_season=SEASON_STATE,
     )
-    return with_newest_before(
-        newest, league, entity=[], columns={name: name for name in LEAGUE_STATE}
-    )
+    return newest.join(leagues, "game_date")
 
 
 def with_rates(row: Rel) -> Rel:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add
-from typing import Any
 
 from boxline.catalog import Column, Flag, Float, Rel, Text
 from boxline.nba.quality import TIERS, TIERS_IN_WORDS, tier_of
@@ -47,8 +46,8 @@ COLUMNS = (
 )
 
 
-def quality(row: Rel, counted: Sequence[str]) -> dict[str, Any]:
-    """The columns of COLUMNS.
+def with_quality(row: Rel, counted: Sequence[str]) -> Rel:
+    """Add the columns of COLUMNS.
 
     Args:
         row: rows with all features.
@@ -58,10 +57,7 @@ def quality(row: Rel, counted: Sequence[str]) -> dict[str, Any]:
 
     lacking = ibis.cases(*((row[name].isnull(), f"no {name}") for name in REQUIRED))
     known = reduce(add, (row[name].notnull().cast("int64") for name in counted))
-    share = known / len(counted)
-    return {
-        "is_eligible": lacking.isnull(),
-        "ineligible_reason": lacking,
-        "known_share": share,
-        "quality_tier": tier_of(share),
-    }
+    told = row.mutate(known_share=known / len(counted), ineligible_reason=lacking).view()
+    return told.mutate(
+        is_eligible=told.ineligible_reason.isnull(), quality_tier=tier_of(told.known_share)
+    )

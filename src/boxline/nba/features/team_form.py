@@ -104,10 +104,9 @@ def team_states(sides: Rel, form: Rel) -> Rel:
     Args:
         sides: `game_id`, `game_date`, `season` and `team_id`, one row per side.
     """
-    season = with_newest_before(
-        sides, form, entity=["team_id", "season"], columns={c: c for c in _SEASON}
+    return with_newest_before(
+        sides, form, entity=["team_id"], columns={c: c for c in _EWM}, of_season=_SEASON
     )
-    return with_newest_before(season, form, entity=["team_id"], columns={c: c for c in _EWM})
 
 
 def with_role_residuals(spine: Rel, role_games: Rel) -> Rel:
