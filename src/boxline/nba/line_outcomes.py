@@ -6,50 +6,20 @@ from typing import Any
 
 from boxline.catalog import Column, Float, Rel, Text
 from boxline.nba.analytics.player_prop_results import OVER, PUSH, UNDER
-from boxline.nba.line_states import SERIES, preferred
+from boxline.nba.line_columns import line_columns
+from boxline.nba.line_states import SERIES, opening_lines, preferred
 from boxline.nba.props import PROP_TYPES
 
-_WHOSE = "of the bookmaker that `nba/bookmakers.py` prefers among those that had one"
 _VOID = "NULL without a line, and where he did not play"
 
 
 def _columns(prop: str) -> tuple[Column, ...]:
-    unit = prop.replace("_", " + ")
     return (
-        Column(
-            f"{prop}_line",
-            Float,
-            unit,
-            0,
-            200,
-            True,
-            doc=f"The main line at the start, known before it, {_WHOSE}; NULL where none had.",
-        ),
-        Column(
-            f"{prop}_opening_line",
-            Float,
-            unit,
-            0,
-            200,
-            True,
-            doc="The first main line known of the same bookmaker; NULL without a line.",
-        ),
-        Column(
-            f"{prop}_line_movement",
-            Float,
-            unit,
-            -200,
-            200,
-            True,
-            doc="Line less opening line, so positive rose; NULL without a line.",
-        ),
-        Column(
-            f"{prop}_line_bookmaker", Text, nullable=True, doc="Whose it is; NULL without a line."
-        ),
+        *line_columns(prop, "The main line at the start, known before it"),
         Column(
             f"{prop}_margin",
             Float,
-            unit,
+            prop.replace("_", " + "),
             -200,
             200,
             True,
@@ -76,8 +46,7 @@ def outcomes(results: Rel, lines: Rel) -> Rel:
         lines: rows of `nba_core.player_prop_lines` of the same games.
     """
     main = lines.filter(~lines.is_alternate, ~lines.is_after_start)
-    first = main.group_by(*SERIES).agg(opening_line=main.line.argmin(main.known_at))
-    taken = preferred(results).left_join(first, list(SERIES)).select(*_TAKEN)
+    taken = preferred(results).left_join(opening_lines(main), list(SERIES)).select(*_TAKEN)
     moved = taken.mutate(line_movement=taken.line - taken.opening_line)
     wide: dict[str, Any] = {}
     for prop in PROP_TYPES:

@@ -102,6 +102,22 @@ def changes_only(observed: Rel, *, series: list[str]) -> Rel:
     return befores.filter(changed).select(*observed.columns)
 
 
+def known_by_cutoff(lines: Rel, moments: Rel) -> Rel:
+    """The lines that were known by the cut-off of their game, and seen before its start.
+
+    Args:
+        lines: rows of `nba_core.player_prop_lines`.
+        moments: `game_id` and `cutoff`, one row per game.
+    """
+    met = lines.join(moments.select("game_id", "cutoff"), "game_id")
+    return met.filter(~met.is_after_start, met.known_at <= met.cutoff).select(*lines.columns)
+
+
+def opening_lines(main: Rel) -> Rel:
+    """`opening_line` of each SERIES: the first of these main lines."""
+    return main.group_by(*SERIES).agg(opening_line=main.line.argmin(main.known_at))
+
+
 def standing_main_lines(states: Rel) -> Rel:
     """The main line that stands at each bookmaker after all of these states: one row per SERIES.
 

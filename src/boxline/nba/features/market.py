@@ -8,7 +8,7 @@ from boxline.catalog import Rel
 from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
 from boxline.nba.features.columns import count, feature, taken
-from boxline.nba.line_states import standing_main_lines
+from boxline.nba.line_states import known_by_cutoff, standing_main_lines
 from boxline.nba.props import PROP_TYPES
 
 OF_PLAYER = (
@@ -100,9 +100,7 @@ def market_features(context: Rel, team_context: Rel, lines: Rel, moments: Rel, c
 def _disagreement(lines: Rel, moments: Rel) -> Rel:
     """How far apart bookmakers' main lines stand, by player and prop; in half points, so that sums
     are whole."""
-    cut = lines.join(moments, "game_id")
-    cut = cut.filter(~cut.is_after_start, cut.known_at <= cut.cutoff)
-    standing = standing_main_lines(cut)
+    standing = standing_main_lines(known_by_cutoff(lines, moments))
     halves = (standing.line * 2).round().cast("int64")
     sums = {}
     for prop in PROP_TYPES:

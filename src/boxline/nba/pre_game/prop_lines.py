@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from boxline.catalog import Column, Float, Instant, Rel, Text
-from boxline.nba.line_states import SERIES, preferred, standing_main_lines
+from boxline.catalog import Column, Instant, Rel
+from boxline.nba.line_columns import line_columns
+from boxline.nba.line_states import (
+    SERIES,
+    known_by_cutoff,
+    opening_lines,
+    preferred,
+    standing_main_lines,
+)
 from boxline.nba.props import PROP_TYPES
 
 _VALUES = ("line", "opening_line", "line_movement", "line_bookmaker")
 
 
-def _columns(prop: str) -> tuple[Column, ...]:
-    unit = prop.replace("_", " + ")
-    return (
-        Column(
-            f"{prop}_line",
-            Float,
-            unit,
-            0,
-            200,
-            True,
-            doc="The main line that stood at the cut-off, half an hour before the start, of the "
-            "bookmaker that `nba/bookmakers.py` prefers among those that had one; NULL where none "
-            "had.",
-        ),
-        Column(
-            f"{prop}_opening_line",
-            Float,
-            unit,
-            0,
-            200,
-            True,
-            doc="The first main line known of the same bookmaker; NULL without a line.",
-        ),
-        Column(
-            f"{prop}_line_movement",
-            Float,
-            unit,
-            -200,
-            200,
-            True,
-            doc="Line less opening line, so positive rose; NULL without a line.",
-        ),
-        Column(
-            f"{prop}_line_bookmaker", Text, nullable=True, doc="Whose it is; NULL without a line."
-        ),
-    )
-
-
 LINE_COLUMNS = (
-    *(column for prop in PROP_TYPES for column in _columns(prop)),
+    *(
+        column
+        for prop in PROP_TYPES
+        for column in line_columns(
+            prop, "The main line that stood at the cut-off, half an hour before the start"
+        )
+    ),
     Column(
         "lines_known_at",
         Instant,
@@ -65,10 +40,8 @@ def lines_standing(lines: Rel, moments: Rel) -> Rel:
         lines: rows of `nba_core.player_prop_lines`.
         moments: `game_id` and `cutoff`, one row per game.
     """
-    cut = lines.join(moments.select("game_id", "cutoff"), "game_id")
-    cut = cut.filter(~cut.is_after_start, cut.known_at <= cut.cutoff).select(lines)
-    main = cut.filter(~cut.is_alternate)
-    opened = main.group_by(*SERIES).agg(opening_line=main.line.argmin(main.known_at))
+    cut = known_by_cutoff(lines, moments)
+    opened = opening_lines(cut.filter(~cut.is_alternate))
     standing = preferred(standing_main_lines(cut)).left_join(opened, list(SERIES))
     taken = standing.select(
         *SERIES[:3],
