@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 
-from bench_correction import CORRECTED, corrected_file, split_at_new_day
+from bench_correction import CORRECTED, NEW_DAY, corrected_file, split_at_new_day
 from measuring import (
     FOLDERS,
     WINDOW,
@@ -40,9 +42,11 @@ SELECT (SELECT count(*) FROM {STORE}) AS rows,
 """
 
 
-def ran(home: Path, *window: str) -> tuple[Measured, dict[str, float], dict[str, int]]:
+def ran(
+    home: Path, *window: str, now: datetime | None = None
+) -> tuple[Measured, dict[str, float], dict[str, int]]:
     """Run up to the store; seconds and stored rows by dataset."""
-    done = boxline("run", *window, *ONLY, "--home", str(home), "--json", allow=(0, 1))
+    done = boxline("run", *window, *ONLY, "--home", str(home), "--json", allow=(0, 1), now=now)
     steps = json.loads(done.output)["steps"]
     seconds: dict[str, float] = {}
     stored: dict[str, int] = {}
@@ -52,9 +56,9 @@ def ran(home: Path, *window: str) -> tuple[Measured, dict[str, float], dict[str,
     return done, seconds, stored
 
 
-def bring_in(home: Path, *paths: Path) -> float:
+def bring_in(home: Path, *paths: Path, now: datetime | None = None) -> float:
     started = time.perf_counter()
-    boxline("import", *map(str, paths), "--home", str(home), allow=(0, 1))
+    boxline("import", *map(str, paths), "--home", str(home), allow=(0, 1), now=now)
     return time.perf_counter() - started
 
 
@@ -86,10 +90,11 @@ def new_day() -> None:
     with scratch() as folder:
         before, new = split_at_new_day(folder)
         home = folder / "home"
-        bring_in(home, before)
-        ran(home, *WINDOW)
-        bring_in(home, new)
-        done, seconds, _ = ran(home, *WINDOW)
+        noon = datetime.combine(NEW_DAY, clock_time(12), UTC)
+        bring_in(home, before, now=noon)
+        ran(home, *WINDOW, now=noon)
+        bring_in(home, new, now=noon + timedelta(days=1))
+        done, seconds, _ = ran(home, *WINDOW, now=noon + timedelta(days=1))
         show("one new day, landed to the store", f"{done.seconds:.1f} s", "under 3 s")
         print(f"  seconds: { ({k: round(v, 2) for k, v in seconds.items() if v >= 0.05}) }")
 

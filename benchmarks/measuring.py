@@ -12,9 +12,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 BOXLINE = (sys.executable, "-c", "from boxline.cli import main; main()")
+
+#: The same at another hour: what is said before games is made for the days that are near.
+BOXLINE_AT = """
+import time
+from datetime import datetime, timedelta
+from boxline.home import place
+begun, shown = time.monotonic(), datetime.fromisoformat({now!r})
+class Clock(datetime):
+    @classmethod
+    def now(cls, _zone):
+        return shown + timedelta(seconds=time.monotonic() - begun)
+place.datetime = Clock
+from boxline.cli import main
+main()
+"""
 
 #: What `import` is given: ten regular seasons, playoffs, team games, schedules, shots.
 FOLDERS = (
@@ -35,10 +51,17 @@ class Measured:
     output: str
 
 
-def boxline(*arguments: str, allow: Sequence[int] = (0,)) -> Measured:
-    """Run a command in a process of its own; its wall time and its peak memory."""
+def boxline(*arguments: str, allow: Sequence[int] = (0,), now: datetime | None = None) -> Measured:
+    """Run a command in a process of its own; its wall time and its peak memory.
+
+    Args:
+        now: what its clock shows as it begins; None for the real one.
+    """
+    command = BOXLINE
+    if now is not None:
+        command = (sys.executable, "-c", BOXLINE_AT.format(now=now.isoformat()))
     started = time.perf_counter()
-    with subprocess.Popen([*BOXLINE, *arguments], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)

@@ -161,6 +161,7 @@ def test_the_page_of_a_computed_table_says_what_it_reads_and_how_far_it_sees() -
     games = table(
         expects=per_scheduled_game(at_least=1),
         due=before_start(hours=12),
+        horizon_days=2,
         rules=(AtMost("goals", "shots"),),
         columns=(
             *COLUMNS,
@@ -209,6 +210,7 @@ One row is one game.
 | Partition | `game_date` |
 | Expects | at least 1 rows for every scheduled game |
 | Due | 12 h before the start |
+| Looks ahead | 2 days |
 | Rejects | at most 1 % of the rows |
 | Declared in | `src/toy/core/games.py` |
 

@@ -84,6 +84,8 @@ def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield "Partition", f"`{dataset.partition}`"
     yield "Expects", str(dataset.expects or "")
     yield "Due", str(dataset.due or "")
+    if isinstance(dataset, Table) and dataset.horizon_days is not None:
+        yield "Looks ahead", f"{dataset.horizon_days} day" + "s" * (dataset.horizon_days != 1)
     if isinstance(dataset, Raw):
         yield "Covers", str(dataset.covers or "")
         yield "Retracts", _retracted(dataset)

@@ -9,6 +9,10 @@ from boxline.catalog import Rel
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+#: What is said before games is made for today and so many days ahead: until a game is near every
+#: night would change it.
+DAYS_AHEAD = 1
+
 #: What is said before a game that is over rests on what was known this long before its start.
 CUTOFF_MINUTES = 30
 

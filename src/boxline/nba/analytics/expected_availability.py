@@ -11,20 +11,17 @@ from boxline.catalog import (
     Past,
     Rel,
     Same,
-    Table,
     Text,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_newest_before
 from boxline.nba.analytics.player_form import PLAYER_FORM
-from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.daily_checks import BEFORE_A_GAME, OF_ABSENCES, floats_watched
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.pre_game.attendance import with_attendance
@@ -97,16 +94,9 @@ def _own_means() -> tuple[Column, ...]:
     )
 
 
-EXPECTED_AVAILABILITY = Table(
+EXPECTED_AVAILABILITY = expected_player_table(
     "nba_analytics.expected_availability",
-    grain="one player who could appear in one game on the calendar",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=1),
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         Column(
             "is_candidate",
             Flag,

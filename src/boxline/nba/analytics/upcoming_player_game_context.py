@@ -11,10 +11,7 @@ from boxline.catalog import (
     Past,
     Rel,
     Same,
-    Table,
     Text,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_newest_before
@@ -23,12 +20,12 @@ from boxline.nba.analytics.player_form import PLAYER_FORM
 from boxline.nba.analytics.player_game_summary import PLAYER_GAME_SUMMARY
 from boxline.nba.analytics.team_form import TEAM_FORM
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
-from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.birth_dates import BIRTH_DATES
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.daily_checks import BEFORE_A_GAME, OF_A_SIDE
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.placing import sides_of
 from boxline.nba.pre_game.absent_teammates import (
@@ -59,16 +56,9 @@ TRAVEL = (
     "road_games_in_a_row",
 )
 
-UPCOMING_PLAYER_GAME_CONTEXT = Table(
+UPCOMING_PLAYER_GAME_CONTEXT = expected_player_table(
     "nba_analytics.upcoming_player_game_context",
-    grain="one player who could appear in one game on the calendar",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=1),
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         *LOAD_COLUMNS,
         *(c for c in UPCOMING_TEAM_GAME_CONTEXT.columns if c.name in TRAVEL),
         Column(

@@ -19,7 +19,7 @@ from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.team_games import TEAM_GAMES
 from boxline.nba.core.team_schedule import PLACE, TEAM_SCHEDULE
-from boxline.nba.starts import cutoff_of
+from boxline.nba.starts import DAYS_AHEAD, cutoff_of
 from boxline.nba.team_context.lines import LINE_COLUMNS, lines_before
 from boxline.nba.team_context.missing_players import MISSING_PLAYER_COLUMNS, players_missing
 from boxline.nba.team_context.results import RESULT_COLUMNS, results_before
@@ -31,6 +31,7 @@ UPCOMING_TEAM_GAME_CONTEXT = Table(
     key=("game_id", "team_id"),
     expects=per_scheduled_game(2),
     due=before_start(hours=1),
+    horizon_days=DAYS_AHEAD,
     columns=(
         *GAME,
         *SIDE,

@@ -9,17 +9,14 @@ from boxline.catalog import (
     Past,
     Rel,
     Same,
-    Table,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_games_before
 from boxline.nba.arrivals import is_newer, news_of
-from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.rosters import ROSTERS
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.placing import sides_of
 from boxline.nba.starts import MIDNIGHT_HOUR_UTC, cutoff_of
 
@@ -27,16 +24,10 @@ from boxline.nba.starts import MIDNIGHT_HOUR_UTC, cutoff_of
 #: team.
 EXPECTED_WITHIN_TEAM_GAMES = 20
 
-EXPECTED_PLAYERS = Table(
+EXPECTED_PLAYERS = expected_player_table(
     "nba_core.expected_players",
-    grain="one player who could appear in one game on the calendar",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=12),
+    due_hours=12,
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         Column(
             "team_games_since",
             Int,

@@ -10,10 +10,7 @@ from boxline.catalog import (
     Past,
     Rel,
     Same,
-    Table,
     Text,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
@@ -23,12 +20,12 @@ from boxline.nba.analytics.role_games import ROLE_GAMES
 from boxline.nba.analytics.team_form import TEAM_FORM
 from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
-from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.daily_checks import BEFORE_A_GAME, OF_A_SIDE, OF_ABSENCES, floats_watched
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.features import (
     availability as of_availability,
 )
@@ -74,17 +71,10 @@ COUNTED = tuple(c.name for name, family in FAMILIES.items() if name != "market" 
 _CACHED = {c.name: c for c in PLAYER_DAILY_CACHE.columns}
 _CONTEXT = {c.name: c for c in UPCOMING_PLAYER_GAME_CONTEXT.columns}
 
-ML_FEATURE_STORE = Table(
+ML_FEATURE_STORE = expected_player_table(
     "nba_precompute.ml_feature_store",
-    grain="one player who could appear in one game on the calendar",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=1),
     unread="the models of the forecasting datasets read it",
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         Column(
             "role",
             Text,
@@ -177,4 +167,4 @@ def ml_feature_store(
         .join(team_form.team_features(team_context, teams), ["game_id", "team_id"])
         .mutate(team_games_missed=lambda t: t.team_games_since)
     )
-    return both.mutate(**quality.quality(both, COUNTED))
+    return quality.with_quality(both, COUNTED)

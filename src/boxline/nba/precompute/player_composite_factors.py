@@ -10,16 +10,14 @@ from boxline.catalog import (
     Optional,
     Rel,
     Same,
-    Table,
     Varies,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
 from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
 from boxline.nba.charted_shots import ZONE_GROUPS
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.factors.fatigue import FATIGUE_COLUMNS, LOADS, fatigue
 from boxline.nba.factors.pace import PACE_COLUMNS, PACES, pace
 from boxline.nba.factors.reasons import reason_column
@@ -35,16 +33,9 @@ from boxline.nba.precompute.team_defense_zone_analysis import TEAM_DEFENSE_ZONE_
 #: Added up, in the order in which the first that is missing is named as the reason.
 ADDENDS = ("fatigue_adjustment", "usage_spike_score", "pace_score", "shot_zone_mismatch_score")
 
-PLAYER_COMPOSITE_FACTORS = Table(
+PLAYER_COMPOSITE_FACTORS = expected_player_table(
     "nba_precompute.player_composite_factors",
-    grain="one player who could appear in one game on the calendar",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=1),
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         *FATIGUE_COLUMNS,
         *ZONE_MISMATCH_COLUMNS,
         *PACE_COLUMNS,

@@ -12,8 +12,6 @@ from boxline.catalog import (
     Same,
     Table,
     Text,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_newest_before
@@ -25,6 +23,7 @@ from boxline.nba.charted_shots import ZONE_GROUPS
 from boxline.nba.columns import GAME, PLAYER_ID, SIDE
 from boxline.nba.core.games import GAMES
 from boxline.nba.daily_checks import BEFORE_A_GAME, floats_watched
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.factors.zone_mismatch import NOT_CHARTED
 from boxline.nba.form_averages import FORM_COLUMNS, form_averages, form_sums
 from boxline.nba.precompute.player_shot_zone_analysis import PLAYER_SHOT_ZONE_ANALYSIS
@@ -57,16 +56,9 @@ def _of(table: Table, *names: str) -> tuple[Column, ...]:
 
 (_ZONES_REASON,) = _of(PLAYER_SHOT_ZONE_ANALYSIS, "zones_missing_reason")
 
-PLAYER_DAILY_CACHE = Table(
+PLAYER_DAILY_CACHE = expected_player_table(
     "nba_precompute.player_daily_cache",
-    grain="one player who could appear in one game on the calendar",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=1),
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         *floats_watched(FORM_COLUMNS, BEFORE_A_GAME),
         Column(
             "team_pace_last_10",

@@ -8,10 +8,7 @@ from boxline.catalog import (
     Past,
     Rel,
     Same,
-    Table,
     Text,
-    before_start,
-    per_scheduled_game,
     transform,
 )
 from boxline.catalog.windows import with_newest_before, with_running_totals
@@ -23,6 +20,7 @@ from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.daily_checks import OF_SHOTS, floats_watched
+from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
     LEAST_GAMES,
@@ -99,16 +97,11 @@ def _columns_of(games: int) -> tuple[Column, ...]:
     )
 
 
-PLAYER_SHOT_ZONE_ANALYSIS = Table(
+PLAYER_SHOT_ZONE_ANALYSIS = expected_player_table(
     "nba_precompute.player_shot_zone_analysis",
-    grain="one player who could appear in one game, in a season with charted shots",
-    key=("game_id", "player_id"),
-    expects=per_scheduled_game(at_least=16),
-    due=before_start(hours=12),
+    where="in a season with charted shots",
+    due_hours=12,
     columns=(
-        *GAME,
-        PLAYER_ID,
-        *SIDE,
         early_season.DAYS_INTO_SEASON,
         early_season.IS_EARLY_SEASON,
         LEAST_GAMES,

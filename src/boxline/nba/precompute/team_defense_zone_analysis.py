@@ -26,6 +26,7 @@ from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.teams import TEAMS
 from boxline.nba.daily_checks import OF_SHOTS
+from boxline.nba.starts import DAYS_AHEAD
 from boxline.nba.zones.league import LEAGUE_MISSING_REASON, league_share_column, league_shares
 from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
@@ -114,6 +115,7 @@ TEAM_DEFENSE_ZONE_ANALYSIS = Table(
     key=("game_date", "team_id"),
     expects=per_scheduled_game(at_least=2),
     due=before_start(hours=12),
+    horizon_days=DAYS_AHEAD,
     columns=(
         GAME_DATE,
         SEASON,

@@ -33,7 +33,7 @@ from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.lines_carried import LINE_COLUMNS, carried, with_lines
 from boxline.nba.props import PROP_TYPES, with_props
-from boxline.nba.starts import CUTOFF_MINUTES, UNKNOWN_START_HOUR_UTC, end_of_day
+from boxline.nba.starts import CUTOFF_MINUTES, DAYS_AHEAD, UNKNOWN_START_HOUR_UTC, end_of_day
 
 KEPT = (
     "game_id",
@@ -62,7 +62,7 @@ PLAYER_PROP_PREDICTIONS = Table(
     grain="one version of one system's prediction for one player's prop in one game",
     key=("game_date", *ACTIVE_KEY, "version"),
     is_history=True,
-    horizon_days=1,
+    horizon_days=DAYS_AHEAD,
     expects=per_scheduled_game(at_least=16 * len(PROP_TYPES) * len(SYSTEMS)),
     due=before_start(hours=1),
     columns=(
