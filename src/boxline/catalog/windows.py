@@ -97,6 +97,42 @@ def weight_of(games: Any, half_life: int) -> Any:
     return (1 - ibis.literal(decay) ** games.cast("float64")) / (1 - decay)
 
 
+def sums_by_days(
+    asked: Rel,
+    games: Rel,
+    *,
+    entity: Sequence[str],
+    sums: Mapping[str, tuple[str, int | None]],
+) -> Rel:
+    """What an entity's games add up to on the days before each day asked for: several spans of
+    days in one pass.
+
+    Args:
+        asked: rows with `game_date` and the entity's columns.
+        games: one row per game, with `game_date` and the entity's columns.
+        sums: added column -> integer column of `games` that is summed, and how many days back
+            count; None for all of them.
+    Returns:
+        The entity's columns, `game_date` and the sums, one row per entity and day: of each that
+        was asked for, and of others. 0 where there was no game.
+    """
+    import ibis
+
+    keys = [*entity, "game_date"]
+    sources = list(dict.fromkeys(source for source, _ in sums.values()))
+    zeros = {source: ibis.literal(0, "int64") for source in sources}
+    marked = asked.select(*keys).distinct().mutate(**zeros)
+    both = ibis.union(games.select(*keys, *sources), marked.select(*keys, *sources))
+    days = both.group_by(keys).agg(**{s: both[s].sum().cast("int64") for s in sources})
+    days = days.mutate(game_day=days.game_date.epoch_days())
+
+    def before(source: str, back: int | None) -> Any:
+        window = ibis.range_window(group_by=list(entity), order_by="game_day", preceding=(back, 1))
+        return days[source].sum().over(window).coalesce(0).cast("int64")
+
+    return days.select(*keys, **{name: before(*what) for name, what in sums.items()})
+
+
 def with_totals_before(
     spine: Rel,
     played: Rel,
@@ -119,24 +155,12 @@ def with_totals_before(
     """
     import ibis
 
-    keys = [*entity, "game_date"]
-    nothing = {name: ibis.literal(0, "int64") for name in [*totals, *([games] if games else [])]}
-    marked = spine.select(*keys).distinct().mutate(**nothing)
-    summed = {name: played[column].sum().cast("int64") for name, column in totals.items()}
+    sums = {name: (column, days) for name, column in totals.items()}
     if games:
-        summed[games] = played.count()
-    per_day = played.group_by(keys).agg(**summed)
-    events = (
-        marked.union(per_day.select(*marked.columns))
-        .group_by(keys)
-        .agg(**{name: (lambda t, name=name: t[name].sum().cast("int64")) for name in nothing})
-        .mutate(game_day=lambda t: t.game_date.epoch_days())
-    )
-    earlier = ibis.range_window(group_by=list(entity), order_by="game_day", preceding=(days, 1))
-    counted = events.select(
-        *keys, **{name: events[name].sum().over(earlier).coalesce(0) for name in nothing}
-    )
-    return spine.join(counted, keys)
+        played = played.mutate(one_game=ibis.literal(1, "int64"))
+        sums[games] = ("one_game", days)
+    counted = sums_by_days(spine, played, entity=entity, sums=sums)
+    return spine.join(counted, [*entity, "game_date"])
 
 
 def with_games_before(spine: Rel, played: Rel, *, entity: Sequence[str], name: str) -> Rel:
@@ -154,7 +178,7 @@ def with_newest_before(
     spine: Rel,
     states: Rel,
     *,
-    entity: Sequence[str],
+    entity: Sequence[str] | Mapping[str, str],
     columns: Mapping[str, str],
     of_season: Sequence[str] = (),
 ) -> Rel:
@@ -162,19 +186,22 @@ def with_newest_before(
 
     Args:
         spine: rows with `game_date` and the entity's columns.
-        states: one row per game of an entity (with `game_id`) or per day, with `game_date` and
-            the entity's columns. Those of a season that is over count too, where `entity` does not
-            hold the season.
+        states: one row per game of an entity (with `game_id`), per day or per change, with
+            `game_date` and the entity's columns. Those of a season that is over count too, where
+            `entity` does not hold the season.
+        entity: the columns, or column of `states` -> column of `spine`; none for what is told of
+            everybody at once.
         columns: added column -> column of `states`; NULL where there was no game yet.
         of_season: columns of `states` that are added too, and are NULL where that game was of
             another `season` than the spine's row.
     """
     import ibis
 
+    same = dict(entity) if isinstance(entity, Mapping) else {name: name for name in entity}
     order = [name for name in ("game_date", "game_id") if name in states.columns]
-    in_order = ibis.window(group_by=list(entity), order_by=order)
+    in_order = ibis.window(group_by=list(same), order_by=order)
     spans = states.select(
-        **{f"{name}_of_state": states[name] for name in entity},
+        **{f"{name}_of_state": states[name] for name in same},
         everybody_of_state=ibis.literal(1),
         stood_after=states.game_date,
         stood_to=states.game_date.lead().over(in_order).fill_null(ibis.date(9999, 12, 31)),
@@ -182,12 +209,15 @@ def with_newest_before(
         **{name: states[name] for name in of_season},
         **({"in_season": states.season} if of_season else {}),
     )
-    asked = spine if entity else spine.mutate(everybody=ibis.literal(1))
+    asked = spine if same else spine.mutate(everybody=ibis.literal(1))
     found = asked.left_join(
         spans,
         [
             # An equality there must be: engines refuse an outer join on an order alone.
-            *(asked[name] == spans[f"{name}_of_state"] for name in entity or ["everybody"]),
+            *(
+                asked[name] == spans[f"{state}_of_state"]
+                for state, name in (same or {"everybody": "everybody"}).items()
+            ),
             spans.stood_after < asked.game_date,
             spans.stood_to >= asked.game_date,
         ],
@@ -203,36 +233,6 @@ def with_newest_before(
     # As a relation of its own: in a join with itself Ibis takes an expression of one side for the
     # other's.
     return stood.view()
-
-
-def with_latest_before(
-    spine: Rel, history: Rel, *, entity: str, on: str, columns: Mapping[str, str]
-) -> Rel:
-    """Add what `history` last said of an entity on a day strictly before the spine's.
-
-    Args:
-        spine: rows with `game_date` and the column `on`.
-        history: one row per change, with `game_date` and the column `entity`.
-        entity, on: the entity's column in `history` and in `spine`.
-        columns: added column -> column of `history`; NULL where nothing was said yet.
-    """
-    import ibis
-
-    changes = ibis.window(group_by=entity, order_by="game_date")
-    spans = history.select(
-        said_of=history[entity],
-        said_on=history.game_date,
-        next_said=history.game_date.lead().over(changes),
-        **{added: history[column] for added, column in columns.items()},
-    )
-    return spine.left_join(
-        spans,
-        [
-            spine[on] == spans.said_of,
-            spans.said_on < spine.game_date,
-            spans.next_said.isnull() | (spans.next_said >= spine.game_date),
-        ],
-    ).drop("said_of", "said_on", "next_said")
 
 
 def active_versions(history: Rel, *, key: Sequence[str]) -> Rel:

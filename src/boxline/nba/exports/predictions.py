@@ -22,7 +22,7 @@ from boxline.catalog import (
     document,
     transform,
 )
-from boxline.catalog.windows import active_versions, with_latest_before
+from boxline.catalog.windows import active_versions, with_newest_before
 from boxline.forecasting import SYSTEMS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.players import PLAYERS
@@ -78,14 +78,18 @@ def predictions(
         **{c.name: active[c.name].max() for c in LINE_COLUMNS if not c.is_stamp},
         **{s: active.predicted_mean.max(where=active.system == s) for s in SYSTEMS},
     )
-    code = {"entity": "team_id"}
     rows = wide.join(
         games.select("game_id", "tipped_off_at", "home_team_id", "away_team_id"), "game_id"
     )
-    rows = with_latest_before(rows, teams, on="home_team_id", columns={"home_team": "team"}, **code)
-    rows = with_latest_before(rows, teams, on="away_team_id", columns={"away_team": "team"}, **code)
-    rows = with_latest_before(
-        rows, players, entity="player_id", on="player_id", columns={"player_name": "player_name"}
+    for side in ("home", "away"):
+        rows = with_newest_before(
+            rows,
+            teams,
+            entity={"team_id": f"{side}_team_id"},
+            columns={f"{side}_team": "team"},
+        )
+    rows = with_newest_before(
+        rows, players, entity=["player_id"], columns={"player_name": "player_name"}
     )
     is_home = rows.team_id == rows.home_team_id
     return rows.mutate(is_home=is_home, team=is_home.ifelse(rows.home_team, rows.away_team))

@@ -20,7 +20,7 @@ from boxline.catalog import (
     document,
     transform,
 )
-from boxline.catalog.windows import with_latest_before
+from boxline.catalog.windows import with_newest_before
 from boxline.forecasting import SYSTEMS
 from boxline.nba.analytics.player_prop_results import PLAYER_PROP_RESULTS
 from boxline.nba.core.players import PLAYERS
@@ -95,9 +95,9 @@ def results(
     rows = rows.left_join(first, ["game_id", "player_id", "prop_type"]).select(
         *own, "line", "line_bookmaker", "line_result"
     )
-    rows = with_latest_before(rows, teams, entity="team_id", on="team_id", columns={"team": "team"})
-    return with_latest_before(
-        rows, players, entity="player_id", on="player_id", columns={"player_name": "player_name"}
+    rows = with_newest_before(rows, teams, entity=["team_id"], columns={"team": "team"})
+    return with_newest_before(
+        rows, players, entity=["player_id"], columns={"player_name": "player_name"}
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Float, Int, Rel, Text
-from boxline.catalog.windows import with_running_totals
+from boxline.catalog.windows import sums_by_days, with_running_totals
 from boxline.nba.placing import sides_of
-from boxline.nba.pre_game.sums_by_days import sums_by_days
 
 #: Windows by the team's games, and by days.
 BY_GAMES = {"last_5": 5, "last_10": 10}

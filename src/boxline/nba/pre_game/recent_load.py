@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Flag, Float, Int, Rel
-from boxline.nba.pre_game.sums_by_days import sums_by_days
+from boxline.catalog.windows import sums_by_days
 
 #: Who rested this many days or more before a game came to it rested: no second night of two.
 RESTED_DAYS = 2

@@ -21,7 +21,7 @@ from boxline.catalog import (
     per_scheduled_game,
     transform,
 )
-from boxline.catalog.windows import with_games_before, with_running_totals
+from boxline.catalog.windows import with_newest_before, with_running_totals
 from boxline.forecasting import SYSTEMS, Form
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
@@ -207,23 +207,18 @@ def player_prop_predictions(
     clock: Annotated[Rel, Now()],
 ) -> Rel:
     """Baseline systems over games played earlier this season: the player's totals after his last
-    game on an earlier day, found by counting his games before this one."""
+    game on an earlier day."""
     import ibis
 
     entity = ["player_id", "season"]
     box_scores = with_props(played.filter(played.has_played))
-    totals = with_running_totals(
-        box_scores, entity=entity, values=[f"prop_{p}" for p in PROP_TYPES], last=(5, 10)
-    ).drop("game_date", "game_id", "team_id", "opponent_team_id")
-    spine = with_games_before(expected, box_scores, entity=entity, name="games_this_season")
-    form = spine.left_join(
-        totals,
-        [
-            spine.player_id == totals.player_id,
-            spine.season == totals.season,
-            spine.games_this_season == totals.games_to_date,
-        ],
+    props = [f"prop_{prop}" for prop in PROP_TYPES]
+    totals = with_running_totals(box_scores, entity=entity, values=props, last=(5, 10))
+    sums = [f"{prop}_{window}" for prop in props for window in ("to_date", "last_5", "last_10")]
+    form = with_newest_before(
+        expected, totals, entity=entity, columns={name: name for name in ("games_to_date", *sums)}
     )
+    form = form.mutate(games_this_season=form.games_to_date.fill_null(0))
     starts = _starts(games).cross_join(clock)
     # A run that is to know no more than at an earlier instant makes replays, whatever the clock.
     is_live = (starts.now < starts.frozen_at) & (starts.known_until >= starts.now)
