@@ -36,6 +36,7 @@ LINES = Table(
     ),
     rules=(AtMost("made", "tried"),),
 )
+BESTS = replace(LINES, name="toy_core.bests", key=("player",))
 CALLS = Table(
     "toy_predictions.calls",
     grain="one call",
@@ -52,7 +53,7 @@ CALLS = Table(
     ),
 )
 CATALOG = Catalog(
-    datasets={t.name: t for t in (LINES, CALLS)},
+    datasets={t.name: t for t in (LINES, BESTS, CALLS)},
     modules={},
     transforms={},
     readers={},
@@ -91,7 +92,7 @@ def warehouse(tmp_path: Path, sink: Sink) -> Iterator[DuckDBWarehouse]:
         yield found
 
 
-Line = tuple[date, str, int, int, float | None]
+Line = tuple[date | None, str, int, int, float | None]
 
 
 def put(
@@ -99,22 +100,23 @@ def put(
     *lines: Line,
     days: Mapping[date, int] | None = None,
     passed_over: Sequence[date] = (),
+    table: Table = LINES,
 ) -> Outcome:
     """Replace Monday and Tuesday by these lines."""
     values = ", ".join(
-        f"(DATE '{d}', '{p}', {made}, {tried}, {'NULL' if share is None else share})"
+        f"(CAST({_text(d)} AS DATE), '{p}', {made}, {tried}, {'NULL' if share is None else share})"
         for d, p, made, tried, share in lines
     )
     source = f"(VALUES {values})" if lines else "(SELECT DATE '2000-01-01', '', 0, 0, 0.0 LIMIT 0)"
     sql = f"SELECT * FROM {source} AS v(game_date, player, made, tried, share)"
     return warehouse.replace(
         Replacement(
-            table=LINES,
+            table=table,
             sql=f"WITH unused AS (SELECT 1) {sql}",
             inputs={"clock": _clock()},
             wanted=days or {MON: 1, TUE: 1},
             passed_over=passed_over,
-            committed=warehouse.commits().get(LINES.name, {}),
+            committed=warehouse.commits().get(table.name, {}),
             code="c",
             run_id="r",
             clock=lambda: NOW,
@@ -123,14 +125,18 @@ def put(
     )
 
 
+def _text(day: date | None) -> str:
+    return f"'{day}'" if day else "NULL"
+
+
 def _clock() -> Any:
     from boxline.engine.ports import InputRows
 
     return InputRows(dataset=None, first=MON, last=TUE)
 
 
-def lines_of(warehouse: DuckDBWarehouse) -> list[tuple[Any, ...]]:
-    return warehouse.connection.execute(f"SELECT * FROM {LINES.name} ORDER BY 1, 2").fetchall()
+def lines_of(warehouse: DuckDBWarehouse, table: Table = LINES) -> list[tuple[Any, ...]]:
+    return warehouse.connection.execute(f"SELECT * FROM {table.name} ORDER BY 1, 2").fetchall()
 
 
 ANN: Line = (MON, "Ann", 3, 7, 0.428571)
@@ -253,6 +259,38 @@ def test_a_day_that_is_passed_over_keeps_the_rows_it_has(warehouse: DuckDBWareho
     put(warehouse, ANN, other, days={MON: 1, wednesday: 1}, passed_over=[TUE])
     assert [line[1] for line in lines_of(warehouse)] == ["Ann", "Cat"]
     assert warehouse.commits()[LINES.name][TUE] == tuesday
+
+
+def test_a_row_of_a_day_that_is_passed_over_is_not_moved_under_its_key(
+    warehouse: DuckDBWarehouse,
+) -> None:
+    """Who has a row on a day that is left alone may get one of the same key on a day about it."""
+    dan: Line = (TUE, "Dan", 1, 1, 1.0)
+    put(warehouse, ANN, dan, table=BESTS)
+    wednesday = date(2025, 1, 15)
+    later: Line = (wednesday, "Dan", 2, 2, 1.0)
+    put(warehouse, BEN, later, days={MON: 2, wednesday: 1}, passed_over=[TUE], table=BESTS)
+    assert lines_of(warehouse, BESTS) == [BEN, dan, later]
+    held = warehouse.commits()[BESTS.name]
+    assert {day: commit.rows for day, commit in held.items()} == {MON: 1, TUE: 1, wednesday: 1}
+
+
+def test_a_row_without_a_day_is_a_reject_of_the_first_day_it_was_made_with(
+    warehouse: DuckDBWarehouse, sink: Sink
+) -> None:
+    outcome = put(warehouse, (None, "Eve", 1, 2, None), ANN, CAT)
+    assert (outcome.rows_in, outcome.kept, outcome.rejected) == (3, 2, 1)
+    (reject,) = sink.rejects
+    assert (reject.day, reject.field) == (MON, "game_date")
+    assert reject.reason == "game_date is missing. Day."
+    assert '"player": "Eve"' in reject.content
+    assert warehouse.commits()[LINES.name][MON].rejected == 1
+
+
+def test_many_rows_without_a_day_refuse_the_set(warehouse: DuckDBWarehouse) -> None:
+    lost: list[Line] = [(None, f"X{n}", 1, 2, None) for n in range(6)]
+    with pytest.raises(TooManyRejects, match="6 of 7 rows"):
+        put(warehouse, *lost, ANN, CAT)
 
 
 START = NOW + timedelta(hours=1)

@@ -50,6 +50,7 @@ def rejects_of_stage(
     sent: Sent = COMPUTED,
     columns: Sequence[Column] | None = None,
     value_column: str = "",
+    without_day: date | None = None,
 ) -> list[Reject]:
     """The staged rows whose `broken_field` is set, as rejects.
 
@@ -57,6 +58,7 @@ def rejects_of_stage(
         sent: where the rows came from.
         columns: those that the stage has, if not exactly the table's.
         value_column: the stage's column with the value as sent, where a cast has lost it.
+        without_day: the day that keeps the rejects which have none.
     """
     given = tuple(columns or table.columns)
     place = quoted(sent.row_column) if sent.row_column else "0"
@@ -64,17 +66,23 @@ def rejects_of_stage(
     broken = connection.execute(
         f"SELECT {BROKEN}, {place}, {value}, {names(given)} FROM {stage} WHERE {BROKEN} IS NOT NULL"
     ).fetchall()
-    return [_reject(table, [c.name for c in given], row, sent) for row in broken]
+    return [_reject(table, [c.name for c in given], row, sent, without_day) for row in broken]
 
 
-def _reject(table: Raw | Table, columns: Sequence[str], row: tuple[Any, ...], sent: Sent) -> Reject:
+def _reject(
+    table: Raw | Table,
+    columns: Sequence[str],
+    row: tuple[Any, ...],
+    sent: Sent,
+    without_day: date | None,
+) -> Reject:
     field, counted, lost, *values = row
     file, place = sent.place(counted)
     content = dict(zip(columns, values, strict=True))
     value = lost if lost is not None else _value(table, field, content)
     return Reject(
         dataset=table.name,
-        day=content.get(table.partition),
+        day=content.get(table.partition) or without_day,
         landed_id=sent.landed_id,
         file=file,
         row=place,
@@ -125,9 +133,9 @@ def refuse_above_limit(
 
 
 def rows_by_day(
-    connection: duckdb.DuckDBPyConnection, table: Table, stage: str
+    connection: duckdb.DuckDBPyConnection, table: Table, stage: str, without_day: date
 ) -> dict[date | None, int]:
-    """How many rows each day of a stage has."""
-    day = quoted(table.partition)
-    query = f"SELECT {day}, count(*) FROM {stage} GROUP BY {day}"
-    return dict(connection.execute(query).fetchall())
+    """How many rows each day of a stage has; those without one count to the day that is named."""
+    day = f"coalesce({quoted(table.partition)}, $without_day)"
+    query = f"SELECT {day}, count(*) FROM {stage} GROUP BY ALL"
+    return dict(connection.execute(query, {"without_day": without_day}).fetchall())

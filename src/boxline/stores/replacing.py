@@ -53,7 +53,8 @@ def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
 def _stage(
     connection: duckdb.DuckDBPyConnection, work: Replacement, now: datetime, rejects: RejectSink
 ) -> dict[date, int]:
-    """Fill the stage and verify it; the number of rejected rows by day."""
+    """Fill the stage and verify it; the number of rejected rows by day, of those without a day by
+    the first."""
     table = work.table
     day = quoted(table.partition)
     days = sorted(work.wanted)
@@ -63,8 +64,9 @@ def _stage(
     columns = ", ".join(staged(c) for c in given)
     connection.execute(
         f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
-        f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} BETWEEN $first AND $last "
-        f"AND NOT list_contains(CAST($passed_over AS DATE[]), {day}))",
+        # A row without a day lies on none of them, and is a reject of the set.
+        f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} IS NULL OR ({day} BETWEEN $first AND "
+        f"$last AND NOT list_contains(CAST($passed_over AS DATE[]), {day})))",
         {
             **parameters,
             "first": days[0],
@@ -72,10 +74,10 @@ def _stage(
             "passed_over": list(work.passed_over),
         },
     )
-    found = rejects_of_stage(connection, table, STAGE, columns=given)
+    found = rejects_of_stage(connection, table, STAGE, columns=given, without_day=days[0])
     rejects.reject(table.name, [d.isoformat() for d in days], found)
     if found:
-        refuse_above_limit(table, found, rows_by_day(connection, table, STAGE))
+        refuse_above_limit(table, found, rows_by_day(connection, table, STAGE, days[0]))
         connection.execute(f"DELETE FROM {STAGE} WHERE {BROKEN} IS NOT NULL")
     _verify(connection, table, days)
     by_day: dict[date, int] = {}
@@ -135,7 +137,8 @@ def _merge(connection: duckdb.DuckDBPyConnection, work: Replacement) -> Contents
     updates = ", ".join(f"{quoted(c)} = s.{quoted(c)}" for c in compared)
     merged = connection.execute(
         f"MERGE INTO {target} AS t USING (SELECT {columns} FROM {STAGE} WHERE {chosen}) AS s "
-        f"ON {same_key} AND t.{day} BETWEEN $low AND $high "
+        # The span is for the scan; days within it that are passed over keep their rows.
+        f"ON {same_key} AND t.{day} = s.{day} AND t.{day} BETWEEN $low AND $high "
         f"WHEN MATCHED AND {row_hash(compared, 't.')} <> {row_hash(compared, 's.')} "
         f"THEN UPDATE SET {updates} "
         f"WHEN NOT MATCHED THEN INSERT ({columns}) VALUES ({names(table.columns, 's.')})",
