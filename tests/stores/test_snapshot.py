@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from boxline.catalog import Export
+from boxline.catalog import Column, Export, Int, Table
 from boxline.errors import BadQuery
 from boxline.home import Home
 from boxline.leagues import load_catalog
@@ -131,6 +132,30 @@ def test_a_large_newest_season_is_written_by_months(
         home.snapshot.publish(warehouse.connection, home.catalog, planner.settled, home.clock())
     after = _parts(home, table)
     assert [part for part in after if after[part] != before[part]] == [f"{max(days):%Y-%m}"]
+
+
+def test_a_table_that_gains_a_column_leaves_the_files_of_the_snapshot_before(
+    settled_home: Home, tmp_path: Path
+) -> None:
+    """A history keeps its rows then, and so the version of its contents."""
+    shutil.copytree(settled_home.path, tmp_path / "home", symlinks=True)
+    home = home_at(tmp_path / "home")
+    name = "nba_predictions.player_prop_predictions"
+    before = _parts(home, name)
+    held = {path: (home.snapshot.root / path).read_bytes() for path in before.values()}
+    table = home.catalog[name]
+    assert isinstance(table, Table)
+    column = Column("extra", Int, nullable=True, doc="New; NULL before it was known.")
+    wider = replace(table, columns=(*table.columns, column))
+    catalog = replace(home.catalog, datasets={**home.catalog.datasets, name: wider})
+    with home.warehouse("test") as warehouse:
+        warehouse.connection.execute(f"ALTER TABLE {name} ADD COLUMN extra BIGINT")
+        settled = home.planner(warehouse).settled
+        home.snapshot.publish(warehouse.connection, catalog, settled, home.clock())
+    assert {path: (home.snapshot.root / path).read_bytes() for path in held} == held
+    assert not set(_parts(home, name).values()) & set(held)
+    with open_snapshot(home.snapshot) as connection:
+        assert query_rows(connection, f"SELECT count(extra) AS n FROM {name}") == [{"n": 0}]
 
 
 def test_only_the_tables_that_are_wanted_are_opened(settled_home: Home) -> None:

@@ -1,7 +1,8 @@
 """The readers' snapshot: every table as Parquet by season, immutable, behind one manifest.
 
-Readers never open the warehouse. A file's name carries the content version of its part, so only
-what changed is written anew, and a snapshot that a crash cut short is mended by the next run.
+Readers never open the warehouse. A file's name carries the content version of its part and that of
+the columns, so only what changed is written anew, beside what readers still have open, and a
+snapshot that a crash cut short is mended by the next run.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +87,9 @@ class Snapshot:
             for part, version, where in parts:
                 known = held.get((name, part))
                 if known is None or known["version"] != version or columns != shown.get(name):
-                    known = self._write(connection, name, part, version, where)
+                    named = f"{part}-{version[:16]}-{_short_hash(columns)}"
+                    path = self._write(connection, name, named, where)
+                    known = {"part": part, "version": version, "path": path}
                     written += 1
                 files.append(known)
             tables[name] = {"columns": columns, "files": files}
@@ -120,14 +124,9 @@ class Snapshot:
             yield name, columns, [("all", version[0], "true")] if version[0] else []
 
     def _write(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        name: str,
-        part: str,
-        version: str,
-        where: str,
-    ) -> dict[str, Any]:
-        path = f"{name}/{part}-{version[:16]}.parquet"
+        self, connection: duckdb.DuckDBPyConnection, name: str, named: str, where: str
+    ) -> str:
+        path = f"{name}/{named}.parquet"
         final = self.root / path
         final.parent.mkdir(parents=True, exist_ok=True)
         temporary = final.with_name(f"{final.name}.{os.getpid()}.tmp")
@@ -150,7 +149,7 @@ class Snapshot:
             os.close(descriptor)
         temporary.replace(final)
         sync_folder(final.parent)
-        return {"part": part, "version": version, "path": path}
+        return path
 
     def _prune(self, manifest: dict[str, Any]) -> None:
         """Remove files that neither this snapshot nor the one before names, and what killed runs
@@ -159,6 +158,11 @@ class Snapshot:
         for path in (*self.root.glob("*.json*"), *self.root.glob("*/*")):
             if str(path.relative_to(self.root)) not in kept:
                 path.unlink(missing_ok=True)
+
+
+def _short_hash(columns: dict[str, str]) -> str:
+    """The columns as eight hex digits: a history that gains one has the contents it had."""
+    return sha256(json.dumps(columns).encode()).hexdigest()[:8]
 
 
 def _files(tables: dict[str, Any]) -> set[str]:
