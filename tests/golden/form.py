@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from tests.golden.game_summaries import measures, plays, possessions
 from tests.golden.history import History, Row, ewm, identity
@@ -116,7 +115,7 @@ def team_measure(line: Row, name: str) -> float:
 
 def team_ratios(history: History, games: list[Row]) -> Row:
     """Pace and ratings over some games: ratios of sums; None over none."""
-    names = ("pace", "opponent_pace", "offensive_rating", "defensive_rating")
+    names = ("pace", "offensive_rating", "defensive_rating")
     if not games:
         return dict.fromkeys(names)
     others = [history.other(line) for line in games]
@@ -124,7 +123,6 @@ def team_ratios(history: History, games: list[Row]) -> Row:
     fives = sum(line["game_minutes"] for line in games) / 5
     return {
         "pace": 48 * own / fives,
-        "opponent_pace": 48 * other / fives,
         "offensive_rating": 100 * sum(line["points"] for line in games) / own,
         "defensive_rating": 100 * sum(line["points"] for line in others) / other,
     }
@@ -135,23 +133,12 @@ def expected_team_form(history: History, game: str, team: int) -> Row:
     line = history.teams[game, team]
     reach = [*history.team_before(team, line["game_date"]), line]
     season = [each for each in reach if each["season"] == line["season"]]
-    margin = line["points"] - history.other(line)["points"]
-    row = identity(line, line) | {"games_to_date": len(season), "margin_points": margin}
-    sums: dict[str, Any] = {
-        "possessions_hundredths": lambda own, _: round(100 * possessions(own)),
-        "opponent_possessions_hundredths": lambda _, other: round(100 * possessions(other)),
-        "game_minutes": lambda own, _: own["game_minutes"],
-        "points": lambda own, _: own["points"],
-        "points_allowed": lambda _, other: other["points"],
-        "opponent_field_goals_attempted": lambda _, other: other["field_goals_attempted"],
-        "opponent_free_throws_attempted": lambda _, other: other["free_throws_attempted"],
-        "wins": lambda own, _: int(own["is_win"]),
-        "blowouts": lambda own, other: int(abs(own["points"] - other["points"]) >= 15),
+    margins = [each["points"] - history.other(each)["points"] for each in season]
+    row = identity(line, line) | {
+        "games_to_date": len(season),
+        "wins_to_date": sum(margin > 0 for margin in margins),
+        "blowouts_last_10": sum(abs(margin) >= 15 for margin in margins[-10:]),
     }
-    for name, value in sums.items():
-        values = [value(each, history.other(each)) for each in season]
-        row[f"{name}_to_date"] = sum(values)
-        row |= {f"{name}_last_{n}": sum(values[-n:]) for n in (10, 15)}
     for n in (10, 15):
         ratios = team_ratios(history, season[-n:])
         row |= {f"{name}_last_{n}": value for name, value in ratios.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from boxline.nba.form_averages import STATS
+from boxline.nba.form.stats import MAIN_STATS
 
 Row = dict[str, Any]
 
@@ -30,9 +30,9 @@ def player_row(player_id: int, team_id: int = HOME, **columns: Any) -> Row:
 
 
 def form_after(player_id: int, games: Iterable[tuple[date, Row]]) -> list[Row]:
-    """His form after each of these games: sums over what each gives of STATS, of the parts of usage
+    """His form after each of these games: sums over what each gives of MAIN_STATS, of the parts of usage
     and of attempts; 0 where it gives nothing."""
-    names = [*STATS, "usage_plays", "usage_chances"]
+    names = [*MAIN_STATS, "usage_plays", "usage_chances"]
     names += ["field_goals_attempted", "free_throws_attempted"]
     lines = sorted(games, key=lambda game: game[0])
     found = []
@@ -42,9 +42,13 @@ def form_after(player_id: int, games: Iterable[tuple[date, Row]]) -> list[Row]:
         for window, most in {"to_date": None, "last_3": 3, "last_5": 5, "last_10": 10}.items():
             held = [line for _, line in lines[:count][-(most or count) :]]
             for name in names:
-                if name in STATS or name.startswith("usage") or window in ("to_date", "last_10"):
+                if (
+                    name in MAIN_STATS
+                    or name.startswith("usage")
+                    or window in ("to_date", "last_10")
+                ):
                     row[f"{name}_{window}"] = sum(line.get(name, 0) for line in held)
-                if name in STATS and window in ("to_date", "last_10"):
+                if name in MAIN_STATS and window in ("to_date", "last_10"):
                     squares = sum(line.get(name, 0) ** 2 for line in held)
                     row[f"{name}_squares_{window}"] = squares
         found.append(row)

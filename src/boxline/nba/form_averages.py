@@ -14,16 +14,7 @@ from boxline.catalog import (
     Varies,
 )
 from boxline.nba import formulas
-
-#: stat -> its unit.
-STATS = {
-    "minutes": "minutes",
-    "points": "points",
-    "rebounds": "rebounds",
-    "assists": "assists",
-    "threes": "threes",
-    "points_rebounds_assists": "of the prop",
-}
+from boxline.nba.form.stats import MAIN_STATS, STATS
 
 #: Window -> how many games it holds at most; None are all of the season's. Never by days.
 AVERAGED = {"last_3": 3, "last_5": 5, "last_10": 10, "season": None}
@@ -51,27 +42,27 @@ FORM_COLUMNS = (
         Column(
             f"{stat}_avg_{window}",
             Float,
-            unit,
+            STATS[stat][0],
             0,
             200,
             True,
             checks=(Varies(), KnownAsBefore()) if window == "last_10" else (),
             doc=f"Mean per game. {_over(games)}; NULL before the first.",
         )
-        for stat, unit in STATS.items()
+        for stat in MAIN_STATS
         for window, games in AVERAGED.items()
     ),
     *(
         Column(
             f"{stat}_std_{window}",
             Float,
-            unit,
+            STATS[stat][0],
             0,
             200,
             True,
             doc=f"Sample standard deviation. {_over(games)}; NULL before the second.",
         )
-        for stat, unit in STATS.items()
+        for stat in MAIN_STATS
         for window, games in SPREAD.items()
     ),
     *(
@@ -105,8 +96,8 @@ FORM_COLUMNS = (
 
 def form_sums() -> list[str]:
     """What is read of a player's form."""
-    averaged = [f"{stat}_{_of_form(window)}" for stat in STATS for window in AVERAGED]
-    parts = [f"{stat}_squares" for stat in STATS]
+    averaged = [f"{stat}_{_of_form(window)}" for stat in MAIN_STATS for window in AVERAGED]
+    parts = [f"{stat}_squares" for stat in MAIN_STATS]
     parts += ["usage_plays", "usage_chances", "field_goals_attempted", "free_throws_attempted"]
     return averaged + [f"{part}_{_of_form(window)}" for part in parts for window in SPREAD]
 
@@ -120,8 +111,8 @@ def form_averages(form: Rel) -> dict[str, Any]:
     return {
         "games_this_season": games,
         "form_missing_reason": (games == 0).ifelse(NO_GAME_THIS_SEASON, ibis.null("string")),
-        **{f"{s}_avg_{w}": _average(form, s, w) for s in STATS for w in AVERAGED},
-        **{f"{s}_std_{w}": _deviation(form, s, w) for s in STATS for w in SPREAD},
+        **{f"{s}_avg_{w}": _average(form, s, w) for s in MAIN_STATS for w in AVERAGED},
+        **{f"{s}_std_{w}": _deviation(form, s, w) for s in MAIN_STATS for w in SPREAD},
         **{f"usage_percent_{w}": _usage(form, w) for w in SPREAD},
         **{f"true_shooting_share_{w}": share for w, share in shooting.items()},
     }

@@ -79,10 +79,30 @@ def of_the_opponent(column: Column) -> Column:
     return replace(column, name=f"opponent_{column.name}", doc=f"Of the other side: {column.doc}")
 
 
+def plays_hundredths(line: Rel, prefix: str = "") -> ir.IntegerValue:
+    """A hundred times FGA + 0.44 FTA + TOV: whole, so that sums of it are exact."""
+    shots = line[f"{prefix}field_goals_attempted"] + line[f"{prefix}turnovers"]
+    return shots * 100 + line[f"{prefix}free_throws_attempted"] * FREE_THROW_HUNDREDTHS
+
+
+def possessions_hundredths(line: Rel) -> ir.IntegerValue:
+    """A hundred times the possessions of a team's line, likewise."""
+    return plays_hundredths(line) - line.offensive_rebounds * 100
+
+
 def possessions(line: Rel) -> ir.NumericValue:
     """Possessions of a team's line."""
-    free = line.free_throws_attempted * FREE_THROW_WEIGHT
-    return line.field_goals_attempted + free + line.turnovers - line.offensive_rebounds
+    return possessions_hundredths(line) / 100
+
+
+def pace_of(hundredths: ir.IntegerValue, game_minutes: ir.IntegerValue) -> ir.NumericValue:
+    """Pace over some games: of sums of hundredths of possessions and of minutes of players."""
+    return hundredths * 48 / (game_minutes * 20)
+
+
+def rating_of(points: ir.IntegerValue, hundredths: ir.IntegerValue) -> ir.NumericValue:
+    """Points per 100 possessions over some games: of sums, possessions in hundredths."""
+    return points * 10_000 / hundredths.nullif(0)
 
 
 def true_shooting(line: Rel, window: str = "") -> ir.NumericValue:

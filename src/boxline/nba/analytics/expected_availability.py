@@ -25,7 +25,15 @@ from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.pre_game.attendance import with_attendance
-from boxline.nba.pre_game.play_probability import STATUS_SOURCES, play_percent, status_source
+from boxline.nba.pre_game.play_probability import (
+    LONG_ABSENT_AFTER_TEAM_GAMES,
+    LONG_ABSENT_PERCENT,
+    PLAY_PERCENT,
+    STATUS_SOURCES,
+    UNLISTED_PERCENT,
+    play_percent,
+    status_source,
+)
 from boxline.nba.starts import cutoff_of
 
 #: Who appeared in none of his team's last games has no part in what his team has at hand.
@@ -129,8 +137,9 @@ EXPECTED_AVAILABILITY = expected_player_table(
             Text,
             one_of=STATUS_SOURCES,
             doc="What `play_probability` rests on: `listed` (`injury_status`), `unlisted` (the "
-            "reports on the game leave him out), `long absent` (so too, and he missed more than 4 "
-            "games of his team), `no report` (there is none on the game).",
+            "reports on the game leave him out), `long absent` (so too, and he missed more than "
+            f"{LONG_ABSENT_AFTER_TEAM_GAMES} games of his team), `no report` (there is none on the "
+            "game).",
         ),
         Column(
             "play_probability",
@@ -139,9 +148,10 @@ EXPECTED_AVAILABILITY = expected_player_table(
             0,
             1,
             checks=OF_ABSENCES,
-            doc="Out 0, Doubtful 0.03, Questionable 0.55, Probable 0.93, Available and unlisted 1, "
-            "long absent 0.4; without a report 1 if he missed no game of his team since he last "
-            "played for it, or came to it, else 0.",
+            doc=", ".join(f"{status} {p / 100:g}" for status, p in PLAY_PERCENT.items())
+            + f", unlisted {UNLISTED_PERCENT / 100:g}, long absent {LONG_ABSENT_PERCENT / 100:g}; "
+            "without a report 1 if he missed no game of his team since he last played for it, or "
+            "came to it, else 0.",
         ),
         Column(
             "played_share",

@@ -157,14 +157,17 @@ def player_game_summary(
 
     line = _joined(player_games, team_games, shots, absences, outcomes(results, lines))
     played = line.has_played
-    whole = line.minutes_played * _plays(line, "team_")
+    whole = line.minutes_played * formulas.plays_hundredths(line, "team_")
     return line.mutate(
         **{name: ibis.cases((played, line[name])) for name in _NUMBERS},
         is_starter=played.ifelse(line.is_starter, ibis.literal(False)),
         did_not_play_kind=ibis.cases((~played, line.kind.coalesce(KINDS[0]))),
         did_not_play_reason=ibis.cases((~played, line.reason)),
         did_not_play_category=ibis.cases((~played, line.category)),
-        usage_percent=_plays(line) * (line.game_minutes / 5) * 100 / whole.nullif(0),
+        usage_percent=formulas.plays_hundredths(line)
+        * (line.game_minutes / 5)
+        * 100
+        / whole.nullif(0),
         true_shooting_share=formulas.true_shooting(line),
         effective_field_goal_share=formulas.effective_field_goals(line),
         **counted(line, ZONE_COLUMNS, played & line.is_charted),
@@ -219,8 +222,3 @@ def _listed(player_games: Rel, absences: Rel) -> Rel:
         is_starter=ibis.null("boolean"),
     )
     return ibis.union(in_box, beside)
-
-
-def _plays(line: Rel, prefix: str = "") -> Rel:
-    free = line[f"{prefix}free_throws_attempted"] * formulas.FREE_THROW_WEIGHT
-    return line[f"{prefix}field_goals_attempted"] + free + line[f"{prefix}turnovers"]

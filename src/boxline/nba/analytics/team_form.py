@@ -34,25 +34,22 @@ MEASURES = {
 
 HALF_LIFE = 12
 
-#: column -> its unit and doc: sums over this season's games and over the last 10 and 15.
-SUMS = {
-    "possessions_hundredths": ("possessions / 100", "100 (FGA + 0.44 FTA + TOV - OREB), own."),
-    "opponent_possessions_hundredths": ("possessions / 100", "The same of the other side."),
-    "game_minutes": ("player minutes", "240 a game, 25 more for each overtime."),
-    "points": ("points", "Scored."),
-    "points_allowed": ("points", "Scored by the other side."),
-    "opponent_field_goals_attempted": ("field goals", "Attempted by the other side."),
-    "opponent_free_throws_attempted": ("free throws", "Attempted by the other side."),
-    "wins": ("games", "Won."),
-    "blowouts": ("games", f"Decided by {BLOWOUT_POINTS} points or more, won or lost."),
-}
+#: What ratios over the last games are made of, as sums of whole numbers.
+PARTS = (
+    "possessions_hundredths",
+    "opponent_possessions_hundredths",
+    "game_minutes",
+    "points",
+    "points_allowed",
+)
 
-WINDOWS = {"to_date": "this season", "last_10": "the last 10 games", "last_15": "the last 15 games"}
+#: Games of a window at most.
+LAST = (10, 15)
 
 
-def _ratio(name: str, unit: str, window: str, doc: str) -> Column:
-    words = f"Over {WINDOWS[window]} of this season (all, where there are fewer). {doc}"
-    return Column(f"{name}_{window}", Float, unit, 0, 300, doc=words)
+def _ratio(name: str, unit: str, games: int, doc: str) -> Column:
+    words = f"Over the last {games} games of this season (all, where there are fewer). {doc}"
+    return Column(f"{name}_last_{games}", Float, unit, 0, 300, doc=words)
 
 
 TEAM_FORM = Table(
@@ -65,28 +62,31 @@ TEAM_FORM = Table(
         *GAME,
         *SIDE,
         Column("games_to_date", Int, "games", 1, 120, doc="Played this season."),
-        Column("margin_points", Int, "points", -150, 150, doc="Scored less allowed, this game."),
-        *(
-            Column(f"{name}_{window}", Int, unit, 0, doc=f"{doc} Sum over {words}.")
-            for name, (unit, doc) in SUMS.items()
-            for window, words in WINDOWS.items()
+        Column("wins_to_date", Int, "games", 0, 120, doc="Won this season."),
+        Column(
+            "blowouts_last_10",
+            Int,
+            "games",
+            0,
+            10,
+            doc=f"Of the last 10 games those decided by {BLOWOUT_POINTS} points or more, won or "
+            "lost.",
         ),
         *(
             column
-            for window in ("last_10", "last_15")
+            for games in LAST
             for column in (
-                _ratio("pace", MEASURES["pace"], window, "48 possessions / (game minutes / 5)."),
-                _ratio("opponent_pace", MEASURES["pace"], window, "The other side's, likewise."),
+                _ratio("pace", MEASURES["pace"], games, "48 possessions / (game minutes / 5)."),
                 _ratio(
                     "offensive_rating",
                     MEASURES["offensive_rating"],
-                    window,
+                    games,
                     "100 points / possessions.",
                 ),
                 _ratio(
                     "defensive_rating",
                     MEASURES["offensive_rating"],
-                    window,
+                    games,
                     "100 points allowed / the other side's possessions; low is good.",
                 ),
             )
@@ -127,33 +127,19 @@ def team_form(
         half_lives=dict.fromkeys(both, (HALF_LIFE,)),
     ).drop("game_date", *both)
     totals = with_running_totals(
-        season, entity=["team_id", "season"], values=list(SUMS), last=(10, 15)
+        season, entity=["team_id", "season"], values=[*PARTS, "wins", "blowouts"], last=LAST
     )
     key = ["game_id", "team_id"]
     form = games.select(*key).join(totals, key).join(means, key)
     ratios: dict[str, Any] = {}
-    for window in ("last_10", "last_15"):
-
-        def of(name: str, window: str = window) -> Any:
-            return form[f"{name}_{window}"]
-
-        own = of("possessions_hundredths").nullif(0)
-        other = of("opponent_possessions_hundredths").nullif(0)
-        forty_eights = of("game_minutes") * 20  # hundredths of possessions, five players, 48 min
+    for n in LAST:
+        own, other, minutes, points, allowed = (form[f"{part}_last_{n}"] for part in PARTS)
         ratios |= {
-            f"pace_{window}": of("possessions_hundredths") * 48 / forty_eights,
-            f"opponent_pace_{window}": of("opponent_possessions_hundredths") * 48 / forty_eights,
-            f"offensive_rating_{window}": of("points") * 10_000 / own,
-            f"defensive_rating_{window}": of("points_allowed") * 10_000 / other,
+            f"pace_last_{n}": formulas.pace_of(own, minutes),
+            f"offensive_rating_last_{n}": formulas.rating_of(points, own),
+            f"defensive_rating_last_{n}": formulas.rating_of(allowed, other),
         }
     return form.mutate(**ratios)
-
-
-def _hundredths(line: Rel) -> Any:
-    """A hundred times a team's possessions: whole, so that its sums are exact."""
-    free = line.free_throws_attempted * formulas.FREE_THROW_HUNDREDTHS
-    shots = line.field_goals_attempted + line.turnovers - line.offensive_rebounds
-    return shots * 100 + free
 
 
 def _measured(line: Rel, prefix: str) -> dict[str, Any]:
@@ -166,7 +152,7 @@ def _measured(line: Rel, prefix: str) -> dict[str, Any]:
         f"{prefix}rebounds": line.rebounds,
         f"{prefix}assists": line.assists,
         f"{prefix}threes": line.threes_made,
-        f"{prefix}possessions_hundredths": _hundredths(line),
+        f"{prefix}possessions_hundredths": formulas.possessions_hundredths(line),
     }
 
 
@@ -179,8 +165,6 @@ def _both_sides(own: Rel, all_lines: Rel) -> Rel:
         "game_id",
         opponent_team_id="team_id",
         points_allowed="points",
-        opponent_field_goals_attempted="field_goals_attempted",
-        opponent_free_throws_attempted="free_throws_attempted",
         **_measured(all_lines, "opponent_"),
     )
     met = mine.join(other, ["game_id", "opponent_team_id"])
@@ -189,13 +173,10 @@ def _both_sides(own: Rel, all_lines: Rel) -> Rel:
         *(c.name for c in (*GAME, *SIDE)),
         "game_minutes",
         "points_allowed",
-        "opponent_field_goals_attempted",
-        "opponent_free_throws_attempted",
         "possessions_hundredths",
         "opponent_possessions_hundredths",
         *MEASURES,
         *(f"opponent_{measure}" for measure in MEASURES),
-        margin_points=margin,
         wins=met.is_win.ifelse(1, 0).cast("int64"),
         blowouts=(margin.abs() >= ibis.literal(BLOWOUT_POINTS)).ifelse(1, 0).cast("int64"),
     )

@@ -68,7 +68,7 @@ TEAM_OFFENSE_GAME_SUMMARY = Table(
     key=("game_id", "team_id"),
     expects=per_final_game(2),
     due=after_final(hours=3),
-    unread="precompute reads it with the analytics datasets",
+    unread="people read it; features take a team from its form",
     columns=(
         *GAME,
         *SIDE,

@@ -38,7 +38,7 @@ def _exponential() -> list[Column]:
         )
         for stat, lives in HALF_LIVES.items()
         for life in lives
-        if life not in (8, 35) or (life == 8 and stat != "minutes")
+        if life != 35 and (stat, life) != ("minutes", 8)
     ]
 
 
@@ -60,8 +60,8 @@ COLUMNS = (
         "minutes",
         0,
         60,
-        "0.45 EWM5 + 0.35 EWM12 + 0.2 this season's mean of minutes (of the others in proportion "
-        f"before his first game of the season). {IN_REACH}",
+        "{} EWM5 + {} EWM12 + {} this season's mean of minutes ".format(*MINUTES_BLEND)
+        + f"(of the others in proportion before his first game of the season). {IN_REACH}",
     ),
     *(
         feature(
@@ -69,7 +69,8 @@ COLUMNS = (
             STATS[stat][0],
             0,
             101,
-            f"minutes_blend (0.6 {stat}_rate + 0.4 EWM25 of it / EWM30 of minutes). {IN_REACH}",
+            f"minutes_blend ({RATE_BLEND[0]} {stat}_rate + {RATE_BLEND[1]} EWM25 of it / EWM30 of "
+            f"minutes). {IN_REACH}",
         )
         for stat in PRIOR_MINUTES
     ),

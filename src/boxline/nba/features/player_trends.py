@@ -31,16 +31,17 @@ COLUMNS = (
         "steps",
         -2,
         2,
-        "Points a game in the last 2 less those in the 3 before: at least 5 is 2, at least "
-        "2 is 1, and likewise below; else 0. Positive is rising. NULL below 5 games this season.",
+        f"Points a game in the last 2 less those in the 3 before: at least {TREND_STEPS[1]} is 2, "
+        f"at least {TREND_STEPS[0]} is 1, and likewise below; else 0. Positive is rising. NULL "
+        "below 5 games this season.",
     ),
     count(
         "minutes_change",
         "steps",
         -2,
         2,
-        "Mean of minutes of the last 10 games against the season's: up by 20 % is 2, by 10 % is 1, "
-        f"down likewise; else 0. {THIS_SEASON}",
+        f"Mean of minutes of the last 10 games against the season's: up by {MINUTES_STEPS[1]:.0%} "
+        f"is 2, by {MINUTES_STEPS[0]:.0%} is 1, down likewise; else 0. {THIS_SEASON}",
     ),
     feature(
         "points_slope_last_10",
@@ -77,8 +78,8 @@ COLUMNS = (
         "",
         0,
         1,
-        "1 where the mean of the last 5 is above the season's by 1.5 of its sample standard "
-        "deviations. NULL below 2 games.",
+        f"1 where the mean of the last 5 is above the season's by {BREAKOUT_DEVIATIONS} of its "
+        "sample standard deviations. NULL below 2 games.",
     ),
     count(
         "games_below_average_in_a_row",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boxline.catalog import Rel
 from boxline.catalog.windows import with_exponential_means, with_newest_before
-from boxline.nba.analytics.team_form import HALF_LIFE, MEASURES
+from boxline.nba.analytics.team_form import BLOWOUT_POINTS, HALF_LIFE, MEASURES
 from boxline.nba.features.columns import count, feature
 from boxline.nba.form.rates import PRIOR_MINUTES
 
@@ -69,7 +69,7 @@ COLUMNS = (
         "share",
         0,
         1,
-        f"Of his team's last 10 games those decided by 15 points or more. {_NONE}",
+        f"Of his team's last 10 games those decided by {BLOWOUT_POINTS} points or more. {_NONE}",
     ),
     count("team_games_this_season", "games", 0, 120, "Played by his team. Never NULL."),
     *(

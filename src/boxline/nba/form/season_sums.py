@@ -6,25 +6,21 @@ from typing import Any
 
 from boxline.catalog import Rel
 from boxline.catalog.windows import with_running_totals
-from boxline.nba import formulas
 from boxline.nba.form.stats import MAIN_STATS, STATS, USAGE
+from boxline.nba.formulas import plays_hundredths
 
 #: A layoff of more days than this counts as a change of a player's circumstances, as a trade does.
 LAYOFF_DAYS = 14
 
 
-def _plays(line: Rel) -> Any:
-    """A hundred times FGA + 0.44 FTA + TOV: whole, so that its sums are exact."""
-    free = line.free_throws_attempted * formulas.FREE_THROW_HUNDREDTHS
-    return (line.field_goals_attempted + line.turnovers) * 100 + free
-
-
 def with_usage(season: Rel, team_games: Rel) -> Rel:
     """Beside a player's line the parts of usage; a line whose team has none is left out."""
-    team = team_games.select("game_id", "team_id", "game_minutes", team_plays=_plays(team_games))
+    team = team_games.select(
+        "game_id", "team_id", "game_minutes", team_plays=plays_hundredths(team_games)
+    )
     line = season.join(team, ["game_id", "team_id"])
     return line.mutate(
-        usage_plays=_plays(line) * line.game_minutes,
+        usage_plays=plays_hundredths(line) * line.game_minutes,
         usage_chances=line.team_plays * line.minutes * 5,
     ).drop("team_plays", "game_minutes")
 

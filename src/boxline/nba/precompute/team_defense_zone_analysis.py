@@ -18,7 +18,7 @@ from boxline.catalog import (
     watched,
 )
 from boxline.catalog.windows import with_newest_before, with_running_totals
-from boxline.nba import early_season
+from boxline.nba import early_season, formulas
 from boxline.nba.analytics.team_defense_game_summary import TEAM_DEFENSE_GAME_SUMMARY
 from boxline.nba.charted_shots import POINTS_FROM, SHOTS_FROM, ZONE_GROUPS
 from boxline.nba.columns import GAME_DATE, SEASON, TEAM_ID
@@ -27,6 +27,7 @@ from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.teams import TEAMS
 from boxline.nba.daily_checks import OF_SHOTS
 from boxline.nba.starts import DAYS_AHEAD
+from boxline.nba.team_lines import OVERTIME_MINUTES, REGULATION_MINUTES
 from boxline.nba.zones.league import LEAGUE_MISSING_REASON, league_share_column, league_shares
 from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
@@ -178,7 +179,7 @@ _SUMMED = (
     *_BLOCKS,
     "block_games",
     "points_allowed",
-    "possession_cents",
+    "possessions_hundredths",
     "game_minutes",
 )
 
@@ -233,8 +234,8 @@ def _charted(summaries: Rel) -> Rel:
         *_POINTS,
         **{name: whole[name].coalesce(0) for name in _BLOCKS},
         block_games=whole[_BLOCKS[0]].notnull().cast("int64"),
-        possession_cents=(whole.opponent_possessions * 100).round().cast("int64"),
-        game_minutes=whole.overtime_periods * 25 + 240,
+        possessions_hundredths=(whole.opponent_possessions * 100).round().cast("int64"),
+        game_minutes=whole.overtime_periods * OVERTIME_MINUTES + REGULATION_MINUTES,
     )
 
 
@@ -260,13 +261,13 @@ def _measured(found: Rel) -> Rel:
             f"{zone}_points_allowed_per_game": if_enough(points / found.games),
             f"{zone}_blocks_per_game": if_enough(blocks / found.block_games.nullif(0)),
         }
-    cents, minutes = found.possession_cents.nullif(0), found.game_minutes
+    hundredths = found.possessions_hundredths
     return found.mutate(
         **added,
         games_in_sample=held,
         points_allowed_per_game=if_enough(found.points_allowed / found.games),
-        defensive_rating=if_enough(found.points_allowed * 10_000 / cents),
-        opponent_pace=if_enough(cents * 48 * 5 / (minutes * 100)),
+        defensive_rating=if_enough(formulas.rating_of(found.points_allowed, hundredths)),
+        opponent_pace=if_enough(formulas.pace_of(hundredths, found.game_minutes)),
         data_quality_tier=quality_tier(held, high=SAMPLE_GAMES, medium=10),
         zones_missing_reason=enough.ifelse(ibis.null("string"), TOO_FEW_GAMES),
     )
