@@ -30,8 +30,8 @@ def player_row(player_id: int, team_id: int = HOME, **columns: Any) -> Row:
 
 
 def form_after(player_id: int, games: Iterable[tuple[date, Row]]) -> list[Row]:
-    """His form after each of these games: sums over what each gives of MAIN_STATS, of the parts of usage
-    and of attempts; 0 where it gives nothing."""
+    """His form after each of these games: sums over what each gives of MAIN_STATS, of the parts
+    of usage and of attempts; 0 where it gives nothing."""
     names = [*MAIN_STATS, "usage_plays", "usage_chances"]
     names += ["field_goals_attempted", "free_throws_attempted"]
     lines = sorted(games, key=lambda game: game[0])
