@@ -76,6 +76,9 @@ def test_a_day_without_a_game_says_so(boxline: CommandLine, settled_copy: Path) 
     answer = boxline("explain", LINES, "--date", "2024-08-02", home=settled_copy)
     assert (answer.exit, answer.data) == (0, "")
     assert answer.talk == "The calendar has no game on 2024-08-02.\n"
+    answer = boxline("gaps", "--date", "2024-08-02", home=settled_copy)
+    assert (answer.exit, answer.data) == (0, "")
+    assert answer.talk.startswith("Nothing is expected: no game on these days")
 
 
 def test_a_rejected_row_is_named_by_file_row_and_reason_until_it_comes_right(

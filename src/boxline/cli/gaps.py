@@ -66,7 +66,10 @@ def gaps(
         with looked_at(here) as (_, found, names):
             listed = find_gaps(found.grid, window, unfold=unfold)
             rows = [_row(gap, found, names) for gap in listed.shown]
-    print_rows(rows, as_json=json, empty="Nothing is missing.")
+    nothing = "Nothing is missing."
+    if not listed.is_anything_expected:
+        nothing = "Nothing is expected: no game on these days, or datasets that owe no rows of one."
+    print_rows(rows, as_json=json, empty=nothing)
     if listed.folded:
         say(f"Cells that only follow from these: {listed.folded}; --all shows them.")
     if rows:

@@ -19,7 +19,11 @@ from boxline.health.resting import PastGames
 
 
 class Column:
-    """The cells of one dataset, when those of its inputs are known."""
+    """The cells of one dataset, when those of its inputs are known.
+
+    Attributes:
+        games: its league's calendar.
+    """
 
     def __init__(self, facts: Facts, dataset: Raw | Table, found: Mapping[str, Column]) -> None:
         assert dataset.expects is not None
@@ -38,9 +42,9 @@ class Column:
         # Where only the calendar is read of the day itself, the rows come from the games before;
         # so they do where a past limits them.
         league = facts.catalog.league(dataset)
-        self._games = facts.by_league[league.name]
+        self.games = facts.by_league[league.name]
         self._past = [
-            PastGames(one.reach, column.exception, self._games, league.seasons)
+            PastGames(one.reach, column.exception, self.games, league.seasons)
             for one, column in given
             if isinstance(one.reach, Past) and (one.is_limit or not (self._sources or self._either))
         ]
@@ -85,8 +89,8 @@ class Column:
     def _places(self) -> Iterator[tuple[Game, int]]:
         """What has a cell, and how many games it stands for."""
         if self._names_games:
-            return zip(self._games, repeat(1))
-        return _days(self._games, self._coverage)
+            return zip(self.games, repeat(1))
+        return _days(self.games, self._coverage)
 
     def _cell(self, game: Game, games: int) -> GridCell:
         least, most = self._expects.at_least * games, self._expects.at_most

@@ -20,10 +20,15 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Gaps:
-    """What is shown, roots first and then by day; `folded` further gaps only follow from those."""
+    """What is shown, roots first and then by day; `folded` further gaps only follow from those.
+
+    Where `is_anything_expected` is not so (no dataset looked at expects rows of games, or its
+    calendar has none in the window), that nothing is missing says nothing.
+    """
 
     shown: tuple[Gap, ...]
     folded: int
+    is_anything_expected: bool
 
 
 def find_gaps(grid: Grid, window: Window, *, unfold: bool = False) -> Gaps:
@@ -47,4 +52,11 @@ def find_gaps(grid: Grid, window: Window, *, unfold: bool = False) -> Gaps:
     return Gaps(
         shown=tuple(Gap(cell=cell, blocks=blocks[cell.key]) for cell in shown),
         folded=len(inside) - len(shown),
+        is_anything_expected=_is_anything_expected(grid, window),
     )
+
+
+def _is_anything_expected(grid: Grid, window: Window) -> bool:
+    looked_at = [c for name, c in grid.columns.items() if not window.only or name in window.only]
+    calendars = {id(column.games): column.games for column in looked_at}.values()
+    return any(window.holds(game.day) for games in calendars for game in games)
