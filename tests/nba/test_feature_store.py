@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from boxline.catalog import Type
 from boxline.home import Home
-from boxline.nba.precompute.ml_feature_store import COUNTED, FAMILIES, ML_FEATURE_STORE
-from tests.builders import rows_of
+from boxline.nba.precompute.ml_feature_store import (
+    COUNTED,
+    FAMILIES,
+    KNOWN_BY,
+    ML_FEATURE_STORE,
+)
+from tests.builders import bring_in, rows_of, run, settled_league_home
 
 #: The predecessor's features 0 to 53 by the names they have here.
 PREDECESSOR = (
@@ -134,6 +144,7 @@ def test_what_is_unknown_before_a_first_game_is_null_and_never_a_default(
 
 def test_last_season_is_the_one_before(rows: list[dict[str, Any]], settled_home: Home) -> None:
     lines = [row for row in rows_of(settled_home, "nba_core.player_games") if row["has_played"]]
+    compared = 0
     for row in [r for r in rows if r["season"] == "2024-25"][::37]:
         mine = [
             line["points"]
@@ -143,10 +154,67 @@ def test_last_season_is_the_one_before(rows: list[dict[str, Any]], settled_home:
         assert row["games_last_season"] == len(mine)
         if mine:
             assert row["points_avg_last_season"] == pytest.approx(sum(mine) / len(mine), abs=1e-6)
+            compared += 1
+        else:
+            assert row["points_avg_last_season"] is None
+    assert compared > 10
 
 
-def test_a_feature_never_sees_its_own_day(rows: list[dict[str, Any]]) -> None:
+def test_form_is_of_an_earlier_day(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         through: date | None = row["form_through"]
         assert through is None or through < row["game_date"]
         assert row["days_since_last_game"] is None or row["days_since_last_game"] >= 1
+
+
+def test_no_feature_sees_its_own_day(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    """On one day in mid-season every player of a team has the box score of a team-mate: all that
+    is known before the games of that day is as it was, and the day after it is not."""
+    days = sorted({row["game_date"] for row in rows if row["season"] == "2024-25"})
+    day = days[len(days) // 2]
+    home = settled_league_home(tmp_path)
+    (file,) = (tmp_path / "archive").rglob("player_games_2024-25.parquet")
+    _hand_on_lines(file, day)
+    assert not bring_in(home, [file]).failures
+    run(home, first=day, last=day + timedelta(days=3))
+    features = [c.name for family in FAMILIES.values() for c in family]
+
+    def told(found: list[dict[str, Any]], first: date, last: date) -> list[list[Any]]:
+        of_days = [row for row in found if first <= row["game_date"] <= last]
+        return [[row[name] for name in ("player_id", *features)] for row in of_days]
+
+    then = rows_of(home, "nba_precompute.ml_feature_store")
+    assert told(then, day, day) == told(rows, day, day) != []
+    later = (day + timedelta(days=1), day + timedelta(days=3))
+    assert told(then, *later) != told(rows, *later)
+
+
+def _hand_on_lines(file: Path, day: date) -> None:
+    """Who appeared for a team on a day gets the counts of the next one who did."""
+    table = pq.read_table(file)
+    sent = table.to_pylist()
+    counts = table.column_names[table.column_names.index("minutes") :]
+    teams: dict[int, list[dict[str, Any]]] = {}
+    for row in sent:
+        if row["game_date"] == day and row["minutes"]:
+            teams.setdefault(row["team_id"], []).append(row)
+    assert teams
+    for players in teams.values():
+        lines = [{name: row[name] for name in counts} for row in players]
+        for row, line in zip(players, [*lines[1:], lines[0]], strict=True):
+            row.update(line)
+    pq.write_table(pa.Table.from_pylist(sent, schema=table.schema), file)
+
+
+def test_every_family_tells_since_when_it_is_known_or_why_it_need_not() -> None:
+    types = {column.name: column.type for column in ML_FEATURE_STORE.columns}
+    assert KNOWN_BY.keys() == FAMILIES.keys()
+    (through,) = (c.doc for c in ML_FEATURE_STORE.columns if c.name == "form_through")
+    for family, told in KNOWN_BY.items():
+        if isinstance(told, str):
+            assert re.fullmatch(r"[^.]{20,}\.", told), f"{family}: one sentence"
+            assert told in through
+        else:
+            assert {types[name] for name in told} & {Type.DAY, Type.INSTANT}, family
+    for name in ("availability", "market"):  # whose word they are differs from row to row
+        assert [types[column] for column in KNOWN_BY[name]] == [Type.TEXT, Type.INSTANT]

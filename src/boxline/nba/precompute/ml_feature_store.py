@@ -56,6 +56,21 @@ FAMILIES = {
     "market": market.COLUMNS,
 }
 
+#: Family -> the columns that tell whose word its features are and since when; else the sentence
+#: that says why it needs none.
+KNOWN_BY: dict[str, tuple[str, ...] | str] = {
+    "averages": ("form_through",),
+    "means": ("form_through",),
+    "trends": ("form_through",),
+    "teams": "Features of teams are computed from box scores of earlier days, all of them.",
+    "schedule": "Those of schedule are of the calendar, of earlier days, and of the reports that "
+    "availability_known_at dates.",
+    "factors": "Factors are computed from box scores and shots of earlier days and from the "
+    "features of schedule and availability.",
+    "availability": ("availability_source", "availability_known_at"),
+    "market": ("market_source", "market_known_at"),
+}
+
 #: What a day's features look like together. Trends are 0 or unknown for nearly everybody
 #: early in a season and leap from there, and whether there is a market is not ours to know.
 WATCHED = {
@@ -92,8 +107,9 @@ ML_FEATURE_STORE = expected_player_table(
             "form_through",
             Day,
             nullable=True,
-            doc="Day of the newest game that the features of means and trends rest on. NULL where "
-            "he played neither this season nor last.",
+            doc="Day of the newest game that the features of averages, means and trends rest on. "
+            "NULL where he played neither this season nor last. "
+            + " ".join(why for why in KNOWN_BY.values() if isinstance(why, str)),
         ),
         Column(
             "availability_source",
