@@ -22,7 +22,7 @@ from tests.contracts.test_recorded_replies import ASKED, CATALOG, FETCHED, recor
 FETCHED_AT = datetime(2025, 1, 16, 12, tzinfo=UTC)
 
 _HOSTILE = [text for text in (*TEXTS, *TIMES) if text and text.isprintable()]
-_LANDED = Landed(
+LANDED = Landed(
     landed_id="l", content_id="c", dataset="", fetched_at=FETCHED_AT, pages=(), asked=ASKED
 )
 
@@ -61,7 +61,7 @@ def damaged(raw: Raw, seed: int) -> tuple[bytes, Mapping[str, str]]:
 
 def read(raw: Raw, body: bytes, asked: Mapping[str, str]) -> Parsed | None:
     """What the parser makes of a reply; None where it refuses it."""
-    landed = replace(_LANDED, dataset=raw.name, asked=asked)
+    landed = replace(LANDED, dataset=raw.name, asked=asked)
     try:
         found = parse(CATALOG, raw, landed, [("reply", decoded("reply", body))])
     except UnreadableFile:

@@ -24,8 +24,7 @@ from tests.nba.summary_rows import (
 OVERTIME = {"overtime_periods": 1, "game_minutes": 265}
 
 
-# Defect 2
-def test_usage_is_measured_by_the_minutes_that_the_game_lasted() -> None:
+def test_defect_2_usage_is_measured_by_the_minutes_that_the_game_lasted() -> None:
     his = {"field_goals_attempted": 20, "free_throws_attempted": 5, "turnovers": 3}
     played = [line(TOWNS, minutes_played=40, **his), line(MAXEY)]
     overtime = summaries(played, teams=[team(NYK, **OVERTIME), team(PHI, **OVERTIME)])[TOWNS]
@@ -36,23 +35,20 @@ def test_usage_is_measured_by_the_minutes_that_the_game_lasted() -> None:
     assert regular["usage_percent"] == pytest.approx(24.0)
 
 
-# Defect 3
-def test_the_opponents_pace_is_corrected_for_overtime() -> None:
+def test_defect_3_the_opponents_pace_is_corrected_for_overtime() -> None:
     row = team_summaries(DEFENSE, teams=[team(NYK, **OVERTIME), team(PHI, **OVERTIME)])[NYK]
     # 106 possessions in 53 minutes are 96 in 48.
     assert part(row, "opponent_possessions", "opponent_pace") == pytest.approx((106, 96))
 
 
-# Defect 10
-def test_free_throws_alone_are_enough_for_true_shooting() -> None:
+def test_defect_10_free_throws_alone_are_enough_for_true_shooting() -> None:
     counts = {"free_throws_attempted": 2, "free_throws_made": 2, "points": 2}
     rows = summaries([line(TOWNS, **counts), line(HART), line(MAXEY)])
     assert rows[TOWNS]["true_shooting_share"] == pytest.approx(2 / (2 * 0.88))
     assert rows[HART]["true_shooting_share"] is None
 
 
-# Defect 11
-def test_threes_are_those_of_the_box_score_whatever_was_charted() -> None:
+def test_defect_11_threes_are_those_of_the_box_score_whatever_was_charted() -> None:
     counts = {"threes_attempted": 9, "threes_made": 3, "field_goals_attempted": 9}
     three = "Above the Break 3"
     charted = [shot(TOWNS, three, is_made=n < 2) for n in range(8)] + [shot(MAXEY)]
@@ -61,8 +57,7 @@ def test_threes_are_those_of_the_box_score_whatever_was_charted() -> None:
     assert part(row, "charted_threes_made", "charted_threes_attempted") == (2, 8)
 
 
-# Defect 12
-def test_a_win_is_the_teams_and_a_starter_is_one_by_a_sources_word() -> None:
+def test_defect_12_a_win_is_the_teams_and_a_starter_is_one_by_a_sources_word() -> None:
     rows = summaries(
         [
             line(TOWNS, is_starter=True, minutes_played=9, plus_minus_points=-7),
@@ -75,8 +70,7 @@ def test_a_win_is_the_teams_and_a_starter_is_one_by_a_sources_word() -> None:
     assert part(rows[MAXEY], "is_win", "is_starter") == (False, None)
 
 
-# Defect 13
-def test_whoever_stands_in_a_box_score_has_a_summary_be_it_his_first_game(
+def test_defect_13_whoever_stands_in_a_box_score_has_a_summary_be_it_his_first_game(
     settled_home: Home,
 ) -> None:
     listed = {
@@ -89,8 +83,7 @@ def test_whoever_stands_in_a_box_score_has_a_summary_be_it_his_first_game(
     assert rows[nobody_knows]["points"] == 31
 
 
-# Defect 14
-def test_a_line_keeps_its_half_point() -> None:
+def test_defect_14_a_line_keeps_its_half_point() -> None:
     states = [state(25, hours=6), state(25.5, hours=2)]
     row = came_out([line(TOWNS, points=25), line(MAXEY)], states)[TOWNS]
     assert part(row, "points_line", "points_opening_line") == (25.5, 25)
@@ -98,8 +91,7 @@ def test_a_line_keeps_its_half_point() -> None:
     assert row["points_result"] == "UNDER"
 
 
-# Defect 25
-def test_a_teams_pace_and_its_opponents_are_one_measure_after_overtime_too() -> None:
+def test_defect_25_a_teams_pace_and_its_opponents_are_one_measure_after_overtime_too() -> None:
     teams = [team(NYK, **OVERTIME), team(PHI, **OVERTIME)]
     offense = team_summaries(OFFENSE, teams=teams)
     defense = team_summaries(DEFENSE, teams=teams)

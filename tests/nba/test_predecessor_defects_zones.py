@@ -19,8 +19,7 @@ def league(rows: list[dict[str, object]]) -> list[object]:
     return [rows[0][name] for name in LEAGUE]
 
 
-# Defect 7
-def test_the_leagues_zone_average_does_not_include_the_predicted_day() -> None:
+def test_defect_7_the_leagues_zone_average_does_not_include_the_predicted_day() -> None:
     before = [allowed(t, n) for t in CLUBS for n in range(25, 40)]
     wild: Zones = ((50, 50), (50, 50), (50, 50))
     of_the_day = [allowed(t, 40, wild) for t in CLUBS]
@@ -31,8 +30,8 @@ def test_the_leagues_zone_average_does_not_include_the_predicted_day() -> None:
     assert league(both[10:]) > [0.5, 0.4, 0.4]
 
 
-# Defect 7: the same constants stood in wherever the league had no figures.
-def test_a_league_without_enough_games_has_no_figures_and_says_so() -> None:
+# The same constants stood in wherever the league had no figures.
+def test_defect_7_a_league_without_enough_games_has_no_figures_and_says_so() -> None:
     nine = [allowed(t, n) for t in CLUBS if t != 10 for n in range(25, 40)]
     for few in (nine, [*nine, *(allowed(10, n) for n in range(31, 40))]):
         row = of_teams(few, 40, teams=CLUBS)[0]
@@ -44,7 +43,7 @@ def test_a_league_without_enough_games_has_no_figures_and_says_so() -> None:
     assert of_teams(enough, 40, teams=CLUBS)[0]["league_missing_reason"] is None
 
 
-def test_the_league_looks_back_30_days() -> None:
+def test_defect_7_the_league_looks_back_30_days() -> None:
     lately = [allowed(t, n) for t in CLUBS for n in range(50, 60)]
     wild: Zones = ((0, 30), (0, 30), (0, 30))
     (oldest, older) = allowed(1, 30, wild), allowed(1, 29, wild)
@@ -52,8 +51,7 @@ def test_the_league_looks_back_30_days() -> None:
     assert league(of_teams([*lately, oldest], 60, teams=CLUBS))[0] == pytest.approx(500 / 1030)
 
 
-# Defect 8
-def test_zone_rates_are_percents_in_a_short_sample_as_in_a_whole_one() -> None:
+def test_defect_8_zone_rates_are_percents_in_a_short_sample_as_in_a_whole_one() -> None:
     """The fall-back for few games gave shares, which were divided by 100 once more."""
     zones: Zones = ((3, 5), (1, 2), (1, 3))
     (short,) = of_players([shot_by(7, n, zones) for n in (0, 1, 2)], 3, players=[7])
@@ -70,7 +68,7 @@ def test_zone_rates_are_percents_in_a_short_sample_as_in_a_whole_one() -> None:
 
 # Zones that were all missing summed to 0, so that 100 % of his shots were threes.
 @pytest.mark.parametrize("zones", [None, ((0, 0), (0, 0), (0, 0))], ids=["uncharted", "no shot"])
-def test_a_player_without_charted_attempts_has_no_rates(zones: Zones | None) -> None:
+def test_defect_8_a_player_without_charted_attempts_has_no_rates(zones: Zones | None) -> None:
     (row,) = of_players([shot_by(7, n, zones) for n in range(20)], 40)
     for window in (10, 20):
         for zone in ZONES:
@@ -85,7 +83,7 @@ def test_a_player_without_charted_attempts_has_no_rates(zones: Zones | None) -> 
 
 
 @pytest.mark.parametrize("zones", [((1, 1), (0, 1), (0, 1)), ((2, 7), (0, 0), (1, 6))])
-def test_rates_sum_to_a_hundred(zones: Zones) -> None:
+def test_defect_8_rates_sum_to_a_hundred(zones: Zones) -> None:
     (row,) = of_players([shot_by(7, n, zones) for n in range(20)], 40)
     for window in (10, 20):
         rates = [row[f"{zone}_rate_percent_last_{window}"] for zone in ZONES]
