@@ -32,7 +32,9 @@ LINES = unbound(
 
 
 @pytest.mark.parametrize("name", sorted(TRANSFORMS))
-def test_every_transform_compiles_for_spark_and_bigquery_which_runs_it(name: str) -> None:
+def test_every_transform_compiles_for_spark_and_to_what_the_rules_of_bigquery_allow(
+    name: str,
+) -> None:
     transform = TRANSFORMS[name]
     expression = expression_of(transform)
     assert refused(for_bigquery(expression), schema_of(seen_by(transform))) == []

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from boxline.nba.precompute.player_composite_factors import ADDENDS, PLAYER_COMPOSITE_FACTORS
 from tests.nba.factor_rows import REST, factors_of
+
+FACTORS = {"fatigue_score", *ADDENDS, "total_composite_adjustment"}
 
 #: Three days of rest, a main zone that the opponent guards badly, a faster opponent, a star out.
 GOOD = {
@@ -69,9 +72,37 @@ def test_the_defence_is_that_of_the_opponent_on_the_day() -> None:
     assert factors_of(**{**GOOD, "defended_by": "his own side"})["shot_zone_mismatch_score"] is None
 
 
-def test_every_factor_stays_within_the_range_it_declares() -> None:
-    extreme = {"paint": (100.0, 60.0), "pace_difference": -40.0, "usage_percent_last_10": 90.0}
-    row = factors_of(**{**GOOD, **extreme, **REST})
-    assert row["shot_zone_mismatch_score"] == 10
-    assert row["pace_score"] == 3
-    assert -3 <= row["usage_spike_score"] <= 3
+#: What could hardly speak more for a player, and more against him; his usage is held either way.
+EXTREMES = {
+    "for him": {"paint": (100.0, 60.0), "pace_difference": -40.0, "star_plays": 0.0, **REST},
+    "against him": {
+        "paint": (100.0, -60.0),
+        "pace_difference": 40.0,
+        "star_plays": 1.0,
+        "days_rest": 1,
+        "games_last_7_days": 5,
+        "minutes_last_7_days": 260,
+        "back_to_backs_last_14_days": 4,
+    },
+}
+RANGES = {c.name: (c.low, c.high) for c in PLAYER_COMPOSITE_FACTORS.columns if c.name in FACTORS}
+
+
+@pytest.mark.parametrize("usage", [1.0, 15.0, 90.0])
+@pytest.mark.parametrize("whom", EXTREMES)
+def test_every_factor_stays_within_the_range_it_declares(whom: str, usage: float) -> None:
+    row = factors_of(**{**GOOD, **EXTREMES[whom], "usage_percent_last_10": usage})
+    for name, (low, high) in RANGES.items():
+        assert low is not None
+        assert high is not None
+        assert row[name] is not None, name
+        assert low <= row[name] <= high, name
+    held = ("shot_zone_mismatch_score", "pace_score")
+    end = 1 if whom == "for him" else 0
+    assert [row[name] for name in held] == [RANGES[name][end] for name in held]
+    assert row["fatigue_score"] == (100 if whom == "for him" else 45)  # as test_factors works it
+
+
+def test_the_range_of_the_total_is_the_sum_of_those_of_its_addends() -> None:
+    *addends, total = (RANGES[name] for name in (*ADDENDS, "total_composite_adjustment"))
+    assert total == tuple(sum(end or 0 for end in ends) for ends in zip(*addends, strict=True))
