@@ -93,6 +93,12 @@ def on_calendar(*days: int, team_id: int = NYK) -> list[Row]:
     ]
 
 
+def at_home(team_id: int) -> Row:
+    """A row of `nba_analytics.upcoming_team_game_context`: a side that has not travelled."""
+    trip = ("travel_miles", "time_zones_crossed", "miles_last_14_days", "road_games_in_a_row")
+    return {"game_id": GAME_ID, "team_id": team_id, **dict.fromkeys(trip, 0)}
+
+
 _FORM = (
     "minutes_last_game",
     "games_to_date",
@@ -117,6 +123,7 @@ def contexts(
     on_floor = [row for row in past if row["has_played"]]
     form = [{k: v for k, v in row.items() if k not in _SUMMARY} for row in on_floor]
     summaries = [{k: v for k, v in row.items() if k not in _FORM} for row in past]
+    inputs = {"teams": [at_home(NYK), at_home(PHI)], **inputs}
     rows = computed(
         "nba_analytics.upcoming_player_game_context",
         expected=spine or [expected()],

@@ -7,8 +7,19 @@ from typing import Any
 
 import pytest
 
+from boxline.engine.reachable import is_required
+from boxline.leagues import load_catalog
 from tests.nba.line_rows import DAY, GAME_ID, MAXEY, NYK, PHI, TOWNS, before
-from tests.nba.player_past import Row, context, contexts, days_before, expected, on_calendar, played
+from tests.nba.player_past import (
+    Row,
+    at_home,
+    context,
+    contexts,
+    days_before,
+    expected,
+    on_calendar,
+    played,
+)
 
 BRUNSON, HART, ANUNOBY = 1628973, 1628404, 1628384
 
@@ -33,6 +44,15 @@ class TestRestAndLoad:
     def test_the_first_game_of_a_season_was_come_to_rested(self) -> None:
         row = context(played({2: 30, 1: 30}))
         assert of(row, "days_rest_before_last_game", "days_since_2_plus_days_rest") == (1, 2)
+
+    def test_of_two_games_on_one_day_he_came_to_the_second_without_a_day_of_rest(self) -> None:
+        """A game that was broken off is finished before the next one."""
+        first = played({2: 10}, team_id=PHI)
+        second = played({2: 30})
+        row = context([first[0], second[0] | {"games_to_date": 2}])
+        table = load_catalog()["nba_analytics.upcoming_player_game_context"]
+        (rest,) = (c for c in table.columns if c.name == "days_rest_before_last_game")
+        assert row["days_rest_before_last_game"] == rest.low == 0
 
     def test_windows_end_the_day_before_and_reach_back_whole_days(self) -> None:
         """Of 15, 14, 8, 7 and 1 days before, two lie in the 7 and four in the 14 before."""
@@ -268,8 +288,14 @@ def test_paces_and_the_trip_are_those_of_the_two_sides_before_the_game() -> None
 def test_before_the_first_game_of_either_there_is_no_pace() -> None:
     form = [side_form(NYK, 3, pace_last_10=101.0, defensive_rating_last_10=110.0)]
     row = context([], team_form=form)
-    names = ("pace_difference", "opponent_pace_last_10", "travel_miles")
-    assert of(row, *names) == (None,) * 3
+    assert of(row, "pace_difference", "opponent_pace_last_10") == (None, None)
+
+
+def test_without_what_is_known_of_his_team_nothing_is_said_of_him() -> None:
+    """A trip has no NULL: his row would be refused, with every other of the day."""
+    given = load_catalog().transforms["nba_analytics.upcoming_player_game_context"].inputs
+    assert is_required(given["teams"])
+    assert contexts(played({3: 30}), teams=[at_home(PHI)]) == {}
 
 
 @pytest.mark.parametrize(("born", "age"), [(date(1995, 1, 15), 30), (date(1995, 1, 16), 29)])

@@ -138,7 +138,7 @@ def upcoming_player_game_context(
     summaries: Annotated[Rel, Past(PLAYER_GAME_SUMMARY, seasons=1)],
     team_form: Annotated[Rel, Past(TEAM_FORM, seasons=1)],
     births: Annotated[Rel, Past(BIRTH_DATES, seasons=2), Optional],
-    teams: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT), Optional],
+    teams: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT)],
     injuries: Annotated[Rel, Same(INJURIES), Optional],
     lines: Annotated[Rel, Same(PLAYER_PROP_LINES), Optional],
 ) -> Rel:
@@ -209,7 +209,7 @@ def _of_sides(games: Rel, calendar: Rel, team_form: Rel, teams: Rel) -> Rel:
         opponent_defensive_rating_last_10="defensive_rating",
     )
     met = paces.join(other, ["game_id", "opponent_team_id"]).join(known, _SIDE)
-    met = met.left_join(teams.select(*_SIDE, *TRAVEL), _SIDE)
+    met = met.join(teams.select(*_SIDE, *TRAVEL), _SIDE)
     return met.select(
         known,
         *TRAVEL,

@@ -31,10 +31,11 @@ LOAD_COLUMNS = (
         "days_rest_before_last_game",
         Int,
         "days",
-        1,
+        0,
         300,
         True,
-        doc="`days_rest` of the last game he played. NULL before his third game of a season.",
+        doc="`days_rest` of the last game he played; 0 where he had played on the same day. NULL "
+        "before his third game of a season.",
     ),
     Column(
         "days_since_2_plus_days_rest",
