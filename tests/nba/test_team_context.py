@@ -114,6 +114,13 @@ def test_results_count_up_to_the_day_before_and_streaks_end_with_the_other_outco
     assert (boston[4], denver[4]) == ((0.5, 0, 1, -1, 0.5), (0.5, 1, 0, 1, 0.5))
 
 
+def test_of_a_game_without_the_other_sides_box_score_no_margin_is_known() -> None:
+    games = [game(n, on(n), home=BOSTON, away=DENVER) for n in (1, 2)]
+    (own, _) = team_games(games[0], 110, 100)
+    row = contexts(games, BOSTON, played=[own])[1]
+    assert (row["win_streak"], row["last_margin_points"]) == (1, None)
+
+
 def line(bookmaker: str, market: str, value: float, hour: int, **more: Any) -> Row:
     """A line of the first game, seen on its day at an hour of UTC; it starts at midnight UTC."""
     return {

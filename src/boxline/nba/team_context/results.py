@@ -31,7 +31,8 @@ RESULT_COLUMNS = (
         -150,
         150,
         True,
-        doc=f"By how many points the team won its last game; negative is lost. {_FIRST}",
+        doc="By how many points the team won its last game; negative is lost. NULL before its "
+        "first game of a season, and where the other side's box score of that game is missing.",
     ),
     Column(
         "opponent_win_share",
@@ -93,7 +94,8 @@ def _after_each(played: Rel) -> Rel:
     so_far = ibis.window(
         group_by=entity, order_by=["game_date", "game_id"], preceding=None, following=0
     )
-    both = played.points.sum().over(ibis.window(group_by="game_id"))
+    of_game = ibis.window(group_by="game_id")
+    both = (played.count().over(of_game) == 2).ifelse(played.points.sum().over(of_game), None)
     is_win = played.is_win.cast("int64")
     numbered = played.select(
         "game_id",
