@@ -59,9 +59,7 @@ def three_games() -> list[Row]:
 
 def expected(played: list[Row], *rosters: Row) -> list[Row]:
     """The spine of the game, as `nba_core.expected_players` computes it."""
-    return computed(
-        "nba_core.expected_players", games=[GAME], played=played, earlier_rosters=rosters
-    )
+    return computed("nba_core.expected_players", games=[GAME], played=played, rosters=rosters)
 
 
 def form_of(played: list[Row]) -> list[Row]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from boxline.catalog import Past
+from boxline.leagues import load_catalog
+from boxline.nba.core.rosters import ROSTERS
 from tests.nba.by_hand import computed
 from tests.nba.line_rows import DAY, GAME, GAME_ID, NYK, PHI, TIP, TOWNS, before
 
@@ -133,7 +136,7 @@ def moved(team_id: int | None, day: date) -> Row:
 
 def expected(played: list[Row], *words: Row) -> list[tuple[int, int, int]]:
     """Player, team and team games since, of the game NYK at PHI."""
-    rows = computed("nba_core.expected_players", games=[GAME], played=played, earlier_rosters=words)
+    rows = computed("nba_core.expected_players", games=[GAME], played=played, rosters=words)
     assert {row["game_id"] for row in rows} <= {GAME_ID}
     return [(row["player_id"], row["team_id"], row["team_games_since"]) for row in rows]
 
@@ -171,6 +174,17 @@ class TestExpected:
         cutoff = TIP - timedelta(minutes=30)
         assert expected(played, word(NYK, cutoff)) == [(TOWNS, NYK, 0), WITH_MATE]
         assert expected(played, word(NYK, cutoff + timedelta(seconds=1))) == [WITH_MATE]
+
+    def test_a_move_of_a_day_to_come_is_no_news_before_that_day(self) -> None:
+        """Of days that are computed at once the rosters of the later are there too."""
+        played = [appearance(NYK, 2), *KNICKS]
+        told = word(BOS, before(5), source="nbac_player_movement", stated_on=days_before(-1))
+        assert expected(played, told) == [(TOWNS, NYK, 0), WITH_MATE]
+
+    def test_rosters_of_a_range_are_seen_once(self) -> None:
+        transform = load_catalog().transforms["nba_core.expected_players"]
+        read = [g.reach for g in transform.inputs.values() if g.dataset is ROSTERS]
+        assert read == [Past(ROSTERS, seasons=2, with_today=True)]
 
     def test_a_source_that_goes_on_saying_a_thing_adds_nothing(self) -> None:
         played = [appearance(NYK, 2), *KNICKS]

@@ -16,7 +16,8 @@ MOVEMENT = SOURCES[0]
 
 def news_of(rosters: Rel) -> Rel:
     """What is new in the words of the sources: every move, and of the others what differs from
-    what the same source said of him before. A source that goes on saying a thing adds nothing.
+    what the same source said of him before. A source that goes on saying a thing adds nothing, and
+    what is said of a day to come is no news before that day.
 
     Returns:
         `player_id`, `team_id` (NULL of no club), `source`, `stated_on`, and the instants `since`
@@ -25,6 +26,8 @@ def news_of(rosters: Rel) -> Rel:
     import ibis
 
     of_source = ibis.window(group_by=["player_id", "source"], order_by=["known_at", "stated_on"])
+    day_before = rosters.stated_on - ibis.interval(days=1)
+    rosters = rosters.mutate(known_at=ibis.greatest(rosters.known_at, end_of_day(day_before)))
     before = rosters.mutate(
         is_first=ibis.row_number().over(of_source) == 0,
         team_before=rosters.team_id.lag().over(of_source),

@@ -45,8 +45,7 @@ EXPECTED_PLAYERS = expected_player_table(
 def expected_players(
     games: Annotated[Rel, Same(GAMES)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
-    earlier_rosters: Annotated[Rel, Past(ROSTERS, seasons=2), Optional],
-    rosters: Annotated[Rel, Same(ROSTERS), Optional],
+    rosters: Annotated[Rel, Past(ROSTERS, seasons=2, with_today=True), Optional],
 ) -> Rel:
     """Every player whose newest appearance, this season or last, was for this team and within its
     last 20 games that have a box score; unless newer news, known by the game's cut-off, says that
@@ -78,7 +77,7 @@ def expected_players(
         met.next_seen.isnull() | (met.next_seen >= met.game_date),
         since < EXPECTED_WITHIN_TEAM_GAMES,
     ).mutate(team_games_since=since)
-    news = news_of(ibis.union(earlier_rosters, rosters))
+    news = news_of(rosters)
     moments = games.select("game_id", cutoff=cutoff_of(games))
     gone = _gone(by_appearance, news, moments)
     staying = by_appearance.anti_join(gone, ["game_id", "player_id"])
