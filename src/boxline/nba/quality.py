@@ -1,4 +1,6 @@
-"""The one scale of quality: what share of what should be there must be there for which tier."""
+"""The scale of quality of what a player's row rests on: what share of what should be there must be
+there for which tier. How large a sample of charted shots is has a scale of its own, by games
+(`nba/zones/samples.py`)."""
 
 from __future__ import annotations
 

@@ -54,7 +54,9 @@ FATIGUE_COLUMNS = (
         checks=(Varies(days=7, rows=1000),),
         doc=f"{FRESH} is fresh, 0 as tired as can be: {FRESH} plus the five parts that follow, "
         f"at most {FRESH}. NULL where a game of his team on the 14 days before has no box score "
-        "(yet): who may have played in it is not known to be rested.",
+        "(yet): who may have played in it is not known to be rested. Only games of the team that "
+        "he is with now are looked at: of who came within the 14 days, a game for his former team "
+        "without a box score is not missed, and he passes for fresher than he is.",
     ),
     _part(
         "rest",

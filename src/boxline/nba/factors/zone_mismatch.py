@@ -32,7 +32,8 @@ ZONE_MISMATCH_COLUMNS = (
         -MOST,
         MOST,
         True,
-        checks=(Varies(),),  # it is NULL for good from the first playoff day of a charted season
+        # No fall is judged: playoffs are not charted, and a week into them it is NULL for good.
+        checks=(Varies(),),
         doc="Positive where the opponent allows more than the league from where he shoots: "
         f"`shot_zone_difference_percent`, which beyond {LARGE} counts {LARGE_WEIGHT} times, kept "
         f"within {MOST}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boxline.catalog import Rel
 from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
+from boxline.nba.core.expected_players import EXPECTED_WITHIN_TEAM_GAMES
 from boxline.nba.features.columns import count, feature
 
 #: Taken as they stand, by the same names.
@@ -39,7 +40,13 @@ COLUMNS = (
         "Of the last report: 0 Available or unlisted, 1 Probable, 2 Questionable, 3 Doubtful or "
         "Out. NULL where no report on the game was known.",
     ),
-    count("team_games_missed", "games", 0, 20, "Of his team, since he last played for it."),
+    count(
+        "team_games_missed",
+        "games",
+        0,
+        EXPECTED_WITHIN_TEAM_GAMES - 1,
+        "Of his team, since he last played for it, or came to it. Never NULL.",
+    ),
     *_SUMS,
 )
 

@@ -80,7 +80,8 @@ COLUMNS = (
         "games",
         0,
         400,
-        "That he played; 0 where none this season or last. Never NULL.",
+        "That he played in the three seasons up to that of his newest game: before his first of "
+        "this season in the three before it. 0 where none this season or last. Never NULL.",
     ),
     count("games_last_season", "games", 0, 120, "That he played. Never NULL."),
     *(

@@ -187,7 +187,7 @@ def _slope(row: Rel, last: int) -> Any:
     import ibis
 
     n, games = ibis.least(row.games_to_date, last), row.games_to_date
-    # Over the numbers g - n + 1 to g: their sum, and n^2 (n^2 - 1) / 12 of squares about the mean.
+    # Over the numbers g - n + 1 to g; n^2 (n^2 - 1) / 12 is n times their squares about the mean.
     numbers = n * (games * 2 - n + 1)  # twice the sum
     points = row.points_last_10 if last == 10 else row.points_last_7
     crossed = n * row[f"points_by_game_last_{last}"] * 2 - numbers * points

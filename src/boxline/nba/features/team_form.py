@@ -14,8 +14,8 @@ ROLE_HALF_LIFE = 15
 #: Games of a season below which a share of wins says nothing.
 LEAST_WIN_GAMES = 5
 
-_NONE = "NULL where the team has no earlier game this season."
-_TWO = "NULL where the team has no game in two seasons."
+_NONE = "NULL where his team has no earlier game this season."
+_OPPONENT_NONE = "NULL where the opponent has no earlier game this season."
 
 COLUMNS = (
     *(
@@ -24,13 +24,14 @@ COLUMNS = (
             unit,
             0,
             300,
-            f"{words} exponential mean, half-life {HALF_LIFE} games, across the summer. {_TWO}",
+            f"{words} exponential mean, half-life {HALF_LIFE} games, across the summer. NULL where "
+            f"{club} has no game in two seasons.",
         )
-        for who, words in (
-            ("team_", "His team's"),
-            ("team_allowed_", "Of those who met his team,"),
-            ("opponent_", "The opponent's"),
-            ("opponent_allowed_", "Of those who met the opponent,"),
+        for who, words, club in (
+            ("team_", "His team's", "his team"),
+            ("team_allowed_", "Of those who met his team,", "his team"),
+            ("opponent_", "The opponent's", "the opponent"),
+            ("opponent_allowed_", "Of those who met the opponent,", "the opponent"),
         )
         for measure, unit in MEASURES.items()
     ),
@@ -47,15 +48,18 @@ COLUMNS = (
         MEASURES["offensive_rating"],
         0,
         300,
-        f"What the opponent allows; low is a good defence. {_NONE}",
+        f"What the opponent allows; low is a good defence. {_OPPONENT_NONE}",
     ),
-    feature("opponent_pace_last_15", MEASURES["pace"], 60, 160, f"Of the opponent. {_NONE}"),
+    feature(
+        "opponent_pace_last_15", MEASURES["pace"], 60, 160, f"Of the opponent. {_OPPONENT_NONE}"
+    ),
     feature(
         "pace_mismatch",
         MEASURES["pace"],
         -100,
         100,
-        f"His team's pace of the last 10 games less the opponent's; both by one formula. {_NONE}",
+        "His team's pace of the last 10 games less the opponent's; both by one formula. NULL where "
+        "either has no earlier game this season.",
     ),
     feature(
         "team_win_share",

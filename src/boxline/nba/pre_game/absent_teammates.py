@@ -59,7 +59,8 @@ def _columns(kind: str, statuses: tuple[str, ...]) -> tuple[Column, ...]:
             True,
             doc=f"The part that those of `teammates_{kind}` have in his side's work: half their "
             "share of the expected minutes, half their share of the expected points (exponential "
-            "means, half-life 8 games) of all its candidates, himself and the absent included. "
+            "means, half-life 8 games) of all its candidates (`expected_availability`), himself "
+            "and the absent included; who is no candidate has none. "
             f"{_NO_REPORT}, and where no candidate has scored.",
         ),
     )

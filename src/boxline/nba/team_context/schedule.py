@@ -79,7 +79,9 @@ SCHEDULE_COLUMNS = (
         True,
         decimals=6,
         doc="Regular games before this one / regular games of the team on the season's calendar; "
-        "1 in play-in and playoffs. NULL where the calendar has no regular game of it.",
+        "1 in play-in and playoffs. By the calendar as it came to be: of 2019-20 without the games "
+        "that were called off and with those of the summer, which nobody foresaw until March. NULL "
+        "where the calendar has no regular game of it.",
     ),
     Column(
         "season_phase",
