@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from boxline.catalog import Catalog, Export, Raw
 from boxline.config import Settings
 from boxline.engine.report import Report
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Window
 from boxline.home import Home
+from boxline.leagues import load_catalog
 from boxline.sandbox import League, simulate_league, write_archive
 from boxline.stores.archives import find_archives
 from boxline.stores.leases import Lease
@@ -45,10 +48,31 @@ def stats_pages() -> list[tuple[str, bytes]]:
     return [(file.name, file.read_bytes()) for file in files]
 
 
-def home_at(path: Path, *, now: datetime = NOON, lease_seconds: float = 15.0) -> Home:
+@cache
+def published_catalog() -> Catalog:
+    """The catalog without what no document rests on: a third of the work, for tests of what every
+    dataset is done by and not of what some dataset says."""
+    whole = load_catalog()
+    exports = [name for name, dataset in whole.datasets.items() if isinstance(dataset, Export)]
+    kept = whole.with_sources(exports)
+    raw = [name for name, dataset in whole.datasets.items() if isinstance(dataset, Raw)]
+    return replace(
+        whole,
+        datasets={n: d for n, d in whole.datasets.items() if n in kept or n in raw},
+        transforms={name: one for name, one in whole.transforms.items() if name in kept},
+    )
+
+
+def home_at(
+    path: Path,
+    *,
+    now: datetime = NOON,
+    lease_seconds: float = 15.0,
+    declared: Callable[[], Catalog] = load_catalog,
+) -> Home:
     """A home whose clock stands still."""
     settings = Settings(home=path, lock_wait_seconds=0.5, lease_seconds=lease_seconds)
-    return Home(settings=settings, clock=lambda: now)
+    return Home(settings=settings, clock=lambda: now, declared=declared)
 
 
 @contextmanager
@@ -99,19 +123,26 @@ def small_archive() -> Path:
 
 
 def made_home(
-    name: str, make: Callable[[Path], object], path: Path, *, now: datetime = NOON
+    name: str,
+    make: Callable[[Path], object],
+    path: Path,
+    *,
+    now: datetime = NOON,
+    declared: Callable[[], Catalog] = load_catalog,
 ) -> Home:
     """A home of one's own like one that is made once, in a folder `home`; also what stands beside
     it there."""
     shutil.copytree(SHELF.made_once(name, make), path, symlinks=True, dirs_exist_ok=True)
-    return home_at(path / "home", now=now)
+    return home_at(path / "home", now=now, declared=declared)
 
 
-def league_home(path: Path, *, now: datetime = NOON) -> Home:
+def league_home(
+    path: Path, *, now: datetime = NOON, declared: Callable[[], Catalog] = load_catalog
+) -> Home:
     """A home into which the small league was imported, and its files in `archive` beside it."""
 
     def make(folder: Path) -> None:
-        home = home_at(folder / "home", now=now)
+        home = home_at(folder / "home", now=now, declared=declared)
         shutil.copytree(small_archive(), folder / "archive")
         report = bring_in(home, [folder / "archive"])
         assert not report.failures, report.failures
@@ -120,18 +151,22 @@ def league_home(path: Path, *, now: datetime = NOON) -> Home:
             compiled.sql(dataset)  # so that no process which a test starts has to
         home.close()
 
-    return made_home(f"imported-{now:%Y%m%dT%H%M}", make, path, now=now)
+    name = f"imported-{declared.__name__}-{now:%Y%m%dT%H%M}"
+    return made_home(name, make, path, now=now, declared=declared)
 
 
-def settled_league_home(path: Path, *, now: datetime = NOON) -> Home:
+def settled_league_home(
+    path: Path, *, now: datetime = NOON, declared: Callable[[], Catalog] = load_catalog
+) -> Home:
     """The same, and all that can be computed of it computed."""
 
     def make(folder: Path) -> None:
-        home = league_home(folder, now=now)
+        home = league_home(folder, now=now, declared=declared)
         run(home)
         home.close()
 
-    return made_home(f"settled-{now:%Y%m%dT%H%M}", make, path, now=now)
+    name = f"settled-{declared.__name__}-{now:%Y%m%dT%H%M}"
+    return made_home(name, make, path, now=now, declared=declared)
 
 
 def rows_of(home: Home, table: str) -> list[dict[str, Any]]:

@@ -7,31 +7,27 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from boxline.catalog import Export
 from boxline.home import Home
-from tests.builders import (
-    NOON,
-    bring_in,
-    commits_of,
-    home_at,
-    league_home,
-    rewrite,
-    rows_of,
-    run,
-    settled_league_home,
-)
+from tests import builders
+from tests.builders import NOON, bring_in, commits_of, published_catalog, rewrite, rows_of, run
+
+home_at = partial(builders.home_at, declared=published_catalog)
+league_home = partial(builders.league_home, declared=published_catalog)
+settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
 
 #: Runs a home as `boxline run` does, with the clock of the tests, and says when it begins.
 RUN = """
 import sys
 from pathlib import Path
-from tests.builders import home_at
+from tests.builders import home_at, published_catalog
 from boxline.engine.work import Window
-home = home_at(Path(sys.argv[1]))
+home = home_at(Path(sys.argv[1]), declared=published_catalog)
 home.run("run", Window(), on_step=lambda dataset, what: print(dataset, flush=True))
 """
 
@@ -39,7 +35,7 @@ home.run("run", Window(), on_step=lambda dataset, what: print(dataset, flush=Tru
 KILLED_AT = (
     "nba_core.games",
     "nba_core.player_games",
-    "nba_analytics.player_game_summary",
+    "nba_analytics.player_prop_results",
     "nba_predictions.player_prop_predictions",
     "nba_predictions.prediction_accuracy",
     "nba_exports.results",
@@ -58,6 +54,12 @@ def kill_at(home: Home, dataset: str) -> None:
         time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def settled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small league with all that its documents rest on. Tests only read it."""
+    return settled_league_home(tmp_path_factory.mktemp("settled"))
 
 
 @pytest.fixture(scope="module")

@@ -15,15 +15,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
-from tests.builders import commits_of, home_at, league_home, small_archive
+from tests import builders
+from tests.builders import commits_of, published_catalog, small_archive
 from tests.cli.answers import Answer, CommandLine, changed, contents
 from tests.disks import Disk, small_disk
+
+home_at = partial(builders.home_at, declared=published_catalog)
 
 NOBODY = 65534
 MEBIBYTES = 64
@@ -32,7 +36,16 @@ MEBIBYTES = 64
 @pytest.fixture
 def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """Runs a command."""
-    return CommandLine(capsys, monkeypatch)
+    line = CommandLine(capsys, monkeypatch)
+    line.declared = published_catalog
+    return line
+
+
+@pytest.fixture(scope="module")
+def settled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small league with all that its documents rest on. Tests only read it."""
+    path = tmp_path_factory.mktemp("settled")
+    return builders.settled_league_home(path, declared=published_catalog)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +57,7 @@ def archive() -> Path:
 @pytest.fixture(scope="module")
 def loaded_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home into which the small league was imported, and nothing was run."""
-    home = league_home(tmp_path_factory.mktemp("loaded"))
+    home = builders.league_home(tmp_path_factory.mktemp("loaded"), declared=published_catalog)
     home.close()
     return home.path
 
@@ -118,8 +131,8 @@ def assert_as_if(never_broken: Ending, boxline: CommandLine, path: Path) -> None
 COMMAND = """
 from functools import partial
 import boxline.home
-from tests.builders import NOON
-boxline.home.Home = partial(boxline.home.Home, clock=lambda: NOON)
+from tests.builders import NOON, published_catalog
+boxline.home.Home = partial(boxline.home.Home, clock=lambda: NOON, declared=published_catalog)
 from boxline.cli import main
 main()
 """

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,30 +18,35 @@ import pytest
 from boxline.engine.work import Window
 from boxline.errors import HomeBusy, LeaseLost
 from boxline.home import Home
+from tests import builders
 from tests.builders import (
     NOON,
     STATS,
     bring_in,
     commits_of,
-    home_at,
-    league_home,
     leased,
+    published_catalog,
     rows_of,
     run,
     stats_pages,
 )
 
+home_at = partial(builders.home_at, declared=published_catalog)
+league_home = partial(builders.league_home, declared=published_catalog)
+settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
+
 #: Works on a home as the commands do, and stands still at the step it is told, until a line comes.
 WORK = """
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from tests.builders import home_at
+from tests.builders import home_at, published_catalog
 from boxline.engine.work import Window
 from boxline.errors import LeaseLost
 
 path, stop_at = Path(sys.argv[1]), sys.argv[2]
-home = home_at(path, lease_seconds=float(sys.argv[3]))
+home = home_at(path, lease_seconds=float(sys.argv[3]), declared=published_catalog)
 
 reached = []
 
@@ -58,6 +64,12 @@ except LeaseLost as lost:
 """
 
 LEASE_SECONDS = 0.4
+
+
+@pytest.fixture(scope="module")
+def settled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small league with all that its documents rest on. Tests only read it."""
+    return settled_league_home(tmp_path_factory.mktemp("settled"))
 
 
 @contextmanager
