@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import duckdb
 
-from boxline.catalog import Catalog, Column, Table, Type
+from boxline.catalog import Catalog, Table, Type
 from boxline.catalog.datasets import layer
 from boxline.engine.run import inputs_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Cell, Range, Reason
 from boxline.home import Home
+from boxline.nba.core.expected_players import EXPECTED_WITHIN_TEAM_GAMES
 from boxline.nba.starts import CUTOFF_MINUTES, UNKNOWN_START_HOUR_UTC
 from boxline.stores.contract_sql import SQL_TYPES, names, quoted, staged
 from boxline.stores.input_sql import with_inputs
 
-#: Of the calendar the games of the day and later ones stand; what came of them does not.
-RESULTS = {"home_points", "away_points", "is_final"}
-CALENDAR = {"nba_core.games", "nba_core.team_schedule", "nba_core.expected_players"}
+#: What has a `known_at` counts up to half an hour before the start of its game: what became known
+#: later, and all that is known of later days however early, is changed.
+STAMPED = {
+    "nba_core.player_prop_lines": ("line", "over_price_decimal", "under_price_decimal"),
+    "nba_core.game_lines": ("line", "home_or_over_price_decimal", "away_or_under_price_decimal"),
+    "nba_core.injuries": ("status",),
+}
 
-#: What has a `known_at` counts up to half an hour before the start of its game.
-STAMPED = {"nba_core.player_prop_lines", "nba_core.game_lines", "nba_core.injuries"}
+#: What is said of a day before its games: nonsense after the cut-off's day, not on it.
+BEFOREHAND = {"nba_core.expected_players", "nba_core.team_schedule"}
+
+#: Tonight decides who is expected tomorrow: every second player is not.
+PLAYERS_LEAVE = {"nba_core.expected_players"}
+
+#: Of the calendar the games of the day and later ones stand; what came of them does not.
+RESULTS = {"nba_core.games": ("home_points", "away_points", "is_final")}
+
+#: Nonsense that the column's type does not say.
+OTHERWISE = {
+    "nba_core.injuries.status": "CASE t.status WHEN 'Out' THEN 'Available' ELSE 'Out' END",
+    "nba_core.expected_players.team_games_since": (
+        f"(t.team_games_since + 7) % {EXPECTED_WITHIN_TEAM_GAMES}"
+    ),
+    "nba_core.absences.reason": "'Suspended by the league'",
+    "nba_core.teams.team_name": "'Nobody'",
+    "nba_core.birth_dates.birth_date": "t.birth_date + 400",
+}
 
 #: Days on either side of the cut-off that are computed with it, as one set: a leak from later days
 #: shows only where they are there.
@@ -87,15 +109,29 @@ class Poisoning:
         Args:
             pre_game: tables whose rows of the day itself were said before its games.
         """
+        self.poison(cutoff)
+        for name in self.targets:
+            last = cutoff if name in pre_game else cutoff - timedelta(days=1)
+            yield from self.changed(name, cutoff - timedelta(days=AROUND), last)
+
+    def poison(self, cutoff: date) -> None:
+        """Put nonsense from the cut-off on into what is read, and compute the days around it."""
         for table in self.tables:
             self.connection.execute(
                 f"CREATE OR REPLACE VIEW {table.name} AS {_seen(table, cutoff)}"
             )
-        days = (cutoff - timedelta(days=AROUND), cutoff + timedelta(days=AROUND))
         for name in self.targets:
-            self._compute(name, *days)
-            last = cutoff if name in pre_game else cutoff - timedelta(days=1)
-            yield from self._changed(name, days[0], last)
+            self._compute(name, cutoff - timedelta(days=AROUND), cutoff + timedelta(days=AROUND))
+
+    def rows_unlike(self, name: str, first: date, last: date) -> tuple[int, int]:
+        """Rows of an input on some days, and how many of what is seen of them never stood."""
+        day = quoted(self.catalog[name].partition)
+        days = f"WHERE {day} BETWEEN DATE '{first}' AND DATE '{last}'"
+        base = f"SELECT * FROM {_base(name)} {days}"
+        seen = f"SELECT * FROM {name} {days} EXCEPT ALL {base}"
+        counted = (f"(SELECT count(*) FROM ({rows}))" for rows in (base, seen))
+        ((rows, unlike),) = self.connection.execute(f"SELECT {', '.join(counted)}").fetchall()
+        return rows, unlike
 
     def _compute(self, name: str, first: date, last: date) -> None:
         """Compute a table for those days, and let what follows read it."""
@@ -119,7 +155,8 @@ class Poisoning:
             f"WHERE {day} < DATE '{first}' UNION ALL SELECT {names(table.columns)} FROM {made}"
         )
 
-    def _changed(self, name: str, first: date, last: date) -> Iterator[str]:
+    def changed(self, name: str, first: date, last: date) -> Iterator[str]:
+        """What of a computed table's rows of those days is another than it was."""
         table = self.catalog[name]
         key = names(dict.fromkeys([*table.key, table.partition]))
         stamps = {c.name for c in table.columns if c.is_stamp}
@@ -153,39 +190,65 @@ def _same(was: Any, became: Any) -> bool:
 
 def _seen(table: Any, cutoff: date) -> str:
     """A table as it would be if everything from the cut-off on were nonsense."""
-    base = _base(table.name)
+    facts = {name: _nonsense(table, name) for name in _facts(table)}
+    source, day = f"{_base(table.name)} AS t", f"t.{quoted(table.partition)}"
     if table.name in STAMPED:
-        start = (
-            'coalesce((SELECT any_value(g.tipped_off_at) FROM base."nba_core.games" AS g '
-            f"WHERE g.game_id = t.game_id), t.game_date + INTERVAL {UNKNOWN_START_HOUR_UTC} HOUR)"
-        )
-        late = f"t.known_at > {start} - INTERVAL {CUTOFF_MINUTES} MINUTE"
-        return _poisoned(table, f"{base} AS t", late, {"line": "t.line + 9"})
-    if table.name in CALENDAR:
-        late = f"t.game_date >= DATE '{cutoff}'"
-        results = {c.name: _nonsense(c) for c in table.columns if c.name in RESULTS}
-        return _poisoned(table, f"{base} AS t", late, results)
-    late = f"t.{quoted(table.partition)} >= DATE '{cutoff}'"
-    facts = {
-        c.name: _nonsense(c)
-        for c in table.columns
-        if c.type in (Type.INT, Type.FLOAT, Type.FLAG)
-        and c.name not in table.key
-        and not c.name.endswith("_id")
-    }
-    return _poisoned(table, f"{base} AS t", late, facts)
+        return _stamped(table, source, facts, cutoff)
+    if table.name not in BEFOREHAND:
+        return _where(table, source, f"{day} >= DATE '{cutoff}'", facts)
+    late = f"{day} > DATE '{cutoff}'"
+    stand = f"NOT ({late} AND t.player_id % 2 = 0)" if table.name in PLAYERS_LEAVE else "true"
+    return f"{_where(table, source, late, facts)} WHERE {stand}"
 
 
-def _nonsense(column: Column) -> str:
-    name = f"t.{quoted(column.name)}"
-    return f"NOT {name}" if column.type is Type.FLAG else f"{name} * 3 + 7"
+def _stamped(table: Any, source: str, facts: Mapping[str, str], cutoff: date) -> str:
+    """What was known before each game of the cut-off's day, and beside every such row one that
+    says something else a minute after it could have counted: the small league itself has hardly
+    any. Of earlier days what was seen after the start; what is said after a game may know the
+    rest."""
+    start = (
+        'coalesce((SELECT any_value(g.tipped_off_at) FROM base."nba_core.games" AS g '
+        f"WHERE g.game_id = t.game_id), t.game_date + INTERVAL {UNKNOWN_START_HOUR_UTC} HOUR)"
+    )
+    counts_until = f"{start} - INTERVAL {CUTOFF_MINUTES} MINUTE"
+    is_late = (
+        f"t.game_date > DATE '{cutoff}' OR t.known_at > {start} "
+        f"OR (t.game_date = DATE '{cutoff}' AND t.known_at > {counts_until})"
+    )
+    too_late = {"known_at": f"{counts_until} + INTERVAL 1 MINUTE", "is_after_start": "false"}
+    return (
+        f"{_where(table, source, is_late, facts)} UNION ALL BY NAME "
+        f"{_where(table, source, 'true', {**facts, **too_late})} "
+        f"WHERE t.game_date = DATE '{cutoff}' AND t.known_at <= {counts_until}"
+    )
 
 
-def _poisoned(table: Any, source: str, late: str, changed: Mapping[str, str]) -> str:
+def _where(table: Any, source: str, late: str, changed: Mapping[str, str]) -> str:
+    """A query for all rows, with some columns changed in those that are late."""
     columns = ", ".join(
-        f"CASE WHEN {late} THEN {changed[c.name]} ELSE t.{quoted(c.name)} END AS {quoted(c.name)}"
+        f"CASE WHEN {late} THEN {changed[c.name]} ELSE t.{c.name} END AS {c.name}"
         if c.name in changed
-        else f"t.{quoted(c.name)}"
+        else f"t.{c.name}"
         for c in table.stored_columns
     )
     return f"SELECT {columns} FROM {source}"
+
+
+def _facts(table: Any) -> Sequence[str]:
+    """The columns of a table that say what happened, and not of whom or when."""
+    if stated := RESULTS.get(table.name) or STAMPED.get(table.name):
+        return stated
+    numbers = {Type.INT, Type.FLOAT, Type.FLAG}
+    return [
+        c.name
+        for c in table.columns
+        if f"{table.name}.{c.name}" in OTHERWISE
+        or (c.type in numbers and c.name not in table.key and not c.name.endswith("_id"))
+    ]
+
+
+def _nonsense(table: Any, name: str) -> str:
+    if said := OTHERWISE.get(f"{table.name}.{name}"):
+        return said
+    (column,) = (c for c in table.columns if c.name == name)
+    return f"NOT t.{name}" if column.type is Type.FLAG else f"t.{name} * 3 + 7"
