@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -178,6 +179,23 @@ def rows_of(home: Home, table: str) -> list[dict[str, Any]]:
         query = f"SELECT {names} FROM {table} ORDER BY {key}"
         found = warehouse.connection.execute(query).fetchall()
     return [dict(zip((c.name for c in dataset.columns), row, strict=True)) for row in found]
+
+
+def facts_of(home: Home, table: str) -> list[dict[str, Any]]:
+    """A table's rows without the stamps that say when they were made."""
+    stamps = {c.name for c in home.catalog[table].columns if c.is_stamp}
+    return [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(home, table)]
+
+
+def open_tables(home: Home) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory in which the computed tables of a home's snapshot stand under their names
+    without the league and layer, and which may read other files too."""
+    connection = duckdb.connect()
+    for path in home.snapshot.root.iterdir():
+        schema, _, table = path.name.partition(".")
+        if path.is_dir() and schema in ("nba_core", "nba_analytics", "nba_precompute"):
+            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{path}/*')")
+    return connection
 
 
 def commits_of(home: Home) -> dict[str, dict[date, Any]]:

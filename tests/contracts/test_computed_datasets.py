@@ -20,6 +20,7 @@ from boxline.sandbox import simulate_league, write_archive
 from tests.builders import (
     bring_in,
     commits_of,
+    facts_of,
     home_at,
     league_home,
     rewrite,
@@ -55,12 +56,6 @@ PRE_GAME = {
 }
 
 
-def _facts(home: Home, name: str) -> list[dict[str, object]]:
-    """A table's rows without the stamps that say when they were made."""
-    stamps = {c.name for c in home.catalog[name].columns if c.is_stamp}
-    return [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(home, name)]
-
-
 def _days(home: Home) -> list[date]:
     return sorted({day for of in commits_of(home).values() for day in of})
 
@@ -92,7 +87,7 @@ def day_by_day_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def test_day_by_day_gives_the_rows_of_all_at_once(
     settled_home: Home, day_by_day_home: Home, name: str
 ) -> None:
-    at_once, daily = _facts(settled_home, name), _facts(day_by_day_home, name)
+    at_once, daily = facts_of(settled_home, name), facts_of(day_by_day_home, name)
     assert len(at_once) == len(daily) > 0
     differing = [(a, d) for a, d in zip(at_once, daily, strict=True) if not same(a, d)]
     assert differing == []
@@ -131,12 +126,12 @@ def test_days_in_any_order_end_as_all_at_once(
     run(home)
     assert run(home).steps == []
     for name in TABLES:
-        assert _facts(home, name) == _facts(settled_home, name), name
+        assert facts_of(home, name) == facts_of(settled_home, name), name
 
 
 @pytest.fixture(scope="session")
 def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date) -> Home:
-    """The same league with every box score from one day on replaced by nonsense."""
+    """The same league with what is told from one day on replaced by nonsense."""
     folder = tmp_path_factory.mktemp("poisoned")
     shutil.copytree(small_archive(), folder / "archive")
     for path in (folder / "archive").rglob("*.parquet"):
@@ -144,6 +139,8 @@ def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date)
             rewrite(path, lambda row: _poisoned(row, poisoned_from))
         if path.parent.name in ("nba_prop_lines", "nba_game_lines"):
             rewrite(path, lambda row: _poisoned_line(row, poisoned_from))
+        if path.parent.name == "nba_injuries":
+            rewrite(path, lambda row: _poisoned_report(row, poisoned_from))
     poisoned = home_at(folder / "poisoned")
     bring_in(poisoned, [folder / "archive"])
     run(poisoned, accepted_because="it is poison")
@@ -187,6 +184,16 @@ def _poisoned_line(row: dict[str, object], first: date) -> dict[str, object]:
     return row
 
 
+def _poisoned_report(row: dict[str, object], first: date) -> dict[str, object]:
+    """What was reported after `first`, and all that was reported of later games, is not so. A row
+    of a club that had not reported yet has no status."""
+    printed: datetime = row.get("first_report_et") or row["report_time_et"]  # type: ignore[assignment]
+    is_late = max(printed.date(), row["game_date"]) > first  # type: ignore[type-var]
+    if is_late and row["status"]:
+        row["status"] = "Available" if row["status"] == "Out" else "Out"
+    return row
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_poisoning_the_future_changes_no_row_of_the_past(
     settled_home: Home, poisoned_home: Home, poisoned_from: date, name: str
@@ -196,7 +203,7 @@ def test_poisoning_the_future_changes_no_row_of_the_past(
     last = poisoned_from if name in PRE_GAME else poisoned_from - timedelta(days=1)
 
     def past(home: Home) -> list[dict[str, object]]:
-        return [row for row in _facts(home, name) if row["game_date"] <= last]  # type: ignore[operator]
+        return [row for row in facts_of(home, name) if row["game_date"] <= last]  # type: ignore[operator]
 
     assert past(settled_home) == past(poisoned_home) != []
 
@@ -208,9 +215,12 @@ def test_the_poison_reaches_what_comes_after_it(
         "nba_core.player_games",
         "nba_core.player_prop_lines",
         "nba_core.game_lines",
+        "nba_core.injuries",
+        "nba_analytics.expected_availability",
+        "nba_precompute.ml_feature_store",
         "nba_predictions.player_prop_predictions",
     ):
-        assert _facts(settled_home, name) != _facts(poisoned_home, name)
+        assert facts_of(settled_home, name) != facts_of(poisoned_home, name)
 
 
 def test_every_pre_game_dataset_is_known_to_this_test() -> None:

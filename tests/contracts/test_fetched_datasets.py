@@ -12,7 +12,7 @@ import pytest
 from boxline.domain.days import from_eastern
 from boxline.home import Home
 from boxline.sandbox import write_archive
-from tests.builders import bring_in, commits_of, home_at, rows_of, run, same
+from tests.builders import bring_in, commits_of, facts_of, home_at, rows_of, run, same
 from tests.fetched_league import FROM_FETCHING, Fetched, Teller, land_all, league_of
 
 #: What is fetched fills these, alone or beside the archives.
@@ -134,16 +134,11 @@ def poisoned(
     return home
 
 
-def _facts(home: Home, name: str) -> list[Row]:
-    stamps = {c.name for c in home.catalog[name].columns if c.is_stamp}
-    return [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(home, name)]
-
-
 @pytest.mark.parametrize("name", FETCHED)
 def test_day_by_day_gives_the_rows_of_all_at_once(
     at_once: Home, day_by_day: Home, name: str
 ) -> None:
-    whole, daily = _facts(at_once, name), _facts(day_by_day, name)
+    whole, daily = facts_of(at_once, name), facts_of(day_by_day, name)
     assert len(whole) == len(daily) > 0
     assert [(a, d) for a, d in zip(whole, daily, strict=True) if not same(a, d)] == []
 
@@ -154,7 +149,7 @@ def test_what_is_fetched_later_changes_no_row_of_the_past(
 ) -> None:
     def past(home: Home) -> list[Row]:
         partition = home.catalog[name].partition
-        return [row for row in _facts(home, name) if _is_past(row, partition, turn)]
+        return [row for row in facts_of(home, name) if _is_past(row, partition, turn)]
 
     assert past(at_once) == past(poisoned) != []
 
@@ -175,7 +170,7 @@ def test_the_poison_reaches_what_comes_after_it(at_once: Home, poisoned: Home) -
         "nba_core.shots",
     }
     for name in FETCHED:
-        assert (_facts(at_once, name) == _facts(poisoned, name)) == (name in by_id), name
+        assert (facts_of(at_once, name) == facts_of(poisoned, name)) == (name in by_id), name
 
 
 def test_a_second_run_commits_nothing(at_once: Home) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from boxline.home import Home
 from boxline.sandbox import simulate_league, write_archive
-from tests.builders import bring_in, commits_of, home_at, rows_of, run, same
+from tests.builders import bring_in, commits_of, facts_of, home_at, rows_of, run, same
 from tests.cli.answers import CommandLine
 from tests.league_replies import (
     FROM_REPLIES,
@@ -143,16 +143,11 @@ def _poisoned_from(played: Played) -> date:
     return played.days[2 * len(played.days) // 3]
 
 
-def _facts(home: Home, name: str) -> list[Row]:
-    stamps = {c.name for c in home.catalog[name].columns if c.is_stamp}
-    return [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(home, name)]
-
-
 @pytest.mark.parametrize("name", MERGED)
 def test_day_by_day_gives_the_rows_of_all_at_once(
     sourced_home: Home, daily_home: Home, name: str
 ) -> None:
-    at_once, daily = _facts(sourced_home, name), _facts(daily_home, name)
+    at_once, daily = facts_of(sourced_home, name), facts_of(daily_home, name)
     assert len(at_once) == len(daily) > 0
     assert [(a, d) for a, d in zip(at_once, daily, strict=True) if not same(a, d)] == []
 
@@ -165,14 +160,14 @@ def test_poisoning_later_replies_changes_no_row_of_the_past(
     last = first if name in PRE_GAME else first - timedelta(days=1)
 
     def past(home: Home) -> list[Row]:
-        return [row for row in _facts(home, name) if row["game_date"] <= last]
+        return [row for row in facts_of(home, name) if row["game_date"] <= last]
 
     assert past(sourced_home) == past(poisoned_home) != []
 
 
 def test_the_poison_reaches_what_comes_after_it(sourced_home: Home, poisoned_home: Home) -> None:
     for name in ("nba_core.player_games", "nba_core.disagreements"):
-        assert _facts(sourced_home, name) != _facts(poisoned_home, name)
+        assert facts_of(sourced_home, name) != facts_of(poisoned_home, name)
 
 
 def test_a_second_run_commits_nothing(sourced_home: Home) -> None:

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from boxline.home import Home
+from tests.builders import open_tables
 
 TEAM_FILE = "nba_team_games/team_games_2014-15_to_2024-25.parquet"
 PLAYER_FILES = "nba_box_scores/*/player_games_20[12]*[0-9].parquet"
@@ -22,9 +23,7 @@ WITH line AS (
 SELECT season, team_id, count(*) AS games, sum(poss) AS possessions,
     48 * sum(poss) / sum(length / 5) AS pace, 100 * sum(pts) / sum(poss) AS offensive_rating,
     sum(pts) / (2 * (sum(fga) + 0.44::DOUBLE * sum(fta))) AS true_shooting,
-    (sum(fgm) + 0.5::DOUBLE * sum(fg3m)) / sum(fga) AS effective_field_goals,
-    48 * sum(poss) / sum(minutes / 5.0) AS pace_by_rounded_minutes,
-    sum(minutes) / sum(length) AS minutes_share
+    (sum(fgm) + 0.5::DOUBLE * sum(fg3m)) / sum(fga) AS effective_field_goals
 FROM line GROUP BY ALL ORDER BY ALL
 """
 
@@ -41,15 +40,6 @@ FROM team_offense_game_summary AS s JOIN (
 ) AS t USING (game_id, team_id)
 WHERE s.season_type = 'regular' AND s.season IN ('2023-24', '2024-25') GROUP BY ALL ORDER BY ALL
 """
-
-
-def open_tables(home: Home) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    for path in home.snapshot.root.iterdir():
-        schema, _, table = path.name.partition(".")
-        if path.is_dir() and schema in ("nba_core", "nba_analytics"):
-            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{path}/*')")
-    return connection
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
@@ -70,18 +60,23 @@ def test_season_totals_of_every_team_agree_with_the_team_game_file(
         assert mine == {name: pytest.approx(other[name], rel=1e-9) for name in mine}
 
 
-def test_pace_by_the_files_own_minutes_differs_by_their_rounding_alone(
+def test_the_files_own_minutes_are_those_of_the_game_but_for_rounding(
     real_home: Home, shared: Path
 ) -> None:
-    # The file sums minutes that were rounded per player: 237 to 244 for a game of 240. Pace by
-    # those minutes is off by exactly the share that rounding lost or won, below half a percent.
+    # The file sums minutes that were rounded per player, so pace goes by the length of the game.
+    query = f"""
+    SELECT o.overtime_periods = 0 AS is_regulation, count(*) AS lines,
+        min(t.minutes - 25 * o.overtime_periods) AS least,
+        max(t.minutes - 25 * o.overtime_periods) AS most
+    FROM '{shared / TEAM_FILE}' AS t JOIN team_games AS o USING (game_id, team_id)
+    WHERE t.season_type = 'regular' AND t.season IN ('2023-24', '2024-25')
+    GROUP BY ALL ORDER BY ALL
+    """
     with open_tables(real_home) as connection:
-        ours = rows(connection, OURS)
-        theirs = rows(connection, TEAM_SEASONS.format(file=shared / TEAM_FILE))
-    for mine, other in zip(ours, theirs, strict=True):
-        explained = other["pace_by_rounded_minutes"] * other["minutes_share"]
-        assert explained == pytest.approx(mine["pace"], rel=1e-9)
-        assert abs(other["minutes_share"] - 1) < 0.005
+        overtime, regulation = rows(connection, query)
+    assert regulation == {"is_regulation": True, "lines": 4682, "least": 237, "most": 244}
+    assert overtime["lines"] == 2 * 2460 - 4682
+    assert 237 <= overtime["least"] < 240 < overtime["most"] <= 244
 
 
 def test_what_a_team_allows_is_what_its_opponents_make(real_home: Home) -> None:

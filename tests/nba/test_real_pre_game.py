@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from boxline.home import Home
+from tests.builders import open_tables
 
 PLAYER_FILE = "nba_box_scores/regular/player_games_2023-24.parquet"
 
@@ -26,24 +27,15 @@ SELECT game_id, player_id, count(*) AS games, avg(pts) AS points, stddev_samp(pt
 FROM earlier GROUP BY ALL
 """
 
-DIFFERENCES = """
-SELECT count(*) AS players, count(*) FILTER (h.games <> c.games_this_season) AS games,
-    max(abs(h.points - c.points_avg_season)) AS points,
-    max(abs(h.points_3 - c.points_avg_last_3)) AS points_3,
-    max(abs(h.spread - c.points_std_season)) AS spread,
-    max(abs(h.minutes_10 - c.minutes_avg_last_10)) AS minutes_10,
-    max(abs(h.minutes_spread_10 - c.minutes_std_last_10)) AS minutes_spread_10
-FROM ({by_hand}) AS h JOIN player_daily_cache AS c USING (game_id, player_id)
-"""
-
-
-def tables_of(home: Home) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    for path in home.snapshot.root.iterdir():
-        schema, _, table = path.name.partition(".")
-        if path.is_dir() and schema in ("nba_core", "nba_analytics", "nba_precompute"):
-            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{path}/*')")
-    return connection
+#: By hand -> ours.
+MEASURES = {
+    "games": "games_this_season",
+    "points": "points_avg_season",
+    "points_3": "points_avg_last_3",
+    "spread": "points_std_season",
+    "minutes_10": "minutes_avg_last_10",
+    "minutes_spread_10": "minutes_std_last_10",
+}
 
 
 def one_row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
@@ -56,10 +48,19 @@ def one_row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]
 def test_averages_and_spread_of_a_season_agree_with_the_player_file(
     real_home: Home, shared: Path
 ) -> None:
-    query = DIFFERENCES.format(by_hand=BY_HAND.format(file=shared / PLAYER_FILE))
-    with tables_of(real_home) as connection:
+    # A NULL beside a number is a difference, which max(abs()) leaves out.
+    measured = (
+        f"max(abs(h.{hand} - c.{ours})) AS {hand}, "
+        f"count(*) FILTER ((h.{hand} IS NULL) <> (c.{ours} IS NULL)) AS one_sided_{hand}"
+        for hand, ours in MEASURES.items()
+    )
+    query = f"""SELECT count(*) AS players, {", ".join(measured)}
+        FROM ({BY_HAND.format(file=shared / PLAYER_FILE)}) AS h
+        JOIN player_daily_cache AS c USING (game_id, player_id)"""
+    with open_tables(real_home) as connection:
         found = one_row(connection, query)
     assert found.pop("players") > 35_000
+    assert {found.pop(f"one_sided_{hand}") for hand in MEASURES} == {0}
     assert found.pop("games") == 0
     assert max(found.values()) < 1e-8
 
@@ -76,7 +77,7 @@ def test_games_move_as_the_scores_for_pace_and_usage_say(real_home: Home) -> Non
     JOIN team_offense_game_summary AS o ON o.game_id = f.game_id AND o.team_id = f.team_id
     WHERE s.minutes_played >= 10 AND c.games_this_season >= 5
     """
-    with tables_of(real_home) as connection:
+    with open_tables(real_home) as connection:
         slopes = one_row(connection, query)
     assert 0.7 < slopes["pace"] < 1.2
     assert 0.4 < slopes["usage"] < 1.1
@@ -90,7 +91,7 @@ def test_shot_zones_are_missing_with_their_reason_where_no_shots_are_held(real_h
             shot_zone_mismatch_score_missing_reason = 'no charted shots of this season') AS reasons
     FROM player_composite_factors
     """
-    with tables_of(real_home) as connection:
+    with open_tables(real_home) as connection:
         found = one_row(connection, query)
     assert found["scores"] == found["totals"] == 0
     assert found["players"] == found["reasons"] > 80_000
@@ -103,7 +104,7 @@ def test_freshness_is_unknown_only_after_a_game_without_a_box_score(real_home: H
         count(DISTINCT f.team_id) FILTER (fatigue_score IS NULL) AS teams
     FROM player_composite_factors AS f WHERE season = '2023-24' GROUP BY ALL ORDER BY ALL
     """
-    with tables_of(real_home) as connection:
+    with open_tables(real_home) as connection:
         found = connection.execute(query).fetchall()
     unknown = {kind: (rows, teams) for kind, rows, teams in found}
     assert unknown["nba_cup_final"] == (0, 0)
