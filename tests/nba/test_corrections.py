@@ -26,7 +26,6 @@ from tests.builders import (
     settled_league_home,
 )
 from tests.contracts.cutoffs import measured_tables
-from tests.contracts.test_computed_datasets import PRE_GAME
 from tests.nba.conftest import FILES
 
 CORRECTED = date(2025, 1, 15)
@@ -180,6 +179,37 @@ def test_a_new_game_day_goes_through_every_layer_to_published_documents(
     assert graded["nba_exports.results"] == 1
 
 
+#: Analytics and precompute tables that an assist of one player reaches: on which days, and (the
+#: rest are computed again because of what stands beside it, and say the same) which of them it
+#: changes. What is said of teams and of defences counts none.
+OF_THE_DAY = {
+    "nba_analytics.player_game_summary",
+    "nba_analytics.player_prop_results",
+    "nba_analytics.team_offense_game_summary",
+}
+FROM_THE_DAY_ON = {
+    "nba_analytics.league_form",
+    "nba_analytics.player_form",
+    "nba_analytics.role_games",
+}
+FROM_THE_NEXT_ON = {
+    "nba_analytics.expected_availability",
+    "nba_analytics.upcoming_player_game_context",
+    "nba_analytics.upcoming_team_game_context",
+    "nba_precompute.ml_feature_store",
+    "nba_precompute.player_composite_factors",
+    "nba_precompute.player_daily_cache",
+    "nba_precompute.player_shot_zone_analysis",
+}
+SAID_OTHERWISE = {
+    *OF_THE_DAY - {"nba_analytics.team_offense_game_summary"},
+    *FROM_THE_DAY_ON,
+    "nba_analytics.expected_availability",
+    "nba_precompute.ml_feature_store",
+    "nba_precompute.player_daily_cache",
+}
+
+
 def test_a_correction_reaches_later_features_and_no_earlier_one(tmp_path: Path) -> None:
     settled_league_home(tmp_path)
     home = home_at(tmp_path / "home", now=NOON + timedelta(days=1))
@@ -194,13 +224,28 @@ def test_a_correction_reaches_later_features_and_no_earlier_one(tmp_path: Path) 
     bring_in(home, [tmp_path / "corrected.parquet"])
     run(home)
     after = commits_of(home)
-    changed = {
-        name: {d for d in of if of[d].content != before[name][d].content}
-        for name, of in after.items()
-        if name in measured_tables(home.catalog)
+    of_measured = {name: after[name] for name in measured_tables(home.catalog)}
+    redone = {
+        name: sorted(d for d in of if of[d] != before[name].get(d))
+        for name, of in of_measured.items()
     }
-    for name, days in changed.items():
-        assert all(d > day if name in PRE_GAME else d >= day for d in days), name
-    assert changed["nba_analytics.player_form"] >= {day}
-    assert changed["nba_precompute.ml_feature_store"]
+    said_otherwise = {
+        name: {d for d in of if of[d].content != before[name][d].content}
+        for name, of in of_measured.items()
+    }
+    played, told = (
+        sorted(d for d in before[name] if d > day)
+        for name in ("nba_core.player_games", "nba_core.expected_players")
+    )
+    spans = {
+        **dict.fromkeys(OF_THE_DAY, (day, day)),
+        **dict.fromkeys(FROM_THE_DAY_ON, (day, played[-1])),
+        **dict.fromkeys(FROM_THE_NEXT_ON, (told[0], told[-1])),
+    }
+    assert {name: (days[0], days[-1]) for name, days in redone.items() if days} == spans
+    assert told[-1] > played[-1]  # games to come are told otherwise too
+    for name in FROM_THE_DAY_ON:
+        assert redone[name] == [day, *played]
+    assert {name for name, days in said_otherwise.items() if days} == SAID_OTHERWISE
+    assert min(said_otherwise["nba_analytics.player_form"]) == day
     assert run(home).steps == []
