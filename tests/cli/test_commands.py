@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from boxline.home import Home
+from boxline.leagues import load_catalog
 from tests.builders import home_at
 from tests.cli.answers import (
     BOOKKEEPING,
@@ -220,10 +221,10 @@ class TestLooking:
 
 
 class TestDatasets:
-    def test_the_list_names_every_dataset(self, boxline: CommandLine, settled_home: Home):
+    def test_the_list_names_every_dataset(self, boxline: CommandLine):
         rows = boxline("datasets", "list", "--json").json
         assert_same_facts(boxline("datasets", "list").table, rows)
-        assert [row["dataset"] for row in rows] == sorted(settled_home.catalog.datasets)
+        assert [row["dataset"] for row in rows] == sorted(load_catalog().datasets)
 
     def test_one_is_shown_with_its_columns(self, boxline: CommandLine, settled_home: Home):
         name = "nba_core.player_games"
@@ -246,14 +247,14 @@ class TestDatasets:
         assert {name for way, name in drawn if way == "read by"} == set(found["downstream"])
 
     def test_pages_are_written_and_stale_ones_removed_and_nothing_else(
-        self, boxline: CommandLine, settled_home: Home, tmp_path: Path
+        self, boxline: CommandLine, tmp_path: Path
     ):
         folder = tmp_path / "docs"
         (folder / "guide").mkdir(parents=True)
         for name in ("README.md", "guide/nba_core.games.md", "nba_core.attic.md"):
             (folder / name).write_text("mine")
         answer = boxline("datasets", "pages", folder)
-        made = {"index.md", *(f"{name}.md" for name in settled_home.catalog.datasets)}
+        made = {"index.md", *(f"{name}.md" for name in load_catalog().datasets)}
         assert (answer.exit, answer.data) == (0, "")
         assert answer.talk == f"Wrote {len(made)} pages to {folder}.\n"
         kept = {"README.md", "guide/nba_core.games.md"}
