@@ -36,8 +36,19 @@ OF_A_SIDE = (Varies(days=14, rows=200), KNOWN_ON_A_FULL_EVENING, MeanAsBefore(5.
 #: mostly 0, it leaps when one star comes back.
 OF_ABSENCES = (Varies(days=7, rows=200),)
 
-#: Shares and rates of a sample of shots strayed by 0.6.
-OF_SHOTS = (Varies(), MeanAsBefore(1.5))
+#: Of a player on a full evening, where the mean leaps by nature: everybody is rested after a break.
+ON_A_FULL_EVENING = (Varies(rows=200), KNOWN_ON_A_FULL_EVENING)
+
+#: What all may have in common for a week (a break, a season's first days), but not for two.
+OVER_FULL_WEEKS = (Varies(days=14, rows=2000),)
+
+#: The same of teams, of which a full evening has twelve.
+OF_TEAMS_ON_A_FULL_EVENING = (Varies(rows=12), KnownAsBefore(0.5, rows=12))
+OF_TEAMS_OVER_FULL_WEEKS = (Varies(days=14, rows=150),)
+
+#: Shares and rates of a sample of shots strayed by 0.6, and once known stay so for the season.
+OF_SHOTS = (Varies(), MeanAsBefore(1.5), KNOWN_ON_A_FULL_EVENING)
+OF_SHOTS_ALLOWED = (Varies(), MeanAsBefore(1.5), KnownAsBefore(0.5, rows=30))
 
 
 def floats_watched(columns: Iterable[Column], checks: Sequence[Check]) -> tuple[Column, ...]:

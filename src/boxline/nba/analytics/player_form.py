@@ -10,10 +10,12 @@ from boxline.catalog import (
     Column,
     Float,
     Int,
+    MeanAsBefore,
     Past,
     Rel,
     Same,
     Table,
+    Varies,
     after_final,
     per_final_game,
     transform,
@@ -131,6 +133,7 @@ PLAYER_FORM = Table(
                 STATS[stat][0],
                 0,
                 decimals=6,
+                checks=(Varies(), MeanAsBefore(1.5)),
                 doc="Exponential mean over games played this season and in the two before it, "
                 f"half-life {life} games, this game counting most.",
             )

@@ -8,10 +8,12 @@ from boxline.catalog import (
     Float,
     Instant,
     Int,
+    MeanAsBefore,
     Rel,
     Same,
     Table,
     Text,
+    Varies,
     per_final_game,
     transform,
 )
@@ -20,6 +22,7 @@ from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
+from boxline.nba.daily_checks import KNOWN_ON_A_FULL_EVENING
 from boxline.nba.line_states import standing_main_lines
 from boxline.nba.prices import price_column
 from boxline.nba.props import DID_NOT_PLAY, PROP_TYPES, with_props
@@ -47,12 +50,22 @@ PLAYER_PROP_RESULTS = Table(
             "of the prop",
             0,
             200,
+            checks=(Varies(),),
             doc="The main line that stood at the start, known before it.",
         ),
         price_column("over_price_decimal", "the over."),
         price_column("under_price_decimal", "the under."),
         Column("known_at", Instant, doc="Since when it stood."),
-        Column("actual", Int, "of the prop", 0, 200, True, doc="As it came; NULL where void."),
+        Column(
+            "actual",
+            Int,
+            "of the prop",
+            0,
+            200,
+            True,
+            checks=(Varies(), KNOWN_ON_A_FULL_EVENING),
+            doc="As it came; NULL where void.",
+        ),
         Column(
             "margin",
             Float,
@@ -60,6 +73,7 @@ PLAYER_PROP_RESULTS = Table(
             -200,
             200,
             True,
+            checks=(Varies(), MeanAsBefore(1.5)),
             doc="Actual less line, so positive went over; NULL where void.",
         ),
         Column(

@@ -6,11 +6,13 @@ from boxline.catalog import (
     Column,
     Float,
     Int,
+    MeanAsBefore,
     Past,
     Rel,
     Same,
     Table,
     Text,
+    Varies,
     after_final,
     per_final_game,
     transform,
@@ -30,6 +32,9 @@ from boxline.nba.form.rates import (
 )
 from boxline.nba.form.stats import STATS
 
+#: A game has some six rows. In ten seasons no day's mean strayed by a deviation.
+OF_ROLES = (Varies(rows=12), MeanAsBefore(1.5))
+
 ROLE_GAMES = Table(
     "nba_analytics.role_games",
     grain="the other side's players of one role against one team in one final game",
@@ -45,9 +50,9 @@ ROLE_GAMES = Table(
             one_of=ROLES,
             doc="As their shrunken rates of rebounds and assists showed before the game.",
         ),
-        Column("minutes", Int, "minutes", 0, 400, doc="That they played."),
+        Column("minutes", Int, "minutes", 0, 400, checks=OF_ROLES, doc="That they played."),
         *(
-            Column(name, kind, STATS[stat][0], 0, doc=doc, decimals=6)
+            Column(name, kind, STATS[stat][0], 0, doc=doc, decimals=6, checks=OF_ROLES)
             for stat in PRIOR_MINUTES
             for name, kind, doc in (
                 (f"{stat}_allowed", Int, "What they did."),

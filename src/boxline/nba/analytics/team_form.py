@@ -6,10 +6,12 @@ from boxline.catalog import (
     Column,
     Float,
     Int,
+    MeanAsBefore,
     Past,
     Rel,
     Same,
     Table,
+    Varies,
     after_final,
     per_final_game,
     transform,
@@ -47,9 +49,13 @@ PARTS = (
 LAST = (10, 15)
 
 
+#: In ten seasons no full evening's mean strayed by two deviations.
+OF_A_TEAM = (Varies(rows=12), MeanAsBefore(3.0, rows=12))
+
+
 def _ratio(name: str, unit: str, games: int, doc: str) -> Column:
     words = f"Over the last {games} games of this season (all, where there are fewer). {doc}"
-    return Column(f"{name}_last_{games}", Float, unit, 0, 300, doc=words)
+    return Column(f"{name}_last_{games}", Float, unit, 0, 300, checks=OF_A_TEAM, doc=words)
 
 
 TEAM_FORM = Table(
@@ -99,6 +105,7 @@ TEAM_FORM = Table(
                 0,
                 300,
                 decimals=6,
+                checks=OF_A_TEAM,
                 doc=f"{words} exponential mean over this season's and last season's games, "
                 f"half-life {HALF_LIFE} games.",
             )

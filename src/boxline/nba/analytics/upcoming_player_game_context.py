@@ -7,13 +7,17 @@ from boxline.catalog import (
     Flag,
     Float,
     Int,
+    MeanAsBefore,
     Optional,
     Past,
     Rel,
     Same,
     Text,
+    Varies,
     transform,
+    watched,
 )
+from boxline.catalog.plausibility import Check
 from boxline.catalog.windows import with_newest_before
 from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
 from boxline.nba.analytics.player_form import PLAYER_FORM
@@ -24,7 +28,11 @@ from boxline.nba.core.birth_dates import BIRTH_DATES
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
-from boxline.nba.daily_checks import BEFORE_A_GAME, OF_A_SIDE
+from boxline.nba.daily_checks import (
+    OF_A_SIDE,
+    ON_A_FULL_EVENING,
+    OVER_FULL_WEEKS,
+)
 from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.placing import sides_of
@@ -46,6 +54,7 @@ from boxline.nba.pre_game.recent_load import (
     games_with_rest,
     recent_load,
 )
+from boxline.nba.props import PROP_TYPES
 from boxline.nba.starts import cutoff_of
 
 #: Of the team's trip: what the player, who makes it, is tired by.
@@ -56,72 +65,99 @@ TRAVEL = (
     "road_games_in_a_row",
 )
 
-UPCOMING_PLAYER_GAME_CONTEXT = expected_player_table(
-    "nba_analytics.upcoming_player_game_context",
-    columns=(
-        *LOAD_COLUMNS,
-        *(c for c in UPCOMING_TEAM_GAME_CONTEXT.columns if c.name in TRAVEL),
-        Column(
-            "opponent_pace_last_10",
-            Float,
-            "possessions per 48 min",
-            30,
-            200,
-            True,
-            checks=OF_A_SIDE,
-            doc="The other side's mean pace over its last 10 games of the season. NULL before its "
-            "first.",
-        ),
-        Column(
-            "opponent_defensive_rating_last_10",
-            Float,
-            "points per 100 possessions",
-            0,
-            300,
-            True,
-            checks=OF_A_SIDE,
-            doc="The other side's mean defensive rating over its last 10 games of the season, "
-            "higher is weaker. NULL before its first.",
-        ),
-        Column(
-            "pace_difference",
-            Float,
-            "possessions per 48 min",
-            -170,
-            170,
-            True,
-            checks=BEFORE_A_GAME,
-            doc="His own side's pace over its last 10 games less the other side's, so positive: "
-            "his plays faster. NULL before the first game of either.",
-        ),
-        Column(
-            "injury_status",
-            Text,
-            nullable=True,
-            one_of=STATUSES,
-            doc="The last word of the reports on him by the cut-off; NULL where none named him.",
-        ),
-        Column(
-            "is_listed",
-            Flag,
-            nullable=True,
-            doc="Whether the reports on the game named him by the cut-off; NULL without a report.",
-        ),
-        Column(
-            "age_years",
-            Int,
-            "years",
-            15,
-            60,
-            True,
-            doc="Whole years on the day of the game. NULL where no roster of an earlier day, this "
-            "season or last, tells his day of birth: archive files never do.",
-        ),
-        *TEAMMATE_COLUMNS,
-        *LINE_COLUMNS,
-        *STREAK_COLUMNS,
-        *KNOWN_COLUMNS,
+#: Who has played in the week before is not watched for being known: after a break nobody has. Of
+#: travel and of shares of known games nothing, because they may well be alike for weeks.
+WATCHED: dict[str, tuple[Check, ...]] = {
+    **dict.fromkeys(
+        ("days_rest", "days_rest_before_last_game", "days_since_2_plus_days_rest"),
+        ON_A_FULL_EVENING,
     ),
+    **dict.fromkeys(
+        ("average_minutes_last_7_days", "usage_percent_last_7_days"),
+        (Varies(rows=200), MeanAsBefore(1.5, rows=200)),
+    ),
+    **dict.fromkeys(
+        (
+            *("is_back_to_back", "games_last_7_days", "games_last_14_days"),
+            *("minutes_last_7_days", "minutes_last_14_days", "back_to_backs_last_14_days"),
+            *("miles_last_14_days", "attended_games_last_5", "attended_games_last_10"),
+            *("teammates_out", "star_teammates_out", "teammates_out_role_share"),
+            *("teammates_questionable", "teammates_questionable_role_share"),
+            *(f"{prop}_{side}_streak" for prop in PROP_TYPES for side in ("over", "under")),
+        ),
+        OVER_FULL_WEEKS,
+    ),
+    "road_games_in_a_row": (Varies(),),  # 0 at home, and else more
+    **dict.fromkeys((f"{prop}_line" for prop in PROP_TYPES), (Varies(rows=40),)),
+}
+
+_COLUMNS = (
+    *LOAD_COLUMNS,
+    *(c for c in UPCOMING_TEAM_GAME_CONTEXT.columns if c.name in TRAVEL),
+    Column(
+        "opponent_pace_last_10",
+        Float,
+        "possessions per 48 min",
+        30,
+        200,
+        True,
+        checks=OF_A_SIDE,
+        doc="The other side's mean pace over its last 10 games of the season. NULL before its "
+        "first.",
+    ),
+    Column(
+        "opponent_defensive_rating_last_10",
+        Float,
+        "points per 100 possessions",
+        0,
+        300,
+        True,
+        checks=OF_A_SIDE,
+        doc="The other side's mean defensive rating over its last 10 games of the season, "
+        "higher is weaker. NULL before its first.",
+    ),
+    Column(
+        "pace_difference",
+        Float,
+        "possessions per 48 min",
+        -170,
+        170,
+        True,
+        checks=(*ON_A_FULL_EVENING, MeanAsBefore(1.5)),  # a lone game's sides may be as fast
+        doc="His own side's pace over its last 10 games less the other side's, so positive: "
+        "his plays faster. NULL before the first game of either.",
+    ),
+    Column(
+        "injury_status",
+        Text,
+        nullable=True,
+        one_of=STATUSES,
+        doc="The last word of the reports on him by the cut-off; NULL where none named him.",
+    ),
+    Column(
+        "is_listed",
+        Flag,
+        nullable=True,
+        doc="Whether the reports on the game named him by the cut-off; NULL without a report.",
+    ),
+    Column(
+        "age_years",
+        Int,
+        "years",
+        15,
+        60,
+        True,
+        doc="Whole years on the day of the game. NULL where no roster of an earlier day, this "
+        "season or last, tells his day of birth: archive files never do.",
+    ),
+    *TEAMMATE_COLUMNS,
+    *LINE_COLUMNS,
+    *STREAK_COLUMNS,
+    *KNOWN_COLUMNS,
+)
+
+UPCOMING_PLAYER_GAME_CONTEXT = expected_player_table(
+    "nba_analytics.upcoming_player_game_context", columns=watched(_COLUMNS, **WATCHED)
 )
 
 _KEY = ["game_id", "player_id"]

@@ -3,14 +3,17 @@
 from typing import Annotated
 
 from boxline.catalog import (
+    KnownAsBefore,
     Optional,
     Past,
     Rel,
     Same,
     Table,
+    Varies,
     before_start,
     per_scheduled_game,
     transform,
+    watched,
 )
 from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
@@ -19,11 +22,42 @@ from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.team_games import TEAM_GAMES
 from boxline.nba.core.team_schedule import PLACE, TEAM_SCHEDULE
+from boxline.nba.daily_checks import OF_TEAMS_ON_A_FULL_EVENING, OF_TEAMS_OVER_FULL_WEEKS
 from boxline.nba.starts import DAYS_AHEAD, cutoff_of
 from boxline.nba.team_context.lines import LINE_COLUMNS, lines_before
 from boxline.nba.team_context.missing_players import MISSING_PLAYER_COLUMNS, players_missing
 from boxline.nba.team_context.results import RESULT_COLUMNS, results_before
 from boxline.nba.team_context.schedule import SCHEDULE_COLUMNS
+
+#: Of travel nothing, because in the summer of 2020 nobody travelled; of what lies ahead only that
+#: it varies, because at the end of a season it goes unknown. Who has lines and reports is not ours
+#: to know, but where they are they differ.
+WATCHED = {
+    **dict.fromkeys(
+        ("days_rest", "opponent_days_rest"),
+        (*OF_TEAMS_OVER_FULL_WEEKS, KnownAsBefore(0.5, rows=12)),
+    ),
+    **dict.fromkeys(
+        (
+            *("is_back_to_back", "games_last_7_days", "games_last_14_days"),
+            *("back_to_backs_last_14_days", "miles_last_14_days", "next_game_days_rest"),
+            *("games_next_7_days", "starters_out", "players_out", "players_questionable"),
+        ),
+        OF_TEAMS_OVER_FULL_WEEKS,
+    ),
+    "road_games_in_a_row": (Varies(rows=2),),  # 0 at home, and else more
+    **dict.fromkeys(
+        ("win_share", "win_streak", "loss_streak", "last_margin_points", "opponent_win_share"),
+        OF_TEAMS_ON_A_FULL_EVENING,
+    ),
+    **dict.fromkeys(
+        (
+            *("next_opponent_win_share", "spread_points", "opening_spread_points"),
+            *("total_points_line", "opening_total_points_line"),
+        ),
+        (Varies(rows=12),),
+    ),
+}
 
 UPCOMING_TEAM_GAME_CONTEXT = Table(
     "nba_analytics.upcoming_team_game_context",
@@ -36,10 +70,9 @@ UPCOMING_TEAM_GAME_CONTEXT = Table(
         *GAME,
         *SIDE,
         PLACE,
-        *SCHEDULE_COLUMNS,
-        *RESULT_COLUMNS,
-        *LINE_COLUMNS,
-        *MISSING_PLAYER_COLUMNS,
+        *watched(
+            (*SCHEDULE_COLUMNS, *RESULT_COLUMNS, *LINE_COLUMNS, *MISSING_PLAYER_COLUMNS), **WATCHED
+        ),
     ),
 )
 

@@ -24,7 +24,7 @@ PACE_COLUMNS = (
         -MOST,
         MOST,
         True,
-        checks=(Varies(), KnownAsBefore()),
+        checks=(Varies(rows=200), KnownAsBefore()),  # a lone game's sides may be as fast
         doc="`expected_pace` less his team's pace over its last 10 games, which is minus half of "
         f"`pace_difference`, kept within {MOST}: positive where the game will be faster than his "
         "team is used to.",

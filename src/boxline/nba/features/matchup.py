@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from boxline.catalog import Rel
+from boxline.catalog import Rel, Varies, watched
+from boxline.nba.charted_shots import ZONE_GROUPS
+from boxline.nba.daily_checks import (
+    ON_A_FULL_EVENING,
+    OVER_FULL_WEEKS,
+)
 from boxline.nba.features.columns import taken
 from boxline.nba.form.stats import MAIN_STATS
 from boxline.nba.precompute.player_composite_factors import PLAYER_COMPOSITE_FACTORS
@@ -35,7 +40,22 @@ OF_FACTORS = (
 )
 
 AVERAGES = taken(PLAYER_DAILY_CACHE, OF_CACHE)
-FACTORS = taken(PLAYER_COMPOSITE_FACTORS, OF_FACTORS)
+#: Everybody may be fresh for a while, and is not known to be while box scores are late; in seasons
+#: without charted shots zones are unknown for good.
+FACTORS = watched(
+    taken(PLAYER_COMPOSITE_FACTORS, OF_FACTORS),
+    fatigue_score=OVER_FULL_WEEKS,
+    **dict.fromkeys(
+        ("pace_score", "usage_spike_score", "projected_usage_percent"), ON_A_FULL_EVENING
+    ),
+    **dict.fromkeys(
+        (
+            *("shot_zone_mismatch_score", "total_composite_adjustment"),
+            *(f"{zone}_allowed_vs_league_percent" for zone in ZONE_GROUPS),
+        ),
+        (Varies(rows=200),),
+    ),
+)
 
 
 def taken_features(cache: Rel, factors: Rel) -> Rel:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from boxline.catalog import Rel
+from boxline.catalog import Rel, watched
 from boxline.catalog.windows import with_totals_before
+from boxline.nba.daily_checks import (
+    KNOWN_ON_A_FULL_EVENING,
+    ON_A_FULL_EVENING,
+    OVER_FULL_WEEKS,
+)
 from boxline.nba.features.columns import count, feature, within
 from boxline.nba.features.player_means import IN_REACH, THIS_SEASON
 from boxline.nba.form.season_sums import LAYOFF_DAYS
@@ -25,7 +30,26 @@ MINUTES_STEPS = (0.1, 0.2)
 #: Standard deviations above his season's mean at which the last 5 games are a breakout.
 BREAKOUT_DEVIATIONS = 1.5
 
-COLUMNS = (
+#: Early in a season trends are 0 or unknown for nearly everybody, and most of those who are known
+#: have neither a breakout nor a new team: these are not watched.
+WATCHED = {
+    **dict.fromkeys(
+        (
+            *("recent_trend", "points_slope_last_10", "points_slope_last_7"),
+            *("days_since_last_game", "points_avg_vs_opponent"),
+        ),
+        ON_A_FULL_EVENING,
+    ),
+    **dict.fromkeys(
+        (
+            *("points_vs_season_zscore", "points_last_3_deviation"),
+            *("games_below_average_in_a_row", "games_since_change", "games_vs_opponent"),
+        ),
+        (*OVER_FULL_WEEKS, KNOWN_ON_A_FULL_EVENING),
+    ),
+}
+
+_COLUMNS = (
     count(
         "recent_trend",
         "steps",
@@ -113,6 +137,8 @@ COLUMNS = (
         f"His games against this team in the last {OPPONENT_DAYS} days. Never NULL.",
     ),
 )
+
+COLUMNS = watched(_COLUMNS, **WATCHED)
 
 NAMES = tuple(c.name for c in COLUMNS)
 

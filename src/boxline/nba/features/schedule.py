@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from boxline.catalog import Rel
+from boxline.catalog import MeanAsBefore, Rel, Varies, watched
+from boxline.catalog.plausibility import Check
 from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
+from boxline.nba.daily_checks import (
+    KNOWN_ON_A_FULL_EVENING,
+    ON_A_FULL_EVENING,
+    OVER_FULL_WEEKS,
+)
 from boxline.nba.features.columns import count, taken, within
 
 #: Of the player's context and of his team's, taken as they stand.
@@ -45,7 +51,34 @@ OF_TEAM = (
 #: Shares of the calendar's games that have a box score, by window.
 KNOWN = tuple(f"known_share_last_{window}" for window in ("5", "10", "7_days", "14_days"))
 
-COLUMNS = (
+#: As in the tables they come from, by rows of players. Next games go unknown as a season ends.
+WATCHED: dict[str, tuple[Check, ...]] = {
+    **dict.fromkeys(
+        (
+            *("days_rest", "days_rest_before_last_game", "days_since_2_plus_days_rest"),
+            *("win_streak", "loss_streak", "last_margin_points", "opponent_win_share"),
+            "road_games_in_a_row",
+        ),
+        ON_A_FULL_EVENING,
+    ),
+    "average_minutes_last_7_days": (Varies(rows=200), MeanAsBefore(1.5, rows=200)),
+    # While box scores are late everybody seems rested: held within 2 days, all are alike.
+    **dict.fromkeys(
+        ("opponent_days_rest", "rest_advantage"), (*OVER_FULL_WEEKS, KNOWN_ON_A_FULL_EVENING)
+    ),
+    **dict.fromkeys(
+        (
+            *("is_back_to_back", "games_last_7_days", "games_last_14_days"),
+            *("minutes_last_7_days", "minutes_last_14_days", "back_to_backs_last_14_days"),
+            *("miles_last_14_days", "season_share", "next_game_days_rest", "games_next_7_days"),
+            *("opponent_games_next_7_days", "teammates_out", "star_teammates_out"),
+            *("teammates_out_role_share", "teammates_questionable_role_share", "starters_out"),
+        ),
+        OVER_FULL_WEEKS,
+    ),
+}
+
+_COLUMNS = (
     *taken(UPCOMING_PLAYER_GAME_CONTEXT, OF_PLAYER),
     *taken(UPCOMING_TEAM_GAME_CONTEXT, OF_TEAM),
     count(
@@ -57,6 +90,8 @@ COLUMNS = (
         "before the first game of either.",
     ),
 )
+
+COLUMNS = watched(_COLUMNS, **WATCHED)
 
 
 def schedule_features(context: Rel, team_context: Rel) -> Rel:

@@ -71,8 +71,8 @@ KNOWN_BY: dict[str, tuple[str, ...] | str] = {
     "market": ("market_source", "market_known_at"),
 }
 
-#: What a day's features look like together. Trends are 0 or unknown for nearly everybody
-#: early in a season and leap from there, and whether there is a market is not ours to know.
+#: What a day's features look like together, where a family's file does not say it column by column;
+#: whether there is a market is not ours to know.
 WATCHED = {
     "averages": BEFORE_A_GAME,
     "means": BEFORE_A_GAME,

@@ -25,7 +25,7 @@ from boxline.nba.columns import GAME_DATE, SEASON, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.teams import TEAMS
-from boxline.nba.daily_checks import OF_SHOTS
+from boxline.nba.daily_checks import OF_SHOTS_ALLOWED
 from boxline.nba.starts import DAYS_AHEAD
 from boxline.nba.team_lines import OVERTIME_MINUTES, REGULATION_MINUTES
 from boxline.nba.zones.league import LEAGUE_MISSING_REASON, league_share_column, league_shares
@@ -134,7 +134,7 @@ TEAM_DEFENSE_ZONE_ANALYSIS = Table(
         SAMPLE_ENDS_ON,
         *watched(
             (column for zone in ZONE_GROUPS for column in _columns_of(zone)),
-            **{f"{zone}_{what}": OF_SHOTS for zone in ZONE_GROUPS for what in WATCHED},
+            **{f"{zone}_{what}": OF_SHOTS_ALLOWED for zone in ZONE_GROUPS for what in WATCHED},
         ),
         conclusion(
             "points_allowed_per_game",
