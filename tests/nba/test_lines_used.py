@@ -5,23 +5,28 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
+from tests import builders
 from tests.builders import (
     bring_in,
     next_game_day,
+    published_catalog,
     rewrite,
     rows_of,
     run,
-    settled_league_home,
     small_archive,
 )
 from tests.nba.by_hand import computed
 from tests.nba.line_rows import DAY, GAME, GAME_ID, MAXEY, NYK, PHI, TIP, TOWNS, Row, before, state
+
+settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
+
 
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 RESULTS = "nba_analytics.player_prop_results"

@@ -7,22 +7,27 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
+from tests import builders
 from tests.builders import (
     bring_in,
-    league_home,
     next_game_day,
+    published_catalog,
     rewrite,
     rows_of,
     run,
-    settled_league_home,
     small_archive,
 )
+
+league_home = partial(builders.league_home, declared=published_catalog)
+settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
+
 
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 

@@ -6,12 +6,17 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from boxline.home import Home
-from tests.builders import bring_in, next_game_day, rewrite, rows_of, run, settled_league_home
+from tests import builders
+from tests.builders import bring_in, next_game_day, published_catalog, rewrite, rows_of, run
+
+settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
+
 
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 STATES = 5
