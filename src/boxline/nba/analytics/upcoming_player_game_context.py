@@ -66,7 +66,8 @@ TRAVEL = (
 )
 
 #: Who has played in the week before is not watched for being known: after a break nobody has. Of
-#: travel and of shares of known games nothing, because they may well be alike for weeks.
+#: travel, stars and shares of known games nothing, because they may well be alike for weeks: a
+#: season's first weeks have no stars.
 WATCHED: dict[str, tuple[Check, ...]] = {
     **dict.fromkeys(
         ("days_rest", "days_rest_before_last_game", "days_since_2_plus_days_rest"),
@@ -81,7 +82,7 @@ WATCHED: dict[str, tuple[Check, ...]] = {
             *("is_back_to_back", "games_last_7_days", "games_last_14_days"),
             *("minutes_last_7_days", "minutes_last_14_days", "back_to_backs_last_14_days"),
             *("miles_last_14_days", "attended_games_last_5", "attended_games_last_10"),
-            *("teammates_out", "star_teammates_out", "teammates_out_role_share"),
+            *("teammates_out", "teammates_out_role_share"),
             *("teammates_questionable", "teammates_questionable_role_share"),
             *(f"{prop}_{side}_streak" for prop in PROP_TYPES for side in ("over", "under")),
         ),
