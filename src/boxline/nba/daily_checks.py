@@ -39,8 +39,10 @@ OF_ABSENCES = (Varies(days=7, rows=200),)
 #: Of a player on a full evening, where the mean leaps by nature: everybody is rested after a break.
 ON_A_FULL_EVENING = (Varies(rows=200), KNOWN_ON_A_FULL_EVENING)
 
-#: What all may have in common for a week (a break, a season's first days), but not for two.
-OVER_FULL_WEEKS = (Varies(days=14, rows=2000),)
+#: What all may have in common for a week (a break, a season's first days), but not for two of the
+#: regular season; two weeks of playoffs, in which nobody plays two days in a row, have up to 1,800
+#: rows.
+OVER_FULL_WEEKS = (Varies(days=14, rows=2200),)
 
 #: The same of teams, of which a full evening has twelve.
 OF_TEAMS_ON_A_FULL_EVENING = (Varies(rows=12), KnownAsBefore(0.5, rows=12))
