@@ -177,6 +177,17 @@ def broad_excepts(module: Module) -> list[str]:
     return found
 
 
+def framed_windows(module: Module) -> list[str]:
+    """Windows with bounds, outside the one module that makes them."""
+    if module.name == "catalog.windows":
+        return []
+    return [
+        module.at(node, "makes a window with bounds: catalog/windows.py has them")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.keyword) and node.arg in {"preceding", "following"}
+    ]
+
+
 def classes_in(nodes: list[ast.expr]) -> set[str]:
     return {
         name
@@ -225,6 +236,10 @@ def test_the_clock_is_handed_down() -> None:
 
 def test_nothing_catches_everything() -> None:
     refuse(everywhere(broad_excepts))
+
+
+def test_windows_come_from_one_module() -> None:
+    refuse(everywhere(framed_windows))
 
 
 def test_no_file_is_too_long() -> None:
@@ -285,6 +300,7 @@ def test_an_import_from_below_is_allowed(room: str, statement: str) -> None:
         (broad_excepts, "try:\n    work()\nexcept (ValueError, Exception):\n    pass"),
         (broad_excepts, "try:\n    work()\nexcept BaseException:\n    undo()"),
         (broad_excepts, "with contextlib.suppress(Exception):\n    work()"),
+        (framed_windows, "last = ibis.window(group_by=who, preceding=9, following=0)"),
         (storage_imports, "import pyarrow.parquet as pq"),
     ],
 )

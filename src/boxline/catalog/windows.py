@@ -12,6 +12,53 @@ from typing import Any
 
 from boxline.catalog.inputs import Rel
 
+#: Games in the order in which they were played; of one day, by their ids.
+GAME_ORDER = ("game_date", "game_id")
+
+
+def in_order(entity: Sequence[str], by: Sequence[str] = GAME_ORDER) -> Any:
+    """An entity's rows in order: for their number, the one before and the one after."""
+    import ibis
+
+    return ibis.window(group_by=list(entity), order_by=list(by))
+
+
+def so_far(entity: Sequence[str], by: Sequence[str] = GAME_ORDER) -> Any:
+    """An entity's rows up to each row's own, which counts."""
+    import ibis
+
+    return ibis.window(group_by=list(entity), order_by=list(by), preceding=None, following=0)
+
+
+def last_games(entity: Sequence[str], n: int) -> Any:
+    """An entity's last n games up to each row's own, which counts."""
+    import ibis
+
+    return ibis.window(
+        group_by=list(entity), order_by=list(GAME_ORDER), preceding=n - 1, following=0
+    )
+
+
+def last_numbers(entity: Sequence[str], n: int, by: str) -> Any:
+    """An entity's rows whose number lies within the last n up to each row's own."""
+    import ibis
+
+    return ibis.range_window(group_by=list(entity), order_by=by, preceding=n - 1, following=0)
+
+
+def days_before(entity: Sequence[str], days: int | None) -> Any:
+    """An entity's rows on so many days before each row's `game_day`; None for all of them."""
+    import ibis
+
+    return ibis.range_window(group_by=list(entity), order_by="game_day", preceding=(days, 1))
+
+
+def days_after(entity: Sequence[str], days: int) -> Any:
+    """An entity's rows on so many days after each row's `game_day`."""
+    import ibis
+
+    return ibis.range_window(group_by=list(entity), order_by="game_day", following=(1, days))
+
 
 def with_running_totals(
     played: Rel, *, entity: Sequence[str], values: Sequence[str], last: Sequence[int]
@@ -28,16 +75,12 @@ def with_running_totals(
     """
     import ibis
 
-    order = [played.game_date, played.game_id]
-    to_date = ibis.window(group_by=list(entity), order_by=order, preceding=None, following=0)
+    to_date = so_far(entity)
     added = {"games_to_date": ibis.row_number().over(to_date) + 1}
     for value in values:
         added[f"{value}_to_date"] = played[value].sum().over(to_date)
         for n in last:
-            window = ibis.window(
-                group_by=list(entity), order_by=order, preceding=n - 1, following=0
-            )
-            added[f"{value}_last_{n}"] = played[value].sum().over(window)
+            added[f"{value}_last_{n}"] = played[value].sum().over(last_games(entity, n))
     return played.mutate(**added)
 
 
@@ -62,9 +105,8 @@ def with_exponential_means(
     """
     import ibis
 
-    order = ["game_date", "game_id"]
-    so_far = ibis.window(group_by=list(entity), order_by=order, preceding=None, following=0)
-    from_end = ibis.window(group_by=list(entity), order_by=[ibis.desc(c) for c in order])
+    to_here = so_far(entity)
+    from_end = in_order(entity, [ibis.desc(column) for column in GAME_ORDER])
     pairs = [(column, life) for column, lives in half_lives.items() for life in lives]
 
     def weight(games: Any, life: int) -> Any:
@@ -75,7 +117,7 @@ def with_exponential_means(
         games_before=old.count(),
         **{f"{c}_before_{n}": (old[c] * weight(-old.games_ago, n)).sum() for c, n in pairs},
     )
-    numbered = played.mutate(game_number=ibis.row_number().over(so_far) + 1)
+    numbered = played.mutate(game_number=ibis.row_number().over(to_here) + 1)
     both = numbered.left_join(before, list(entity)).select(
         numbered, *(c for c in before.columns if c not in entity)
     )
@@ -83,7 +125,7 @@ def with_exponential_means(
     added = {}
     for column, life in pairs:
         scale = weight(both.game_number, life)
-        running = (both[column] * scale).sum().over(so_far)
+        running = (both[column] * scale).sum().over(to_here)
         total = running + both[f"{column}_before_{life}"].fill_null(0.0)
         added[f"{column}_ewm_{life}"] = total / scale / weight_of(both.games_in_reach, life)
     return both.mutate(**added).select(*played.columns, "games_in_reach", *added)
@@ -127,8 +169,7 @@ def sums_by_days(
     days = days.mutate(game_day=days.game_date.epoch_days())
 
     def before(source: str, back: int | None) -> Any:
-        window = ibis.range_window(group_by=list(entity), order_by="game_day", preceding=(back, 1))
-        return days[source].sum().over(window).coalesce(0).cast("int64")
+        return days[source].sum().over(days_before(entity, back)).coalesce(0).cast("int64")
 
     return days.select(*keys, **{name: before(*what) for name, what in sums.items()})
 
@@ -198,13 +239,13 @@ def with_newest_before(
     import ibis
 
     same = dict(entity) if isinstance(entity, Mapping) else {name: name for name in entity}
-    order = [name for name in ("game_date", "game_id") if name in states.columns]
-    in_order = ibis.window(group_by=list(same), order_by=order)
+    order = [name for name in GAME_ORDER if name in states.columns]
+    next_day = states.game_date.lead().over(in_order([*same], order))
     spans = states.select(
         **{f"{name}_of_state": states[name] for name in same},
         everybody_of_state=ibis.literal(1),
         stood_after=states.game_date,
-        stood_to=states.game_date.lead().over(in_order).fill_null(ibis.date(9999, 12, 31)),
+        stood_to=next_day.fill_null(ibis.date(9999, 12, 31)),
         **{added: states[column] for added, column in columns.items()},
         **{name: states[name] for name in of_season},
         **({"in_season": states.season} if of_season else {}),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from boxline.catalog import Column, Int, Past, Rel, Same, Table, transform
+from boxline.catalog import Column, Int, Past, Rel, Same, Table, transform, windows
 from boxline.nba.columns import GAME_DATE, SEASON
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.form.stats import LAST_SEASON, STATS
@@ -34,12 +34,10 @@ def league_form(
     so_far: Annotated[Rel, Past(PLAYER_GAMES, seasons=2, with_today=True)],
 ) -> Rel:
     """Sums from day to day."""
-    import ibis
-
     per_day = so_far.group_by("game_date", "season").agg(
         **{f"of_{stat}": so_far[STATS[stat][1][0]].sum() for stat in LAST_SEASON}
     )
-    to_here = ibis.window(order_by="game_date", preceding=None, following=0)
+    to_here = windows.so_far([], by=["game_date"])
     summed = per_day.mutate(
         **{
             f"league_{stat}": per_day[f"of_{stat}"].sum().over(to_here).cast("int64")

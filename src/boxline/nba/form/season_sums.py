@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Rel
-from boxline.catalog.windows import with_running_totals
+from boxline.catalog.windows import in_order, last_games, so_far, with_running_totals
 from boxline.nba.form.stats import MAIN_STATS, STATS, USAGE
 from boxline.nba.formulas import plays_hundredths
 
@@ -30,17 +30,14 @@ def with_season_sums(season: Rel) -> Rel:
     import ibis
 
     who = ["player_id", "season"]
-    in_order = ibis.window(group_by=who, order_by=["game_date", "game_id"])
-    to_here = ibis.window(
-        group_by=who, order_by=["game_date", "game_id"], preceding=None, following=0
-    )
+    one_by_one, to_here = in_order(who), so_far(who)
     row = season.mutate(
-        number=ibis.row_number().over(in_order) + 1,
+        number=ibis.row_number().over(one_by_one) + 1,
         **{f"{stat}_squares": season[stat] * season[stat] for stat in MAIN_STATS},
         is_change=(
-            (season.team_id != season.team_id.lag().over(in_order))
+            (season.team_id != season.team_id.lag().over(one_by_one))
             | (
-                season.game_date.epoch_days() - season.game_date.epoch_days().lag().over(in_order)
+                season.game_date.epoch_days() - season.game_date.epoch_days().lag().over(one_by_one)
                 > LAYOFF_DAYS
             )
         ).fill_null(True),
@@ -62,12 +59,9 @@ def with_season_sums(season: Rel) -> Rel:
     )
 
     def over_last(column: str, n: int) -> Any:
-        window = ibis.window(
-            group_by=who, order_by=["game_date", "game_id"], preceding=n - 1, following=0
-        )
-        return totals[column].sum().over(window)
+        return totals[column].sum().over(last_games(who, n))
 
-    last_10 = ibis.window(group_by=who, order_by=["game_date", "game_id"], preceding=9, following=0)
+    last_10 = last_games(who, 10)
     return totals.mutate(
         minutes_last_game=totals.minutes,
         minutes_least_last_10=totals.minutes.min().over(last_10),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boxline.catalog import Rel
-from boxline.catalog.windows import with_games_before
+from boxline.catalog.windows import in_order, last_numbers, with_games_before
 
 
 def with_attendance(spine: Rel, appearances: Rel, team_games: Rel, *, last: Sequence[int]) -> Rel:
@@ -23,8 +23,7 @@ def with_attendance(spine: Rel, appearances: Rel, team_games: Rel, *, last: Sequ
     """
     import ibis
 
-    in_order = ibis.window(group_by="team_id", order_by=["game_date", "game_id"])
-    numbered = team_games.mutate(team_games=ibis.row_number().over(in_order) + 1)
+    numbered = team_games.mutate(team_games=ibis.row_number().over(in_order(["team_id"])) + 1)
     days = spine.select("team_id", "game_date").distinct()
     sides = with_games_before(days, team_games, entity=["team_id"], name="team_games")
     placed = spine.join(sides, ["team_id", "game_date"])
@@ -37,10 +36,7 @@ def with_attendance(spine: Rel, appearances: Rel, team_games: Rel, *, last: Sequ
     once = events.group_by(at).agg(appeared=events.appeared.sum())
 
     def attended(n: int) -> object:
-        newest = ibis.range_window(
-            group_by=at[:2], order_by="team_games", preceding=n - 1, following=0
-        )
-        return once.appeared.sum().over(newest)
+        return once.appeared.sum().over(last_numbers(at[:2], n, by="team_games"))
 
     counted = once.select(*at, **{f"attended_last_{n}": attended(n) for n in last})
     return placed.join(counted, at)

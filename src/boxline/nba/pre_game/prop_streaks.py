@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Int, Rel
+from boxline.catalog.windows import so_far
 from boxline.nba.analytics.player_prop_results import OVER, UNDER
 from boxline.nba.props import PROP_TYPES
 
@@ -46,9 +47,7 @@ def streaks(games: Rel, summaries: Rel) -> Rel:
     key = ["game_id", "player_id"]
     his = games.semi_join(lined, "player_id").left_join(lined, key)
     his = his.select("player_id", "season", "number", *results.values())
-    so_far = ibis.window(
-        group_by=["player_id", "season"], order_by="number", preceding=None, following=0
-    )
+    to_here = so_far(["player_id", "season"], by=["number"])
     counted = his.mutate(
         **{
             f"{prop}_decided": his[name]
@@ -56,14 +55,14 @@ def streaks(games: Rel, summaries: Rel) -> Rel:
             .fill_null(False)
             .cast("int64")
             .sum()
-            .over(so_far)
+            .over(to_here)
             for prop, name in results.items()
         }
     )
 
     def streak(prop: str, ended_by: str) -> Any:
         many = counted[f"{prop}_decided"]
-        ended_at = (counted[results[prop]] == ended_by).ifelse(many, None).max().over(so_far)
+        ended_at = (counted[results[prop]] == ended_by).ifelse(many, None).max().over(to_here)
         return many.nullif(0) - ended_at.coalesce(0)
 
     return counted.select(

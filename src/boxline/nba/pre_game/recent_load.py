@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Flag, Float, Int, Rel
-from boxline.catalog.windows import sums_by_days
+from boxline.catalog.windows import in_order, so_far, sums_by_days
 
 #: Who rested this many days or more before a game came to it rested: no second night of two.
 RESTED_DAYS = 2
@@ -119,29 +119,26 @@ def games_with_rest(form: Rel) -> Rel:
     """
     import ibis
 
-    in_order = ibis.window(group_by=_WHO, order_by=["game_date", "game_id"])
-    so_far = ibis.window(
-        group_by=_WHO, order_by=["game_date", "game_id"], preceding=None, following=0
-    )
+    one_by_one = in_order(_WHO)
 
     def own(total: str) -> Any:
-        return form[total] - form[total].lag().over(in_order).coalesce(0)
+        return form[total] - form[total].lag().over(one_by_one).coalesce(0)
 
     day = form.game_date.epoch_days()
     games = form.select(
         "game_id",
         "game_date",
         *_WHO,
-        number=ibis.row_number().over(in_order) + 1,
+        number=ibis.row_number().over(one_by_one) + 1,
         game_day=day,
-        days_rest=day - day.lag().over(in_order),
+        days_rest=day - day.lag().over(one_by_one),
         minutes="minutes_last_game",
         usage_plays=own("usage_plays_to_date"),
         usage_chances=own("usage_chances_to_date"),
     )
     is_rested = games.days_rest.isnull() | (games.days_rest >= RESTED_DAYS)
     return games.mutate(
-        rested_day=is_rested.ifelse(games.game_day, None).max().over(so_far),
+        rested_day=is_rested.ifelse(games.game_day, None).max().over(so_far(_WHO)),
         back_to_backs=(games.days_rest == 1).fill_null(False).cast("int64"),
         games=ibis.literal(1, "int64"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boxline.catalog import Column, Float, Int, Rel
-from boxline.catalog.windows import with_newest_before
+from boxline.catalog.windows import so_far, with_newest_before
 
 _SHARES_OF_OTHERS = ("opponent_win_share", "next_opponent_win_share")
 
@@ -91,9 +91,7 @@ def _after_each(played: Rel) -> Rel:
     import ibis
 
     entity = ["team_id", "season"]
-    so_far = ibis.window(
-        group_by=entity, order_by=["game_date", "game_id"], preceding=None, following=0
-    )
+    to_here = so_far(entity)
     of_game = ibis.window(group_by="game_id")
     both = (played.count().over(of_game) == 2).ifelse(played.points.sum().over(of_game), None)
     is_win = played.is_win.cast("int64")
@@ -103,12 +101,12 @@ def _after_each(played: Rel) -> Rel:
         "season",
         "team_id",
         "is_win",
-        number=ibis.row_number().over(so_far) + 1,
-        wins=is_win.sum().over(so_far),
+        number=ibis.row_number().over(to_here) + 1,
+        wins=is_win.sum().over(to_here),
         last_margin_points=played.points * 2 - both,
     )
     newest = {
-        name: outcome.ifelse(numbered.number, ibis.null("int64")).max().over(so_far).coalesce(0)
+        name: outcome.ifelse(numbered.number, ibis.null("int64")).max().over(to_here).coalesce(0)
         for name, outcome in (("win", numbered.is_win), ("loss", ~numbered.is_win))
     }
     return numbered.mutate(

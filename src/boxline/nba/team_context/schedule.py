@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from boxline.catalog import Column, Flag, Float, Int, Rel, Text
+from boxline.catalog.windows import days_after, days_before, in_order, so_far
 from boxline.nba.arenas import with_trip
 
 #: Within these a team's calendar is one.
@@ -171,14 +171,12 @@ def _by_neighbours(schedule: Rel) -> Rel:
     """What the game before and the one after say."""
     import ibis
 
-    order = ["game_date", "game_id"]
-    in_order = ibis.window(group_by=OWN, order_by=order)
-    so_far = ibis.window(group_by=OWN, order_by=order, preceding=None, following=0)
+    one_by_one, to_here = in_order(OWN), so_far(OWN)
     whole = ibis.window(group_by=OWN)
     day = schedule.game_date.epoch_days()
-    number = schedule.count().over(so_far)
+    number = schedule.count().over(to_here)
     is_set, nothing = schedule.is_set_before_season, ibis.null("int64")
-    is_next_set = is_set & is_set.lead().over(in_order)
+    is_next_set = is_set & is_set.lead().over(one_by_one)
     is_regular = (schedule.season_type == "regular").cast("int64")
     numbered = schedule.select(
         "game_id",
@@ -192,18 +190,18 @@ def _by_neighbours(schedule: Rel) -> Rel:
         "place",
         game_day=day,
         game_number_in_season=number,
-        season_share=(is_regular.sum().over(so_far) - is_regular)
+        season_share=(is_regular.sum().over(to_here) - is_regular)
         / is_regular.sum().over(whole).nullif(0),
         is_playoffs=schedule.season_type == "playoffs",
-        days_rest=day - day.lag().over(in_order),
-        last_place=schedule.place.lag().over(in_order).coalesce(schedule.home_place),
+        days_rest=day - day.lag().over(one_by_one),
+        last_place=schedule.place.lag().over(one_by_one).coalesce(schedule.home_place),
         home_number=schedule.is_home.ifelse(number, nothing),
-        next_game_days_rest=is_next_set.ifelse(day.lead().over(in_order) - day, nothing),
+        next_game_days_rest=is_next_set.ifelse(day.lead().over(one_by_one) - day, nothing),
         next_opponent_team_id=is_next_set.ifelse(
-            schedule.opponent_team_id.lead().over(in_order), nothing
+            schedule.opponent_team_id.lead().over(one_by_one), nothing
         ),
     )
-    last_home = numbered.home_number.max().over(so_far).coalesce(0)
+    last_home = numbered.home_number.max().over(to_here).coalesce(0)
     run = numbered.mutate(road_games_in_a_row=numbered.game_number_in_season - last_home)
     return with_trip(run.drop("home_number"), origin="last_place", destination="place")
 
@@ -212,20 +210,17 @@ def _by_days(games: Rel) -> Rel:
     """What the days before and after say; the phase of the season."""
     import ibis
 
-    def before(days: int) -> Any:
-        return ibis.range_window(group_by=OWN, order_by="game_day", preceding=(days, 1))
-
-    after = ibis.range_window(group_by=OWN, order_by="game_day", following=(1, 7))
+    last_7, last_14, next_7 = days_before(OWN, 7), days_before(OWN, 14), days_after(OWN, 7)
     is_second = (games.days_rest == 1).fill_null(False)
     is_set = games.is_set_before_season
     return games.mutate(
         is_back_to_back=is_second,
-        games_last_7_days=games.count().over(before(7)),
-        games_last_14_days=games.count().over(before(14)),
-        back_to_backs_last_14_days=is_second.cast("int64").sum().over(before(14)).coalesce(0),
-        miles_last_14_days=games.travel_miles.sum().over(before(14)).coalesce(0),
+        games_last_7_days=games.count().over(last_7),
+        games_last_14_days=games.count().over(last_14),
+        back_to_backs_last_14_days=is_second.cast("int64").sum().over(last_14).coalesce(0),
+        miles_last_14_days=games.travel_miles.sum().over(last_14).coalesce(0),
         games_next_7_days=is_set.ifelse(
-            is_set.cast("int64").sum().over(after).coalesce(0), ibis.null("int64")
+            is_set.cast("int64").sum().over(next_7).coalesce(0), ibis.null("int64")
         ),
         season_phase=ibis.cases(
             (games.season_type.isin(["play_in", "playoffs"]), games.season_type),
