@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,15 +31,17 @@ DAYS = [
 ]
 
 
-def answer(expression: Any) -> list[tuple[Any, ...]]:
+def answer(
+    expression: Any, games: Sequence[Any] = GAMES, days: Sequence[Any] = DAYS
+) -> list[tuple[Any, ...]]:
     """The rows of an expression, in order."""
     with duckdb.connect() as connection:
         connection.execute(
             "CREATE TABLE played (player_id INT8, game_id TEXT, game_date DATE, points INT8)"
         )
         connection.execute("CREATE TABLE spine (player_id INT8, game_date DATE)")
-        connection.executemany("INSERT INTO played VALUES (?, ?, ?, ?)", GAMES)
-        connection.executemany("INSERT INTO spine VALUES (?, ?)", DAYS)
+        connection.executemany("INSERT INTO played VALUES (?, ?, ?, ?)", games)
+        connection.executemany("INSERT INTO spine VALUES (?, ?)", days)
         sql = str(ibis.to_sql(expression, dialect="duckdb"))
         return sorted(connection.execute(sql).fetchall())
 
@@ -82,3 +85,35 @@ def test_the_newest_state_before_a_day_is_that_of_the_game_before_it() -> None:
         SPINE, PLAYED, entity=["player_id"], columns={"last_points": "points"}
     )
     assert [row[2] for row in answer(added)] == [None, 20, 5, None]
+
+
+def test_of_two_games_on_one_day_the_second_stands_from_the_next_day_on() -> None:
+    two = [*GAMES, (1, "d", date(2024, 1, 20), 9)]
+    days = [(1, date(2024, 1, 20)), (1, date(2024, 1, 21)), (1, date(2024, 2, 21))]
+    added = windows.with_newest_before(
+        SPINE, PLAYED, entity=["player_id"], columns={"last_points": "points"}
+    )
+    # On the day itself neither: the first says nothing to the second.
+    assert [row[2] for row in answer(added, two, days)] == [20, 9, 9]
+
+
+def test_without_an_entity_the_newest_state_is_everybodys() -> None:
+    states = PLAYED.filter(PLAYED.player_id == 1)
+    added = windows.with_newest_before(SPINE, states, entity=[], columns={"last_points": "points"})
+    assert [row[2] for row in answer(added)] == [None, 20, 5, 5]
+
+
+def test_what_is_of_a_season_is_missing_where_the_newest_game_was_of_another() -> None:
+    states = PLAYED.mutate(season=PLAYED.game_date.year(), total="points")
+    spine = SPINE.mutate(season=SPINE.game_date.year())
+    added = windows.with_newest_before(
+        spine,
+        states,
+        entity=["player_id"],
+        columns={"last_points": "points"},
+        of_season=["total"],
+    )
+    days = [(1, date(2024, 1, 1)), (1, date(2024, 2, 1)), (1, date(2025, 1, 1))]
+    columns = added.columns.index("last_points"), added.columns.index("total")
+    found = [tuple(row[n] for n in columns) for row in answer(added, GAMES, days)]
+    assert found == [(None, None), (5, 5), (5, None)]
