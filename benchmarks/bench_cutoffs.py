@@ -1,6 +1,7 @@
 """Nonsense from a day on, at 200 random days of a real season: nothing said before may change.
 
-`python benchmarks/bench_cutoffs.py [CUTOFFS]`
+`python benchmarks/bench_cutoffs.py [CUTOFFS]` ends with 1 where something did, where there were
+fewer days than asked for, or where a table has no rows: what is not there cannot change.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tests.builders import bring_in, commits_of, home_at  # noqa: E402
 from tests.contracts.cutoffs import Poisoning, measured_tables  # noqa: E402
 from tests.contracts.test_computed_datasets import PRE_GAME  # noqa: E402
 
-#: Three seasons of box scores with shots, lines and reports of the last.
+#: Four seasons of box scores, shots of two, reports of three, and every line.
 FILES = (
     *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(21, 25)),
     "nba_team_games",
@@ -37,7 +38,7 @@ FILES = (
 SEASONS = ("2023-24", "2024-25")
 
 
-def main() -> None:
+def main() -> int:
     cutoffs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     print(f"{cutoffs} random cut-offs on {machine()}")
     with scratch() as folder:
@@ -57,11 +58,14 @@ def main() -> None:
         seconds = time.perf_counter() - started
         for line in changed[:20]:
             print(f"  {line}")
-        show("tables", str(len(measured_tables(home.catalog))), "-")
+        empty = [name for name in poisoning.targets if not poisoning.rows(name)]
+        show("tables", str(len(poisoning.targets)), "-")
+        show("of them without rows", ", ".join(empty) or "0", "0")
         show("cut-offs", str(len(chosen)), str(cutoffs))
         show("values that changed", str(len(changed)), "0")
         show("time", f"{seconds:.0f} s", "-")
+    return 1 if changed or empty or len(chosen) < cutoffs else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -123,6 +123,11 @@ class Poisoning:
         for name in self.targets:
             self._compute(name, cutoff - timedelta(days=AROUND), cutoff + timedelta(days=AROUND))
 
+    def rows(self, name: str) -> int:
+        """How many rows of a table were taken."""
+        ((rows,),) = self.connection.execute(f"SELECT count(*) FROM {_base(name)}").fetchall()
+        return int(rows)
+
     def rows_unlike(self, name: str, first: date, last: date) -> tuple[int, int]:
         """Rows of an input on some days, and how many of what is seen of them never stood."""
         day = quoted(self.catalog[name].partition)
