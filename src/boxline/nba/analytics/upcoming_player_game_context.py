@@ -88,7 +88,7 @@ WATCHED: dict[str, tuple[Check, ...]] = {
         ),
         OVER_FULL_WEEKS,
     ),
-    "road_games_in_a_row": (Varies(),),  # 0 at home, and else more
+    "road_games_in_a_row": (Varies(rows=200),),  # of a lone game one side alone may be known
     **dict.fromkeys((f"{prop}_line" for prop in PROP_TYPES), (Varies(rows=40),)),
 }
 
