@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from boxline.catalog import Catalog, Table, Type
+from boxline.catalog import Catalog, Past, Table, Type
 from boxline.catalog.datasets import layer
 from boxline.engine.run import inputs_of
 from boxline.engine.sql_cache import SqlCache
@@ -66,7 +66,7 @@ class Poisoning:
 
     Args:
         home: who has them. Its compiled SQL serves here too.
-        first: from which day on its rows are taken.
+        first: from which day on rows are taken, where nobody reads further back.
     """
 
     home: Home
@@ -79,12 +79,13 @@ class Poisoning:
         cached = SqlCache(self.catalog, self.home.code, self.home.path / "cache", "duckdb")
         self.sql = {name: cached.sql(name) for name in self.targets}
         needed = dict.fromkeys(self.targets)
+        self.whole = set[str]()
         for name in self.targets:
-            needed |= {
-                given.dataset.name: None
-                for given in self.catalog.inputs(name).values()
-                if given.dataset is not None
-            }
+            for given in self.catalog.inputs(name).values():
+                if given.dataset is not None:
+                    needed[given.dataset.name] = None
+                    if isinstance(given.reach, Past) and given.reach.seasons is None:
+                        self.whole.add(given.dataset.name)
         self.tables = [self.catalog[name] for name in needed]
         self.connection.execute("CREATE SCHEMA base")
         for table in self.tables:
@@ -96,10 +97,9 @@ class Poisoning:
         files = sorted((self.home.snapshot.root / table.name).glob("*"))
         source = f"SELECT {empty} WHERE false"
         if files:
-            source = (
-                f"SELECT {names(columns)} FROM read_parquet({[str(f) for f in files]!r}) "
-                f"WHERE {quoted(table.partition)} >= DATE '{self.first}'"
-            )
+            source = f"SELECT {names(columns)} FROM read_parquet({[str(f) for f in files]!r})"
+            if table.name not in self.whole:
+                source += f" WHERE {quoted(table.partition)} >= DATE '{self.first}'"
         self.connection.execute(f"CREATE TABLE {base} AS {source}")
         self.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.name.split('.')[0]}")
 
