@@ -1,5 +1,13 @@
-"""The command line, for what the health commands say."""
+"""The command line with every dataset, for what the health commands say."""
 
-from tests.cli.conftest import boxline
+from __future__ import annotations
 
-__all__ = ["boxline"]
+import pytest
+
+from tests.cli.answers import CommandLine
+
+
+@pytest.fixture
+def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """Runs a command."""
+    return CommandLine(capsys, monkeypatch)
