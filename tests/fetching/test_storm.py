@@ -89,7 +89,9 @@ def test_a_week_through_a_storm_equals_the_week_in_calm(calm: Home, tmp_path: Pa
     failed = [row for row in exchanges(home) if row["code"]]
     again = {key: count for key, count in whole.items() if count > 1}
     assert not again or all(_follows_a_failure(key, failed) for key in again), again
-    assert len(exchanges(home)) == len(log)
+    # Every request is on record; on a busy machine a client may give up before the server looks.
+    given_up = sum(row["code"] in ("slow", "unreachable") for row in failed)
+    assert 0 <= len(exchanges(home)) - len(log) <= given_up
 
 
 def _follows_a_failure(key: tuple[str, str, int], failed: list[dict[str, Any]]) -> bool:
