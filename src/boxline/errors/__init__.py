@@ -60,6 +60,7 @@ from boxline.errors.fetching import (
     Unreachable,
     Unreadable,
 )
+from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
 from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownSetting
 from boxline.errors.work import (
@@ -107,6 +108,8 @@ __all__ = [
     "KeyRefused",
     "LeaseLost",
     "MachineRefused",
+    "MissingFeature",
+    "ModelMismatch",
     "NoKey",
     "NoReason",
     "NoSuchPath",
