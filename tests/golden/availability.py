@@ -19,15 +19,15 @@ def boxed_games(history: History, team: int, game: str) -> list[Row]:
 
 @cache
 def expected_players(history: History, game: str, team: int) -> dict[int, int]:
-    """Who last appeared for the team within its last 20 games -> games of it since."""
+    """Who last appeared for the team within its last 30 games -> games of it since."""
     games = [line["game_id"] for line in boxed_games(history, team, game)]
     day = history.games[game]["game_date"]
     found = {}
-    for player in {line["player_id"] for g in games[-20:] for line in history.by_game[g]}:
+    for player in {line["player_id"] for g in games[-30:] for line in history.by_game[g]}:
         newest = history.before(player, day)[-1]
         if newest["team_id"] == team:
             found[player] = len(games) - 1 - games.index(newest["game_id"])
-    return {player: since for player, since in found.items() if since < 20}
+    return {player: since for player, since in found.items() if since < 30}
 
 
 def name_of(history: History, player: int) -> str:

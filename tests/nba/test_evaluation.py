@@ -18,7 +18,7 @@ PROPS = {"points": "pts", "rebounds": "reb", "assists": "ast", "threes": "fg3m"}
 PUBLISHED = {"points": 4.968, "rebounds": 2.027, "assists": 1.454, "threes": 0.969}
 
 NEW_TO_THE_TEAM = "first game for this team: no movement data yet"
-LONG_AWAY = "last appeared more than 20 games of his team ago"
+LONG_AWAY = "last appeared 30 or more games of his team ago"
 
 
 @pytest.fixture(scope="module")
@@ -119,10 +119,10 @@ def test_every_row_that_is_not_graded_is_named_with_its_reason(
         SELECT r.game_id, r.player_id, CASE
             WHEN a.team_before <> a.team_id THEN '{NEW_TO_THE_TEAM}'
             WHEN (SELECT count(*) FROM team_days AS t WHERE t.team_id = a.team_id
-                AND t.game_date > a.day_before AND t.game_date < a.game_date) >= 20
+                AND t.game_date > a.day_before AND t.game_date < a.game_date) >= 30
                 THEN '{LONG_AWAY}' END
         FROM rows AS r JOIN appearances AS a USING (game_id, player_id)
         WHERE r.season_average IS NULL AND r.prop_type = 'points'""",
     )
-    assert len(reasons) == 71
+    assert len(reasons) == 58
     assert {reason for *_, reason in reasons} == {NEW_TO_THE_TEAM, LONG_AWAY}

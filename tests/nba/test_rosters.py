@@ -192,9 +192,9 @@ class TestExpected:
         stale = [word(BOS, before(24 * days)) for days in (9, 5, 1)]
         assert expected(played, *stale) == [(TOWNS, NYK, 0), WITH_MATE]
 
-    def test_a_newcomer_is_expected_for_twenty_games_of_his_club(self) -> None:
-        played = [appearance(NYK, days, MATE) for days in range(1, 25)]
-        for days, since in ((20, 19), (21, None)):
+    def test_a_newcomer_is_expected_for_thirty_games_of_his_club(self) -> None:
+        played = [appearance(NYK, days, MATE) for days in range(1, 35)]
+        for days, since in ((30, 29), (31, None)):
             came = moved(NYK, days_before(days))
             told = [(TOWNS, NYK, since)] if since is not None else []
             assert expected(played, came) == [*told, WITH_MATE]
