@@ -53,7 +53,10 @@ def test_without_a_leak_the_closest_feature_is_told_and_quiet() -> None:
 
 def test_few_rows_correlate_with_anything_and_say_nothing() -> None:
     rows, came = features(50)
-    assert correlation_alarms(rows, ["leaks"], came, "points") == ()
+    (found,) = correlation_alarms(rows, ["leaks", "unknown"], came, "points")
+    assert (found.is_raised, found.figure, found.n) == (None, None, 50)
+    (found,) = correlation_alarms(rows, [], came, "points")
+    assert (found.is_raised, found.n) == (None, 0)
 
 
 @pytest.mark.parametrize(

@@ -58,22 +58,27 @@ def correlation_alarms(
 
     Returns:
         One quiet alarm of the feature that goes with it most, or one raised for each that is over
-        the limit, the worst first. Features known in too few rows, or always the same, say nothing.
+        the limit, the worst first. A feature that is known in too few rows says nothing; where
+        none says anything, that is told.
     """
     found = [(abs(r), n, name) for name in features for r, n in [_correlation(rows, name, actual)]]
     said = sorted((each for each in found if each[1] >= LEAST_CORRELATED), reverse=True)
     over = [each for each in said if each[0] > MOST_CORRELATION]
-    return tuple(
-        Alarm(
-            name=f"correlation of {name} with {prop}",
-            is_raised=r > MOST_CORRELATION,
-            figure=r,
-            limit=MOST_CORRELATION,
-            n=n,
-            meaning="What is known before a game goes with its result at 0.73 at most. Above the "
-            "limit the feature knows the game: look at which day's rows it is computed from.",
-        )
-        for r, n, name in over or said[:1]
+    if not said:
+        most = max((n for _, n, _ in found), default=0)
+        return (_correlation_alarm("any feature", prop, None, most),)
+    return tuple(_correlation_alarm(name, prop, r, n) for r, n, name in over or said[:1])
+
+
+def _correlation_alarm(feature: str, prop: str, figure: float | None, n: int) -> Alarm:
+    return Alarm(
+        name=f"correlation of {feature} with {prop}",
+        is_raised=None if figure is None else figure > MOST_CORRELATION,
+        figure=figure,
+        limit=MOST_CORRELATION,
+        n=n,
+        meaning="What is known before a game goes with its result at 0.73 at most. Above the limit "
+        "the feature knows the game: look at which day's rows it is computed from.",
     )
 
 
@@ -128,7 +133,8 @@ def error_drift_alarm(
     """Whether the mean absolute error of the newest days differs from that of the days before.
 
     Args:
-        error_size: absolute errors; NaN where there is none.
+        error_size: absolute errors; NaN where there is none. Less a naive system's on the same
+            rows, they tell a model that grew worse from a month that was hard for everybody.
         by: its `day` counts days; its level is the share of quiet months without drift.
     Returns:
         figure: newest window less the one before it. limit: how far luck reaches on that side.
