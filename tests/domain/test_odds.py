@@ -13,6 +13,7 @@ from boxline.domain.odds import (
     booked,
     decimal_odds,
     fair_probabilities,
+    fractional_odds,
     implied_probability,
 )
 
@@ -48,6 +49,38 @@ def test_what_is_no_decimal_price_is_missing(price: float | None) -> None:
 
 def test_a_decimal_price_stays_as_it_is() -> None:
     assert decimal_odds(1.91, Notation.DECIMAL) == 1.91
+
+
+@pytest.mark.parametrize(
+    ("fractional", "decimal"), [("5/2", 3.5), ("1/1", 2.0), ("4/11", 1 + 4 / 11), (0.5, 1.5)]
+)
+def test_a_fractional_price_wins_its_numerator_for_its_denominator(
+    fractional: float | str, decimal: float
+) -> None:
+    assert decimal_odds(fractional, Notation.FRACTIONAL) == pytest.approx(decimal, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "price",
+    [None, "", "5", "5/0", "0/5", "-5/2", "5/2 ", "5.5/2", "²/2", 0, -1, math.nan, math.inf],
+)
+def test_what_is_no_fractional_price_is_missing(price: float | str | None) -> None:
+    assert decimal_odds(price, Notation.FRACTIONAL) is None
+
+
+@pytest.mark.parametrize("notation", [Notation.AMERICAN, Notation.DECIMAL])
+def test_a_text_is_a_price_only_in_fractions(notation: Notation) -> None:
+    assert decimal_odds("5/2", notation) is None
+
+
+@pytest.mark.parametrize("fraction", ["5/2", "1/1", "10/11", "4/11", "1000/1", "83/100"])
+def test_a_fraction_is_written_as_it_was_read(fraction: str) -> None:
+    assert fractional_odds(decimal_odds(fraction, Notation.FRACTIONAL)) == fraction
+
+
+@pytest.mark.parametrize("decimal", [None, 1, 0.5, math.nan, math.inf, 1.001])
+def test_what_is_no_price_has_no_fraction(decimal: float | None) -> None:
+    assert fractional_odds(decimal) is None
 
 
 def test_the_implied_probability_is_that_at_which_a_bet_breaks_even() -> None:

@@ -10,7 +10,9 @@ margin and its removal by proportional scaling.
 from __future__ import annotations
 
 import math
+import re
 from enum import Enum
+from fractions import Fraction
 
 #: An American price is at least this far from zero: between -100 and 100 nothing is defined.
 LEAST_AMERICAN = 100
@@ -29,26 +31,43 @@ class Notation(Enum):
 
     AMERICAN = "american"  # +n: a stake of 100 wins n; -n: a stake of n wins 100
     DECIMAL = "decimal"  # what a stake of 1 returns, the stake included
+    FRACTIONAL = "fractional"  # n/m: a stake of m wins n, and comes back beside it
 
 
-def decimal_odds(price: float | None, notation: Notation) -> float | None:
+#: A price of 19/10, as a feed writes it.
+_FRACTION = re.compile(r"([1-9][0-9]*)/([1-9][0-9]*)", re.ASCII)
+
+#: No bookmaker writes a fraction finer than hundredths (4/11, 5/6, 83/100).
+MOST_DENOMINATOR = 100
+
+
+def decimal_odds(price: float | str | None, notation: Notation) -> float | None:
     """What a stake of 1 returns if it wins, the stake included: always above 1.
 
     Args:
-        price: as offered; None where nothing is.
+        price: as offered; None where nothing is. A fractional one is a text ("5/2") or its
+            quotient (2.5); the other notations are numbers.
     Returns:
         None of what is no price: None itself, NaN and infinity, American prices between -100 and
-        100 or at most -100000, decimal ones of at most 1.
+        100 or at most -100000, decimal ones of at most 1, fractional ones of at most 0, texts that
+        are no fraction.
 
     >>> decimal_odds(150, Notation.AMERICAN), decimal_odds(-200, Notation.AMERICAN)
     (2.5, 1.5)
     >>> decimal_odds(1.91, Notation.DECIMAL)
     1.91
+    >>> decimal_odds("5/2", Notation.FRACTIONAL)
+    3.5
     >>> decimal_odds(-100000, Notation.AMERICAN) is None
     True
     """
+    if isinstance(price, str):
+        written = _FRACTION.fullmatch(price) if notation is Notation.FRACTIONAL else None
+        return 1 + int(written[1]) / int(written[2]) if written else None
     if price is None or not math.isfinite(price):
         return None
+    if notation is Notation.FRACTIONAL:
+        return 1 + price if price > 0 else None
     if notation is Notation.DECIMAL:
         return float(price) if price > 1 else None
     if abs(price) < LEAST_AMERICAN or price <= NO_AMERICAN_PRICE:
@@ -70,6 +89,23 @@ def american_odds(decimal: float | None) -> float | None:
     if decimal is None or not math.isfinite(decimal) or decimal <= 1:
         return None
     return (decimal - 1) * 100 if decimal >= 2 else -100 / (decimal - 1)
+
+
+def fractional_odds(decimal: float | None) -> str | None:
+    """The nearest fraction in hundredths or coarser that a bookmaker could write for decimal odds.
+
+    Args:
+        decimal: what a stake of 1 returns; None where there is no price.
+    Returns:
+        None of what is no price, and of what wins less than any such fraction.
+
+    >>> fractional_odds(3.5), fractional_odds(2.0), fractional_odds(1 + 100 / 110)
+    ('5/2', '1/1', '10/11')
+    """
+    if decimal is None or not math.isfinite(decimal) or decimal <= 1:
+        return None
+    wins = Fraction(decimal - 1).limit_denominator(MOST_DENOMINATOR)
+    return f"{wins.numerator}/{wins.denominator}" if wins else None
 
 
 def implied_probability(decimal: float | None) -> float | None:
