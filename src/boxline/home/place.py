@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from boxline.stores.leases import Lease
     from boxline.stores.ledger import Ledger
     from boxline.stores.lock import LockHolder
+    from boxline.stores.models import ModelFiles
     from boxline.stores.published import Published
     from boxline.stores.snapshot import Snapshot
     from boxline.stores.warehouse import DuckDBWarehouse
@@ -82,6 +83,12 @@ class Place:
         from boxline.stores.landing import Landing
 
         return Landing(str(self.path / "landing"))
+
+    @cached_property
+    def models(self) -> ModelFiles:
+        from boxline.stores.models import ModelFiles
+
+        return ModelFiles(self.path / "models")
 
     @cached_property
     def published(self) -> Published:
