@@ -149,7 +149,7 @@ def league_home(
         assert not report.failures, report.failures
         compiled = SqlCache(home.catalog, home.code, home.path / "cache", "duckdb")
         for dataset in home.catalog.transforms:
-            compiled.sql(dataset)  # so that no process which a test starts has to
+            compiled.prepare(dataset)  # so that no process which a test starts has to
         home.close()
 
     name = f"imported-{declared.__name__}-{now:%Y%m%dT%H%M}"

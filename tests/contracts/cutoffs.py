@@ -55,9 +55,13 @@ AROUND = 2
 
 
 def measured_tables(catalog: Catalog) -> list[str]:
-    """The analytics and precompute tables, each after its inputs."""
+    """The analytics and precompute tables that are one query, each after its inputs."""
     layers = {"analytics", "precompute"}
-    return [d.name for d in catalog.computed if isinstance(d, Table) and layer(d) in layers]
+    return [
+        d.name
+        for d in catalog.computed
+        if isinstance(d, Table) and layer(d) in layers and d.name not in catalog.works
+    ]
 
 
 @dataclass

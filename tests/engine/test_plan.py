@@ -192,7 +192,9 @@ def test_what_is_asked_for_alone_is_planned_as_among_all() -> None:
     for plan in together:
         assert planner.plan(Window(only=frozenset({plan.dataset}))) == [plan]
     unsettled = {plan.dataset: plan.unsettled for plan in together}
-    assert planner.unsettled(CALLS) == {name: unsettled[name] for name in (LINES.name, FORM.name)}
+    assert planner.unsettled(CALLS, Window()) == {
+        name: unsettled[name] for name in (LINES.name, FORM.name)
+    }
 
 
 def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
@@ -202,7 +204,7 @@ def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
             table, Window(first=D3)
         )
         settled.record(table.name, {c.day: held(c.inputs | 1, c.inputs) for c in found.cells})
-    pending = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).unsettled(CALLS)
+    pending = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).unsettled(CALLS, Window())
     found = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled).dataset(
         CALLS, Window(first=D3), pending=pending
     )

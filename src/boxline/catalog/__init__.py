@@ -30,6 +30,7 @@ from boxline.catalog.inputs import (
     Either,
     EveryVersion,
     Limits,
+    Materials,
     Now,
     Optional,
     Past,
@@ -56,6 +57,7 @@ from boxline.catalog.requests import (
     UnreadableReply,
     Within,
 )
+from boxline.catalog.worked import Workbench, worked
 
 __all__ = [
     "Asked",
@@ -84,6 +86,7 @@ __all__ = [
     "KnownAsBefore",
     "League",
     "Limits",
+    "Materials",
     "MeanAsBefore",
     "Now",
     "Optional",
@@ -104,6 +107,7 @@ __all__ = [
     "UnreadableReply",
     "Varies",
     "Within",
+    "Workbench",
     "after_final",
     "after_start",
     "at_hour",
@@ -119,4 +123,5 @@ __all__ = [
     "rows",
     "transform",
     "watched",
+    "worked",
 ]

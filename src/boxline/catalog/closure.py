@@ -66,6 +66,8 @@ def _columns(dataset: Dataset) -> Iterator[str]:
     if dataset.partition not in dataset.key and isinstance(dataset, Table) and dataset.is_history:
         yield "a history table's key must hold its partition"
     if isinstance(dataset, Table) and dataset.is_history:
+        if dataset.is_fact:
+            yield "a history keeps its rows by itself: drop is_fact"
         for name in sorted({"origin", "version"} - set(dataset.key)):
             yield f"a history table's key needs {name!r}"
         if not any(c.name == "frozen_at" and c.type is Type.INSTANT for c in dataset.columns):
@@ -112,6 +114,7 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
     if name not in catalog.transforms:
         yield "nothing computes it: bind a function with @transform"
         return
+    yield from _worked(catalog, dataset)
     if isinstance(dataset, Export) and name not in catalog.documents:
         yield "nothing writes its document: bind a function with @document"
     for parameter, given in catalog.inputs(name).items():
@@ -130,6 +133,20 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
             yield f"input {parameter!r} belongs to another league"
     if all(i.dataset is None for i in catalog.inputs(name).values()):
         yield "it has no input, so no day of it can ever be planned"
+
+
+def _worked(catalog: Catalog, dataset: Table | Export) -> Iterator[str]:
+    given, function = catalog.transforms[dataset.name], catalog.works.get(dataset.name)
+    if given.gives_materials and function is None:
+        yield "its transform gives materials, and nothing makes rows of them: bind one with @worked"
+    if function is None:
+        return
+    if not isinstance(dataset, Table):
+        yield "only a computed table is worked"
+    if not given.gives_materials:
+        yield "its function is given materials: let its transform return `Materials`, by name"
+    if function.function.__module__ != given.function.__module__:
+        yield "its two functions stand in two modules, and only one would count as its code"
 
 
 def _can_limit(given: Input) -> bool:
@@ -176,7 +193,7 @@ def _needs(raw: Raw) -> set[str]:
 
 
 def _unknown_targets(catalog: Catalog) -> Iterator[str]:
-    for bound in (catalog.transforms, catalog.readers, catalog.documents):
+    for bound in (catalog.transforms, catalog.readers, catalog.documents, catalog.works):
         for name, found in bound.items():
             if catalog.datasets.get(name) is not found.target:
                 where = found.function.__module__

@@ -13,11 +13,12 @@ from boxline.catalog.closure import problems_of
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table
 from boxline.catalog.inputs import Document, Reader, Transform
 from boxline.catalog.registry import Catalog
+from boxline.catalog.worked import Worked
 from boxline.errors import CatalogError
 
-DECORATORS = {Transform: "transform", Reader: "rows", Document: "document"}
+DECORATORS = {Transform: "transform", Reader: "rows", Document: "document", Worked: "worked"}
 
-_Bound = TypeVar("_Bound", Transform, Reader, Document)
+_Bound = TypeVar("_Bound", Transform, Reader, Document, Worked)
 _Named = TypeVar("_Named")
 
 
@@ -46,6 +47,7 @@ def build_catalog(modules: Sequence[ModuleType]) -> Catalog:
         transforms=shown.functions(Transform),
         readers=shown.functions(Reader),
         documents=shown.functions(Document),
+        works=shown.functions(Worked),
         leagues=shown.leagues(),
     )
     problems = [*shown.doubled, *problems_of(catalog)]
@@ -82,7 +84,7 @@ class _Shown:
         self._functions = [
             (module, value)
             for module, value in self._values
-            if isinstance(value, Transform | Reader | Document)
+            if isinstance(value, Transform | Reader | Document | Worked)
             and value.function.__module__ == module
         ]
 

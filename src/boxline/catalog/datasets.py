@@ -119,7 +119,12 @@ class Table:
         due: when a missing cell becomes late.
         is_history: append-only. Key ends in (`origin`, `version`); a committed row stays as it is.
             Its transform gives every row as version 1; the store counts on from what it holds.
+        is_fact: what is committed for a day stands, whatever becomes of its inputs or its code,
+            until `--remake`; and like a history's it is made only when all it rests on has settled.
+        is_apart: each day is computed and committed by itself, because one alone takes long.
         horizon_days: how many days ahead it is made; None where the calendar alone decides.
+        days_back: how many days back a day is made that never was; None for all of history. A run
+            whose `--only` names the table makes older ones too.
         max_rejected_share: a day with a larger share (and more than a few rows) is not committed.
         deadline_seconds: how long one range of days may take to compute and commit.
         unread: why nothing reads this table yet; empty where something must.
@@ -135,7 +140,10 @@ class Table:
     expects: Expectation | None = None
     due: Due | None = None
     is_history: bool = False
+    is_fact: bool = False
+    is_apart: bool = False
     horizon_days: int | None = None
+    days_back: int | None = None
     max_rejected_share: float = 0.01
     deadline_seconds: float = 600.0
     unread: str = ""
@@ -187,6 +195,11 @@ class Export:
 
 
 Dataset = Raw | Table | Export
+
+
+def is_lasting(dataset: Dataset) -> bool:
+    """Whether committed rows outlast what they were made from and by."""
+    return dataset.is_history or (isinstance(dataset, Table) and dataset.is_fact)
 
 
 def layer(dataset: Dataset) -> str:

@@ -7,11 +7,12 @@ of each input as a common table expression of that name.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boxline.catalog.columns import Column, Instant, Int, Type, explanations
 from boxline.catalog.dialects import to_sql
 from boxline.catalog.inputs import Now, Reader, Transform
+from boxline.catalog.worked import Material
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -53,11 +54,42 @@ def compile_transform(transform: Transform, dialect: str) -> str:
     return to_sql(expression_of(transform), dialect)
 
 
+def compile_materials(transform: Transform, dialect: str) -> dict[str, Material]:
+    """The selections of a worked table's transform, by their names."""
+    return {
+        name: Material(to_sql(one, dialect), _ordering(one))
+        for name, one in materials_of(transform).items()
+    }
+
+
 def expression_of(transform: Transform) -> ir.Table:
     """What a transform gives, over relations without rows."""
-    relations = {name: unbound(name, columns) for name, columns in seen_by(transform).items()}
+    given: Any = transform(**_relations(transform))
     columns = transform.target.columns
-    return _selected(transform(**relations), (*columns, *explanations(columns)))
+    return _selected(given, (*columns, *explanations(columns)))
+
+
+def materials_of(transform: Transform) -> dict[str, ir.Table]:
+    """What a worked table's transform gives, over relations without rows."""
+    given: Any = transform(**_relations(transform))
+    return dict(given)
+
+
+def expressions_of(transform: Transform) -> dict[str, ir.Table]:
+    """Everything that a transform gives: materials by name, or the one relation under no name."""
+    if transform.gives_materials:
+        return materials_of(transform)
+    return {"": expression_of(transform)}
+
+
+def _relations(transform: Transform) -> dict[str, ir.Table]:
+    return {name: unbound(name, columns) for name, columns in seen_by(transform).items()}
+
+
+def _ordering(expression: ir.Table) -> tuple[str, ...]:
+    """The columns that name rows: all that are no floats, or all where every one is."""
+    types = expression.schema().items()
+    return tuple(name for name, one in types if not one.is_floating()) or tuple(expression.columns)
 
 
 def seen_by(transform: Transform) -> dict[str, tuple[Column, ...]]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 else:
     Rel = object  # Ibis costs a quarter of a second: a night with unchanged code never loads it
 
+#: What the transform of a worked table gives: name -> relation, each with columns of its own.
+Materials: TypeAlias = Mapping[str, Rel]
+
 
 @dataclass(frozen=True)
 class Same:
@@ -107,13 +110,15 @@ class Input:
 
 @dataclass(frozen=True, kw_only=True)
 class Transform:
-    """A function from input relations to the rows of a table or of an export's document."""
+    """A function from input relations to the rows of a table or of an export's document, or to the
+    materials of which a further function makes them."""
 
     target: Table | Export
-    function: Callable[..., Rel]
+    function: Callable[..., Rel | Materials]
     inputs: Mapping[str, Input] = field(hash=False)
+    gives_materials: bool = False
 
-    def __call__(self, **relations: Rel) -> Rel:
+    def __call__(self, **relations: Rel) -> Rel | Materials:
         return self.function(**relations)
 
 
@@ -159,11 +164,20 @@ def _inputs(function: Callable[..., Any]) -> dict[str, Input]:
     return found
 
 
-def transform(target: Table | Export) -> Callable[[Callable[..., Rel]], Transform]:
-    """Bind a function to the table it computes; its parameters become the inputs."""
+def transform(
+    target: Table | Export,
+) -> Callable[[Callable[..., Rel | Materials]], Transform]:
+    """Bind a function to the table it computes; its parameters become the inputs. That of a worked
+    table says `-> Materials`."""
 
-    def bind(function: Callable[..., Rel]) -> Transform:
-        return Transform(target=target, function=function, inputs=_inputs(function))
+    def bind(function: Callable[..., Rel | Materials]) -> Transform:
+        given = get_origin(get_type_hints(function).get("return"))
+        return Transform(
+            target=target,
+            function=function,
+            inputs=_inputs(function),
+            gives_materials=given is Mapping,
+        )
 
     return bind
 

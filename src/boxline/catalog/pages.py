@@ -72,7 +72,8 @@ def _page(catalog: Catalog, dataset: Dataset) -> str:
 
 
 def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
-    yield "Kind", _kind(dataset)
+    is_worked = dataset.name in catalog.works
+    yield "Kind", _kind(dataset) + (", worked out in Python" if is_worked else "")
     if isinstance(dataset, Raw):
         yield "Provider", f"{dataset.provider.name}: {dataset.provider.doc}"
         yield "Lands under", f"`{dataset.provider.landing}/{dataset.landing}`"
@@ -86,6 +87,8 @@ def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield "Due", str(dataset.due or "")
     if isinstance(dataset, Table) and dataset.horizon_days is not None:
         yield "Looks ahead", f"{dataset.horizon_days} day" + "s" * (dataset.horizon_days != 1)
+    if isinstance(dataset, Table) and dataset.days_back is not None:
+        yield "Looks back", f"{dataset.days_back} days, further where `--only` names it"
     if isinstance(dataset, Raw):
         yield "Covers", str(dataset.covers or "")
         yield "Retracts", _retracted(dataset)
@@ -102,6 +105,8 @@ def _kind(dataset: Dataset) -> str:
             )
         case Table(is_history=True):
             return "computed table, append-only: a version is added, never changed"
+        case Table(is_fact=True):
+            return "computed table of facts: what is committed for a day stands until `--remake`"
         case Table():
             return "computed table"
         case Export():
@@ -122,8 +127,8 @@ def _doubled(raw: Raw) -> str:
 
 def _descriptions(catalog: Catalog, name: str) -> list[str]:
     """The first paragraph about each function that makes the dataset, in its own words."""
-    bound = (catalog.readers.get(name), catalog.transforms.get(name), catalog.documents.get(name))
-    docs = (inspect.getdoc(one.function) or "" for one in bound if one)
+    every = (catalog.readers, catalog.transforms, catalog.works, catalog.documents)
+    docs = (inspect.getdoc(bound[name].function) or "" for bound in every if name in bound)
     return [doc.partition("\n\n")[0] for doc in docs if doc]
 
 

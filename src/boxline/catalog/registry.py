@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import TopologicalSorter
 
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table, league_name
 from boxline.catalog.inputs import Document, Input, Reader, Transform
+from boxline.catalog.worked import Worked
 from boxline.errors import UnknownDataset
 
 
@@ -22,6 +23,7 @@ class Catalog:
     readers: Mapping[str, Reader]
     documents: Mapping[str, Document]
     leagues: Mapping[str, League]
+    works: Mapping[str, Worked] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Dataset:
         try:

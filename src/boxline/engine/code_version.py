@@ -22,6 +22,9 @@ from boxline.catalog.columns import Column
 
 LIBRARIES = ("duckdb", "ibis-framework", "sqlglot")
 
+#: Those that shape the rows of worked tables as well.
+WORKED_LIBRARIES = ("lightgbm", "numpy")
+
 #: Vocabulary of declarations: what it says stands in the module that uses it.
 NOT_FOLLOWED = ("boxline.errors", "boxline.catalog")
 FOLLOWED_ANYWAY = ("boxline.catalog.windows",)
@@ -29,6 +32,7 @@ FOLLOWED_ANYWAY = ("boxline.catalog.windows",)
 #: Keyword arguments that describe and never shape rows.
 DESCRIPTIVE = frozenset(
     {"doc", "grain", "unread", "expects", "due", "covers", "deadline_seconds"}
+    | {"is_fact", "is_apart", "days_back"}
     | {"request", "hosts", "auth", "headers", "pace", "timeout_seconds", "adds", "budget"}
 )
 
@@ -87,7 +91,8 @@ class CodeVersions:
         self._facts: dict[str, tuple[str, list[str]]] = {}
         self._cache_file = cache
         self._cache = self._read_cache()
-        self._libraries = [f"{name}={importlib.metadata.version(name)}" for name in LIBRARIES]
+        self._libraries = _versions(LIBRARIES)
+        self._worked_libraries = _versions(WORKED_LIBRARIES) if catalog.works else []
 
     def all(self) -> Mapping[str, str]:
         """Dataset name -> its code version, 32 hex digits."""
@@ -97,6 +102,8 @@ class CodeVersions:
 
     def _version(self, name: str) -> str:
         parts = [*self._libraries, _signature(self._catalog[name].columns)]
+        if name in self._catalog.works:
+            parts += self._worked_libraries
         modules = sorted(self._closure(self._catalog.modules[name]))
         parts += [f"{module}:{self._module(module)[0]}" for module in modules]
         for parameter, given in sorted(self._catalog.inputs(name).items()):
@@ -159,6 +166,10 @@ def _is_module(name: str) -> bool:
         return importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
         return False  # a name inside a module, not a module
+
+
+def _versions(libraries: Iterable[str]) -> list[str]:
+    return [f"{name}={importlib.metadata.version(name)}" for name in libraries]
 
 
 def _signature(columns: Iterable[Column]) -> str:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 
 from boxline.catalog import Catalog
-from boxline.catalog.datasets import Dataset, Export, Table
+from boxline.catalog.datasets import Dataset, Export, Table, is_lasting
 from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Past
 from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
-from boxline.engine.reachable import Reachable
+from boxline.engine.reachable import Reachable, first_wanted
 from boxline.engine.sights import Watched, sights, watched
 from boxline.engine.versions import Commit, Settled, version_text
 from boxline.engine.work import Blocked, Cell, DatasetPlan, Reason, Window
@@ -40,16 +40,18 @@ class Planner:
     settled: Settled
     attempts: Attempts = field(default_factory=Attempts)
     reject_scopes: Callable[[], frozenset[tuple[str, str]]] | None = None
+    _reachable: dict[date | None, Reachable] = field(default_factory=dict)
 
     def plan(self, window: Window) -> list[DatasetPlan]:
         """Plan every dataset that is computed, each after its inputs."""
         found = self._plans(window, window.only or self.catalog.datasets)
         return [plan for plan in found if not window.only or plan.dataset in window.only]
 
-    def unsettled(self, dataset: Dataset) -> dict[str, list[date]]:
-        """Dataset -> sorted days that any run would still change, whatever its window; of all that
-        a dataset is made from."""
-        found = self._plans(Window(), self.catalog.reads(dataset.name))
+    def unsettled(self, dataset: Dataset, window: Window) -> dict[str, list[date]]:
+        """Dataset -> sorted days that any run would still change, whatever the days of its window;
+        of all that a dataset is made from."""
+        of_any_day = Window(only=window.only, today=window.today)
+        found = self._plans(of_any_day, self.catalog.reads(dataset.name))
         return {plan.dataset: plan.unsettled for plan in found}
 
     def _plans(self, window: Window, names: Iterable[str]) -> list[DatasetPlan]:
@@ -91,12 +93,12 @@ class Planner:
                 absent.add(day)
                 # Also where rows stand: an input that was made anew and is not back yet (it was
                 # left out by `only`) says nothing, and they would be replaced by none.
-                if commit is not None or self._is_owed(dataset, day):
+                if commit is not None or self._is_owed(dataset, day, window.today):
                     blocked.append(Blocked(dataset=dataset.name, day=day, waits_for=sight.absent))
                 continue
             reason = self._reason(dataset, day, commit, sight.version, window, scopes)
-            # What is committed to a history stays: it is made only from inputs that have settled.
-            is_early = dataset.is_history and sight.is_unsettled
+            # What is committed of these stays: it is made only from inputs that have settled.
+            is_early = is_lasting(dataset) and sight.is_unsettled
             if reason is not None and not sight.waits and not is_early:
                 left = self._parked(dataset, day, sight.version, window)
                 if left is not None:
@@ -117,15 +119,14 @@ class Planner:
             absent=frozenset(absent),
         )
 
-    @cached_property
-    def _reachable(self) -> Reachable:
-        """What datasets can ever have: while plans are made, no raw dataset changes."""
-        return Reachable(self.catalog, lambda name: self.settled.timeline(name).first)
-
-    def _is_owed(self, dataset: Dataset, day: date) -> bool:
+    def _is_owed(self, dataset: Dataset, day: date, today: date | None) -> bool:
         """Whether a day has games that a dataset's sources cover, after its history began."""
-        coverage = self._reachable.coverage(dataset.name)
-        begins = self._reachable.begins(dataset.name)
+        # While plans are made, no raw dataset changes.
+        reachable = self._reachable.setdefault(
+            today, Reachable(self.catalog, lambda name: self.settled.timeline(name).first, today)
+        )
+        coverage = reachable.coverage(dataset.name)
+        begins = reachable.begins(dataset.name)
         state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
         is_begun = begins is not None and day >= begins
         return is_begun and self.calendar.games(day, state, coverage) > 0
@@ -143,9 +144,9 @@ class Planner:
             return Reason.MISSING
         if window.replay and (dataset.name, day.isoformat()) in window.replay:
             return Reason.ASKED
-        if commit.inputs != version:
+        if commit.inputs != version and (dataset.is_history or not is_lasting(dataset)):
             return Reason.INPUTS_CHANGED
-        if dataset.is_history:
+        if is_lasting(dataset):
             return Reason.ASKED if window.remake else None
         if commit.code != self.code[dataset.name]:
             return Reason.CODE_CHANGED
@@ -176,7 +177,15 @@ def _days(
     if isinstance(dataset, Table) and dataset.horizon_days is not None and window.today:
         horizon = window.today + timedelta(days=dataset.horizon_days)
         days = {day for day in days if day <= horizon}
-    oldest = window.documents_from if isinstance(dataset, Export) else None
-    if oldest is not None:  # an older season's document that is published is kept true
+    oldest = _oldest(dataset, window)
+    if oldest is not None:  # what stands of older days is kept true
         days = {day for day in days if day >= oldest or day in held}
     return window.part_of(sorted(days))
+
+
+def _oldest(dataset: Dataset, window: Window) -> date | None:
+    """The first day that is made where it was never made before; None for all of history."""
+    if isinstance(dataset, Export):
+        return window.documents_from
+    is_bounded = isinstance(dataset, Table) and dataset.name not in window.only
+    return first_wanted(dataset, window.today) if is_bounded else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from boxline.catalog import Export, Raw, Table
 from boxline.engine.attempts import Attempt
 from boxline.engine.calendar import Calendar
+from boxline.engine.python_work import PythonWork
 from boxline.engine.versions import Commit
 from boxline.errors import BadData, BatchRefused, WorkError
 
@@ -85,6 +86,7 @@ class InputRows:
 class Replacement:
     """A range of days of one table, to be computed and committed as one set.
 
+    The rows come from `sql`, or are `worked` out.
     `wanted` is day -> input version, `passed_over` are days between that are left as they are, and
     `committed` is what stands now. `clock` tells the present instant: when the work begins, and
     again before it commits. `as_of` bounds what is read of raw, and lies after everything that the
@@ -94,7 +96,6 @@ class Replacement:
     """
 
     table: Table
-    sql: str
     inputs: Mapping[str, InputRows]
     wanted: Mapping[date, int]
     committed: Mapping[date, Commit]
@@ -102,6 +103,8 @@ class Replacement:
     run_id: str
     clock: Callable[[], datetime]
     as_of: datetime
+    sql: str = ""
+    worked: PythonWork | None = None
     passed_over: Sequence[date] = ()
     is_bounded: bool = False
     remake: bool = False

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
 
-from boxline.catalog import Catalog, Raw
+from boxline.catalog import Catalog, Dataset, Raw, Table
 from boxline.catalog.expectations import Coverage
 from boxline.catalog.inputs import Input, Past
 
@@ -20,16 +20,26 @@ def is_required(given: Input) -> bool:
     return is_alone and not isinstance(given.reach, Past)
 
 
+def first_wanted(dataset: Dataset, today: date | None) -> date | None:
+    """The first day on which a dataset is wanted by itself; None where every day is."""
+    if today is None or not isinstance(dataset, Table) or dataset.days_back is None:
+        return None
+    return today - timedelta(days=dataset.days_back)
+
+
 @dataclass(frozen=True)
 class Reachable:
     """What each dataset can ever have. Many paths lead to one source: each is followed once.
 
     Attributes:
         first_held: the first day on which a raw dataset has rows.
+        today: the present league day, from which some datasets look back only so far; None where
+            all of history is meant.
     """
 
     catalog: Catalog
     first_held: Callable[[str], date | None]
+    today: date | None = None
     _coverage: dict[str, Coverage | None] = field(default_factory=dict)
     _begins: dict[str, date | None] = field(default_factory=dict)
 
@@ -42,10 +52,12 @@ class Reachable:
         return self._coverage[name]
 
     def begins(self, name: str) -> date | None:
-        """The first day that a dataset can have rows for, by what is held; None where it has none
-        yet."""
+        """The first day that a dataset can have rows for, by what is held and how far back it is
+        wanted; None where it has none yet."""
         if name not in self._begins:
-            self._begins[name] = self._find_begins(name)
+            begins = self._find_begins(name)
+            wanted = first_wanted(self.catalog[name], self.today)
+            self._begins[name] = max(begins, wanted) if begins and wanted else begins
         return self._begins[name]
 
     def _find_coverage(self, name: str) -> Coverage | None:

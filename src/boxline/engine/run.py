@@ -16,7 +16,9 @@ from typing import Any
 import msgspec
 
 from boxline.catalog import Catalog, Export, Table
+from boxline.catalog.datasets import is_lasting
 from boxline.catalog.inputs import Now
+from boxline.catalog.worked import ModelStore
 from boxline.engine.calendar import Calendar
 from boxline.engine.plan import Planner
 from boxline.engine.ports import (
@@ -28,11 +30,23 @@ from boxline.engine.ports import (
     Selection,
     Warehouse,
 )
+from boxline.engine.python_work import PythonWork
 from boxline.engine.recording import Record
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.versions import span_of, version_text
 from boxline.engine.work import Range, Window
-from boxline.errors import BadData, ComputeFailed, ContractBroken, GameStarted, WorkError
+from boxline.errors import (
+    BadData,
+    ComputeFailed,
+    ContractBroken,
+    GameStarted,
+    MissingFeature,
+    ModelMismatch,
+    WorkError,
+)
+
+#: What may be wrong with one day of many: the range is halved until that day is found.
+OF_SOME_DAY = (BadData, ComputeFailed, ContractBroken, MissingFeature, ModelMismatch)
 
 
 def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
@@ -58,6 +72,7 @@ class Runner:
     sql: SqlCache
     record: Record
     lease: Lease
+    models: ModelStore
     failed_before: Collection[tuple[str, str]]
     clock: Callable[[], datetime]
     as_of: datetime
@@ -95,13 +110,16 @@ class Runner:
         if window.only and dataset.name not in window.only:
             return False
         found = planner.dataset(dataset, window)
-        if found.cells and dataset.is_history:
+        if found.cells and is_lasting(dataset):
             # Whatever the window: a prediction made from a part of its past would stay.
-            found = planner.dataset(dataset, window, pending=planner.unsettled(dataset))
+            pending = planner.unsettled(dataset, window)
+            found = planner.dataset(dataset, window, pending=pending)
         report = self.record.report
         report.days_blocked += len(found.blocked)
         report.cells_parked += len(found.parked)
-        for work in found.ranges(planner.catalog.league(dataset).seasons):
+        is_apart = isinstance(dataset, Table) and dataset.is_apart
+        seasons = planner.catalog.league(dataset).seasons
+        for work in found.ranges(seasons, is_apart=is_apart):
             self._work_on(dataset, work, do)
         return bool(found.cells)
 
@@ -116,7 +134,7 @@ class Runner:
         try:
             outcome = do(work)
         except WorkError as cause:
-            if isinstance(cause, BadData | ComputeFailed | ContractBroken) and len(work.cells) > 1:
+            if isinstance(cause, OF_SOME_DAY) and len(work.cells) > 1:
                 for half in work.halves:
                     self._work_on(dataset, half, do)
             else:
@@ -132,9 +150,16 @@ class Runner:
         self.record.done(outcome, reasons, seconds, failed_before=mended)
 
     def _replace(self, planner: Planner, table: Table, window: Window, work: Range) -> Outcome:
+        function = planner.catalog.works.get(table.name)
+        worked = function and PythonWork(
+            materials=self.sql.materials(table.name),
+            function=function.function,
+            models=self.models,
+        )
         replacement = Replacement(
             table=table,
-            sql=self.sql.sql(table.name),
+            sql="" if worked else self.sql.sql(table.name),
+            worked=worked or None,
             inputs=inputs_of(planner.catalog, table, work),
             wanted={cell.day: cell.inputs for cell in work.cells},
             passed_over=work.passed_over,

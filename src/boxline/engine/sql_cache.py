@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from boxline.catalog import Catalog, Raw
+from boxline.catalog.worked import Material
 
 
 class SqlCache:
@@ -22,11 +24,23 @@ class SqlCache:
 
     def sql(self, name: str) -> str:
         """The SQL of a dataset's transform or reader."""
-        path = self._folder / f"{name}-{self._code[name]}.{self._dialect}.sql"
+        return self._kept(name, "sql", self._compile)
+
+    def materials(self, name: str) -> dict[str, Material]:
+        """The selections that a worked table's function is given."""
+        found = json.loads(self._kept(name, "json", self._compile_materials))
+        return {one: Material(sql, tuple(order)) for one, (sql, order) in found.items()}
+
+    def prepare(self, name: str) -> None:
+        """Compile whatever a dataset needs."""
+        _ = self.materials(name) if name in self._catalog.works else self.sql(name)
+
+    def _kept(self, name: str, suffix: str, compiled: Callable[[str], str]) -> str:
+        path = self._folder / f"{name}-{self._code[name]}.{self._dialect}.{suffix}"
         try:
             return path.read_text()
         except FileNotFoundError:
-            text = self._compile(name)
+            text = compiled(name)
         self._folder.mkdir(parents=True, exist_ok=True)
         for old in self._folder.glob(f"{name}-*.{self._dialect}.*"):
             old.unlink(missing_ok=True)
@@ -41,3 +55,8 @@ class SqlCache:
         if isinstance(self._catalog[name], Raw):
             return compile_reader(self._catalog.readers[name], self._dialect)
         return compile_transform(self._catalog.transforms[name], self._dialect)
+
+    def _compile_materials(self, name: str) -> str:
+        from boxline.catalog.expressions import compile_materials
+
+        return json.dumps(compile_materials(self._catalog.transforms[name], self._dialect))

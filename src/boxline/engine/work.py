@@ -132,9 +132,12 @@ class DatasetPlan:
         """Days that are about to change, sorted. Parked ones are not: they are not coming."""
         return sorted({*(cell.day for cell in self.cells), *self.may_follow})
 
-    def ranges(self, seasons: SeasonRule) -> list[Range]:
+    def ranges(self, seasons: SeasonRule, *, is_apart: bool = False) -> list[Range]:
         """The certain cells in runs, season by season. A run passes over days that lack something
-        (an All-Star day has a game and no box score), and ends at any other that stays as it is."""
+        (an All-Star day has a game and no box score), and ends at any other that stays as it is.
+        Where days are apart, each is a run."""
+        if is_apart:
+            return [self._range([cell]) for cell in self.cells]
         cells = {cell.day: cell for cell in self.cells}
         runs: list[list[Cell]] = [[]]
         season = None

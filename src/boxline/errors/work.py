@@ -61,6 +61,18 @@ class ComputeFailed(WorkError):
         self.dataset = dataset
 
 
+class FunctionFailed(ComputeFailed):
+    """The function that works out a dataset's rows failed; nothing was committed."""
+
+    def __init__(self, dataset: str, why: str) -> None:
+        WorkError.__init__(
+            self,
+            f"{dataset}: its function failed ({why}). Nothing was committed; mend the function, or "
+            "the rows that it reads.",
+        )
+        self.dataset = dataset
+
+
 class GameStarted(WorkError):
     """A game began while predictions for it were on their way; nothing was committed."""
 

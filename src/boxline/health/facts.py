@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from boxline.catalog import Catalog, Raw, Table
+from boxline.domain.days import league_day
 from boxline.engine.attempts import Parked
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import Reachable
@@ -63,7 +64,7 @@ class Facts:
     @cached_property
     def reachable(self) -> Reachable:
         """What each dataset can ever have."""
-        return Reachable(self.catalog, self.began.get)
+        return Reachable(self.catalog, self.began.get, league_day(self.now))
 
     @cached_property
     def by_id(self) -> Mapping[str, Game]:

@@ -49,6 +49,7 @@ def standing(
     rejects: Mapping[str, int],
     calendar: Calendar,
     documents_from: date | None,
+    today: date | None = None,
 ) -> list[dict[str, Any]]:
     """One row per dataset.
 
@@ -60,7 +61,7 @@ def standing(
     def first_held(name: str) -> date | None:
         return min(commits.get(name, {}), default=None)
 
-    reachable = Reachable(catalog, first_held)
+    reachable = Reachable(catalog, first_held, today)
     return [
         _row(reachable, dataset, commits, rejects, calendar, documents_from)
         for _, dataset in sorted(catalog.datasets.items())

@@ -265,7 +265,8 @@ class Home(Place):
             commits = {**snapshot_commits(connection), **self.published.commits()}
             rejects = snapshot_rejects(connection)
             calendar = read_calendar(connection, calendars)
-        return standing(self.catalog, commits, rejects, calendar, self._documents_from(calendar))
+        begins = self._documents_from(calendar)
+        return standing(self.catalog, commits, rejects, calendar, begins, league_day(self.clock()))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:
         """Datasets by name.

@@ -119,6 +119,7 @@ class Session:
             sql=self.loader.sql,
             record=self.record,
             lease=self.lease,
+            models=home.models,
             failed_before=planner.attempts.cells.keys(),
             clock=home.clock,
             as_of=home.as_of or max(home.clock(), newest or home.clock()),

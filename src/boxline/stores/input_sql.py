@@ -74,7 +74,8 @@ def with_inputs(
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return connection.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 1").fetchone() is not None
+    # All of it: a result that is not read to its end keeps the connection from relations.
+    return bool(connection.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 1").fetchall())
 
 
 def _utc(instant: datetime) -> datetime:

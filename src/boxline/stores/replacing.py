@@ -3,7 +3,7 @@ record the commit, all in one transaction (law 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -23,16 +23,21 @@ from boxline.stores.contract_sql import (
 )
 from boxline.stores.distributions import refuse_implausible
 from boxline.stores.histories import append, refuse_begun
-from boxline.stores.input_sql import with_inputs
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
 from boxline.stores.staged_days import ADDED, STAGE, Contents, equal, versions
 from boxline.stores.transaction import Writer
+from boxline.stores.working import source_of
 
 
-def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
+def replace(
+    writer: Writer, work: Replacement, rejects: RejectSink, progress: Callable[[], None]
+) -> Outcome:
     """Compute and commit a range of days.
 
+    Args:
+        progress: raises where the work was to be stopped; asked by what works in Python.
     Raises:
+        FunctionFailed: a worked table's function failed.
         TooManyRejects: more rows break the contract than the table allows.
         ContractBroken: two rows have one key, or a row lies on a day that nobody planned.
         ImplausibleDay: a day does not look as its columns declare.
@@ -41,7 +46,7 @@ def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
     connection = writer.connection
     with writer.transaction(drops=(STAGE, ADDED)):
         now = work.clock()
-        rejected = _stage(connection, work, now, rejects)
+        rejected = _stage(connection, work, now, rejects, progress)
         accepted = refuse_implausible(connection, work)
         found = append(connection, work) if work.table.is_history else _merge(connection, work)
         outcome = _commit(connection, work, now, rejected, *found, accepted=accepted)
@@ -51,7 +56,11 @@ def replace(writer: Writer, work: Replacement, rejects: RejectSink) -> Outcome:
 
 
 def _stage(
-    connection: duckdb.DuckDBPyConnection, work: Replacement, now: datetime, rejects: RejectSink
+    connection: duckdb.DuckDBPyConnection,
+    work: Replacement,
+    now: datetime,
+    rejects: RejectSink,
+    progress: Callable[[], None],
 ) -> dict[date, int]:
     """Fill the stage and verify it; the number of rejected rows by day, of those without a day by
     the first."""
@@ -59,21 +68,18 @@ def _stage(
     day = quoted(table.partition)
     days = sorted(work.wanted)
     as_of = work.as_of if work.is_bounded else max(work.as_of, now)
-    sql, parameters = with_inputs(connection, work.sql, work.inputs, now=now, as_of=as_of)
     given = (*table.columns, *explanations(table.columns))
     columns = ", ".join(staged(c) for c in given)
-    connection.execute(
-        f"CREATE TEMP TABLE {STAGE} AS SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
-        # A row without a day lies on none of them, and is a reject of the set.
-        f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} IS NULL OR ({day} BETWEEN $first AND "
-        f"$last AND NOT list_contains(CAST($passed_over AS DATE[]), {day})))",
-        {
-            **parameters,
-            "first": days[0],
-            "last": days[-1],
-            "passed_over": list(work.passed_over),
-        },
-    )
+    bounds = {"first": days[0], "last": days[-1], "passed_over": list(work.passed_over)}
+    with source_of(connection, work, now=now, as_of=as_of, progress=progress) as (sql, parameters):
+        connection.execute(
+            f"CREATE TEMP TABLE {STAGE} AS "
+            f"SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "
+            # A row without a day lies on none of them, and is a reject of the set.
+            f"FROM (SELECT {columns} FROM ({sql}) WHERE {day} IS NULL OR ({day} BETWEEN $first "
+            f"AND $last AND NOT list_contains(CAST($passed_over AS DATE[]), {day})))",
+            {**parameters, **bounds},
+        )
     found = rejects_of_stage(connection, table, STAGE, columns=given, without_day=days[0])
     rejects.reject(table.name, [d.isoformat() for d in days], found)
     if found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import duckdb
 
 from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.catalog.datasets import is_lasting
 from boxline.errors import HistoryChanged
 from boxline.stores.contract_sql import SQL_TYPES, definition, quoted
 from boxline.stores.transaction import Writer
@@ -56,10 +57,11 @@ def make_tables(writer: Writer, catalog: Catalog) -> Shapes:
     """Make what is missing, and make anew what has other columns; the tables that then stand.
 
     A raw or computed table is made anew empty and uncommitted: its code version changed with its
-    columns, so it is refilled from what lies beneath. A history cannot be refilled.
+    columns, so it is refilled from what lies beneath. A history cannot be refilled, and facts would
+    be others.
 
     Raises:
-        HistoryChanged: a history table lost or changed a column.
+        HistoryChanged: a table of history or facts lost or changed a column.
     """
     connection = writer.connection
     standing = shapes(connection, catalog)
@@ -77,7 +79,7 @@ def _make(
     connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str] | None
 ) -> None:
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(table.name.split('.')[0])}")
-    if standing is not None and table.is_history:
+    if standing is not None and is_lasting(table):
         _widen(connection, table, standing)
         return
     for record in ("ops.commits", "ops.loads"):
@@ -87,7 +89,7 @@ def _make(
 
 
 def _widen(connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str]) -> None:
-    """Add a history's new columns, NULL in the rows that stand."""
+    """Add new columns to what lasts, NULL in the rows that stand."""
     new = [c for c in table.columns if f"{c.name} {SQL_TYPES[c.type]}" not in standing]
     if standing - _shape(table) or not all(c.nullable for c in new):
         raise HistoryChanged(table.name)

@@ -104,14 +104,14 @@ class DuckDBWarehouse:
     def replace(self, replacement: Replacement) -> Outcome:
         """Compute and commit a range of days, in one transaction."""
         table = replacement.table
-        with watched(self.writer, table.deadline_seconds, table.name):
-            return replacing.replace(self.writer, replacement, self._rejects)
+        with watched(self.writer, table.deadline_seconds, table.name) as progress:
+            return replacing.replace(self.writer, replacement, self._rejects, progress)
 
     def seed(self, snapshot: Snapshot, *, as_of: datetime) -> int:
         """Fill the raw tables with what a snapshot says was known at an instant; how many rows."""
         return seed_raw(self.writer, self._catalog, snapshot, as_of=as_of, run_id="")
 
-    def watched(self, what: str, seconds: float) -> AbstractContextManager[None]:
+    def watched(self, what: str, seconds: float) -> AbstractContextManager[Callable[[], None]]:
         """Work inside at most so many seconds, and renew the lease meanwhile."""
         return watched(self.writer, seconds, what)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -43,6 +43,11 @@ class _Watch(threading.Thread):
                 self._writer.connection.interrupt()
                 return
 
+    def check(self) -> None:
+        """Raise why the work was to be stopped, if it was; what works in Python asks."""
+        if self.cause is not None:
+            raise self.cause
+
     def stop(self) -> None:
         """The work is done."""
         self._done.set()
@@ -50,8 +55,9 @@ class _Watch(threading.Thread):
 
 
 @contextmanager
-def watched(writer: Writer, seconds: float, dataset: str) -> Iterator[None]:
-    """Renew the lease while the queries inside run, and stop them after so many seconds.
+def watched(writer: Writer, seconds: float, dataset: str) -> Iterator[Callable[[], None]]:
+    """Renew the lease while the queries inside run, and stop them after so many seconds. What is
+    given stops work in Python: it raises where a query would have been interrupted.
 
     Raises:
         WorkTimedOut: the deadline passed.
@@ -62,8 +68,10 @@ def watched(writer: Writer, seconds: float, dataset: str) -> Iterator[None]:
     watch = _Watch(writer, seconds, dataset)
     watch.start()
     try:
-        yield
+        yield watch.check
     except (duckdb.Error, BoxlineError) as cause:
+        if watch.cause is cause:
+            raise
         if watch.cause is not None:
             raise watch.cause from cause  # what was interrupted may say something else of it
         if isinstance(cause, BoxlineError):

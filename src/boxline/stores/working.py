@@ -1,0 +1,119 @@
+"""The rows of a replacement as a query: a transform's own, or what a function made of material."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from boxline.catalog import Table
+from boxline.catalog.columns import explanations
+from boxline.catalog.worked import Material, Workbench
+from boxline.engine.ports import InputRows, Replacement
+from boxline.engine.python_work import PythonWork
+from boxline.errors import ContractBroken, FunctionFailed
+from boxline.stores.contract_sql import names
+from boxline.stores.input_sql import with_inputs
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+#: Under this name the query of a worked table finds the rows that its function made.
+WORKED = "worked_rows"
+
+
+class Materials(Mapping[str, "pa.Table"]):
+    """Material by name, selected whenever it is asked for: what a function does not need today
+    costs nothing, and what it needs no longer takes no room.
+
+    Rows come sorted by their columns that are no floats.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        materials: Mapping[str, Material],
+        inputs: Mapping[str, InputRows],
+        *,
+        now: datetime,
+        as_of: datetime,
+    ) -> None:
+        self._connection, self._materials, self._inputs = connection, materials, inputs
+        self._instants = {"now": now, "as_of": as_of}
+
+    def __getitem__(self, name: str) -> pa.Table:
+        sql, order = self._materials[name]
+        text, parameters = with_inputs(self._connection, sql, self._inputs, **self._instants)
+        # As a relation: an order does not survive `execute` where rows are many.
+        found = self._connection.sql(f"{text} ORDER BY {names(order)}", params=parameters)
+        return _counted(found.to_arrow_table())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._materials)
+
+    def __len__(self) -> int:
+        return len(self._materials)
+
+
+@contextmanager
+def source_of(
+    connection: duckdb.DuckDBPyConnection,
+    work: Replacement,
+    *,
+    now: datetime,
+    as_of: datetime,
+    progress: Callable[[], None],
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A query for the rows of a replacement, and its parameters.
+
+    Raises:
+        FunctionFailed: a worked table's function failed for the numbers it was given.
+        ContractBroken: it gave no column that the table declares.
+    """
+    if work.worked is None:
+        yield with_inputs(connection, work.sql, work.inputs, now=now, as_of=as_of)
+        return
+    material = Materials(connection, work.worked.materials, work.inputs, now=now, as_of=as_of)
+    bench = Workbench(
+        days=tuple(sorted(work.wanted)),
+        now=now,
+        as_of=as_of,
+        code=work.code,
+        run_id=work.run_id,
+        models=work.worked.models,
+        progress=progress,
+    )
+    rows = _made(work.table, work.worked, material, bench)
+    progress()  # a deadline that passed in Python interrupted nothing
+    connection.register(WORKED, rows)
+    yield f"SELECT * FROM {WORKED}", {}
+    connection.unregister(WORKED)  # after a failure the transaction takes it back
+
+
+def _made(
+    table: Table, worked: PythonWork, material: Mapping[str, pa.Table], bench: Workbench
+) -> pa.Table:
+    from numpy.linalg import LinAlgError
+
+    try:
+        rows = worked.function(material, bench)
+    except (ArithmeticError, LinAlgError) as cause:
+        raise FunctionFailed(table.name, f"{type(cause).__name__}: {cause}") from cause
+    given = (*(c.name for c in table.columns), *(c.name for c in explanations(table.columns)))
+    lacking = [name for name in given if name not in rows.column_names]
+    if lacking:
+        raise ContractBroken(table.name, f"its function gives no column {', '.join(lacking)}")
+    return rows
+
+
+def _counted(found: pa.Table) -> pa.Table:
+    """Sums of whole numbers, which DuckDB widens to decimals, as whole numbers again."""
+    import pyarrow as pa
+
+    for place, field in enumerate(found.schema):
+        if pa.types.is_decimal(field.type):
+            plain = pa.int64() if field.type.scale == 0 else pa.float64()
+            found = found.set_column(place, field.name, found.column(place).cast(plain))
+    return found
