@@ -1,5 +1,6 @@
 """Prices and the market: fair chances, consensus, blends, recommendations and stakes, as arrays."""
 
+from boxline.forecasting.market.belief import believable
 from boxline.forecasting.market.blend import blend, fitted_weight, weights_by_day
 from boxline.forecasting.market.consensus import Consensus, consensus
 from boxline.forecasting.market.devig import Devig, fair_probabilities
@@ -22,6 +23,7 @@ __all__ = [
     "Stakes",
     "TabulatedFamily",
     "age_minutes",
+    "believable",
     "best_prices",
     "blend",
     "consensus",

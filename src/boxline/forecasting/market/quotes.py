@@ -35,6 +35,17 @@ class Quotes:
     under: Floats
     known_at: Instants
 
+    def where(self, chosen: Flags) -> Quotes:
+        """Some of the quotes, on the same props."""
+        return Quotes(
+            props=self.props,
+            prop=self.prop[chosen],
+            line=self.line[chosen],
+            over=self.over[chosen],
+            under=self.under[chosen],
+            known_at=self.known_at[chosen],
+        )
+
 
 def first_of_each_prop(
     props: int, prop: Places, *orders: NDArray[np.generic], among: Flags
