@@ -1,10 +1,10 @@
 """Which quotes to believe: where line and price do not belong together, the other books tell.
 
-BetRivers and Unibet stand in the archive with the price of a neighbouring line: threes until
-2024-12-16, points+rebounds+assists of both seasons. To shop there for the best price promises large
-gains on bets that nobody could make. Measured on that archive's threes: on average over a night a
-sound bookmaker lies 0.004 to 0.018 from the middle, one of its quotes in a thousand more than 0.06;
-BetRivers lay 0.10 to 0.21 from it.
+BetRivers and Unibet, who share a feed, stand in the archive with the price of a neighbouring line
+until 2024-12-16, in threes and in points+rebounds+assists. To shop there for the best price
+promises large gains on bets that nobody could make. Measured on that archive's threes: on average
+over a night a sound bookmaker lies 0.004 to 0.018 from the middle, one of its quotes in a thousand
+more than 0.06; BetRivers lay 0.10 to 0.21 from it.
 """
 
 from __future__ import annotations
