@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Annotated
 
 import pytest
 
@@ -15,14 +16,17 @@ from boxline.catalog import (
     Known,
     KnownAsBefore,
     League,
+    Materials,
     MeanAsBefore,
     Now,
     Past,
+    Rel,
     Same,
     Table,
     Varies,
     build_catalog,
     modules_of,
+    transform,
     watched,
 )
 from boxline.catalog.inputs import Reach
@@ -42,6 +46,7 @@ from tests.catalog.toy_league import (
     reads,
     table,
     toy_modules,
+    works,
     writes,
 )
 
@@ -403,3 +408,87 @@ def test_only_the_past_of_the_same_season_can_limit(
     assert problems(modules) == (
         [f"toy.exports.scores: toy_exports.scores: {told}"] if is_refused else []
     )
+
+
+def worked_modules() -> Modules:
+    """The league, with games that are worked out in Python."""
+    modules = toy_modules()
+    held = modules["toy.core.games"]
+    held["games"] = replace(held["games"], gives_materials=True)
+    held["work"] = works(held["GAMES"])
+    return modules
+
+
+WHERE = "toy.core.games: toy_core.games"
+
+
+class TestWorkedTables:
+    def test_one_whose_transform_gives_materials_and_that_has_a_function_closes(self) -> None:
+        assert problems(worked_modules()) == []
+        assert list(build(worked_modules()).works) == ["toy_core.games"]
+
+    def test_materials_of_which_nothing_makes_rows_are_refused(self) -> None:
+        modules = worked_modules()
+        del modules["toy.core.games"]["work"]
+        told = (
+            "its transform gives materials, and nothing makes rows of them: bind one with @worked"
+        )
+        assert problems(modules) == [f"{WHERE}: {told}"]
+
+    def test_a_function_whose_transform_gives_the_rows_is_refused(self) -> None:
+        modules = worked_modules()
+        held = modules["toy.core.games"]
+        held["games"] = replace(held["games"], gives_materials=False)
+        told = "its function is given materials: let its transform return `Materials`, by name"
+        assert problems(modules) == [f"{WHERE}: {told}"]
+
+    def test_a_function_without_a_transform_is_refused(self) -> None:
+        modules = worked_modules()
+        del modules["toy.core.games"]["games"]
+        assert f"{WHERE}: nothing computes it: bind a function with @transform" in problems(modules)
+
+    def test_two_functions_for_one_table_are_refused(self) -> None:
+        modules = worked_modules()
+        held = modules["toy.core.games"]
+        held["again"] = works(held["GAMES"])
+        (problem,) = problems(modules)
+        assert "toy_core.games has two functions with @worked" in problem
+
+    def test_a_function_in_another_module_is_refused_because_it_would_not_count_as_code(
+        self,
+    ) -> None:
+        modules = worked_modules()
+        held = modules["toy.core.games"]
+        modules["toy.core.elsewhere"] = {"GAMES": held["GAMES"], "work": held.pop("work")}
+        told = "its two functions stand in two modules, and only one would count as its code"
+        assert problems(modules) == [f"toy.core.elsewhere: toy_core.games: {told}"]
+
+    def test_a_function_for_what_nobody_declares_is_refused(self) -> None:
+        modules = worked_modules()
+        modules["toy.core.games"]["other"] = works(table("toy_core.others"))
+        assert problems(modules) == [
+            "toy.core.games: toy_core.others: a function is bound to it, and no module declares it"
+        ]
+
+    def test_a_document_is_not_worked(self) -> None:
+        modules = worked_modules()
+        held = modules["toy.exports.scores"]
+        held["scores"] = replace(held["scores"], gives_materials=True)
+        held["work"] = works(held["SCORES"])
+        assert problems(modules) == [
+            "toy.exports.scores: toy_exports.scores: only a computed table is worked"
+        ]
+
+
+LETTERS = raw()
+
+
+def test_a_transform_says_by_what_it_returns_that_it_gives_materials() -> None:
+    def several(sent: Annotated[Rel, Same(LETTERS)]) -> Materials:
+        return {"sent": sent}
+
+    def one(sent: Annotated[Rel, Same(LETTERS)]) -> Rel:
+        return sent
+
+    assert transform(table())(several).gives_materials
+    assert not transform(table())(one).gives_materials

@@ -26,6 +26,7 @@ from boxline.catalog import (
     build_catalog,
 )
 from boxline.catalog.inputs import Document, Input, Reach, Reader, Transform
+from boxline.catalog.worked import Worked
 from boxline.domain.seasons import SeasonRule
 from boxline.errors import CatalogError
 
@@ -108,6 +109,16 @@ def computes(target: Table | Export, **reaches: Reach) -> Transform:
 
     inputs = {name: Input(reach=reach, is_optional=False) for name, reach in reaches.items()}
     return Transform(target=target, function=compute, inputs=inputs)
+
+
+def works(target: Table) -> Worked:
+    """A function that works out a table's rows."""
+
+    def work_out(material: Any, work: Any) -> Any:
+        """Every row as it came."""
+        return material["rows"]
+
+    return Worked(target=target, function=work_out)
 
 
 def writes(target: Export) -> Document:

@@ -12,6 +12,7 @@ import pytest
 
 from boxline.health.machine import examine_libraries
 from boxline.stores.lock import locked
+from boxline.stores.models import ModelFiles
 from tests.cli.answers import CommandLine, changed, contents
 
 LOOKED_AT = [
@@ -67,6 +68,21 @@ def spoil_inside(path: Path) -> None:
 def spoil_behind_headers(path: Path) -> None:
     body = path.read_bytes()
     path.write_bytes(body[:12_288] + b"\xa5" * len(body[12_288:]))
+
+
+def test_models_are_looked_at_where_there_are_any(boxline: CommandLine, settled: Path):
+    models = ModelFiles(settled / "models")
+    name = models.put(b"a tree")
+    answer = boxline("doctor", "--deep", home=settled)
+    assert [row["found"] for row in answer.table if row["about"] == "models"] == [
+        f"{len(models.kept())} models are there and hold what was kept"
+    ]
+    (models.root / f"{name}.model.zst").write_bytes(b"")
+    exit_code, found = findings(boxline, settled, "--deep")
+    assert exit_code == 1
+    assert [row["about"] for row in found] == ["models"]
+    assert name in found[0]["found"]
+    assert findings(boxline, settled) == (0, [])
 
 
 CASES = [

@@ -20,6 +20,7 @@ from boxline.sandbox import simulate_league, write_archive
 from tests.builders import (
     bring_in,
     commits_of,
+    every_dataset,
     facts_of,
     home_at,
     league_home,
@@ -79,7 +80,7 @@ def day_by_day_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     assert len(seasons) == 2
     for days in seasons.values():
         for step in _steps(days):
-            run(home, first=step[0], last=step[-1])
+            run(home, first=step[0], last=step[-1], only=every_dataset(home))
     return home
 
 
@@ -122,8 +123,8 @@ def test_days_in_any_order_end_as_all_at_once(
     days = _days(home)
     random.Random(3).shuffle(days)
     for day in days[:8]:
-        run(home, first=day, last=day)
-    run(home)
+        run(home, first=day, last=day, only=every_dataset(home))
+    run(home, only=every_dataset(home))
     assert run(home).steps == []
     for name in TABLES:
         assert facts_of(home, name) == facts_of(settled_home, name), name
@@ -143,7 +144,7 @@ def poisoned_home(tmp_path_factory: pytest.TempPathFactory, poisoned_from: date)
             rewrite(path, lambda row: _poisoned_report(row, poisoned_from))
     poisoned = home_at(folder / "poisoned")
     bring_in(poisoned, [folder / "archive"])
-    run(poisoned, accepted_because="it is poison")
+    run(poisoned, accepted_because="it is poison", only=every_dataset(poisoned))
     return poisoned
 
 
@@ -253,7 +254,7 @@ def test_random_valid_inputs_never_yield_a_row_that_breaks_the_contract(
     home = home_at(tmp_path / "home")
     write_archive(league, tmp_path / "archive")
     loaded = bring_in(home, [tmp_path / "archive"])
-    run(home)
+    run(home, only=every_dataset(home))
     # A value that a transform explains (nobody has appeared yet, so nobody is known) is no fault.
     explained = {
         (d.name, c.name) for d in home.catalog.computed for c in d.columns if c.explained_by

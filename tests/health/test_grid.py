@@ -164,6 +164,22 @@ def test_a_game_before_the_history_begins_is_not_available() -> None:
     assert cell(found, LINES, G1).cause == f"its history begins on {D2}"
 
 
+def test_a_day_older_than_a_table_looks_back_is_not_available_there_and_downstream() -> None:
+    """Today is the sixteenth."""
+    near = replace(EXPECTED, days_back=3)
+    catalog = replace(CATALOG, datasets={**CATALOG.datasets, near.name: near})
+    lost = without((EXPECTED, "g2"), (CALLS, "g2"))
+    found = judged(catalog=catalog, held=lost)
+    assert cell(found, near, G2).state is State.NOT_AVAILABLE
+    assert cell(found, near, G2).cause == (
+        "days before 2025-01-13 are made only where `--only` names it"
+    )
+    assert cell(found, CALLS, G2).state is State.NOT_AVAILABLE
+    assert cell(found, near, G3).state is State.PRESENT
+    assert list(found.gaps()) == []
+    assert cell(judged(held=lost), EXPECTED, G2).state is State.LATE
+
+
 def test_what_was_never_brought_in_is_not_missing() -> None:
     assert cell(judged(), FOREIGN, G2).state is State.NOT_AVAILABLE
 

@@ -22,7 +22,7 @@ OnlyOption = Annotated[
     list[str] | None, typer.Option("--only", help="Only this dataset; may be repeated.")
 ]
 RemakeOption = Annotated[
-    bool, typer.Option("--remake", help="Make replays again where they would differ now.")
+    bool, typer.Option("--remake", help="Make what stands (replays, facts) again.")
 ]
 AsOfOption = Annotated[
     str | None,

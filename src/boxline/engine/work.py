@@ -35,7 +35,7 @@ class Window:
     Attributes:
         only: datasets to look at; empty for all.
         documents_from: first day whose documents are wanted; None for every day.
-        remake: whether replayed predictions are made again where they would differ now.
+        remake: whether facts are made again, and replayed predictions where they would differ now.
         shrink_reason: why documents may have fewer rows than those published; empty: they may not.
         accepted_because: why days may not look as their columns declare; empty: they must.
         replay: (dataset, day or landed id) to be worked on whatever stands.

@@ -9,8 +9,9 @@ from itertools import repeat
 
 from boxline.catalog import Coverage, Raw, Table
 from boxline.catalog.inputs import Past
+from boxline.domain.days import league_day
 from boxline.engine.calendar import Game
-from boxline.engine.reachable import is_required
+from boxline.engine.reachable import first_wanted, is_required
 from boxline.health.cells import CellKey, GridCell, Place, State
 from boxline.health.dues import is_owed, late_from
 from boxline.health.facts import Facts, names_games
@@ -146,7 +147,11 @@ class Column:
             return "its source has no such games"
         if self._begins is None:
             return "nothing of it was ever brought in"
-        return f"its history begins on {self._begins}" if game.day < self._begins else ""
+        if game.day >= self._begins:
+            return ""
+        if self._begins == first_wanted(self._dataset, league_day(self._facts.now)):
+            return f"days before {self._begins} are made only where `--only` names it"
+        return f"its history begins on {self._begins}"
 
     def _needs(self, game: Game) -> CellKey | None:
         """The gap among what the cell needs: of the same game, else the newest of those before."""

@@ -33,6 +33,7 @@ def examine(
     yield from examine_folder(home)
     yield from examine_space(home)
     yield from examine_permissions(home)
+    from boxline.health.model_files import examine_models
     from boxline.health.readers import examine_published, examine_snapshot
     from boxline.health.records import examine_landing, examine_ledger
     from boxline.health.warehouse_probe import examine_warehouse
@@ -40,5 +41,6 @@ def examine(
     yield from examine_ledger(home)
     yield from examine_landing(home, datasets, is_deep=is_deep)
     yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
+    yield from examine_models(home, is_deep=is_deep)
     yield from examine_snapshot(home, is_deep=is_deep)
     yield from examine_published(home, is_deep=is_deep)
