@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from boxline.catalog import Catalog, Workbench, build_catalog, modules_of, per_scheduled_game
+from boxline.catalog import Catalog, Workbench, per_scheduled_game
 from boxline.catalog.worked import Function, Worked
 from boxline.config import Settings
 from boxline.engine.code_version import CodeVersions
@@ -21,7 +21,7 @@ from boxline.engine.report import Report
 from boxline.engine.work import Window
 from boxline.home import Home
 from tests.builders import commits_of, rows_of
-from tests.faults.pipeline import EVENING, land, line
+from tests.faults.pipeline import EVENING, land, line, toy_catalog
 
 FITTED = "toy_predictions.fitted_means"
 EXPECTED = "toy_predictions.expected_goals"
@@ -33,7 +33,7 @@ DAYS = [date(2025, 3, day) for day in range(1, 7)]
 
 @cache
 def fitted_catalog() -> Catalog:
-    return build_catalog(modules_of(["tests.faults.league", "tests.engine.fitted_league"]))
+    return toy_catalog()
 
 
 def declared(name: str, **changes: Any) -> Catalog:

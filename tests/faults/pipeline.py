@@ -124,6 +124,7 @@ def state_of(path: Path, catalog: Catalog) -> dict[str, Any]:
     check_what_readers_see(path)
     found["published"] = home.published.manifest()["documents"]
     found |= _seen_in_snapshot(home)
+    found["models"] = home.models.kept()
     found["lock"] = lock_holder(path / "warehouse.lock")
     found["lease"] = home.ledger.leases.holder()
     found["strays"] = strays(path)

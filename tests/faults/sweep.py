@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from boxline.catalog import Catalog
-from boxline.catalog.expressions import compile_transform
+from boxline.catalog.expressions import compile_materials, compile_transform
 from tests.faults.effects import Effects
 from tests.faults.pipeline import (
     COMMANDS,
@@ -301,7 +301,8 @@ def warmed_up(folder: Path) -> Catalog:
         if name.partition(".")[0] in sys.stdlib_module_names | IMPORTED:
             importlib.import_module(name)
     for table in catalog.computed:
-        compile_transform(catalog.transforms[table.name], "duckdb")
+        compiled = compile_materials if table.name in catalog.works else compile_transform
+        compiled(catalog.transforms[table.name], "duckdb")
     threads = list(Path("/proc/self/task").iterdir())
     assert len(threads) <= 2, "only PyArrow may have a thread, which minds forks"
     return catalog

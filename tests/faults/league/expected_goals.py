@@ -18,8 +18,8 @@ from boxline.catalog import (
     worked,
 )
 from boxline.catalog.arrays import arrays_of, table_of
-from tests.engine.fitted_league.fitted_means import FITTED_MEANS
 from tests.faults.league.columns import GAME_DATE, GAME_ID, TEAM
+from tests.faults.league.fitted_means import FITTED_MEANS
 from tests.faults.league.games import GAMES
 
 EXPECTED_GOALS = Table(

@@ -1,1 +1,0 @@
-"""Two worked tables on top of the league of `tests.faults`: models, and what they expect."""
