@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ from boxline.catalog.closure import LAYERS
 from boxline.catalog.inputs import Input, Transform
 from boxline.catalog.pages import INDEX, LAYER_MEANINGS, pages
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
-from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules
+from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules, works
 
 PAGES = pages(load_catalog())
 NAMES = sorted(load_catalog().datasets)
@@ -254,6 +255,24 @@ once.
 - `goals <= shots`
 """  # noqa: E501
     )
+
+
+def test_the_page_of_a_worked_table_says_what_becomes_of_its_days() -> None:
+    games = table(is_fact=True, is_apart=True, horizon_days=0, days_back=30)
+    modules = toy_modules(games=games)
+    held = modules["toy.core.games"]
+    held["games"] = replace(held["games"], gives_materials=True)
+    held["work"] = works(games)
+    found = page("toy_core.games", modules)
+    kind = "computed table of facts: what is committed for a day stands until `--remake`"
+    for line in (
+        f"| Kind | {kind}, worked out in Python |",
+        "| Looks ahead | 0 days |",
+        "| Ranges | each day is computed and committed by itself |",
+        "| Looks back | 30 days, further where `--only` names it |",
+        "## How it is made\n\nEvery row as it came.\n\nEvery row as it came.\n",
+    ):
+        assert line in found
 
 
 def test_the_page_of_an_export_says_where_it_is_published() -> None:

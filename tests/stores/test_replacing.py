@@ -411,6 +411,24 @@ def test_a_history_gains_a_column_and_keeps_its_rows(tmp_path: Path, sink: Sink)
         assert set(after.commits()) == {CALLS.name}
 
 
+def test_facts_gain_a_column_and_keep_their_rows_and_never_lose_one(
+    tmp_path: Path, sink: Sink
+) -> None:
+    facts = replace(LINES, is_fact=True)
+    with opened(tmp_path, sink) as before:
+        put(before, ANN)
+    extra = Column("extra", Int, nullable=True, doc="New; NULL in what stood before.")
+    wider = replace(facts, columns=(*LINES.columns, extra))
+    catalog = replace(CATALOG, datasets={LINES.name: wider})
+    with opened(tmp_path, sink, catalog=catalog) as after:
+        assert [line[-1] for line in lines_of(after)] == [None]
+        assert set(after.commits()[LINES.name]) == {MON, TUE}
+    narrower = replace(CATALOG, datasets={LINES.name: facts})
+    refused = pytest.raises(HistoryChanged, match="facts")
+    with refused, opened(tmp_path, sink, catalog=narrower):
+        pass
+
+
 def test_a_history_never_loses_a_column(tmp_path: Path, sink: Sink) -> None:
     with opened(tmp_path, sink) as before:
         call(before, 20.5, "live")

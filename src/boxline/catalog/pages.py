@@ -87,6 +87,8 @@ def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
     yield "Due", str(dataset.due or "")
     if isinstance(dataset, Table) and dataset.horizon_days is not None:
         yield "Looks ahead", f"{dataset.horizon_days} day" + "s" * (dataset.horizon_days != 1)
+    if isinstance(dataset, Table) and dataset.is_apart:
+        yield "Ranges", "each day is computed and committed by itself"
     if isinstance(dataset, Table) and dataset.days_back is not None:
         yield "Looks back", f"{dataset.days_back} days, further where `--only` names it"
     if isinstance(dataset, Raw):

@@ -27,7 +27,7 @@ WORKED_LIBRARIES = ("lightgbm", "numpy")
 
 #: Vocabulary of declarations: what it says stands in the module that uses it.
 NOT_FOLLOWED = ("boxline.errors", "boxline.catalog")
-FOLLOWED_ANYWAY = ("boxline.catalog.windows",)
+FOLLOWED_ANYWAY = ("boxline.catalog.arrays", "boxline.catalog.windows")
 
 #: Keyword arguments that describe and never shape rows.
 DESCRIPTIVE = frozenset(

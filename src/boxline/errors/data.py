@@ -110,12 +110,13 @@ class ImplausibleDay(BadData):
 
 
 class HistoryChanged(WorkError):
-    """A history table's declared columns changed in a way that would lose what it holds."""
+    """Declared columns of a history, or of facts, changed in a way that would lose what is held."""
 
     def __init__(self, dataset: str) -> None:
         super().__init__(
-            f"{dataset} is append-only, and its declaration lost or changed a column. A history "
-            "can only gain columns that may be NULL: give it back, or declare another table."
+            f"{dataset} is append-only or holds facts, and its declaration lost or changed a "
+            "column. It can only gain columns that may be NULL: give it back, or declare another "
+            "table."
         )
         self.dataset = dataset
 
