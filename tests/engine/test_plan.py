@@ -211,6 +211,29 @@ def test_a_history_waits_until_the_past_it_rests_on_has_settled() -> None:
     assert (found.cells, found.may_follow) == ((), (D3,))
 
 
+def test_a_fact_that_is_committed_is_no_work_and_nothing_waits_for_it() -> None:
+    """The first day's lines are about to change, and with them what every later form rests on."""
+    fact = replace(FORM, is_fact=True)
+    catalog = replace(CATALOG, datasets={**CATALOG.datasets, fact.name: fact})
+    catalog = replace(
+        catalog,
+        transforms={
+            **CATALOG.transforms,
+            fact.name: replace(CATALOG.transforms[fact.name], target=fact),
+            CALLS.name: _transform(CALLS, form=_required(Same(fact))),
+        },
+    )
+    settled = settle(RAW)
+    settled = Settled({n: settled.of(n) for n in CATALOG.datasets if n != CALLS.name})
+    settled.record(SCORES.name, {D1: held(999)})
+    planner = Planner(catalog, CODE, calendar(D1, D2, D3), settled)
+    plans = {plan.dataset: plan for plan in planner.plan(Window())}
+    assert (plans[fact.name].cells, plans[fact.name].may_follow) == ((), ())
+    assert [cell.day for cell in plans[CALLS.name].cells] == [D1, D2, D3]
+    asked = {plan.dataset: plan for plan in planner.plan(Window(remake=True))}
+    assert asked[fact.name].may_follow == (D1, D2, D3)
+
+
 def test_a_history_looks_no_further_ahead_than_its_horizon() -> None:
     near = replace(CALLS, horizon_days=1)
     calls = _transform(near, form=_required(Same(FORM)))

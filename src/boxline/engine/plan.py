@@ -86,9 +86,13 @@ class Planner:
         parked: list[Parked] = []
         may_follow: list[date] = []
         absent = set[date]()
+        # A committed fact is no work whatever becomes of its inputs, and nothing waits for it.
+        is_fact = isinstance(dataset, Table) and dataset.is_fact
         scopes = cache(self.reject_scopes) if self.reject_scopes else None
         for day, sight in zip(days, sights(inputs, self.settled, days, seasons), strict=True):
             commit = committed.get(day)
+            if is_fact and commit is not None and not window.is_to_remake(dataset.name, day):
+                continue
             if sight.absent:
                 absent.add(day)
                 # Also where rows stand: an input that was made anew and is not back yet (it was
@@ -144,7 +148,7 @@ class Planner:
             return Reason.MISSING
         if window.replay and (dataset.name, day.isoformat()) in window.replay:
             return Reason.ASKED
-        if commit.inputs != version and (dataset.is_history or not is_lasting(dataset)):
+        if commit.inputs != version:
             return Reason.INPUTS_CHANGED
         if is_lasting(dataset):
             return Reason.ASKED if window.remake else None

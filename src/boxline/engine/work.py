@@ -56,6 +56,10 @@ class Window:
         """Whether a day lies inside."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
+    def is_to_remake(self, dataset: str, day: date) -> bool:
+        """Whether what stands for a day is asked for anew."""
+        return self.remake or (dataset, day.isoformat()) in self.replay
+
     def part_of(self, days: Sequence[date]) -> Sequence[date]:
         """Those of some sorted days that lie inside."""
         begin = 0 if self.first is None else bisect_left(days, self.first)
