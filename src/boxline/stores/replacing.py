@@ -30,7 +30,10 @@ from boxline.stores.working import source_of
 
 
 def replace(
-    writer: Writer, work: Replacement, rejects: RejectSink, progress: Callable[[], None]
+    writer: Writer,
+    work: Replacement,
+    rejects: RejectSink,
+    progress: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Compute and commit a range of days.
 
