@@ -1,0 +1,1 @@
+"""Pages for people to read: each is one file that asks no other host for anything."""

@@ -1,0 +1,43 @@
+"""Numbers as pages write them; what is missing is a dash, and never 0."""
+
+from __future__ import annotations
+
+from boxline.forecasting.scoring.estimates import Estimate
+
+MISSING = "-"
+
+
+def value_of(found: Estimate | None) -> float | None:
+    """The figure itself."""
+    return None if found is None else found.value
+
+
+def count(n: int | None) -> str:
+    """A count, thousands set apart."""
+    return MISSING if n is None else f"{n:,}"
+
+
+def number(value: float | None, places: int = 3) -> str:
+    """A number with so many decimal places."""
+    return MISSING if value is None else f"{value:.{places}f}"
+
+
+def signed(value: float | None, places: int = 3) -> str:
+    """A difference: its sign is always told.
+
+    >>> signed(0.0121, 2), signed(-3.0, 1), signed(None)
+    ('+0.01', '-3.0', '-')
+    """
+    return MISSING if value is None else f"{value:+.{places}f}"
+
+
+def percent(share: float | None, places: int = 1) -> str:
+    """A share of 0..1 in percent."""
+    return MISSING if share is None else f"{100 * share:.{places}f} %"
+
+
+def span(found: Estimate | None, places: int = 3, *, times: float = 1.0, unit: str = "") -> str:
+    """The ends of an interval of a difference."""
+    if found is None or found.low is None or found.high is None:
+        return MISSING
+    return f"{times * found.low:+.{places}f} to {times * found.high:+.{places}f}{unit}"
