@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROW, TOP = 40, 8
+ROW, TOP = 44, 8
 BAR_HEIGHT = 120
 SQUARE, EDGE = 240, 30
 
@@ -93,7 +93,7 @@ class BarChart:
 class Point:
     """A bin of probabilities: a dot with its interval, and where a perfect forecaster would be.
 
-    All in pixels. `perfect_low` lies below `perfect_high` on the page.
+    All in pixels; the dot's area is its share of rows. `perfect_low` lies below `perfect_high`.
     """
 
     x: float
@@ -102,6 +102,7 @@ class Point:
     high: float
     perfect_low: float
     perfect_high: float
+    radius: float
     tone: str
 
 
@@ -162,7 +163,7 @@ def interval_chart(
             at=across(each.value),
             low=None if each.low is None else across(each.low),
             high=None if each.high is None else across(each.high),
-            y=TOP + row * ROW + 28,
+            y=TOP + row * ROW + 26,
             tone=each.tone,
         )
         for row, each in enumerate(told)
@@ -232,6 +233,7 @@ def square_chart(title: str, description: str, label: str, told: Sequence[Stated
         return round(8 + (1 - share) * side, 1)
 
     points = []
+    most = max((each.n for each in told), default=1)
     for each in told:
         reach = 1.96 * (each.stated * (1 - each.stated) / each.n) ** 0.5
         band = max(each.stated - reach, 0.0), min(each.stated + reach, 1.0)
@@ -244,6 +246,7 @@ def square_chart(title: str, description: str, label: str, told: Sequence[Stated
                 high=down(each.high),
                 perfect_low=down(band[0]),
                 perfect_high=down(band[1]),
+                radius=round(2 + 4.5 * (each.n / most) ** 0.5, 1),
                 tone="plain" if is_inside else "bad",
             )
         )

@@ -34,10 +34,11 @@ class TableView:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A chart, with its numbers as a table."""
+    """A chart, with its numbers as a table; `is_wide` where it takes the whole width."""
 
     chart: Chart
     table: TableView
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

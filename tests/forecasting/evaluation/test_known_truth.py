@@ -42,7 +42,9 @@ def test_a_perfect_forecaster_is_believed(perfect: Evaluation, prop: str) -> Non
     assert raw.reliability.error is not None
     assert raw.reliability.perfect.percentile_95 is not None
     assert raw.reliability.error <= raw.reliability.perfect.percentile_95
-    assert perfect.verdict.short.startswith("Trust its forecasts of points and threes")
+    assert perfect.verdict.short.startswith(
+        "As forecasts, trust its numbers and ranges on points and threes."
+    )
 
 
 @pytest.mark.parametrize("prop", ["points", "threes"])
@@ -63,8 +65,8 @@ def test_one_who_knows_less_than_the_market_is_told_so() -> None:
     blind = simulated(days=60, per_day=60, blur={**LEAGUE, "ensemble": 0.3}, props=("points",))
     found = evaluate(blind, draws=200)
     assert reply(found, "points", Question.LINE) is Reply.NO
-    assert "On points the market's number is nearer than its own." in found.verdict.sentences
-    assert "do not bet on it" in found.verdict.short
+    assert "On points the raw pick'em line is nearer than its number." in found.verdict.sentences
+    assert "Do not bet on it" in found.verdict.short
 
 
 def test_the_same_rows_give_the_same_figures(perfect: Evaluation) -> None:

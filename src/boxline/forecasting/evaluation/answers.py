@@ -13,6 +13,7 @@ from enum import StrEnum
 from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.beside_market import BesideLine, ChanceScore
 from boxline.forecasting.evaluation.bet_records import BetRecord
+from boxline.forecasting.evaluation.figures import Figures
 from boxline.forecasting.evaluation.scores import Score
 from boxline.forecasting.scoring.estimates import Estimate
 
@@ -35,10 +36,18 @@ class Question(StrEnum):
 
     FORECAST = "Better than a season average?"
     RANGE = "Does the 80 % range hold as often as it says?"
-    LINE = "Nearer than the market's number?"
+    LINE = "Nearer than what line and price say?"
     CHANCE = "Do the believed chances tell more than the price?"
     TRUE = "Do the believed chances come true?"
     BETS = "Do recommended bets win more than their price asks?"
+
+
+#: How the same is asked where a line has no price: less is asked then, and it must not look alike.
+WITHOUT_PRICE = {
+    Question.LINE: "Nearer than the raw pick'em line, which has no price?",
+    Question.CHANCE: "Do the believed chances tell more than a coin? There is no price.",
+    Question.BETS: "Do recommended bets win more than a pick'em entry of two asks?",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +57,7 @@ class Answer:
     Attributes:
         words: the answer with its figures, their rows, and what they are compared with.
         n: rows, or settled bets, that it rests on.
+        market: what it is beside, one of `names.MARKETS`; "" where that does not matter.
         is_closing: whether it is beside lines that are known only as they closed.
     """
 
@@ -56,48 +66,27 @@ class Answer:
     reply: Reply
     words: str
     n: int = 0
+    market: str = ""
     is_closing: bool = False
 
+    @property
+    def asked(self) -> str:
+        """The question in words."""
+        plain = self.question.value
+        return WITHOUT_PRICE.get(self.question, plain) if self.has_no_price else plain
 
-@dataclass(frozen=True, kw_only=True)
-class Figures:
-    """All that was found of all systems."""
-
-    scores: tuple[Score, ...]
-    lines: tuple[BesideLine, ...]
-    chances: tuple[ChanceScore, ...]
-    bets: tuple[BetRecord, ...]
-
-    def score(self, system: str, prop: str, population: str) -> Score | None:
-        """Of all rows of a population."""
-        asked = (system, prop, population, names.ALL)
-        for each in self.scores:
-            if (each.system, each.prop, each.population, each.slice_kind) == asked:
-                return each
-        return None
-
-    def line(self, system: str, prop: str) -> BesideLine | None:
-        """Beside the market that most rows stand against."""
-        own = [e for e in self.lines if (e.system, e.prop) == (system, prop)]
-        whole = (each for each in own if each.slice_kind == names.ALL)
-        return max(whole, key=lambda each: each.n, default=None)
-
-    def chance(self, system: str, prop: str, source: str = "blended") -> ChanceScore | None:
-        """Beside the market that most rows stand against."""
-        own = [e for e in self.chances if (e.system, e.prop, e.source) == (system, prop, source)]
-        return max(own, key=lambda each: each.n, default=None)
-
-    def record(self, system: str, prop: str) -> BetRecord | None:
-        """Against the market that most bets were settled against."""
-        own = [e for e in self.bets if (e.system, e.prop) == (system, prop)]
-        return max(own, key=lambda each: each.every.hit_rate.n, default=None)
+    @property
+    def has_no_price(self) -> bool:
+        """Whether it is beside lines without prices."""
+        return self.market == names.RAW_LINE
 
 
 def answers_of(found: Figures, system: str) -> Iterator[Answer]:
     """Every question of every prop of a system."""
     for prop in dict.fromkeys(each.prop for each in found.scores if each.system == system):
-        yield _forecast(prop, found.score(system, prop, "p1"))
-        yield _range(prop, found.score(system, prop, "p2"))
+        scores = [found.score(system, prop, population) for population in ("p1", "p2")]
+        yield _forecast(prop, [each for each in scores if each is not None])
+        yield _range(prop, scores[1], found.tiers(system, prop))
         yield _line(prop, found.line(system, prop))
         yield _chance(prop, found.chance(system, prop))
         yield _true(prop, found.chance(system, prop))
@@ -110,28 +99,50 @@ def props_with(answers: Sequence[Answer], question: Question, *replies: Reply) -
     return tuple(each.prop for each in asked if each.reply in replies)
 
 
-def _forecast(prop: str, score: Score | None) -> Answer:
-    ratio = None if score is None else score.beside_season_average
-    if ratio is None or ratio.value is None:
-        return _nothing(prop, Question.FORECAST, "No row of P1 has both.")
-    words = (
-        f"Its error is {_size(100 * (ratio.value - 1), '%')} the season average's"
-        f"{_span(ratio, '%', minus=1, times=100)}, on {ratio.n:,} rows of P1."
-    )
-    return _answer(prop, Question.FORECAST, ratio, 1.0, words)
+def _forecast(prop: str, scores: Sequence[Score]) -> Answer:
+    """Over p1, which everybody reports, and p2, which is what tonight's number is for."""
+    told, replies, n = [], [], 0
+    for score in scores:
+        ratio = score.beside_season_average
+        if ratio is None or ratio.value is None:
+            continue
+        whose = "it" if told else "the season average's"
+        told.append(
+            f"{_size(100 * (ratio.value - 1), '%')} {whose}"
+            f"{_span(ratio, '%', minus=1, times=100)} on {ratio.n:,} rows of "
+            f"{score.population.upper()}"
+        )
+        replies.append(_reply(ratio, 1.0))
+        n = max(n, ratio.n)
+    if not told:
+        return _nothing(prop, Question.FORECAST, "No row has its number and a season average.")
+    words = f"Its error is {', and '.join(told)}."
+    return Answer(prop=prop, question=Question.FORECAST, reply=_both(replies), words=words, n=n)
 
 
-def _range(prop: str, score: Score | None) -> Answer:
+def _both(replies: Sequence[Reply]) -> Reply:
+    """One reply of several: yes needs all that have enough rows, no any of them."""
+    said = {each for each in replies if each is not Reply.TOO_FEW}
+    if not said:
+        return Reply.TOO_FEW
+    if Reply.NO in said:
+        return Reply.NO
+    return Reply.YES if said == {Reply.YES} else Reply.UNCLEAR
+
+
+def _range(prop: str, score: Score | None, tiers: Sequence[Score]) -> Answer:
     if score is None or score.coverage.share is None or score.is_covered is None:
         return _nothing(prop, Question.RANGE, "No row of P2 has a distribution.")
     held, n = score.coverage.share, score.coverage.n
     reply = Reply.YES if score.is_covered else Reply.NO
     lean = "" if score.is_covered else ": too narrow" if held < 0.8 else ": too wide"
+    missed = [each.slice_name for each in tiers if not each.is_covered]
+    apart = f" It misses where {' and '.join(missed)} is expected." if missed else ""
     return Answer(
         prop=prop,
         question=Question.RANGE,
         reply=reply if n >= LEAST_ROWS else Reply.TOO_FEW,
-        words=f"The 80 % range held {100 * held:.1f} % of {n:,} rows of P2{lean}.",
+        words=f"The 80 % range held {100 * held:.1f} % of {n:,} rows of P2{lean}.{apart}",
         n=n,
     )
 
@@ -145,7 +156,15 @@ def _line(prop: str, found: BesideLine | None) -> Answer:
         f"{' as it closed' if found.is_closing else ''}{_span(gap, '', places=3)}, "
         f"on {gap.n:,} rows of P3."
     )
-    return _answer(prop, Question.LINE, gap, 0.0, words, is_closing=found.is_closing)
+    return Answer(
+        prop=prop,
+        question=Question.LINE,
+        reply=_reply(gap, 0.0),
+        words=words,
+        n=gap.n,
+        market=found.market,
+        is_closing=found.is_closing,
+    )
 
 
 def _chance(prop: str, found: ChanceScore | None) -> Answer:
@@ -153,12 +172,20 @@ def _chance(prop: str, found: ChanceScore | None) -> Answer:
     if found is None or gap is None or gap.value is None:
         return _nothing(prop, Question.CHANCE, "No row of P3 has a believed chance.")
     is_coin = found.market == names.RAW_LINE
-    rival = "a coin's (these lines have no price)" if is_coin else "the de-vigged price's"
+    rival = "a coin's" if is_coin else "the de-vigged price's"
     words = (
         f"Their log loss is {_size(gap.value, '', places=4)} {rival}{_span(gap, '', places=4)}, "
         f"on {gap.n:,} rows of P3."
     )
-    return _answer(prop, Question.CHANCE, gap, 0.0, words)
+    return Answer(
+        prop=prop,
+        question=Question.CHANCE,
+        reply=_reply(gap, 0.0),
+        words=words,
+        n=gap.n,
+        market=found.market,
+        is_closing=prop == names.CLOSING_ONLY,
+    )
 
 
 def _true(prop: str, found: ChanceScore | None) -> Answer:
@@ -189,34 +216,28 @@ def _bets(prop: str, found: BetRecord | None) -> Answer:
         f"{gap.n:,} settled bets hit {100 * hit:.1f} %; {price} {100 * found.break_even:.1f} %"
         f" (difference{_span(gap, ' points', times=100, bracket=False)})."
     )
-    return _answer(
-        prop, Question.BETS, gap, 0.0, words, is_less=False, least=LEAST_BETS,
-        is_closing=found.is_closing,
-    )  # fmt: skip
-
-
-def _answer(
-    prop: str,
-    question: Question,
-    found: Estimate,
-    neutral: float,
-    words: str,
-    *,
-    is_less: bool = True,
-    least: int = LEAST_ROWS,
-    is_closing: bool = False,
-) -> Answer:
-    """Whether an interval lies on the good side of a neutral value: `is_less`, under it."""
-    reply = Reply.UNCLEAR
-    if found.n < least or found.low is None or found.high is None:
-        reply = Reply.TOO_FEW
-    elif found.high < neutral:
-        reply = Reply.YES if is_less else Reply.NO
-    elif found.low > neutral:
-        reply = Reply.NO if is_less else Reply.YES
     return Answer(
-        prop=prop, question=question, reply=reply, words=words, n=found.n, is_closing=is_closing
+        prop=prop,
+        question=Question.BETS,
+        reply=_reply(gap, 0.0, is_less=False, least=LEAST_BETS),
+        words=words,
+        n=gap.n,
+        market=found.market,
+        is_closing=found.is_closing,
     )
+
+
+def _reply(
+    found: Estimate, neutral: float, *, is_less: bool = True, least: int = LEAST_ROWS
+) -> Reply:
+    """Whether an interval lies on the good side of a neutral value: `is_less`, under it."""
+    if found.n < least or found.low is None or found.high is None:
+        return Reply.TOO_FEW
+    if found.high < neutral:
+        return Reply.YES if is_less else Reply.NO
+    if found.low > neutral:
+        return Reply.NO if is_less else Reply.YES
+    return Reply.UNCLEAR
 
 
 def _nothing(prop: str, question: Question, words: str) -> Answer:

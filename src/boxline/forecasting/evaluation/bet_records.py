@@ -88,6 +88,8 @@ class BetRecord:
         against_forecast: bets on the side that the system's own median does not lie on: the price
             pays for it.
         claimed: mean chance that was believed of the side taken, if no push comes.
+        side_rate: how often that side comes of all lines of the prop, whoever plays: what somebody
+            hits who takes as many overs and unders, and knows nothing.
         fair: mean de-vigged chance of it; break_even: mean of 1 / price. Of settled bets.
         beyond_break_even: hit rate less break-even, by date.
         flat: one unit on each.
@@ -106,6 +108,7 @@ class BetRecord:
     passed: int
     against_forecast: int
     claimed: float | None
+    side_rate: float | None
     fair: float | None
     break_even: float | None
     beyond_break_even: Estimate
@@ -127,7 +130,7 @@ def bet_records(rows: PropRows, by: ByDate) -> Iterator[BetRecord]:
     for market, mask in market_masks(rows).items():
         for system in rows.systems:
             said = rows.of(system)
-            if said is not None:
+            if said is not None and system != names.MARKET:  # nobody bets on his own price
                 found = _record(rows, said, market, mask, by)
                 if found is not None:
                     yield found
@@ -165,6 +168,7 @@ def _record(rows: PropRows, said: Said, market: str, mask: Flags, by: ByDate) ->
         passed=int((mask & (pick == PASS)).sum()),
         against_forecast=int(np.where(over, forecast < line, forecast > line).sum()),
         claimed=_mean_of(claimed, hit),
+        side_rate=_side_rate(rows, mask, over),
         fair=_mean_of(implied, hit),
         break_even=break_even,
         beyond_break_even=difference_by_date(hit, 1 / price, day),
@@ -175,6 +179,15 @@ def _record(rows: PropRows, said: Said, market: str, mask: Flags, by: ByDate) ->
         buckets=buckets,
         months=_months(won, day),
     )
+
+
+def _side_rate(rows: PropRows, mask: Flags, over: Flags) -> float | None:
+    beyond = (rows.actual - rows.games.floats("line"))[mask]
+    overs, unders = int((beyond > 0).sum()), int((beyond < 0).sum())
+    if not overs + unders:
+        return None
+    rate = overs / (overs + unders)
+    return float(np.where(over, rate, 1 - rate).mean())
 
 
 def _needed(rate: float | None, break_even: float | None) -> int | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from boxline.forecasting.evaluation import names
-from boxline.forecasting.evaluation.answers import Figures
 from boxline.forecasting.evaluation.beside_market import (
     BesideLine,
     ChanceScore,
@@ -18,6 +17,7 @@ from boxline.forecasting.evaluation.beside_market import (
     market_masks,
 )
 from boxline.forecasting.evaluation.bet_records import BetRecord, bet_records
+from boxline.forecasting.evaluation.figures import Figures
 from boxline.forecasting.evaluation.luck import Luck, luck_of
 from boxline.forecasting.evaluation.prop_rows import PropRows, by_prop
 from boxline.forecasting.evaluation.raised import (

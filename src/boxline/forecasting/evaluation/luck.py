@@ -11,9 +11,6 @@ from boxline.forecasting.scoring.tries import BestOfTries, best_of_tries
 #: Fewer settled bets are no try: three hits of three are not the best record there is.
 LEAST_BETS = 50
 
-#: Without a price a pick is as likely to hit as not.
-COIN = 0.5
-
 
 @dataclass(frozen=True, kw_only=True)
 class Luck:
@@ -24,7 +21,8 @@ class Luck:
             with at least LEAST_BETS settled bets.
         system, prop, market: whose record is furthest beyond luck, in standard errors; "" where
             none is judged.
-        hit_rate, implied: of that record; implied is the mean de-vigged chance, or one in two.
+        hit_rate, implied: of that record; implied is the mean de-vigged chance of its
+            sides, or how often such sides come where there is no price.
         best: what the best of as many tries shows by luck; None where none is judged.
     """
 
@@ -63,8 +61,8 @@ def luck_of(records: Sequence[BetRecord]) -> Luck:
 def _beyond_luck(record: BetRecord) -> tuple[float, float, float, int] | None:
     """Standard errors beyond luck, hit rate, share by luck and settled bets; None of too few."""
     hit = record.every.hit_rate
-    share = COIN if record.fair is None else record.fair
-    if hit.value is None or hit.n < LEAST_BETS or not 0 < share < 1:
+    share = record.side_rate if record.fair is None else record.fair
+    if hit.value is None or share is None or hit.n < LEAST_BETS or not 0 < share < 1:
         return None
     error = (share * (1 - share) / hit.n) ** 0.5
     return (hit.value - share) / error, hit.value, share, hit.n

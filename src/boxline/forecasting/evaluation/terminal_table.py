@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from boxline.forecasting.evaluation import names
-from boxline.forecasting.evaluation.answers import Figures
 from boxline.forecasting.evaluation.evaluating import Evaluation
+from boxline.forecasting.evaluation.figures import Figures
 from boxline.forecasting.evaluation.scores import Score
 
 Cell: TypeAlias = str | int | float | None

@@ -10,6 +10,9 @@ from boxline.web.charts import Told, bar_chart, interval_chart
 from boxline.web.numbers import MISSING, count, number, percent, signed, value_of
 from boxline.web.page_parts import Figure, Section, TableView, paragraphs
 
+#: Under the first, the middle and the last bar of twenty.
+PIT_LABELS = {0: "low", 10: "middle", 19: "high"}
+
 NO_MARKET = "no market: these are errors against what came."
 
 ERROR_WORDS = """\
@@ -193,7 +196,11 @@ def _pit(prop: str, score: Score) -> Figure:
     level = 1 / max(len(counts), 1)
     shares = [each / total for each in counts]
     told = [
-        Told(label="", said=f"{number * level:.2f}: {100 * share:.1f} %", value=share)
+        Told(
+            label=PIT_LABELS.get(number, ""),
+            said=f"{number * level:.2f} to {(number + 1) * level:.2f}: {100 * share:.1f} %",
+            value=share,
+        )
         for number, share in enumerate(shares)
     ]
     return Figure(

@@ -27,11 +27,12 @@ on earlier days. Blended is what is believed: shrunken where the line has no pri
 with the de-vigged price by a weight that earlier days taught, which may be 0.
 
 A difference of log loss below 0 says that the chances tell more than the price, or than a coin
-where the line has no price.
+where the line has no price. A coin is easily beaten: that is not to beat a market.
 
-In the squares, the shaded bars are where a perfect forecaster's dots lie 19 times in 20 at so
-many rows. The calibration error stands beside what a perfect forecaster shows at that n: with few
-rows, nobody's is 0.
+In the squares, a dot's area is its share of rows, and the shaded bars are where a perfect
+forecaster's dots lie 19 times in 20 at so many rows. Where a line has no price, blended is
+shrunken, and not drawn again. The calibration error stands beside what a perfect forecaster shows
+at that n: with few rows, nobody's is 0.
 """
 
 
@@ -144,10 +145,10 @@ def _gap(each: BesideLine, headline: str) -> Told:
 def chance_section(found: Evaluation, about: About) -> Section:
     """Log loss beside the price's, and whether chances come true."""
     own = [each for each in found.chances if each.system == found.verdict.system]
-    parts: list[Figure | TableView] = [_chance_table(own, is_open=True)]
-    parts += _squares(own)
+    parts: list[Figure | TableView] = [*_losses(own), *_squares(own)]
+    parts.append(_chance_table(own, is_open=False, whose="the judged system"))
     others = [e for e in found.chances if e.system != found.verdict.system]
-    parts.append(_chance_table(others, is_open=False))
+    parts.append(_chance_table(others, is_open=False, whose="every other system"))
     return Section(
         anchor="chances",
         title="Beside the market: whose chances come true",
@@ -155,6 +156,42 @@ def chance_section(found: Evaluation, about: About) -> Section:
         beside=_beside(found, about),
         words=paragraphs(CHANCE_WORDS),
         parts=tuple(parts),
+    )
+
+
+def _losses(rows: Sequence[ChanceScore]) -> Iterator[Figure]:
+    """Differences of log loss to price or coin: a chart of each market."""
+    for market in names.MARKETS:
+        told = [e for e in rows if e.market == market and e.log_loss_difference is not None]
+        if told:
+            rival = "a coin" if market == names.RAW_LINE else "the de-vigged price"
+            yield Figure(
+                chart=interval_chart(
+                    f"Against a {market}: log loss less that of {rival}",
+                    f"Log loss of each chance less that of {rival} on the same rows; negative is "
+                    "better.",
+                    [_loss(each) for each in told],
+                    neutral=(0.0, 0.0),
+                ),
+                table=_chance_table(told, is_open=False, whose=f"chances against a {market}"),
+                is_wide=True,
+            )
+
+
+def _loss(each: ChanceScore) -> Told:
+    gap = each.log_loss_difference
+    tone = "plain"
+    if gap is not None and gap.high is not None and gap.high < 0:
+        tone = "good"
+    elif gap is not None and gap.low is not None and gap.low > 0:
+        tone = "bad"
+    return Told(
+        label=f"{names.spoken(each.prop)}, {each.source}",
+        said=f"{signed(value_of(gap), 4)}, n {each.n:,}",
+        value=value_of(gap) or 0.0,
+        low=None if gap is None else gap.low,
+        high=None if gap is None else gap.high,
+        tone=tone,
     )
 
 
@@ -169,8 +206,7 @@ def _stated(rows: Sequence[ChanceScore], system: str) -> str:
     )
 
 
-def _chance_table(rows: Sequence[ChanceScore], *, is_open: bool) -> TableView:
-    whose = "the judged system" if is_open else "every other system"
+def _chance_table(rows: Sequence[ChanceScore], *, is_open: bool, whose: str) -> TableView:
     return TableView(
         caption=f"Log loss, Brier score and calibration error of {whose}",
         heads=(
@@ -205,7 +241,8 @@ def _chance_row(each: ChanceScore) -> tuple[str, ...]:
 
 def _squares(rows: Sequence[ChanceScore]) -> Iterator[Figure]:
     for each in rows:
-        if each.source == "coin" or not each.n:
+        is_shrunken = each.source == "blended" and each.market == names.RAW_LINE
+        if each.source == "coin" or is_shrunken or not each.n:
             continue
         prop = names.spoken(each.prop)
         truth = each.reliability
