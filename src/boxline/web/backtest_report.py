@@ -8,8 +8,9 @@ from boxline.forecasting.evaluation import Evaluation, names
 from boxline.forecasting.evaluation.answers import Reply
 from boxline.web.backtest.about import About
 from boxline.web.backtest.alarm_section import alarm_section
-from boxline.web.backtest.bet_sections import bet_section, luck_section
-from boxline.web.backtest.forecast_sections import error_section, month_section, range_section
+from boxline.web.backtest.bet_sections import bet_section
+from boxline.web.backtest.forecast_sections import error_section, parts_section, range_section
+from boxline.web.backtest.luck_section import luck_section
 from boxline.web.backtest.market_sections import chance_section, line_section
 from boxline.web.backtest.rows_section import rows_section
 
@@ -33,7 +34,7 @@ def report(evaluation: Evaluation, meta: About) -> str:
         chance_section(evaluation, meta),
         bet_section(evaluation, meta),
         luck_section(evaluation),
-        month_section(evaluation),
+        parts_section(evaluation),
         alarm_section(evaluation),
     )
     props = tuple(dict.fromkeys(each.prop for each in verdict.answers))

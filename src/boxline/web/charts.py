@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ROW, TOP = 44, 8
-BAR_HEIGHT = 120
+BAR_HEIGHT, MARK = 110, 18
 SQUARE, EDGE = 240, 30
 
 #: Part of the width that is left free on both sides, so that no mark is cut.
@@ -65,9 +65,11 @@ class IntervalChart:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A bar from the zero line: percent across, pixels down."""
+    """A bar from the zero line: percent across, pixels down; `mark` stands at its end."""
 
     label: str
+    mark: str
+    mark_y: float
     said: str
     x: float
     width: float
@@ -124,7 +126,7 @@ Chart = IntervalChart | BarChart | SquareChart
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A figure to draw: its label, its words, and what it is."""
+    """A figure to draw: its label, its words, what it is, and a short word at a bar's end."""
 
     label: str
     said: str
@@ -132,6 +134,7 @@ class Told:
     low: float | None = None
     high: float | None = None
     tone: str = "plain"
+    mark: str = ""
 
 
 def interval_chart(
@@ -190,11 +193,13 @@ def bar_chart(
     sizes = [each.value for each in told]
     least, most = min([*sizes, 0.0]), max([*sizes, level or 0.0, 0.0])
     scale = BAR_HEIGHT / (most - least) if most > least else 0.0
-    zero = TOP + most * scale
+    zero = MARK + most * scale
     step = 100 / max(len(told), 1)
     bars = tuple(
         Bar(
             label=each.label,
+            mark=each.mark,
+            mark_y=round(zero - each.value * scale + (15 if each.value < 0 else -4), 1),
             said=each.said,
             x=round(number * step + 0.12 * step, 2),
             width=round(0.76 * step, 2),
@@ -207,7 +212,7 @@ def bar_chart(
     return BarChart(
         title=title,
         description=description,
-        height=TOP + BAR_HEIGHT + 24,
+        height=MARK + BAR_HEIGHT + MARK + 18,
         zero=round(zero, 1),
         level=None if level is None else round(zero - level * scale, 1),
         bars=bars,

@@ -101,18 +101,22 @@ def props_with(answers: Sequence[Answer], question: Question, *replies: Reply) -
 
 def _forecast(prop: str, scores: Sequence[Score]) -> Answer:
     """Over p1, which everybody reports, and p2, which is what tonight's number is for."""
-    told, replies, n = [], [], 0
+    told: list[str] = []
+    replies: list[Reply] = []
+    n = 0
     for score in scores:
         ratio = score.beside_season_average
         if ratio is None or ratio.value is None:
             continue
+        reply = _reply(ratio, 1.0)
+        few = reply is Reply.TOO_FEW
         whose = "it" if told else "the season average's"
         told.append(
             f"{_size(100 * (ratio.value - 1), '%')} {whose}"
             f"{_span(ratio, '%', minus=1, times=100)} on {ratio.n:,} rows of "
-            f"{score.population.upper()}"
+            f"{score.population.upper()}{' (too few to count)' if few else ''}"
         )
-        replies.append(_reply(ratio, 1.0))
+        replies.append(reply)
         n = max(n, ratio.n)
     if not told:
         return _nothing(prop, Question.FORECAST, "No row has its number and a season average.")

@@ -66,7 +66,8 @@ def _short(answers: Sequence[Answer], found: Figures, system: str, luck: Luck) -
     held = props_with(answers, Question.RANGE, Reply.YES)
     good = [e for e in props_with(answers, Question.FORECAST, Reply.YES) if e in held]
     if good:
-        yield f"As forecasts, trust its numbers and ranges on {_listed(good)}."
+        every = tuple(dict.fromkeys(each.prop for each in answers))
+        yield f"As forecasts, trust its numbers and ranges on {_listed(good, every)}."
     elif all(each.reply in {Reply.TOO_FEW, Reply.NOTHING} for each in answers):
         yield "Too little was graded to say whether its forecasts can be trusted."
     else:
@@ -117,9 +118,10 @@ def _sentences(
     raised: Sequence[SystemAlarm],
     luck: Luck,
 ) -> Iterator[str]:
+    every = tuple(dict.fromkeys(each.prop for each in answers))
     for question, kind, words in SENTENCES:
         asked = [e for e in answers if e.question is question and kind in {"", _kind(e)}]
-        yield from _by_reply(asked, question, words)
+        yield from _by_reply(asked, question, words, every)
     yield from _tier_sentence(found, system)
     closing = [e.prop for e in answers if e.question is Question.LINE and e.is_closing and e.n]
     if closing:
@@ -234,7 +236,7 @@ def _luck_sentence(luck: Luck) -> Iterator[str]:
     if best is None or best.chance is None or luck.hit_rate is None:
         return
     where = f"{names.spoken(luck.system)} on {names.spoken(luck.prop)}"
-    often = f"{100 * best.chance:.0f} times in 100" if best.chance >= 0.005 else "next to never"
+    often = f"in {100 * best.chance:.0f} of 100 cases" if best.chance >= 0.005 else "next to never"
     yield (
         f"The best of {best.n_tries} betting records, {where}, hit {100 * luck.hit_rate:.1f} % of "
         f"{best.n:,}. The best of as many that know nothing reaches {100 * best.expected:.1f} % on "
@@ -243,19 +245,25 @@ def _luck_sentence(luck: Luck) -> Iterator[str]:
 
 
 def _by_reply(
-    answers: Sequence[Answer], question: Question, words: Mapping[Reply, str]
+    answers: Sequence[Answer],
+    question: Question,
+    words: Mapping[Reply, str],
+    every: Sequence[str],
 ) -> Iterator[str]:
     for reply, sentence in words.items():
         props = props_with(answers, question, reply)
         if props:
-            yield sentence.format(_listed(props))
+            yield sentence.format(_listed(props, every))
 
 
-def _listed(props: Iterable[str]) -> str:
-    """Names as a sentence lists them.
+def _listed(props: Iterable[str], every: Sequence[str] = ()) -> str:
+    """Names as a sentence lists them; of more than two, all of them are `every prop`.
 
     >>> _listed(["points", "threes", "assists"])
     'points, threes and assists'
     """
-    *firsts, last = [names.spoken(prop) for prop in props]
+    listed = tuple(props)
+    if len(listed) > 2 and listed == tuple(every):
+        return "every prop"
+    *firsts, last = [names.spoken(prop) for prop in listed]
     return f"{', '.join(firsts)} and {last}" if firsts else last

@@ -1,4 +1,4 @@
-"""What bets came to, and what luck alone makes of so many tries."""
+"""What recommended bets came to."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from boxline.forecasting.evaluation import Evaluation, names
 from boxline.forecasting.evaluation.bet_records import BetRecord
 from boxline.forecasting.market.recommendation import REFERENCE_PRICE
 from boxline.forecasting.scoring.edges import EdgeBucket
+from boxline.forecasting.scoring.estimates import Estimate
 from boxline.web.backtest.about import About
 from boxline.web.charts import Told, bar_chart
 from boxline.web.numbers import MISSING, count, percent, signed, span
-from boxline.web.page_parts import Figure, Section, TableView, paragraphs
-
-LUCK_WORDS = """\
-Whoever tries many systems on many props finds one that looks good. A record counts where luck alone
-would seldom do as well.
-
-Tries of the same bets are alike, and luck makes less of them than is told here; what was tried and
-thrown away before is not counted, and luck makes more of that.
-"""
+from boxline.web.page_parts import Figure, Section, TableView
 
 
 def bet_section(found: Evaluation, about: About) -> Section:
@@ -27,11 +20,12 @@ def bet_section(found: Evaluation, about: About) -> Section:
     own = [each for each in found.bets if each.system == found.verdict.system]
     others = [each for each in found.bets if each.system != found.verdict.system]
     parts: list[Figure | TableView] = [
-        _records("Recommended bets of the judged system", own, is_open=True),
+        _results(own),
         *(_months(each) for each in own),
-        _buckets(own),
         _closing(own),
-        _records("Recommended bets of every other system", others, is_open=False),
+        _buckets(own),
+        _details("More of the judged system's bets", own),
+        _details("Recommended bets of every other system", others),
     ]
     return Section(
         anchor="bets",
@@ -74,8 +68,9 @@ def _bet_words(own: Sequence[BetRecord]) -> Iterator[str]:
         "median does not."
     )
     yield (
-        "A hit rate means something beside its price alone. Break-even is the hit rate that the "
-        "prices ask for, margin and all; fair is what they say without the margin."
+        "A hit rate means nothing without its price. Break-even is the hit rate that the prices "
+        "ask for, margin and all; fair is what they say without the margin. Bets needed is how "
+        "many it takes to tell so high a hit rate from break-even, four times in five."
     )
     if any(each.at_reference for each in own):
         yield (
@@ -83,56 +78,91 @@ def _bet_words(own: Sequence[BetRecord]) -> Iterator[str]:
             f"of two that pays three stakes, {REFERENCE_PRICE:.2f}: break-even is "
             f"{100 / REFERENCE_PRICE:.1f} %."
         )
-    yield (
-        "Months below zero and months above it are of much the same size, as they are for anybody "
-        "whose edge is small: one good month proves as little as one bad month. Bets needed is how "
-        "many it takes to tell so high a hit rate from break-even, four times in five."
-    )
+    units: dict[str, float] = {}
+    for each in own:
+        if not each.is_closing:
+            for month in each.months:
+                units[month.month] = units.get(month.month, 0.0) + month.units
+    if len(units) > 1:
+        (best, won), *_, (worst, lost) = sorted(units.items(), key=lambda each: -each[1])
+        yield (
+            f"Over all props that could be bet on, the best month came to {won:+.1f} flat units "
+            f"({best}) and the worst to {lost:+.1f} ({worst}). Whoever has a small edge, or none, "
+            "has losing months as large as winning ones: one month proves nothing."
+        )
 
 
-def _records(caption: str, rows: Sequence[BetRecord], *, is_open: bool) -> TableView:
+def _results(rows: Sequence[BetRecord]) -> TableView:
     return TableView(
-        caption=caption,
+        caption="Recommended bets of the judged system: hits and flat units",
         heads=(
-            "Prop", "System", "Against", "OVER", "UNDER", "PASS", "Settled", "Hit rate", "Claimed",
-            "Fair", "Break-even", "Hit rate less break-even", "Hit rate less fair", "Flat units",
-            "95 % interval", "Suggested stakes: won per unit", "Bets needed",
+            "Prop", "Settled", "Hit rate", "Break-even", "Difference, in points", "Flat units",
+            "95 % interval", "Bets needed", "Against",
         ),
-        rows=tuple(_record(each) for each in rows),
-        is_open=is_open,
+        rows=tuple(
+            (
+                names.spoken(each.prop),
+                count(each.every.hit_rate.n),
+                percent(each.every.hit_rate.value),
+                percent(each.break_even),
+                _difference(each.beyond_break_even),
+                signed(each.flat.total.value, 1),
+                span(each.flat.total, 1),
+                count(each.bets_needed),
+                _against(each),
+            )
+            for each in rows
+        ),
     )  # fmt: skip
 
 
-def _record(each: BetRecord) -> tuple[str, ...]:
-    gap, fair = each.beyond_break_even, each.every.beyond_implied
+def _details(caption: str, rows: Sequence[BetRecord]) -> TableView:
+    return TableView(
+        caption=caption,
+        heads=(
+            "Prop", "System", "Against", "OVER", "UNDER", "PASS", "Against own median", "Settled",
+            "Hit rate", "Claimed", "Fair", "Hit rate less fair", "Break-even",
+            "Hit rate less break-even", "Flat units", "95 % interval",
+            "Suggested stakes: won per unit", "Won, in bankrolls",
+        ),
+        rows=tuple(_detail(each) for each in rows),
+        is_open=False,
+    )  # fmt: skip
+
+
+def _detail(each: BetRecord) -> tuple[str, ...]:
+    stakes = each.suggested
     return (
         names.spoken(each.prop),
         names.spoken(each.system),
-        f"{each.market}{', closing reference' if each.is_closing else ''}",
+        _against(each),
         count(each.overs),
         count(each.unders),
         count(each.passed),
+        count(each.against_forecast),
         count(each.every.hit_rate.n),
         percent(each.every.hit_rate.value),
         percent(each.claimed),
         percent(each.fair),
+        _difference(each.every.beyond_implied),
         percent(each.break_even),
-        _points(gap.value, span(gap, 1, times=100)),
-        _points(fair.value, span(fair, 1, times=100)),
+        _difference(each.beyond_break_even),
         signed(each.flat.total.value, 1),
         span(each.flat.total, 1),
-        _per_unit(each),
-        count(each.bets_needed),
+        _difference(stakes.per_staked, unit=" %"),
+        signed(stakes.gained.value),
     )
 
 
-def _per_unit(each: BetRecord) -> str:
-    found = each.suggested.per_staked
-    return _points(found.value, span(found, 1, times=100), unit=" %")
+def _against(each: BetRecord) -> str:
+    return f"{each.market}{', closing reference' if each.is_closing else ''}"
 
 
-def _points(value: float | None, interval: str, *, unit: str = "") -> str:
-    return MISSING if value is None else f"{100 * value:+.1f}{unit} ({interval})"
+def _difference(found: Estimate, *, unit: str = "") -> str:
+    """A difference of shares, in points of a hundred, with its interval."""
+    if found.value is None:
+        return MISSING
+    return f"{100 * found.value:+.1f}{unit} ({span(found, 1, times=100)})"
 
 
 def _months(each: BetRecord) -> Figure:
@@ -141,12 +171,13 @@ def _months(each: BetRecord) -> Figure:
     prop = names.spoken(each.prop)
     return Figure(
         chart=bar_chart(
-            f"{prop}: flat units by month, {price}",
+            f"{prop}: flat units by month, {price}{_reference(each)}",
             f"Units won or lost each month against a {each.market}; {lost} of "
             f"{len(each.months)} months lost.",
             [
                 Told(
                     label=month.month[2:],
+                    mark=f"{month.units:+.0f}",
                     said=f"{month.month}: {month.units:+.1f} units, {month.bets:,} bets",
                     value=month.units,
                     tone="good" if month.units > 0 else "bad",
@@ -161,6 +192,10 @@ def _months(each: BetRecord) -> Figure:
             is_open=False,
         ),
     )
+
+
+def _reference(each: BetRecord) -> str:
+    return "; a closing reference, nobody could bet" if each.is_closing else ""
 
 
 def _buckets(own: Sequence[BetRecord]) -> TableView:
@@ -178,7 +213,7 @@ def _buckets(own: Sequence[BetRecord]) -> TableView:
                 percent(bucket.hit_rate.value),
                 _share_span(bucket),
                 percent(bucket.implied),
-                _points(bucket.beyond_implied.value, span(bucket.beyond_implied, 1, times=100)),
+                _difference(bucket.beyond_implied),
                 _gain(each, bucket),
             )
             for each in own
@@ -213,52 +248,14 @@ def _bounds(bucket: EdgeBucket) -> str:
 def _closing(own: Sequence[BetRecord]) -> TableView:
     return TableView(
         caption="Closing-line value: chance gained from the bet's price to the last before start",
-        heads=("Prop", "Bets with one", "Mean", "95 % interval", "Missing, and why"),
+        heads=("Prop", "Bets with one", "Mean (95 % interval), in points", "Missing, and why"),
         rows=tuple(
             (
                 names.spoken(each.prop),
                 count(each.closing.value.n),
-                _points(each.closing.value.value, span(each.closing.value, 1, times=100)),
-                span(each.closing.value, 4),
+                _difference(each.closing.value),
                 "; ".join(f"{why}: {n:,}" for why, n in each.closing.missing.items()) or "none",
             )
             for each in own
         ),
     )
-
-
-def luck_section(found: Evaluation) -> Section:
-    """How good the best of so many tries looks by luck."""
-    luck, best = found.luck, found.luck.best
-    rows: tuple[tuple[str, ...], ...] = ()
-    if best is not None:
-        rows = (
-            (
-                f"{names.spoken(luck.system)} on {names.spoken(luck.prop)}",
-                count(best.n),
-                percent(luck.hit_rate),
-                percent(luck.implied),
-                percent(best.expected),
-                percent(best.percentile_95),
-                MISSING if best.chance is None else f"{100 * best.chance:.0f} in 100",
-            ),
-        )
-    return Section(
-        anchor="luck",
-        title="How many tries, and what luck makes of them",
-        rows=f"{count(luck.tried)} betting records were looked at (a system on a prop), "
-        f"{count(luck.judged)} of them with 50 or more settled bets.",
-        beside="what each record was against; the best one's is the "
-        f"{luck.market or 'market of none'}.",
-        words=paragraphs(LUCK_WORDS),
-        parts=(
-            TableView(
-                caption="The best record, beside the best of as many that know nothing",
-                heads=(
-                    "Best record", "Settled", "Hit rate", "By luck each", "Best by luck, mean",
-                    "Best by luck, once in 20", "Luck does as well",
-                ),
-                rows=rows,
-            ),
-        ),
-    )  # fmt: skip

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from boxline.forecasting.evaluation import Evaluation, names
 from boxline.forecasting.evaluation.scores import COVERAGE_TOLERANCE, Score
 from boxline.web.charts import Told, bar_chart, interval_chart
-from boxline.web.numbers import MISSING, count, number, percent, signed, value_of
+from boxline.web.numbers import MISSING, count, number, percent, signed
 from boxline.web.page_parts import Figure, Section, TableView, paragraphs
 
 #: Under the first, the middle and the last bar of twenty.
 PIT_LABELS = {0: "low", 10: "middle", 19: "high"}
+
+#: Parts in which a forecaster knows least.
+CIRCUMSTANCES = (names.EARLY_SEASON, names.NEW_TEAM, names.DAYS_AWAY)
 
 NO_MARKET = "no market: these are errors against what came."
 
@@ -31,6 +34,13 @@ need.
 
 The bars below each chart should be level. A valley in the middle says that ranges are too narrow,
 a hill that they are too wide, a slope that forecasts lean.
+"""
+
+PARTS_WORDS = """\
+A month has few rows: small differences between months are luck.
+
+Early in a season, in a new team and after an absence less is known, and the market knows more of
+it: the same parts beside the market stand further up.
 """
 
 
@@ -109,10 +119,6 @@ def _ratio(score: Score, headline: str) -> Told:
 
 
 def _error_row(score: Score) -> tuple[str, ...]:
-    ratio = score.beside_season_average
-    interval = MISSING
-    if ratio is not None and ratio.low is not None and ratio.high is not None:
-        interval = f"{ratio.low:.3f} to {ratio.high:.3f}"
     return (
         score.population.upper(),
         names.spoken(score.system),
@@ -121,9 +127,7 @@ def _error_row(score: Score) -> tuple[str, ...]:
         number(score.errors.mae),
         number(score.mae_rounded),
         signed(score.errors.bias),
-        number(value_of(ratio)),
-        interval,
-        count(None if ratio is None else ratio.n),
+        *_beside_average(score),
     )
 
 
@@ -223,36 +227,56 @@ def _pit(prop: str, score: Score) -> Figure:
     )
 
 
-def month_section(found: Evaluation) -> Section:
-    """The error by month: whether it holds over a season."""
-    own = [e for e in found.scores if e.system == found.verdict.system and e.population == "p1"]
-    rows = [each for each in own if each.slice_kind == names.MONTH and each.errors.n]
+def parts_section(found: Evaluation) -> Section:
+    """The error by month, and where a forecaster knows least."""
+    own = [each for each in found.scores if each.system == found.verdict.system]
+    months = [e for e in own if e.population == "p1" and e.slice_kind == names.MONTH]
+    apart = [e for e in own if e.population == "p2" and e.slice_kind in CIRCUMSTANCES]
     return Section(
-        anchor="months",
-        title="Month by month",
-        rows=f"{names.spoken(found.verdict.system)}, {_sizes(found, ('p1',))}",
+        anchor="parts",
+        title="Months, and parts on their own",
+        rows=f"{names.spoken(found.verdict.system)}, {_sizes(found, ('p1', 'p2'))}",
         beside=NO_MARKET,
-        words=("A month has few rows: small differences between months are luck.",),
+        words=paragraphs(PARTS_WORDS),
         parts=(
-            TableView(
-                caption="Error by month",
-                heads=("Prop", "Month", "Rows", "Error", "Bias", "To season average", "80 % range"),
-                rows=tuple(
-                    (
-                        names.spoken(each.prop),
-                        each.slice_name,
-                        count(each.errors.n),
-                        number(each.errors.mae),
-                        signed(each.errors.bias),
-                        number(value_of(each.beside_season_average)),
-                        percent(each.coverage.share),
-                    )
-                    for each in rows
-                ),
-                is_open=False,
-            ),
+            _parts_table("Error by month, P1", months),
+            _parts_table("Early season, new teams and returns, P2", apart),
         ),
     )
+
+
+def _parts_table(caption: str, scores: list[Score]) -> TableView:
+    return TableView(
+        caption=caption,
+        heads=(
+            "Prop", "Part", "Rows", "Error", "Bias", "To season average", "95 % interval",
+            "Rows of both", "80 % range held",
+        ),
+        rows=tuple(
+            (
+                names.spoken(each.prop),
+                each.slice_name,
+                count(each.errors.n),
+                number(each.errors.mae),
+                signed(each.errors.bias),
+                *_beside_average(each),
+                percent(each.coverage.share),
+            )
+            for each in scores
+            if each.errors.n
+        ),
+        is_open=False,
+    )  # fmt: skip
+
+
+def _beside_average(score: Score) -> tuple[str, str, str]:
+    ratio = score.beside_season_average
+    if ratio is None:
+        return MISSING, MISSING, MISSING
+    interval = MISSING
+    if ratio.low is not None and ratio.high is not None:
+        interval = f"{ratio.low:.3f} to {ratio.high:.3f}"
+    return number(ratio.value), interval, count(ratio.n)
 
 
 def _sizes(found: Evaluation, populations: Iterable[str]) -> str:
