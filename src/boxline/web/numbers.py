@@ -28,7 +28,7 @@ def signed(value: float | None, places: int = 3) -> str:
     >>> signed(0.0121, 2), signed(-3.0, 1), signed(None)
     ('+0.01', '-3.0', '-')
     """
-    return MISSING if value is None else f"{value:+.{places}f}"
+    return MISSING if value is None else f"{_rounded(value, places):+.{places}f}"
 
 
 def percent(share: float | None, places: int = 1) -> str:
@@ -40,4 +40,10 @@ def span(found: Estimate | None, places: int = 3, *, times: float = 1.0, unit: s
     """The ends of an interval of a difference."""
     if found is None or found.low is None or found.high is None:
         return MISSING
-    return f"{times * found.low:+.{places}f} to {times * found.high:+.{places}f}{unit}"
+    low, high = (_rounded(times * end, places) for end in (found.low, found.high))
+    return f"{low:+.{places}f} to {high:+.{places}f}{unit}"
+
+
+def _rounded(value: float, places: int) -> float:
+    """Without the sign that a zero keeps of a small negative number."""
+    return round(value, places) + 0.0

@@ -230,6 +230,11 @@ def test_the_same_prediction_twice_is_refused() -> None:
         judged(graded_row(), graded_row())
 
 
+def test_a_verdict_about_nobody_is_refused() -> None:
+    with pytest.raises(ValueError, match="'oracle'"):
+        evaluate(rows_of([graded_row()]), headline="oracle")
+
+
 def test_a_missing_column_is_named() -> None:
     said = graded_row()
     del said["chance_below"]

@@ -141,6 +141,8 @@ def _range(prop: str, score: Score | None, tiers: Sequence[Score]) -> Answer:
     reply = Reply.YES if score.is_covered else Reply.NO
     lean = "" if score.is_covered else ": too narrow" if held < 0.8 else ": too wide"
     missed = [each.slice_name for each in tiers if not each.is_covered]
+    if score.distance.distance is not None:
+        lean += f"; what came lies {score.distance.distance:.3f} from its distributions (KS)"
     apart = f" It misses where {' and '.join(missed)} is expected." if missed else ""
     return Answer(
         prop=prop,
@@ -265,6 +267,7 @@ def _span(
 ) -> str:
     if found.low is None or found.high is None:
         return " (no interval: a single day)" if bracket else " without an interval: a single day"
-    low, high = (times * (end - minus) for end in (found.low, found.high))
+    # A zero that is left of rounding a negative number would be written with its sign.
+    low, high = (round(times * (e - minus), places) + 0.0 for e in (found.low, found.high))
     told = f"{low:+.{places}f} to {high:+.{places}f}{' ' + unit.strip() if unit else ''}"
     return f" ({told})" if bracket else f" {told}"

@@ -98,17 +98,18 @@ def evaluate(
             game_day (days since 1970), season_type, player_id, prop_type, system, population,
             forecast, median_rounded, low_80, high_80, actual (NaN where void), void_reason,
             minutes_played, games_this_season (earlier ones), chance_at_most, chance_below, line,
-            line_result, chance_over_alone, chance_over_shrunken, chance_over, chance_push,
-            fair_chance_over (if no push comes), recommendation, edge, price_decimal, stake_share,
-            closing_value, closing_missing_reason. Optional: not_made_reason (of rows without a
-            forecast), is_new_team (1 or 0), days_since_last_game.
+            line_result, chance_over_alone, chance_over_shrunken, chance_over (to be over the line
+            outright: a push is not in them), chance_push, fair_chance_over (if no push comes),
+            recommendation, edge, price_decimal, stake_share, closing_value,
+            closing_missing_reason. Optional: not_made_reason (of rows without a forecast),
+            is_new_team (1 or 0), days_since_last_game.
         headline: the system that the verdict is about; None: the first of `names.HEADLINES`.
         leaks: alarms that say, if raised, that an input knows the game: the caller has the
             features that `alarms.correlation_alarms` asks for.
         seed, draws: of the bootstrap by date, and of the randomised PIT.
     Raises:
         MissingFeature: a column that is needed is missing.
-        ValueError: a prediction is graded twice.
+        ValueError: a prediction is graded twice, or none is of the headline.
     """
     is_regular = np.asarray(graded["season_type"] == names.REGULAR, dtype=np.bool_)
     props = tuple(by_prop(graded.where(np.flatnonzero(is_regular))))
@@ -130,7 +131,7 @@ def evaluate(
     told = (SystemAlarm(system="", prop="", is_too_good=True, alarm=each) for each in leaks)
     alarms = raised_first([*told, *alarms_of(scores, chances, bets), *drifts])
     luck = luck_of(bets)
-    system = headline or _headline(props)
+    system = _headline(props, headline)
     return Evaluation(
         judged=_judged(graded, is_regular.sum(), props),
         verdict=verdict_of(found, system, alarms, luck),
@@ -143,8 +144,12 @@ def evaluate(
     )
 
 
-def _headline(props: Sequence[PropRows]) -> str:
+def _headline(props: Sequence[PropRows], asked: str | None) -> str:
     told = {system for rows in props for system in rows.systems}
+    if asked is not None and told and asked not in told:
+        raise ValueError(f"no graded prediction is of {asked!r}; there are {sorted(told)}")
+    if asked is not None:
+        return asked
     return next((each for each in names.HEADLINES if each in told), next(iter(sorted(told)), ""))
 
 
