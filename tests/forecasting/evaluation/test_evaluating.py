@@ -255,6 +255,22 @@ def test_an_alarm_of_a_leak_comes_before_every_other_word() -> None:
     assert found.alarms[0].alarm == leak
 
 
+def hit_by(price: float) -> Evaluation:
+    """1,200 bets of which 3 in 4 were won."""
+    said = [
+        lined(player_id=n, price_decimal=price, actual=9.0 if n % 4 == 0 else 10.0)
+        for n in range(1_200)
+    ]
+    return judged(*said)
+
+
+def test_many_hits_are_a_wonder_at_even_prices_and_none_at_short_ones() -> None:
+    assert hit_by(1.9).verdict.short.startswith("Do not trust it tonight")
+    short = hit_by(1.35)
+    assert any("hit rate" in each.alarm.name and each.alarm.is_raised for each in short.alarms)
+    assert not short.verdict.short.startswith("Do not trust it tonight")
+
+
 def test_an_evaluation_becomes_json() -> None:
     json.dumps(asdict(judged(lined(), lined(system="market"))), allow_nan=False)
 

@@ -21,6 +21,9 @@ from boxline.forecasting.scoring.alarms import (
 )
 from boxline.forecasting.scoring.intervals import ByDate
 
+#: Break-even hit rate up to which prices are near evens, margin in: 1.82.
+NEAR_EVENS = 0.55
+
 
 @dataclass(frozen=True, kw_only=True)
 class SystemAlarm:
@@ -50,7 +53,8 @@ def alarms_of(
         rate = record.every.hit_rate
         won = round((rate.value or 0) * rate.n)
         name = f"{record.system} on {names.spoken(record.prop)} against a {record.market}"
-        yield _about(record, hit_rate_alarm(name, won=won, lost=rate.n - won), is_too_good=True)
+        alarm = hit_rate_alarm(name, won=won, lost=rate.n - won)
+        yield _about(record, alarm, is_too_good=_is_near_evens(record))
     for chance in chances:
         if chance.source in {"raw", "blended"}:
             name = (
@@ -80,6 +84,12 @@ def raised_first(alarms: Iterable[SystemAlarm]) -> tuple[SystemAlarm, ...]:
     """Raised ones, then quiet ones, then those of which too few rows say."""
     order = {True: 0, False: 1, None: 2}
     return tuple(sorted(alarms, key=lambda each: order[each.alarm.is_raised]))
+
+
+def _is_near_evens(record: BetRecord) -> bool:
+    """Whether a high hit rate is a wonder: at short prices it is what they ask for."""
+    asked = record.break_even
+    return record.at_reference or (asked is not None and asked <= NEAR_EVENS)
 
 
 def _about(
