@@ -76,6 +76,10 @@ def test_a_formula_changes_exactly_the_datasets_that_use_it() -> None:
 
 def test_a_system_changes_predictions_and_what_names_the_systems() -> None:
     assert _changed_by("boxline.forecasting.moving_average") == {
+        "nba_predictions.reference_models",
+        "nba_predictions.reference_forecasts",
+        "nba_predictions.weekly_models",
+        "nba_predictions.champions",
         "nba_predictions.player_prop_predictions",
         "nba_predictions.prediction_accuracy",
         "nba_exports.predictions",

@@ -50,7 +50,7 @@ class Planner:
     def unsettled(self, dataset: Dataset, window: Window) -> dict[str, list[date]]:
         """Dataset -> sorted days that any run would still change, whatever the days of its window;
         of all that a dataset is made from."""
-        of_any_day = Window(only=window.only, today=window.today)
+        of_any_day = Window(only=window.only, today=window.today, asked=window)
         found = self._plans(of_any_day, self.catalog.reads(dataset.name))
         return {plan.dataset: plan.unsettled for plan in found}
 
@@ -177,13 +177,20 @@ def _days(
     present = [w for w in inputs if not isinstance(w.given.reach, Past)]
     drivers = [w for w in present if not w.given.is_optional] or present
     held = settled.of(dataset.name)
-    days = set(held).union(*(settled.of(w.dataset) for w in drivers), *(w.pending for w in drivers))
+    is_fact = isinstance(dataset, Table) and dataset.is_fact
+    days = set(held).union(*(w.pending for w in drivers))
+    for driver in drivers:
+        commits = settled.of(driver.dataset)
+        # A fact stands for good: where its input holds nothing it is not begun.
+        days.update(day for day, commit in commits.items() if commit.rows or not is_fact)
     if isinstance(dataset, Table) and dataset.horizon_days is not None and window.today:
         horizon = window.today + timedelta(days=dataset.horizon_days)
         days = {day for day in days if day <= horizon}
     oldest = _oldest(dataset, window)
     if oldest is not None:  # what stands of older days is kept true
-        days = {day for day in days if day >= oldest or day in held}
+        days = {
+            day for day in days if day >= oldest or day in held or _is_asked(dataset, day, window)
+        }
     return window.part_of(sorted(days))
 
 
@@ -191,5 +198,10 @@ def _oldest(dataset: Dataset, window: Window) -> date | None:
     """The first day that is made where it was never made before; None for all of history."""
     if isinstance(dataset, Export):
         return window.documents_from
-    is_bounded = isinstance(dataset, Table) and dataset.name not in window.only
-    return first_wanted(dataset, window.today) if is_bounded else None
+    return first_wanted(dataset, window.today) if isinstance(dataset, Table) else None
+
+
+def _is_asked(dataset: Dataset, day: date, window: Window) -> bool:
+    """Whether a day is asked for by name: its dataset's, within the days of what was asked."""
+    asked = window.asked or window
+    return isinstance(dataset, Table) and dataset.name in asked.only and asked.holds(day)

@@ -40,13 +40,12 @@ from boxline.errors import (
     ComputeFailed,
     ContractBroken,
     GameStarted,
-    MissingFeature,
     ModelMismatch,
     WorkError,
 )
 
 #: What may be wrong with one day of many: the range is halved until that day is found.
-OF_SOME_DAY = (BadData, ComputeFailed, ContractBroken, MissingFeature, ModelMismatch)
+OF_SOME_DAY = (BadData, ComputeFailed, ContractBroken, ModelMismatch)
 
 
 def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:

@@ -39,6 +39,8 @@ class Window:
         shrink_reason: why documents may have fewer rows than those published; empty: they may not.
         accepted_because: why days may not look as their columns declare; empty: they must.
         replay: (dataset, day or landed id) to be worked on whatever stands.
+        asked: the window that a wider look is taken for: its days of `only` are asked for by name;
+            None is this one.
         today: the present league day, beyond which a dataset looks its horizon ahead; None is open.
     """
 
@@ -50,6 +52,7 @@ class Window:
     replay: frozenset[tuple[str, str]] = frozenset()
     shrink_reason: str = ""
     accepted_because: str = ""
+    asked: Window | None = None
     today: date | None = None
 
     def holds(self, day: date) -> bool:

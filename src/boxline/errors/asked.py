@@ -71,6 +71,26 @@ class BadWindow(CallerError, ValueError):
     """The days that were asked for contradict one another."""
 
 
+class UnknownName(CallerError, LookupError):
+    """Something was named that is not among what can be."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        close = get_close_matches(name, list(known), n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(known)}."
+        super().__init__(f"Nothing is named {name!r}. {hint}")
+        self.name = name
+
+
+class UnknownBacktest(CallerError, LookupError):
+    """No backtest has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        close = get_close_matches(name, list(known), n=1, cutoff=0.3)
+        hint = f"Did you mean {close[0]!r}?" if close else "See `boxline backtest list`."
+        super().__init__(f"No backtest is named {name!r}. {hint}")
+        self.name = name
+
+
 class UnknownRun(CallerError, LookupError):
     """No run has this id."""
 
@@ -124,11 +144,11 @@ class BadQuery(CallerError):
 
 
 class SnapshotOutdated(CallerError):
-    """A run as of an earlier instant starts from the snapshot, and this one will not do."""
+    """What starts from the snapshot, or reads many tables of it, cannot do so with this one."""
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The snapshot cannot be started from: {why}. Run `boxline run` first; it writes one."
+            f"The snapshot will not do: {why}. Run `boxline run` first; it writes one."
         )
 
 
@@ -172,6 +192,14 @@ class UnknownPlayer(CallerError, LookupError):
             hint = f"Give the id of one of them: {', '.join(map(str, same))}."
         who = "Several players are" if same else "No player who ever appeared is"
         super().__init__(f"{who} known by {text!r}. {hint}")
+        self.text = text
+
+
+class UnknownProp(CallerError, LookupError):
+    """No prop of this name is predicted."""
+
+    def __init__(self, text: str, known: Sequence[str]) -> None:
+        super().__init__(f"No prop is named {text!r}. These are predicted: {', '.join(known)}.")
         self.text = text
 
 

@@ -24,6 +24,7 @@ class ModelMismatch(WorkError):
     def __init__(self, model: str, why: str) -> None:
         super().__init__(
             f"The model {model} is not used: {why}. Nothing was predicted with it; fit it anew "
-            "with `boxline run --remake --only nba_predictions.fitted_models`."
+            "with `boxline run --remake --only nba_predictions.weekly_models` (a season's: "
+            "`reference_models`)."
         )
         self.model = model

@@ -33,6 +33,7 @@ def open_snapshot(
     tables = {n: t for n, t in manifest["tables"].items() if only is None or n in only}
     connection = duckdb.connect()
     try:
+        connection.execute("SET enable_progress_bar = false")  # stdout is for data
         files = [
             str(snapshot.root / file["path"])
             for table in tables.values()

@@ -1,13 +1,14 @@
-"""Raw tables of a scratch warehouse, filled with what a snapshot says was known at an instant."""
+"""Tables of a scratch warehouse, filled with what a snapshot shows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from boxline.catalog import Catalog, Raw
+from boxline.catalog import Catalog, Raw, Table
 from boxline.engine.versions import Commit
 from boxline.errors import SnapshotOutdated
 from boxline.stores.contract_sql import SQL_TYPES, content_version, names, quoted
@@ -24,46 +25,76 @@ def seed_raw(
     Raises:
         SnapshotOutdated: it was written by other declarations, or not yet.
     """
-    manifest = snapshot.manifest()
-    if manifest is None:
-        raise SnapshotOutdated("there is none yet")
-    return sum(_seed(writer, raw, snapshot, manifest, as_of, run_id) for raw in catalog.raw)
+    known = f"known_at <= TIMESTAMP '{as_of.astimezone(UTC).replace(tzinfo=None)}'"
+    return sum(
+        _seed(writer, raw, snapshot, where=known, code="", now=as_of, run_id=run_id)
+        for raw in catalog.raw
+    )
+
+
+def seed_given(
+    writer: Writer,
+    tables: Iterable[Table],
+    snapshot: Snapshot,
+    *,
+    code: Mapping[str, str],
+    now: datetime,
+    run_id: str,
+) -> int:
+    """Fill tables that nothing computes here with all that is shown of them; how many rows.
+
+    Args:
+        code: dataset -> code version; so that they stand as they are.
+    Raises:
+        SnapshotOutdated: it was written by other declarations, or not yet.
+    """
+    return sum(
+        _seed(writer, one, snapshot, where="true", code=code[one.name], now=now, run_id=run_id)
+        for one in tables
+    )
 
 
 def _seed(
     writer: Writer,
-    raw: Raw,
+    table: Raw | Table,
     snapshot: Snapshot,
-    manifest: dict[str, object],
-    as_of: datetime,
+    *,
+    where: str,
+    code: str,
+    now: datetime,
     run_id: str,
 ) -> int:
-    shown = manifest["tables"].get(raw.name)  # type: ignore[attr-defined]
-    if shown is None or shown["columns"] != {c.name: SQL_TYPES[c.type] for c in raw.stored_columns}:
-        raise SnapshotOutdated(f"it shows {raw.name} otherwise than it is declared now")
+    manifest = snapshot.manifest()
+    if manifest is None:
+        raise SnapshotOutdated("there is none yet")
+    shown = manifest["tables"].get(table.name)
+    declared = {c.name: SQL_TYPES[c.type] for c in table.stored_columns}
+    if shown is None or shown["columns"] != declared:
+        raise SnapshotOutdated(f"it shows {table.name} otherwise than it is declared now")
     files = [str(snapshot.root / file["path"]) for file in shown["files"]]
     if not files:
         return 0
-    columns, day, target = names(raw.stored_columns), quoted(raw.partition), quoted(raw.name)
+    columns, day = names(table.stored_columns), quoted(table.partition)
+    target = quoted(table.name)
     connection = writer.connection
     with writer.transaction():
         try:
             added = connection.execute(
                 f"INSERT INTO {target} ({columns}) SELECT {columns} FROM read_parquet($files) "
-                "WHERE known_at <= $as_of",
-                {"files": files, "as_of": as_of.astimezone(UTC).replace(tzinfo=None)},
+                f"WHERE {where}",
+                {"files": files},
             ).fetchone()
         except duckdb.IOException as cause:
             if all(Path(file).exists() for file in files):
                 raise
             raise SnapshotOutdated("a run has replaced it meanwhile") from cause
-        version = content_version([c.name for c in raw.stored_columns])
+        version = content_version([c.name for c in table.stored_columns])
         found = connection.execute(
             f"SELECT {day}, count(*), {version} FROM {target} GROUP BY {day}"
         ).fetchall()
         commits = {
-            one: Commit(content=int(hexed, 16), inputs=0, code="", rows=count, rejected=0)
+            one: Commit(content=int(hexed, 16), inputs=0, code=code, rows=count, rejected=0)
             for one, count, hexed in found
         }
-        record_commits(connection, raw.name, commits, run_id, as_of)
+        record_commits(connection, table.name, commits, run_id, now)
     return int(added[0]) if added else 0

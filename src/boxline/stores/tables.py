@@ -61,7 +61,7 @@ def make_tables(writer: Writer, catalog: Catalog) -> Shapes:
     be others.
 
     Raises:
-        HistoryChanged: a table of history or facts lost or changed a column.
+        HistoryChanged: a table of history or facts that has rows lost or changed a column.
     """
     connection = writer.connection
     standing = shapes(connection, catalog)
@@ -79,13 +79,17 @@ def _make(
     connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str] | None
 ) -> None:
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(table.name.split('.')[0])}")
-    if standing is not None and is_lasting(table):
+    if standing is not None and is_lasting(table) and _has_rows(connection, table):
         _widen(connection, table, standing)
         return
     for record in ("ops.commits", "ops.loads"):
         connection.execute(f"DELETE FROM {record} WHERE dataset = ?", [table.name])
     columns = definition(table.stored_columns)
     connection.execute(f"CREATE OR REPLACE TABLE {quoted(table.name)} ({columns})")
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: Raw | Table) -> bool:
+    return connection.execute(f"SELECT 1 FROM {quoted(table.name)} LIMIT 1").fetchone() is not None
 
 
 def _widen(connection: duckdb.DuckDBPyConnection, table: Raw | Table, standing: set[str]) -> None:

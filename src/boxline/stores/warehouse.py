@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from itertools import repeat
@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from boxline.catalog import Catalog
+from boxline.catalog import Catalog, Table
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
@@ -25,7 +25,7 @@ from boxline.stores.duckdb_errors import first_line, is_for_space, is_of_a_file
 from boxline.stores.fence import Token
 from boxline.stores.input_sql import with_inputs
 from boxline.stores.lock import LockHolder, locked
-from boxline.stores.seeding import seed_raw
+from boxline.stores.seeding import seed_given, seed_raw
 from boxline.stores.snapshot import Snapshot
 from boxline.stores.tables import make_tables, outdated, shapes
 from boxline.stores.transaction import Writer
@@ -110,6 +110,12 @@ class DuckDBWarehouse:
     def seed(self, snapshot: Snapshot, *, as_of: datetime) -> int:
         """Fill the raw tables with what a snapshot says was known at an instant; how many rows."""
         return seed_raw(self.writer, self._catalog, snapshot, as_of=as_of, run_id="")
+
+    def seed_given(
+        self, tables: Iterable[Table], snapshot: Snapshot, *, code: Mapping[str, str], now: datetime
+    ) -> int:
+        """Fill tables that nothing computes here with what a snapshot shows; how many rows."""
+        return seed_given(self.writer, tables, snapshot, code=code, now=now, run_id="")
 
     def watched(self, what: str, seconds: float) -> AbstractContextManager[Callable[[], None]]:
         """Work inside at most so many seconds, and renew the lease meanwhile."""
