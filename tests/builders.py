@@ -21,6 +21,7 @@ from boxline.config import Settings
 from boxline.engine.report import Report
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Window
+from boxline.forecasting import gradient_boosting
 from boxline.home import Home
 from boxline.leagues import load_catalog
 from boxline.sandbox import League, simulate_league, write_archive
@@ -28,6 +29,11 @@ from boxline.stores.archives import find_archives
 from boxline.stores.leases import Lease
 from boxline.stores.ledger import Ledger
 from tests.made_once import SHELF
+
+# A season of the small league is enough to fit models on, in every process that tests start. How
+# good they are no home is asked.
+gradient_boosting.LEAST_GAMES = 400
+gradient_boosting.TREES = gradient_boosting.RATE_TREES = 12
 
 NOON = datetime(2025, 6, 30, 16, 0, tzinfo=UTC)
 

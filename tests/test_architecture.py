@@ -36,6 +36,9 @@ TOP = len(FLOORS)
 GROUND = "errors"
 
 STORAGE_LIBRARIES = {"duckdb", "fsspec", "pyarrow", "sqlalchemy", "sqlite3"}
+#: What runs whatever a file says: models are texts and JSON.
+LOADERS = {"cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve"}
+RUNNERS = {"compile", "eval", "exec"}
 READ_THE_ENVIRONMENT = {"cli", "config", "demo"}
 READ_THE_CLOCK = {"cli", "config", "demo", "home", "stores.lock"}
 CLOCKS = {
@@ -129,6 +132,22 @@ def storage_imports(module: Module) -> list[str]:
         for node, name in imports_of(module)
         if name.partition(".")[0] in STORAGE_LIBRARIES
     ]
+
+
+def runs_what_is_written(module: Module) -> list[str]:
+    """Imports of what loads objects from files, loads of them by NumPy, and text run as code."""
+    found = [
+        module.at(node, f"imports {name}, which runs what a file says")
+        for node, name in imports_of(module)
+        if name.partition(".")[0] in LOADERS
+    ]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in RUNNERS:
+                found.append(module.at(node, f"runs text by {node.func.id}"))
+        elif isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+            found.append(module.at(node.value, "lets NumPy load a pickle"))
+    return found
 
 
 def names_read(module: Module) -> Iterator[tuple[ast.expr | ast.stmt, str, str]]:
@@ -226,6 +245,10 @@ def test_forecasting_knows_no_storage() -> None:
     refuse(inside("forecasting", storage_imports))
 
 
+def test_no_file_is_run() -> None:
+    refuse(everywhere(runs_what_is_written))
+
+
 def test_only_the_surface_and_the_settings_read_the_environment() -> None:
     refuse(everywhere(environment_reads))
 
@@ -302,6 +325,10 @@ def test_an_import_from_below_is_allowed(room: str, statement: str) -> None:
         (broad_excepts, "with contextlib.suppress(Exception):\n    work()"),
         (framed_windows, "last = ibis.window(group_by=who, preceding=9, following=0)"),
         (storage_imports, "import pyarrow.parquet as pq"),
+        (runs_what_is_written, "import pickle"),
+        (runs_what_is_written, "def late():\n    from joblib import load"),
+        (runs_what_is_written, "answer = eval(text)"),
+        (runs_what_is_written, "np.load(path, allow_pickle=True)"),
     ],
 )
 def test_a_broken_rule_is_found(rule: Callable[[Module], list[str]], statement: str) -> None:

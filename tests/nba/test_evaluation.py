@@ -41,8 +41,8 @@ def graded(real_home: Home, shared: Path) -> Iterator[duckdb.DuckDBPyConnection]
         f"""CREATE TABLE rows AS
         WITH wide AS (
             SELECT game_id, player_id, prop_type, any_value(actual) AS actual,
-                max(predicted_mean) FILTER (system = 'season_average') AS season_average,
-                max(predicted_mean) FILTER (system = 'last_10') AS last_10
+                max(forecast) FILTER (system = 'season_average') AS season_average,
+                max(forecast) FILTER (system = 'last_10') AS last_10
             FROM prediction_accuracy WHERE void_reason IS NULL GROUP BY ALL)
         SELECT * FROM ({selects}) LEFT JOIN wide USING (game_id, player_id, prop_type)"""
     )

@@ -31,17 +31,27 @@ settled_league_home = partial(builders.settled_league_home, declared=published_c
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 RESULTS = "nba_analytics.player_prop_results"
 
-EXPECTED = {
-    "game_id": GAME_ID,
-    "game_date": DAY,
-    "season": "2024-25",
-    "season_type": "regular",
-    "player_id": TOWNS,
-    "team_id": NYK,
-    "opponent_team_id": PHI,
-    "is_home": False,
-    "team_games_since": 0,
-}
+#: What predictions read of him: that he could appear, and which game it is of his.
+WHO = {"game_id": GAME_ID, "game_date": DAY, "player_id": TOWNS, "team_id": NYK}
+SEASON = {"season": "2024-25", "season_type": "regular"}
+EXPECTED = {**WHO, **SEASON, "opponent_team_id": PHI, "is_home": False, "team_games_since": 0}
+STORED = {**WHO, **SEASON, "is_home": False, "games_this_season": 0}
+
+#: Systems that speak of points before anything is fitted.
+SPEAKING = 6
+
+CARRIED = (
+    "line_state",
+    "line",
+    "line_books",
+    "fair_chance_over",
+    "over_price_decimal",
+    "over_bookmaker",
+    "under_price_decimal",
+    "under_bookmaker",
+    "line_movement",
+    "line_age_minutes",
+)
 
 
 def predicted(*lines: Row, now: datetime = TIP + timedelta(days=1), prop: str = "points") -> Row:
@@ -49,24 +59,18 @@ def predicted(*lines: Row, now: datetime = TIP + timedelta(days=1), prop: str = 
     rows = computed(
         PREDICTIONS,
         expected=[EXPECTED],
+        store=[STORED],
         games=[GAME],
         lines=lines,
         clock=[{"now": now, "known_until": now}],
     )
-    columns = ("line_state", "line", "line_bookmaker", "over_price_decimal", "line_age_minutes")
-    found = [{c: row[c] for c in columns} for row in rows if row["prop_type"] == prop]
-    assert len(found) == 3
-    assert found[0] == found[1] == found[2]
+    found = [{c: row[c] for c in CARRIED} for row in rows if row["prop_type"] == prop]
+    assert len(found) >= SPEAKING - 1
+    assert all(one == found[0] for one in found)
     return found[0]
 
 
-NOTHING = {
-    "line_state": "NO_LINE",
-    "line": None,
-    "line_bookmaker": None,
-    "over_price_decimal": None,
-    "line_age_minutes": None,
-}
+NOTHING = {**dict.fromkeys(CARRIED), "line_state": "NO_LINE", "line_books": 0}
 
 
 class TestALineCarried:
@@ -76,8 +80,13 @@ class TestALineCarried:
         assert predicted(*lines) == {
             "line_state": "LINE",
             "line": 25.5,
-            "line_bookmaker": "draftkings",
+            "line_books": 1,
+            "fair_chance_over": pytest.approx(0.5),
             "over_price_decimal": 1.9,
+            "over_bookmaker": "draftkings",
+            "under_price_decimal": 1.9,
+            "under_bookmaker": "draftkings",
+            "line_movement": 1.0,
             "line_age_minutes": 150,
         }
 
@@ -96,18 +105,38 @@ class TestALineCarried:
         assert predicted(state(25.5, 3, is_alternate=True)) == NOTHING
         assert predicted(state(25.5, 3, is_after_start=True)) == NOTHING
 
-    def test_is_of_the_preferred_bookmaker_however_old(self) -> None:
+    def test_is_the_one_that_most_bookmakers_show_however_old(self) -> None:
         lines = (
             state(24.5, 20, bookmaker="fanduel"),
-            state(25.5, 1, bookmaker="prizepicks"),
-            state(26.5, 1, bookmaker="a book without a rank"),
+            state(24.5, 10, bookmaker="a book nobody knows"),
+            state(26.5, 1),
         )
-        assert predicted(*lines)["line_bookmaker"] == "fanduel"
-        assert predicted(*lines[1:])["line_bookmaker"] == "prizepicks"
+        found = predicted(*lines)
+        assert (found["line"], found["line_books"], found["line_age_minutes"]) == (24.5, 2, 570)
 
-    def test_of_books_without_a_rank_is_the_newest(self) -> None:
-        lines = (state(24.5, 20, bookmaker="a"), state(25.5, 1, bookmaker="b"))
-        assert predicted(*lines)["line_bookmaker"] == "b"
+    def test_of_lines_that_as_many_show_is_the_one_nearest_to_even(self) -> None:
+        lines = (
+            state(24.5, 20, over_price_decimal=1.6, under_price_decimal=2.3),
+            state(25.5, 1, bookmaker="fanduel"),
+        )
+        assert predicted(*lines)["line"] == 25.5
+
+    def test_is_at_the_best_price_of_each_side_among_those_that_show_it(self) -> None:
+        lines = (
+            state(25.5, 3, over_price_decimal=1.95, under_price_decimal=1.85),
+            state(25.5, 2, bookmaker="fanduel"),
+            state(24.5, 1, bookmaker="betmgm", over_price_decimal=2.5, under_price_decimal=1.5),
+        )
+        found = predicted(*lines)
+        assert (found["line"], found["line_books"]) == (25.5, 2)
+        assert (found["over_price_decimal"], found["over_bookmaker"]) == (1.95, "draftkings")
+        assert (found["under_price_decimal"], found["under_bookmaker"]) == (1.9, "fanduel")
+
+    def test_of_a_pickem_site_has_no_price(self) -> None:
+        found = predicted(state(25.5, 3, bookmaker="prizepicks"))
+        assert (found["line"], found["line_books"]) == (25.5, 1)
+        priced = ("fair_chance_over", "over_price_decimal", "over_bookmaker", "under_bookmaker")
+        assert [found[name] for name in priced] == [None] * 4
 
     def test_is_no_number_that_has_turned_alternate_since(self) -> None:
         turned = state(25.5, 2, is_alternate=True)

@@ -85,12 +85,14 @@ def test_defect_20_of_two_versions_that_both_look_active_one_is_graded() -> None
         "team_id": NYK,
         "prop_type": "points",
         "system": "last_10",
+        "population": "everybody",
         "origin": "live",
+        "recommendation": "NO_LINE",
     }
     predictions = [
-        {**made, "version": 1, "predicted_mean": 21.0},
-        {**made, "version": 2, "predicted_mean": 24.5},
-        {**made, "version": 1, "origin": "replay", "predicted_mean": 19.0},
+        {**made, "version": 1, "forecast": 21.0},
+        {**made, "version": 2, "forecast": 24.5},
+        {**made, "version": 1, "origin": "replay", "forecast": 19.0},
     ]
     line = {"game_id": GAME_ID, "game_date": DAY, "player_id": TOWNS, "has_played": True}
     grades = computed(
@@ -99,7 +101,7 @@ def test_defect_20_of_two_versions_that_both_look_active_one_is_graded() -> None
         games=[GAME],
         player_games=[{**line, "points": 25, "rebounds": 9, "assists": 3, "threes_made": 2}],
     )
-    names = ("origin", "version", "predicted_mean", "actual", "error")
+    names = ("origin", "version", "forecast", "actual", "error")
     assert [tuple(row[name] for name in names) for row in grades] == [
         ("live", 2, 24.5, 25, -0.5),
         ("replay", 1, 19.0, 25, -6.0),

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from boxline.forecasting.populations import EVERYBODY
 from boxline.home import Home
+from boxline.nba.prediction_rows import READ_MODELS
 from tests import builders
 from tests.builders import bring_in, next_game_day, published_catalog, rewrite, rows_of, run
 
@@ -45,16 +47,16 @@ def five_times(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def versions(home: Home) -> dict[Key, list[dict[str, Any]]]:
-    """(game, player, prop, system, origin) -> its versions in order."""
+    """(game, player, prop, system, population, origin) -> its versions in order."""
     found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
-    names = ("game_id", "player_id", "prop_type", "system", "origin")
+    names = ("game_id", "player_id", "prop_type", "system", "population", "origin")
     for row in sorted(rows_of(home, PREDICTIONS), key=lambda row: row["version"]):
         found[tuple(row[name] for name in names)].append(row)
     return found
 
 
 def published(home: Home) -> list[tuple[Key, float | None]]:
-    """Every prediction in the documents: its key, and its mean."""
+    """Every prediction in the documents: its key, and its number."""
     found = []
     for path in sorted((home.published.current / "v1/predictions").iterdir()):
         for game in json.loads(path.read_text())["games"]:
@@ -62,8 +64,8 @@ def published(home: Home) -> list[tuple[Key, float | None]]:
                 for prop in player["props"]:
                     key = (game["game_id"], player["player_id"], prop["prop_type"])
                     found += [
-                        ((*key, system, prop["origin"]), mean)
-                        for system, mean in prop["predicted_mean"].items()
+                        ((*key, system, EVERYBODY, prop["origin"]), forecast)
+                        for system, forecast in prop["forecast"].items()
                     ]
     return found
 
@@ -72,14 +74,17 @@ def test_each_state_adds_a_version_to_what_it_changes_and_to_nothing_else(
     five_times: Home,
 ) -> None:
     counts = Counter(
-        (origin, prop, len(rows)) for (_, _, prop, _, origin), rows in versions(five_times).items()
+        (origin, prop, system in READ_MODELS, len(rows))
+        for (*_, prop, system, _, origin), rows in versions(five_times).items()
     )
     assists = {"assists", "points_rebounds_assists"}
-    live = {(prop, count) for origin, prop, count in counts if origin == "live"}
-    replays = {count for origin, _, count in counts if origin == "replay"}
-    changed = {count for prop, count in live if prop in assists}
+    live = {tuple(told) for origin, *told in counts if origin == "live"}
+    replays = {count for origin, *_, count in counts if origin == "replay"}
+    changed = {count for prop, _, count in live if prop in assists}
     assert max(changed) == STATES
-    assert {count for prop, count in live if prop not in assists} == {1}
+    # A model of points reads assists too.
+    assert {n for prop, is_fitted, n in live if prop not in assists and not is_fitted} == {1}
+    assert {n for prop, is_fitted, n in live if prop not in assists and is_fitted} == {STATES}
     assert replays == {1}
 
 
@@ -91,9 +96,11 @@ def test_versions_of_a_prediction_count_from_1_without_a_gap(five_times: Home) -
 def test_publishing_a_day_five_times_leaves_one_active_version_of_each(five_times: Home) -> None:
     shown = published(five_times)
     assert max(Counter(key for key, _ in shown).values()) == 1
-    newest = {key: rows[-1]["predicted_mean"] for key, rows in versions(five_times).items()}
-    assert {key: newest[key] for key, _ in shown} == dict(shown)
-    assert {key for key in newest if key[-1] == "live"} <= {key for key, _ in shown}
+    newest = {key: rows[-1]["forecast"] for key, rows in versions(five_times).items()}
+    # A system that does not speak of a prop has no prediction, and shows nothing.
+    assert {key: newest.get(key) for key, _ in shown} == dict(shown)
+    spoken = {key for key in newest if key[-1] == "live" and EVERYBODY in key}
+    assert spoken <= {key for key, _ in shown}
 
 
 def test_five_runs_that_know_the_same_add_no_version_and_publish_nothing(five_times: Home) -> None:

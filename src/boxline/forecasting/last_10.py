@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from boxline.forecasting.form import Form, N
 from boxline.forecasting.prop_levels import ALL_PROPS
 from boxline.forecasting.system import NO_GAME_THIS_SEASON, Forecast, Known, made
 
@@ -15,8 +14,3 @@ def forecast(known: Known, prop: str) -> Forecast:
     missing before the season's first game."""
     mean = known.rows.floats(f"{prop}_avg_last_10")
     return made(mean, {NO_GAME_THIS_SEASON: np.isnan(mean)})
-
-
-def predict(form: Form[N]) -> N:
-    """The mean over the last ten games, fewer where there are fewer."""
-    return form.last_10

@@ -6,11 +6,8 @@ player fell short of such a mean by 0.4 points, and one on a second night, if he
 2024-25 they made the error of points 1 % larger, mostly by what a second night takes.
 """
 
-from typing import Any
-
 import numpy as np
 
-from boxline.forecasting.form import Form
 from boxline.forecasting.prop_levels import ALL_PROPS, for_each_point, parts_of
 from boxline.forecasting.rows import Floats, Rows
 from boxline.forecasting.system import NO_GAME_THIS_SEASON, Forecast, Known, made
@@ -45,7 +42,7 @@ def forecast(known: Known, prop: str) -> Forecast:
         last_5, last_10, season = (
             known.rows.floats(f"{part}_avg_{window}") for window in ("last_5", "last_10", "season")
         )
-        value += predict(Form(season=season, last_10=last_10, last_5=last_5))
+        value += LAST_5_WEIGHT * last_5 + LAST_10_WEIGHT * last_10 + SEASON_WEIGHT * season
         value += adjustment(known.rows, part)
     return made(np.maximum(value, 0.0), {NO_GAME_THIS_SEASON: np.isnan(value)})
 
@@ -70,13 +67,3 @@ def adjustment(rows: Rows, prop: str) -> Floats:
     if prop in OF_SHOTS:
         points += FOR_ZONES * np.nan_to_num(rows.floats("shot_zone_mismatch_score"))
     return points * for_each_point(prop)
-
-
-def predict(form: Form[Any]) -> Any:
-    """0.5 last 5, 0.3 last 10, 0.2 season.
-
-    >>> predict(Form(season=20.0, last_10=24.0, last_5=30.0))
-    26.2
-    """
-    recent = form.last_5 * LAST_5_WEIGHT + form.last_10 * LAST_10_WEIGHT
-    return recent + form.season * SEASON_WEIGHT

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from boxline.forecasting.form import Form, N
 from boxline.forecasting.prop_levels import ALL_PROPS
 from boxline.forecasting.system import NO_GAME_THIS_SEASON, Forecast, Known, made
 
@@ -15,8 +14,3 @@ def forecast(known: Known, prop: str) -> Forecast:
     the first."""
     mean = known.rows.floats(f"{prop}_avg_season")
     return made(mean, {NO_GAME_THIS_SEASON: np.isnan(mean)})
-
-
-def predict(form: Form[N]) -> N:
-    """The mean over all earlier games of the season."""
-    return form.season

@@ -9,10 +9,27 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from boxline.forecasting.learnt import Learnt
+from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.rows import Floats, Rows
 
 #: A player's newest state says nothing of this season yet.
 NO_GAME_THIS_SEASON = "no earlier game this season"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """A number per row: NaN where the system makes none, and then `reason` says why, else "".
+
+    Attributes:
+        is_median: whether the number is a median of what comes, or a mean.
+        minutes: those it expects if he plays; None of systems that expect none.
+    """
+
+    value: Floats
+    reason: NDArray[np.object_]
+    is_median: bool = False
+    minutes: Floats | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,36 +41,34 @@ class Known:
         games: earlier games, a row per player who appeared: the features of before it, and
             `actual_{prop}`, what then came. In the order of `game_day` (days as integers); a row of
             `rows` may look only at those of earlier days than its own `game_day`.
+        population: what is supposed of each player (`populations`).
+        learnt: what was fitted on earlier days.
+        said: (system, prop) -> what systems before this one made of the same rows.
     """
 
     rows: Rows
     games: Rows = field(default_factory=lambda: Rows({}))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Forecast:
-    """A number per row: NaN where the system makes none, and then `reason` says why, else "".
-
-    Attributes:
-        is_median: whether the number is a median of what comes, or a mean.
-    """
-
-    value: Floats
-    reason: NDArray[np.object_]
-    is_median: bool = False
+    population: str = EVERYBODY
+    learnt: Learnt = field(default_factory=Learnt)
+    said: Mapping[tuple[str, str], Forecast] = field(default_factory=dict)
 
 
 class System(Protocol):
-    """A module of this package: its name is stored with every prediction."""
+    """A module of this package: its name is stored with every prediction.
+
+    One that speaks of some props only has their names as PROPS; one whose number depends on what is
+    supposed of the player has the populations as POPULATIONS.
+    """
 
     NAME: str
-    PROPS: tuple[str, ...]
 
     def forecast(self, known: Known, prop: str) -> Forecast:
-        """What is expected of each row of `known.rows` on a prop of PROPS, if he plays."""
+        """What is expected of each row of `known.rows` on a prop, if he plays."""
 
 
-def made(value: Floats, reasons: Mapping[str, NDArray[np.bool_]]) -> Forecast:
+def made(
+    value: Floats, reasons: Mapping[str, NDArray[np.bool_]], *, is_median: bool = False
+) -> Forecast:
     """A forecast from numbers, and the reasons for which there is none.
 
     Args:
@@ -67,4 +82,4 @@ def made(value: Floats, reasons: Mapping[str, NDArray[np.bool_]]) -> Forecast:
     left = np.where(reason == "", value, np.nan)
     if np.isnan(left[reason == ""]).any():
         raise ValueError("a number is missing, and no reason says why")
-    return Forecast(value=left, reason=reason)
+    return Forecast(value=left, reason=reason, is_median=is_median)

@@ -18,8 +18,8 @@ KEYS = {
     "unibet": "unibet_us",
 }
 
-#: Whose line a prediction carries, if several books have one: those that price both sides of a
-#: prop, the largest first, then the pick'em sites, whose price says nothing. Others come last.
+#: Whose line is taken where it is to be one book's: those that price both sides of a prop, the
+#: largest first, then the pick'em sites, whose price says nothing. Others come last.
 PREFERRED = (
     "draftkings",
     "fanduel",
@@ -35,6 +35,9 @@ PREFERRED = (
     "underdog",
     "prizepicks",
 )
+
+#: Pick'em sites: entries of several picks at one fixed price, which says nothing of chances.
+PICKEM = ("underdog", "prizepicks")
 
 BOOKMAKER = Column(
     "bookmaker",

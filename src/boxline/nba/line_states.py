@@ -133,6 +133,12 @@ def standing_main_lines(states: Rel) -> Rel:
     return _first(numbers.filter(~numbers.is_alternate), list(SERIES), [newest])
 
 
+def first_main_lines(states: Rel) -> Rel:
+    """The main line that each bookmaker opened with: one row per SERIES."""
+    main = states.filter(~states.is_alternate)
+    return _first(main, list(SERIES), ["known_at"])
+
+
 def preferred(standing: Rel) -> Rel:
     """Of each player's prop the line of the one bookmaker that is preferred, then the newest.
 

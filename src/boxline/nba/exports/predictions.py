@@ -23,11 +23,12 @@ from boxline.catalog import (
     transform,
 )
 from boxline.catalog.windows import active_versions, with_newest_before
-from boxline.forecasting import SYSTEMS
+from boxline.forecasting.populations import EVERYBODY
+from boxline.forecasting.systems import SYSTEMS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
-from boxline.nba.lines_carried import LINE_COLUMNS
+from boxline.nba.prediction_columns import LINE_COLUMNS
 from boxline.nba.predictions.player_prop_predictions import (
     ACTIVE_KEY,
     PLAYER_PROP_PREDICTIONS,
@@ -51,9 +52,12 @@ PREDICTIONS = Export(
         Column("prop_type", Text, doc="What is predicted."),
         Column("origin", Text, doc="live or replay."),
         Column("games_this_season", Int, doc="Earlier games it rests on."),
-        Column("not_made_reason", Text, nullable=True, doc="Why there is no prediction."),
         *(
-            Column(system, Float, "of the prop", 0, 200, True, doc=f"Mean of {system}.")
+            Column(system, Float, "of the prop", 0, 250, True, doc=f"What {system} expects.")
+            for system in SYSTEMS
+        ),
+        *(
+            Column(f"{system}_reason", Text, nullable=True, doc=f"Why {system} expects nothing.")
             for system in SYSTEMS
         ),
         *(c for c in LINE_COLUMNS if not c.is_stamp),
@@ -71,12 +75,13 @@ def predictions(
     """The active version of every prediction, the systems in columns, ids with their names."""
     line = ["game_id", "game_date", "player_id", "team_id", "prop_type", "origin"]
     active = active_versions(predicted, key=ACTIVE_KEY)
+    active = active.filter(active.population == EVERYBODY)
     wide = active.group_by(line).agg(
         games_this_season=active.games_this_season.max(),
-        not_made_reason=active.not_made_reason.max(),
         # The systems of one prop share its line.
         **{c.name: active[c.name].max() for c in LINE_COLUMNS if not c.is_stamp},
-        **{s: active.predicted_mean.max(where=active.system == s) for s in SYSTEMS},
+        **{s: active.forecast.max(where=active.system == s) for s in SYSTEMS},
+        **{f"{s}_reason": active.not_made_reason.max(where=active.system == s) for s in SYSTEMS},
     )
     rows = wide.join(
         games.select("game_id", "tipped_off_at", "home_team_id", "away_team_id"), "game_id"
@@ -96,19 +101,24 @@ def predictions(
 
 
 class Prop(msgspec.Struct):
-    """One prop: each system's mean, null where none was made and `not_made_reason` says why; and
-    the line it was made beside, null where `line_state` is not LINE, with decimal odds."""
+    """One prop: what each system expects if he plays, null where it expects nothing and
+    `not_made_reason` may say why; and the line that most bookmakers showed, null where `line_state`
+    is not LINE, with the best decimal odds."""
 
     prop_type: str
     origin: str
     games_this_season: int
-    not_made_reason: str | None
-    predicted_mean: dict[str, float | None]
-    line_state: str | None
+    forecast: dict[str, float | None]
+    not_made_reason: dict[str, str]
+    line_state: str
     line: float | None
-    line_bookmaker: str | None
+    line_books: int
+    fair_chance_over: float | None
     over_price_decimal: float | None
+    over_bookmaker: str | None
     under_price_decimal: float | None
+    under_bookmaker: str | None
+    line_movement: float | None
 
 
 class Player(msgspec.Struct):
@@ -151,13 +161,21 @@ def _player(lines: list[Any]) -> Player:
             prop_type=line.prop_type,
             origin=line.origin,
             games_this_season=line.games_this_season,
-            not_made_reason=line.not_made_reason,
-            predicted_mean={system: getattr(line, system) for system in SYSTEMS},
+            forecast={system: getattr(line, system) for system in SYSTEMS},
+            not_made_reason={
+                system: reason
+                for system in SYSTEMS
+                if (reason := getattr(line, f"{system}_reason")) is not None
+            },
             line_state=line.line_state,
             line=line.line,
-            line_bookmaker=line.line_bookmaker,
+            line_books=line.line_books,
+            fair_chance_over=line.fair_chance_over,
             over_price_decimal=line.over_price_decimal,
+            over_bookmaker=line.over_bookmaker,
             under_price_decimal=line.under_price_decimal,
+            under_bookmaker=line.under_bookmaker,
+            line_movement=line.line_movement,
         )
         for line in lines
     ]

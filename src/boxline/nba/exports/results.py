@@ -21,7 +21,8 @@ from boxline.catalog import (
     transform,
 )
 from boxline.catalog.windows import with_newest_before
-from boxline.forecasting import SYSTEMS
+from boxline.forecasting.populations import EVERYBODY
+from boxline.forecasting.systems import SYSTEMS
 from boxline.nba.analytics.player_prop_results import PLAYER_PROP_RESULTS
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
@@ -45,7 +46,7 @@ RESULTS = Export(
         Column("actual", Int, "of the prop", 0, 200, True, doc="As it came; NULL where void."),
         Column("void_reason", Text, nullable=True, doc="Why it is not graded."),
         *(
-            Column(system, Float, "of the prop", 0, 200, True, doc=f"Mean of {system}.")
+            Column(system, Float, "of the prop", 0, 250, True, doc=f"What {system} expected.")
             for system in SYSTEMS
         ),
         Column(
@@ -78,10 +79,11 @@ def results(
 ) -> Rel:
     """The grades with the systems in columns, ids with their names."""
     line = ["game_id", "game_date", "player_id", "team_id", "prop_type", "origin"]
+    graded = graded.filter(graded.population == EVERYBODY)
     rows = graded.group_by(line).agg(
         actual=graded.actual.max(),
         void_reason=graded.void_reason.max(),
-        **{s: graded.predicted_mean.max(where=graded.system == s) for s in SYSTEMS},
+        **{s: graded.forecast.max(where=graded.system == s) for s in SYSTEMS},
     )
     first = preferred(lines).select(
         "game_id",
@@ -123,7 +125,7 @@ class Result(msgspec.Struct):
     origin: str
     actual: int | None
     void_reason: str | None
-    predicted_mean: dict[str, float | None]
+    forecast: dict[str, float | None]
     line: float | None
     line_bookmaker: str | None
     line_result: str | None
@@ -165,7 +167,7 @@ def results_document(day: date, rows: Sequence[Any]) -> Results:
             origin=row.origin,
             actual=row.actual,
             void_reason=row.void_reason,
-            predicted_mean={system: getattr(row, system) for system in SYSTEMS},
+            forecast={system: getattr(row, system) for system in SYSTEMS},
             line=row.line,
             line_bookmaker=row.line_bookmaker,
             line_result=row.line_result,

@@ -88,7 +88,6 @@ _CONTEXT = {c.name: c for c in UPCOMING_PLAYER_GAME_CONTEXT.columns}
 
 ML_FEATURE_STORE = expected_player_table(
     "nba_precompute.ml_feature_store",
-    unread="what models are to be fitted on; the systems so far need box scores alone",
     columns=(
         Column(
             "role",
