@@ -10,6 +10,7 @@ import sys
 import typer
 
 from boxline.cli import (
+    backtests,
     breakers,
     datasets,
     demo,
@@ -24,6 +25,7 @@ from boxline.cli import (
     running,
     sandbox,
     settings,
+    why,
 )
 from boxline.cli.output import complain
 from boxline.errors import BoxlineError, CallerError, DiskFull, MachineRefused
@@ -46,6 +48,7 @@ app.command("run")(running.run)
 app.command("status")(running.status)
 app.command("gaps")(gaps.gaps)
 app.command("explain")(explain.explain)
+app.command("why")(why.why)
 app.command("sql")(queries.sql)
 app.command("doctor")(doctor.doctor)
 app.command("version")(queries.version)
@@ -86,6 +89,12 @@ of_providers.command("list")(fetching.list_providers)
 of_providers.command("show")(fetching.show_provider)
 of_providers.command("probe")(fetching.probe)
 app.add_typer(of_providers, name="providers")
+
+of_backtests = typer.Typer(help="Past days predicted as they would have been, and judged.")
+of_backtests.callback(invoke_without_command=True)(backtests.backtest)
+of_backtests.command("list")(backtests.list_backtests)
+of_backtests.command("show")(backtests.show)
+app.add_typer(of_backtests, name="backtest")
 
 of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
 of_settings.command("show")(settings.show)

@@ -86,8 +86,11 @@ def _shown(value: Any, grouped: bool) -> str:
 
 
 @contextmanager
-def progress(total: int | None) -> Iterator[Callable[[str, str], None]]:
-    """A bar on stderr that counts datasets as they are reached; silent where nobody looks."""
+def progress(
+    total: int | None, *, counts_steps: bool = False
+) -> Iterator[Callable[[str, str], None]]:
+    """A bar on stderr that counts datasets as they are reached, or every piece of work; silent
+    where nobody looks."""
     if not sys.stderr.isatty():
         yield lambda dataset, what: None
         return
@@ -104,7 +107,7 @@ def progress(total: int | None) -> Iterator[Callable[[str, str], None]]:
         seen: set[str] = set()
 
         def tell(dataset: str, what: str) -> None:
-            seen.add(dataset)
+            seen.add(f"{dataset} {what}" if counts_steps else dataset)
             bar.update(task, completed=len(seen), dataset=dataset, what=what)
 
         yield tell

@@ -1,0 +1,142 @@
+"""`backtest`: past days predicted as they would have been, and judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxline.cli.output import HomeOption, JsonOption, print_json, print_rows, progress, say
+from boxline.cli.wiring import finish, home_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from boxline.home import Home
+    from boxline.home.backtests import Backtest
+    from boxline.web.backtest_report import About
+
+LEAGUE = "nba"
+
+#: Whose lines a backtest stands beside.
+MARKET = "the line that most bookmakers showed half an hour before the start, of those in the data"
+
+GRADES = "nba_predictions.prediction_accuracy"
+
+SystemsOption = Annotated[
+    list[str] | None, typer.Option("--systems", help="Judge only this system; may be repeated.")
+]
+PropsOption = Annotated[
+    list[str] | None, typer.Option("--props", help="Judge only this prop; may be repeated.")
+]
+
+
+def backtest(
+    context: typer.Context,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="First league day, YYYY-MM-DD.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last league day, YYYY-MM-DD.")] = None,
+    systems: SystemsOption = None,
+    props: PropsOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Predict every day of a window by what was known half an hour before each game, and judge it.
+
+    Each week's models are fitted on earlier games alone. Interrupted, it goes on where it stopped.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from boxline.cli.running import window_of
+    from boxline.errors import BadWindow
+
+    with home_of(home) as here:
+        window = window_of(here, None, from_, to, None)
+        if window.first is None or window.last is None:
+            raise BadWindow("A backtest needs --from and --to: the days that are to be tried.")
+        from boxline.forecasting.systems import SYSTEMS
+        from boxline.home.backtests import (
+            REPORT,
+            backtest_of,
+            graded_rows,
+            keep_result,
+            run_backtest,
+        )
+        from boxline.nba.props import PROP_TYPES
+
+        for given, known in ((systems, SYSTEMS), (props, PROP_TYPES)):
+            _insist_known(given or [], known)
+        tried = backtest_of(here, LEAGUE, window.first, window.last)
+        say(f"Backtest {tried.name}, in {tried.folder}.")
+        with progress(tried.steps, counts_steps=True) as on_step:
+            for done in run_backtest(here, tried, on_step=on_step):
+                if done.failures:
+                    finish(done)
+        say("Judging what came.")
+        from boxline.forecasting.evaluation import evaluate, table
+        from boxline.web.backtest_report import report
+
+        evaluation = evaluate(graded_rows(tried, GRADES, systems or [], props or []))
+        about = _about(tried, here, systems or [], props or [])
+        keep_result(tried, evaluation, report(evaluation, about), here.clock())
+        rows = table(evaluation)
+    page = str(tried.folder / REPORT)
+    if json:
+        print_json({"name": tried.name, "report": page, "rows": rows})
+    else:
+        print_rows(rows, as_json=False, empty="Nothing was graded in this window.")
+        say(f"The report: {page}")
+
+
+def _insist_known(given: Sequence[str], known: Iterable[str]) -> None:
+    """Refuse a name that nothing has.
+
+    Raises:
+        UnknownName: with the nearest one that exists.
+    """
+    from boxline.errors import UnknownName
+
+    for name in given:
+        if name not in known:
+            raise UnknownName(name, known)
+
+
+def _about(tried: Backtest, here: Home, systems: list[str], props: list[str]) -> About:
+    from boxline.nba.props import PROP_TYPES
+    from boxline.nba.starts import CUTOFF_MINUTES
+    from boxline.web.backtest_report import About
+
+    chosen = [*(f"--systems {s}" for s in systems), *(f"--props {p}" for p in props)]
+    words = ["boxline backtest", f"--from {tried.first}", f"--to {tried.last}", *chosen]
+    return About(
+        title=f"{LEAGUE.upper()}, {tried.first} to {tried.last}, walk-forward",
+        cutoff=f"{CUTOFF_MINUTES} minutes before each start",
+        made_at=here.clock(),
+        code_version=here.code[GRADES],
+        command=" ".join(words),
+        markets=dict.fromkeys(PROP_TYPES, MARKET),
+    )
+
+
+def list_backtests(home: HomeOption = None, json: JsonOption = False) -> None:
+    """The backtests that were judged, the newest first."""
+    from boxline.home.backtests import results
+
+    with home_of(home) as here:
+        found = results(here)
+    names = ("name", "first", "last", "made_at")
+    rows = [{name: result[name] for name in names} for result in found]
+    print_rows(rows, as_json=json, empty="No backtest yet: `boxline backtest --from DAY --to DAY`.")
+
+
+def show(name: str, home: HomeOption = None, json: JsonOption = False) -> None:
+    """What came of one backtest: a row per prop, population and system; all of it as JSON."""
+    from boxline.home.backtests import result_of
+
+    with home_of(home) as here:
+        result = result_of(here, name)
+    if json:
+        print_json(result)
+    else:
+        print_rows(result["table"], as_json=False, empty="Nothing was graded.")
