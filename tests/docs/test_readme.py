@@ -170,6 +170,8 @@ def commands(group: Any = None, before: tuple[str, ...] = ()) -> Iterator[str]:
     """Every command of the application, as it is typed."""
     for name, found in (group or typer.main.get_command(app)).commands.items():
         if hasattr(found, "commands"):
+            if found.invoke_without_command:
+                yield " ".join((*before, name))
             yield from commands(found, (*before, name))
         else:
             yield " ".join((*before, name))
