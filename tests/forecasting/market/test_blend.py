@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boxline.forecasting.market import blend, fitted_weight, weights_by_day
+from boxline.forecasting.market import blend, fitted_weight
 from boxline.forecasting.rows import Floats
 
 CHANCES = st.floats(0.01, 0.99)
@@ -100,57 +100,3 @@ def test_rows_that_lack_something_do_not_count() -> None:
     assert fitted_weight(model, market, floats(1, 1, 0, 1, 1, np.nan)) == pytest.approx(0.5)
     assert np.isnan(fitted_weight(floats(np.nan), floats(0.5), floats(1)))
     assert np.isnan(fitted_weight(floats(), floats(), floats()))
-
-
-def test_each_days_weight_rests_on_earlier_days_alone() -> None:
-    model, market, outcome = drawn(400, share=0.5)
-    day = np.repeat(np.arange(100, 140), 10)
-    found = weights_by_day(day, model, market, outcome, first_n=50, refit_days=1)
-    for today in (104, 105, 139):
-        before = day < today
-        expected = (
-            np.nan
-            if today == 104
-            else fitted_weight(model[before], market[before], outcome[before])
-        )
-        np.testing.assert_array_equal(found[day == today], np.full(10, expected))
-
-
-def test_days_of_one_block_share_the_weight_fitted_before_its_first_day() -> None:
-    model, market, outcome = drawn(300, share=0.5)
-    day = np.repeat(np.arange(14, 44), 10)
-    found = weights_by_day(day, model, market, outcome, first_n=1)
-    assert np.isnan(found[day < 21]).all()
-    before = day < 28
-    expected = fitted_weight(model[before], market[before], outcome[before])
-    np.testing.assert_array_equal(found[(day >= 28) & (day < 35)], np.full(70, expected))
-
-
-def test_nonsense_from_a_blocks_first_day_on_changes_nothing_before_the_next() -> None:
-    model, market, outcome = drawn(300, share=0.5)
-    day = np.repeat(np.arange(14, 44), 10)
-    poisoned = np.where(day >= 28, 1 - outcome, outcome)
-    np.testing.assert_array_equal(
-        weights_by_day(day, model, market, outcome, first_n=1)[day < 35],
-        weights_by_day(day, model, market, poisoned, first_n=1)[day < 35],
-    )
-
-
-def test_a_night_to_come_gets_its_weight_in_any_order_of_rows() -> None:
-    model, market, outcome = drawn(200, share=0.5)
-    day = np.repeat(np.arange(14, 34), 10)
-    outcome = np.where(day == 33, np.nan, outcome)
-    found = weights_by_day(day, model, market, outcome, first_n=1)
-    assert not np.isnan(found[day == 33]).any()
-    mixed = np.random.default_rng(2).permutation(len(day))
-    shuffled = weights_by_day(day[mixed], model[mixed], market[mixed], outcome[mixed], first_n=1)
-    np.testing.assert_allclose(shuffled, found[mixed], rtol=1e-9)
-
-
-def test_a_day_alone_has_the_weight_it_has_among_later_ones() -> None:
-    model, market, outcome = drawn(300, share=0.5)
-    day = np.repeat(np.arange(16, 46), 10)
-    whole = weights_by_day(day, model, market, outcome, first_n=1)
-    until = day <= 30
-    alone = weights_by_day(day[until], model[until], market[until], outcome[until], first_n=1)
-    np.testing.assert_array_equal(alone, whole[until])

@@ -16,7 +16,6 @@ from boxline.forecasting.market import (
     best_prices,
     consensus,
     fair_probabilities,
-    most_favourable_lines,
     movement,
 )
 
@@ -151,13 +150,6 @@ def test_a_side_that_nobody_prices_has_no_offer() -> None:
 def test_a_line_that_nobody_shows_has_no_offer(line: float) -> None:
     offers = best_prices(SHOP, np.array([line]))
     assert [offer.quote.item() for offer in offers] == [NO_QUOTE, NO_QUOTE]
-
-
-def test_the_easiest_line_to_beat_is_the_lowest_over_and_the_highest_under() -> None:
-    # 22.5 prices no over, 27.5 no under.
-    over, under = most_favourable_lines(SHOP)
-    assert (over.line.item(), over.price.item(), over.quote.item()) == (23.5, 1.75, 4)
-    assert (under.line.item(), under.price.item(), under.quote.item()) == (26.5, 1.5, 5)
 
 
 def test_each_prop_is_shopped_for_itself() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from boxline.forecasting.market import fitted_slope, shrunken, slopes_by_day
+from boxline.forecasting.market import fitted_slope, shrunken
 from boxline.forecasting.rows import Floats
 
 
@@ -28,22 +28,6 @@ def test_a_slope_needs_distances_that_differ() -> None:
 def test_rows_that_lack_something_do_not_count() -> None:
     model, market = floats(18, 10, 32, 99, np.nan), floats(20, 10, 30, np.nan, 10)
     assert fitted_slope(model, market, floats(19, 10, 31, 0, 0)) == pytest.approx(0.5)
-
-
-def test_each_days_slope_rests_on_earlier_days_alone() -> None:
-    random = np.random.default_rng(1)
-    market = random.uniform(10, 30, 200)
-    model = market + random.normal(0, 2, 200)
-    actual = market + 0.3 * (model - market) + random.normal(0, 5, 200)
-    day = np.repeat(np.arange(100, 120), 10)
-    found = slopes_by_day(day, model, market, actual, first_n=50, refit_days=1)
-    assert np.isnan(found[day < 105]).all()
-    before = day < 110
-    expected = fitted_slope(model[before], market[before], actual[before])
-    np.testing.assert_allclose(found[day == 110], np.full(10, expected))
-    poisoned = np.where(day >= 110, -1000.0, actual)
-    again = slopes_by_day(day, model, market, poisoned, first_n=50, refit_days=1)
-    np.testing.assert_array_equal(found[day <= 110], again[day <= 110])
 
 
 @pytest.mark.parametrize(

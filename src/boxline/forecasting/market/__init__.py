@@ -1,15 +1,15 @@
 """Prices and the market: fair chances, consensus, blends, recommendations and stakes, as arrays."""
 
 from boxline.forecasting.market.belief import believable
-from boxline.forecasting.market.blend import blend, fitted_weight, weights_by_day
+from boxline.forecasting.market.blend import blend, fitted_weight
 from boxline.forecasting.market.consensus import Consensus, consensus
 from boxline.forecasting.market.devig import Devig, fair_probabilities
 from boxline.forecasting.market.implied_median import TabulatedFamily, implied_median
 from boxline.forecasting.market.movement import Movement, age_minutes, movement
 from boxline.forecasting.market.quotes import NO_QUOTE, Quotes
 from boxline.forecasting.market.recommendation import Recommendations, recommend
-from boxline.forecasting.market.shopping import Offer, best_prices, most_favourable_lines
-from boxline.forecasting.market.shrinkage import fitted_slope, shrunken, slopes_by_day
+from boxline.forecasting.market.shopping import Offer, best_prices
+from boxline.forecasting.market.shrinkage import fitted_slope, shrunken
 from boxline.forecasting.market.stakes import Stakes, suggested_stakes
 
 __all__ = [
@@ -31,11 +31,8 @@ __all__ = [
     "fitted_slope",
     "fitted_weight",
     "implied_median",
-    "most_favourable_lines",
     "movement",
     "recommend",
     "shrunken",
-    "slopes_by_day",
     "suggested_stakes",
-    "weights_by_day",
 ]

@@ -7,10 +7,9 @@ Source: Genest and Zidek (1986), Combining probability distributions, Statistica
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from boxline.forecasting.market.bisection import crossing
-from boxline.forecasting.market.earlier_days import REFIT_DAYS, blocks
 from boxline.forecasting.rows import Floats
 
 #: A chance is believed no nearer to 0 and 1 than this: some 1,000 earlier errors tell no finer, and
@@ -58,37 +57,6 @@ def fitted_weight(model_p: Floats, market_p: Floats, outcome: Floats) -> float:
     if slope(ends[0])[0] >= 0:
         return 0.0
     return float(crossing(slope, *ends)[0])
-
-
-def weights_by_day(
-    day: NDArray[np.int64],
-    model_p: Floats,
-    market_p: Floats,
-    outcome: Floats,
-    *,
-    first_n: int,
-    refit_days: int = REFIT_DAYS,
-) -> Floats:
-    """The model's weight of each row, fitted on rows of strictly earlier days only.
-
-    Args:
-        day: days as integers, in any order.
-        model_p, market_p, outcome: as `fitted_weight` takes them; a night to come has no outcome
-            yet, and gets its weight.
-        first_n: with fewer whole rows before there is no weight.
-        refit_days: how many days share a fit, made before the first of them.
-    Returns:
-        One weight per row, NaN where too little is known before: say then that there is no blend.
-    """
-    is_whole = ~np.isnan(model_p + market_p + outcome)
-    weights = np.full(len(day), np.nan)
-    for block in blocks(day, refit_days=refit_days):
-        earlier = block.earlier[is_whole[block.earlier]]
-        if len(earlier) >= max(first_n, 1):
-            weights[block.rows] = fitted_weight(
-                model_p[earlier], market_p[earlier], outcome[earlier]
-            )
-    return weights
 
 
 def _logit(chance: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Line shopping: where the best price for a line is found, and the line that is easiest to beat."""
+"""Line shopping: where the best price for a line is found."""
 
 from __future__ import annotations
 
@@ -34,28 +34,10 @@ def best_prices(quotes: Quotes, line: Floats) -> tuple[Offer, Offer]:
         line: one per prop; NaN finds nothing.
     """
     is_at = quotes.line == line[quotes.prop]
-    over, under = quotes.over, quotes.under
-    return (
-        _offer(quotes, over, -over, among=is_at),
-        _offer(quotes, under, -under, among=is_at),
-    )
+    return _offer(quotes, quotes.over, is_at), _offer(quotes, quotes.under, is_at)
 
 
-def most_favourable_lines(quotes: Quotes) -> tuple[Offer, Offer]:
-    """The lowest line whose over is priced and the highest whose under is, at its best price.
-
-    A bookmaker who shows an alternate prices it accordingly: it is easiest to beat, not for that
-    the best bet. Leave alternates out to see who stands apart from the others.
-    """
-    is_line = ~np.isnan(quotes.line)
-    over, under = quotes.over, quotes.under
-    return (
-        _offer(quotes, over, quotes.line, -over, among=is_line),
-        _offer(quotes, under, -quotes.line, -under, among=is_line),
-    )
-
-
-def _offer(quotes: Quotes, price: Floats, *orders: Floats, among: Flags) -> Offer:
-    among = among & ~np.isnan(implied_probabilities(price))
-    quote = first_of_each_prop(quotes.props, quotes.prop, *orders, among=among)
+def _offer(quotes: Quotes, price: Floats, is_at: Flags) -> Offer:
+    is_priced = is_at & ~np.isnan(implied_probabilities(price))
+    quote = first_of_each_prop(quotes.props, quotes.prop, -price, among=is_priced)
     return Offer(quote=quote, line=taken(quotes.line, quote), price=taken(price, quote))

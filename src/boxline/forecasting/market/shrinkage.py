@@ -7,9 +7,7 @@ and Expectations, NBER, 3-46 (the regression of what came on what was expected).
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from boxline.forecasting.market.earlier_days import REFIT_DAYS, blocks
 from boxline.forecasting.rows import Floats
 
 
@@ -32,34 +30,6 @@ def fitted_slope(model: Floats, market: Floats, actual: Floats) -> float:
     apart = apart - apart.mean()
     spread = apart @ apart
     return float(apart @ (actual - market)[is_whole] / spread) if spread > 0 else np.nan
-
-
-def slopes_by_day(
-    day: NDArray[np.int64],
-    model: Floats,
-    market: Floats,
-    actual: Floats,
-    *,
-    first_n: int,
-    refit_days: int = REFIT_DAYS,
-) -> Floats:
-    """The slope of each row, fitted on rows of strictly earlier days only.
-
-    Args:
-        day: days as integers, in any order.
-        model, market, actual: as `fitted_slope` takes them.
-        first_n: with fewer whole rows before there is no slope.
-        refit_days: how many days share a fit, made before the first of them.
-    Returns:
-        One slope per row, NaN where too little is known before.
-    """
-    is_whole = ~np.isnan(model + market + actual)
-    slopes = np.full(len(day), np.nan)
-    for block in blocks(day, refit_days=refit_days):
-        earlier = block.earlier[is_whole[block.earlier]]
-        if len(earlier) >= first_n:
-            slopes[block.rows] = fitted_slope(model[earlier], market[earlier], actual[earlier])
-    return slopes
 
 
 def shrunken(model: Floats, market: Floats, slope: Floats) -> Floats:
