@@ -6,7 +6,7 @@ changes; nothing is carried from one day to the next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,8 +108,3 @@ def _best_challenger(
                 )
             )
     return min(won, key=lambda change: change.difference, default=None)
-
-
-def champion_after(found: Sequence[Change]) -> str:
-    """Who speaks first after some changes."""
-    return found[-1].champion if found else FIRST
