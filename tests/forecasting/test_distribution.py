@@ -13,7 +13,7 @@ from boxline.forecasting.distribution import (
     calibration,
 )
 from boxline.forecasting.rows import Floats
-from boxline.forecasting.scoring.calibration import coverage, randomised_pit, uniform_distance
+from boxline.forecasting.scoring.calibration import coverage, uniform_distance
 
 #: 0, 1, 2 or 3 with 1, 2, 4 and 3 tenths; and a row of which nothing is known.
 TENTHS = Distributions(np.array([[0.1, 0.3, 0.7, 1.0], [np.nan] * 4], dtype=np.float32))
@@ -110,8 +110,11 @@ class Simulated:
         assert learnt is not None
         self.learnt = learnt
         self.came: Floats = rng.poisson(self.mean).astype(np.float64)
-        self.cdf = learnt.of(self.mean).cdf
-        self.pit = randomised_pit(self.cdf, self.came, np.random.default_rng(1))
+        spread = learnt.of(self.mean)
+        self.cdf = spread.cdf
+        below, reached = spread.at_most(self.came - 1), spread.at_most(self.came)
+        drawn = np.random.default_rng(1).random(self.SIZE)
+        self.pit = below + drawn * (reached - below)
         self.tier = np.searchsorted(np.quantile(self.mean, [0.25, 0.5, 0.75, 0.95]), self.mean)
 
 

@@ -6,44 +6,33 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from boxline.forecasting.rows import Floats
 from boxline.forecasting.scoring.calibration import (
     Coverage,
     UniformDistance,
     coverage,
     pit_histogram,
-    randomised_pit,
     uniform_distance,
 )
-
-#: P(value <= 0, 1, 2), the same in each row.
-ONE = np.array([[0.25, 0.75, 1.0]], dtype=np.float32)
 
 
 def rng(stream: int = 0) -> np.random.Generator:
     return np.random.default_rng([7, stream])
 
 
-def binomial_cdf(n: int, chances: NDArray[np.float64]) -> NDArray[np.float32]:
-    """One row per chance, of n tosses: few values, so large lumps."""
-    ways = np.array([1, 4, 6, 4, 1]) if n == 4 else np.array([1, 1])
-    k = np.arange(n + 1)
-    mass = ways * chances[:, None] ** k * (1 - chances[:, None]) ** (n - k)
-    return mass.cumsum(axis=1).astype(np.float32)
-
-
-@pytest.mark.parametrize(
-    ("came", "low", "high"), [(0, 0.0, 0.25), (1, 0.25, 0.75), (2, 0.75, 1.0), (3, 1.0, 1.0)]
-)
-def test_a_point_lies_between_less_and_at_most(came: int, low: float, high: float) -> None:
-    points = randomised_pit(np.repeat(ONE, 500, axis=0), np.full(500, came), rng())
-    assert low <= points.min() <= points.max() <= high
-    assert points.max() - points.min() >= (high - low) * 0.95
+def pit_of_tosses(chances: Floats, came: NDArray[np.int64]) -> Floats:
+    """A point within the lump of what came of 4 tosses: few values, so large lumps."""
+    k = np.arange(5)
+    mass = np.array([1, 4, 6, 4, 1]) * chances[:, None] ** k * (1 - chances[:, None]) ** (4 - k)
+    lump = mass[np.arange(len(came)), came]
+    reached = mass.cumsum(axis=1)[np.arange(len(came)), came]
+    return reached - rng().random(len(came)) * lump
 
 
 def test_a_discrete_forecaster_who_is_right_has_uniform_points() -> None:
     chances = rng(1).uniform(0.1, 0.9, 20_000)
     came = rng(2).binomial(4, chances)
-    points = randomised_pit(binomial_cdf(4, chances), came, rng())
+    points = pit_of_tosses(chances, came)
     found = uniform_distance(points)
     assert found.distance is not None
     assert found.luck is not None
@@ -57,28 +46,13 @@ def test_a_forecaster_who_is_too_sure_covers_too_little() -> None:
     chances = rng(1).uniform(0.1, 0.9, 20_000)
     came = rng(2).binomial(4, chances)
     surer = chances**3 / (chances**3 + (1 - chances) ** 3)
-    points = randomised_pit(binomial_cdf(4, surer), came, rng())
+    points = pit_of_tosses(surer, came)
     found, distance = coverage(points), uniform_distance(points)
     assert found.share is not None
     assert found.share < 0.75
     assert found.is_near(0.015) is False
     assert distance.distance is not None
     assert distance.distance > 0.02
-
-
-def test_a_missing_outcome_or_distribution_has_no_point_and_moves_no_other() -> None:
-    cdf = np.repeat(ONE, 3, axis=0)
-    cdf[1] = np.nan
-    points = randomised_pit(cdf, np.array([np.nan, 9, 1]), rng())
-    whole = randomised_pit(np.repeat(ONE, 3, axis=0), np.array([0, 0, 1]), rng())
-    assert np.isnan(points[:2]).all()
-    assert points[2] == whole[2]
-
-
-@pytest.mark.parametrize("came", [-1.0, 2.5])
-def test_what_is_no_count_is_refused(came: float) -> None:
-    with pytest.raises(ValueError, match="whole numbers from 0 up"):
-        randomised_pit(ONE, np.array([came]), rng())
 
 
 def test_coverage_is_the_share_in_the_middle() -> None:

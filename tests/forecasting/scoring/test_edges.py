@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxline.forecasting.scoring.bets import Settled
-from boxline.forecasting.scoring.edges import DISTANCE_BOUNDS, PROBABILITY_BOUNDS, edge_table
+from boxline.forecasting.scoring.edges import PROBABILITY_BOUNDS, edge_table
 from boxline.forecasting.scoring.intervals import ByDate
 
 EDGE = np.array([0.05, 0.05, 0.04, 0.059, 0.05, 0.3, -0.01, np.nan])
@@ -77,7 +77,6 @@ def test_a_mask_leaves_out_the_rest() -> None:
     assert (table[-1].hit_rate.value, table[-1].hit_rate.n) == (1, 1)
 
 
-@pytest.mark.parametrize("bounds", [PROBABILITY_BOUNDS, *DISTANCE_BOUNDS.values()])
-def test_bounds_rise_from_no_edge(bounds: tuple[float, ...]) -> None:
-    assert bounds[0] == 0
-    assert sorted(set(bounds)) == list(bounds)
+def test_bounds_rise_from_no_edge() -> None:
+    assert PROBABILITY_BOUNDS[0] == 0
+    assert sorted(set(PROBABILITY_BOUNDS)) == list(PROBABILITY_BOUNDS)

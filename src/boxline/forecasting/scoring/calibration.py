@@ -16,23 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from boxline.forecasting.rows import Flags, Floats
-from boxline.forecasting.scoring.counted_rows import Column, counted
-from boxline.forecasting.scoring.outcomes import Cdf, chance_up_to, whole_outcomes
-
-
-def randomised_pit(cdf: Cdf, outcomes: Column, rng: np.random.Generator) -> Floats:
-    """Of each row a point between P(value < outcome) and P(value <= outcome).
-
-    One number is drawn per row, missing or not, so a row's point does not hang on its neighbours.
-
-    Returns:
-        Points in 0..1; NaN where the outcome or the distribution is missing.
-    Raises:
-        ValueError: an outcome is no count.
-    """
-    came = whole_outcomes(outcomes)
-    below, reached = chance_up_to(cdf, came - 1), chance_up_to(cdf, came)
-    return below + rng.random(len(came)) * (reached - below)
+from boxline.forecasting.scoring.counted_rows import counted
 
 
 @dataclass(frozen=True, kw_only=True)

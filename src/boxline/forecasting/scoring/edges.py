@@ -16,15 +16,6 @@ from boxline.forecasting.scoring.intervals import ByDate, difference_by_date, me
 #: Where buckets begin: calibrated probability less the de-vigged one of the price.
 PROBABILITY_BOUNDS = (0.0, 0.02, 0.04, 0.06, 0.10)
 
-#: Where buckets begin: distance of the forecast from the line, in units of the prop.
-DISTANCE_BOUNDS = {
-    "points": (0.0, 1.0, 2.0, 3.0, 5.0),
-    "rebounds": (0.0, 0.5, 1.0, 1.5, 2.5),
-    "assists": (0.0, 0.5, 1.0, 1.5, 2.5),
-    "threes": (0.0, 0.25, 0.5, 0.75, 1.0),
-    "points_rebounds_assists": (0.0, 1.5, 3.0, 4.5, 7.0),
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class EdgeBucket:
