@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from boxline.forecasting.evaluation import evaluate
-from boxline.web.backtest_report import About, report
+from boxline.web.backtest.about import About
+from boxline.web.backtest_report import report
 from tests.forecasting.evaluation.simulated_forecasts import simulated
 
 VOID_TAGS = {"meta", "link", "br", "img", "input", "hr"}

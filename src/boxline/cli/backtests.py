@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from boxline.home import Home
     from boxline.home.backtests import Backtest
-    from boxline.web.backtest_report import About
+    from boxline.web.backtest.about import About
 
 LEAGUE = "nba"
 
@@ -105,7 +105,7 @@ def _insist_known(given: Sequence[str], known: Iterable[str]) -> None:
 def _about(tried: Backtest, here: Home, systems: list[str], props: list[str]) -> About:
     from boxline.nba.props import PROP_TYPES
     from boxline.nba.starts import CUTOFF_MINUTES
-    from boxline.web.backtest_report import About
+    from boxline.web.backtest.about import About
 
     chosen = [*(f"--systems {s}" for s in systems), *(f"--props {p}" for p in props)]
     words = ["boxline backtest", f"--from {tried.first}", f"--to {tried.last}", *chosen]

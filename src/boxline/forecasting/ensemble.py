@@ -12,14 +12,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from boxline.forecasting import empirical_bayes, gradient_boosting, similarity
-from boxline.forecasting.populations import POPULATIONS
+from boxline.forecasting import empirical_bayes, gradient_boosting, populations, similarity
 from boxline.forecasting.rows import Flags, Floats
 from boxline.forecasting.system import Forecast, Known, made
 
 NAME = "ensemble"
-
-__all__ = ["MEMBERS", "NAME", "POPULATIONS", "along_the_way", "forecast", "learn_weights"]
+POPULATIONS = populations.POPULATIONS
 
 MEMBERS = (gradient_boosting.NAME, empirical_bayes.NAME, similarity.NAME)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,6 @@ from boxline.forecasting.model import Model, features_of, libraries
 from boxline.forecasting.populations import EVERYBODY, POPULATIONS, ROTATION, members
 from boxline.forecasting.rows import Floats, Rows
 from boxline.forecasting.system import Forecast, Known, made
-
-if TYPE_CHECKING:
-    pass
 
 NAME = "gradient_boosting"
 

@@ -14,8 +14,6 @@ from boxline.web.backtest.luck_section import luck_section
 from boxline.web.backtest.market_sections import chance_section, line_section
 from boxline.web.backtest.rows_section import rows_section
 
-__all__ = ["About", "report"]
-
 TONES = {Reply.YES: "good", Reply.NO: "bad"}
 
 
