@@ -8,15 +8,14 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting import gradient_boosting, line_and_price
 from boxline.forecasting.learnt import Learnt
 from boxline.forecasting.market.recommendation import (
     EDGE_AT_REFERENCE,
     NO_LINE,
-    OVER,
     PASS,
     REFERENCE_PRICE,
-    UNDER,
     WITHOUT_DISTRIBUTION,
     WITHOUT_LINE,
 )

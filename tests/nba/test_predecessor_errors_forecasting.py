@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.errors import ModelMismatch
 from boxline.forecasting import empirical_bayes, ensemble, gradient_boosting, line_and_price
 from boxline.forecasting.gradient_boosting import fit_inside, fit_main
@@ -22,7 +23,6 @@ from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.predicting import Prediction, predict
 from boxline.forecasting.rows import Rows
 from boxline.forecasting.system import Forecast, Known, made
-from boxline.nba.analytics.player_prop_results import OVER, PUSH, UNDER
 from boxline.nba.grading import NO_SIDE
 from tests.forecasting.fitted_leagues import FEATURES, fit_quickly, league
 from tests.forecasting.poisson_family import chance_over, poisson_family

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from boxline.cli.prose import PLAIN, STRONG, Line, percent, span, words
+from boxline.domain import line_sides
 from boxline.forecasting.market import recommendation
 from boxline.nba.why.spread import OVER, SIDES, UNDER
 
@@ -91,7 +92,7 @@ def advice(found: Why) -> Iterator[Line]:
     yield from words("; ".join(parts) + ".")
     if row["edge"] is None:
         return
-    is_taken = row["recommendation"] in (recommendation.OVER, recommendation.UNDER)
+    is_taken = row["recommendation"] in (line_sides.OVER, line_sides.UNDER)
     side = "It" if is_taken else "The better side"
     does = "gains" if row["edge"] >= 0 else "loses"
     told = f"{side} {does} {abs(row['edge']) * 100:.1f} % of the stake on average"

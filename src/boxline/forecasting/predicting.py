@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting import line_and_price
 from boxline.forecasting.distribution import Distributions
 from boxline.forecasting.learnt import Learnt
 from boxline.forecasting.market import Recommendations, blend, recommend, shrunken
-from boxline.forecasting.market.recommendation import OVER, REFERENCE_PRICE, UNDER
+from boxline.forecasting.market.recommendation import REFERENCE_PRICE
 from boxline.forecasting.market.stakes import suggested_stakes
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.rows import Floats, Rows

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from boxline.catalog import Column, Rel
 from boxline.catalog.arrays import table_of
+from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.forecasting.market.devig import implied_probabilities
 from boxline.forecasting.rows import Floats, Rows
 from boxline.forecasting.scoring.probabilities import brier, log_loss
-from boxline.nba.analytics.player_prop_results import OVER, PUSH, UNDER
 from boxline.nba.market_rows import ids_of, market_of
 from boxline.nba.model_rows import rows_of
 from boxline.nba.prediction_rows import PARTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Float, Rel, Text
-from boxline.nba.analytics.player_prop_results import OVER, PUSH, UNDER
+from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.nba.line_columns import line_columns
 from boxline.nba.line_states import SERIES, opening_lines, preferred
 from boxline.nba.props import PROP_TYPES

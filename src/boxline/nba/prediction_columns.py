@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from boxline.catalog import Column, Float, Int, KnownAsBefore, MeanAsBefore, Text, Varies
-from boxline.forecasting.market.recommendation import NO_LINE as PICK_NO_LINE
-from boxline.forecasting.market.recommendation import OVER, PASS, REASONS, UNDER
+from boxline.domain.line_sides import OVER, UNDER
+from boxline.forecasting.market.recommendation import NO_LINE, PASS, REASONS
 from boxline.forecasting.populations import POPULATIONS
 from boxline.forecasting.systems import SYSTEMS
 from boxline.nba.prices import price_column
 from boxline.nba.props import PROP_TYPES
 
-LINE, NO_LINE = "LINE", "NO_LINE"
+#: What `line_state` says where one is known; else NO_LINE.
+LINE = "LINE"
 
 MEAN, MEDIAN = "mean", "median"
 
@@ -127,7 +128,7 @@ ADVICE_COLUMNS = (
     Column(
         "recommendation",
         Text,
-        one_of=(OVER, UNDER, PASS, PICK_NO_LINE),
+        one_of=(OVER, UNDER, PASS, NO_LINE),
         doc="The side whose best price pays more than the believed chance asks for, if any.",
     ),
     Column("recommendation_reason", Text, one_of=REASONS, doc="Why."),

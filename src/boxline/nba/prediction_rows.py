@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from boxline.forecasting import ensemble, gradient_boosting, line_and_price
 from boxline.forecasting.distribution import Distributions
 from boxline.forecasting.market import age_minutes, movement
+from boxline.forecasting.market.recommendation import NO_LINE
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.predicting import HIGH, LOW, Prediction
 from boxline.forecasting.rows import Rows
 from boxline.nba.market_rows import Market
 from boxline.nba.moments import LIVE
-from boxline.nba.prediction_columns import LINE, MEAN, MEDIAN, NO_LINE
+from boxline.nba.prediction_columns import LINE, MEAN, MEDIAN
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from boxline.domain.line_sides import OVER, UNDER
 from boxline.domain.odds import implied_probability
 from boxline.forecasting.market import recommend
 from boxline.forecasting.market.recommendation import (
@@ -16,12 +17,10 @@ from boxline.forecasting.market.recommendation import (
     EDGE_AT_REFERENCE,
     EDGE_TOO_SMALL,
     NO_LINE,
-    OVER,
     PASS,
     REASONS,
     REFERENCE_PRICE,
     TOO_NEAR,
-    UNDER,
     WITHOUT_DISTRIBUTION,
     WITHOUT_LINE,
 )

@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.prop_rows import PropRows, Said
 from boxline.forecasting.evaluation.row_slices import circumstances
@@ -164,7 +165,7 @@ def _sources(
     if rival not in stated or len(stated) == 1:
         return
     result = said.texts("line_result")
-    came = np.where(result == "OVER", 1.0, np.where(result == "UNDER", 0.0, np.nan))
+    came = np.where(result == OVER, 1.0, np.where(result == UNDER, 0.0, np.nan))
     all_said = counted(lined, *stated.values())
     both = counted(all_said, came)
     losses, squares = ({s: f(p, came) for s, p in stated.items()} for f in (log_loss, brier))
@@ -176,7 +177,7 @@ def _sources(
             market=kind,
             source=source,
             n=int(both.sum()),
-            pushes=int((all_said & (result == "PUSH")).sum()),
+            pushes=int((all_said & (result == PUSH)).sum()),
             log_loss=mean(losses[source][both]),
             brier=mean(squares[source][both]),
             log_loss_difference=None

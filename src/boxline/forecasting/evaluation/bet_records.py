@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.beside_market import market_masks, without_push
 from boxline.forecasting.evaluation.prop_rows import PropRows, Said
-from boxline.forecasting.market.recommendation import OVER, PASS, REFERENCE_PRICE, UNDER
+from boxline.forecasting.market.recommendation import PASS, REFERENCE_PRICE
 from boxline.forecasting.rows import Flags, Floats
 from boxline.forecasting.scoring.bets import (
     UnitsWon,

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting.market.devig import implied_probabilities
 from boxline.forecasting.rows import Floats
 
-OVER, UNDER, PASS, NO_LINE = "OVER", "UNDER", "PASS", "NO_LINE"
+#: What is recommended where neither side is.
+PASS, NO_LINE = "PASS", "NO_LINE"
 
 #: Why a recommendation is what it is.
 EDGE = "the best price pays more than the chance asks for"

@@ -17,6 +17,7 @@ from boxline.catalog import (
     per_final_game,
     transform,
 )
+from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.nba.bookmakers import BOOKMAKER
 from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
@@ -26,8 +27,6 @@ from boxline.nba.daily_checks import KNOWN_ON_A_FULL_EVENING
 from boxline.nba.line_states import standing_main_lines
 from boxline.nba.prices import price_column
 from boxline.nba.props import DID_NOT_PLAY, PROP_TYPES, with_props
-
-OVER, UNDER, PUSH = "OVER", "UNDER", "PUSH"
 
 PLAYER_PROP_RESULTS = Table(
     "nba_analytics.player_prop_results",

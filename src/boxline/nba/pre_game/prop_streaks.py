@@ -6,7 +6,7 @@ from typing import Any
 
 from boxline.catalog import Column, Int, Rel
 from boxline.catalog.windows import so_far
-from boxline.nba.analytics.player_prop_results import OVER, UNDER
+from boxline.domain.line_sides import OVER, UNDER
 from boxline.nba.props import PROP_TYPES
 
 #: The side of a streak -> the result that ends it.

@@ -24,7 +24,7 @@ from boxline.catalog import (
     worked,
 )
 from boxline.catalog.windows import active_versions
-from boxline.nba.analytics.player_prop_results import OVER, PUSH, UNDER
+from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
