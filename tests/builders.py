@@ -168,16 +168,26 @@ def league_home(
 
 
 def settled_league_home(
-    path: Path, *, now: datetime = NOON, declared: Callable[[], Catalog] = load_catalog
+    path: Path,
+    *,
+    now: datetime = NOON,
+    declared: Callable[[], Catalog] = load_catalog,
+    with_old_models: bool = False,
 ) -> Home:
-    """The same, and all that can be computed of it computed."""
+    """The same, and all that a run computes of it computed.
+
+    Args:
+        with_old_models: whether models are fitted for weeks that lie behind too, which a run does
+            where it is asked for them by name.
+    """
 
     def make(folder: Path) -> None:
         home = league_home(folder, now=now, declared=declared)
-        run(home, only=every_dataset(home))
+        run(home, only=every_dataset(home) if with_old_models else frozenset())
         home.close()
 
-    name = f"settled-{declared.__name__}-{now:%Y%m%dT%H%M}"
+    models = "-models" if with_old_models else ""
+    name = f"settled-{declared.__name__}-{now:%Y%m%dT%H%M}{models}"
     return made_home(name, make, path, now=now, declared=declared)
 
 

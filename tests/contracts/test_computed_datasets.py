@@ -28,6 +28,7 @@ from tests.builders import (
     rows_of,
     run,
     same,
+    settled_league_home,
     small_archive,
 )
 from tests.fetched_league import FROM_FETCHING
@@ -68,6 +69,12 @@ def _steps(days: list[date]) -> list[list[date]]:
     first, between, last = days[:4], days[4:-4], days[-4:]
     weeks = [between[n : n + 7] for n in range(0, len(between), 7)]
     return [*([day] for day in first), *weeks, *([day] for day in last)]
+
+
+@pytest.fixture(scope="session")
+def settled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small league with everything in it, models of weeks long ago too."""
+    return settled_league_home(tmp_path_factory.mktemp("with-models"), with_old_models=True)
 
 
 @pytest.fixture(scope="session")

@@ -130,11 +130,11 @@ def test_a_correction_redoes_exactly_the_cells_whose_inputs_changed(
     contents = {day: c.content for day, c in commits_of(copied_home)[frozen].items()}
     assert contents == {day: c.content for day, c in before[frozen].items()}
     stored = {s.outcome.dataset: s.outcome.stored for s in report.steps if s.outcome.stored}
-    # Two props count assists, by three systems each.
+    # Two props count assists, by five systems each.
     assert stored == {
         "nba_core.player_games": 1,
         "nba_analytics.player_game_summary": 1,
-        "nba_predictions.prediction_accuracy": 6,
+        "nba_predictions.prediction_accuracy": 10,
         "nba_exports.results": 1,
     }
     rows = rows_of(copied_home, "nba_core.player_games")

@@ -388,19 +388,16 @@ def test_a_damaged_manifest_is_moved_away_and_made_anew(
 def test_a_landed_page_that_is_not_what_landed_is_never_loaded(
     boxline: CommandLine, settled: Path, archive: Path, never_broken: Ending, harm: Harm
 ) -> None:
-    """It matters when the warehouse has to be made anew: until then nobody reads it."""
-    (described,) = [
-        path
-        for path in (settled / "landing").rglob("*.landed.json")
-        if "shots" in path.name or "shots" in str(path.parent)
-    ]
-    (page,) = described.parent.glob("*.parquet")
+    """It matters when the warehouse has to be made anew: until then nobody reads it. Of the lines on
+    games no prediction is made, which would stay as it was made without them."""
+    (page,) = (settled / "landing/archive/nba/multibook-lines").glob("*.parquet")
+    (sent,) = archive.rglob("multibook_lines*.parquet")
     harm(page)
     assert boxline("run", home=settled).talk == "Nothing to do.\n"
     move_away(settled, "warehouse.duckdb*")
     answer = boxline("run", home=settled)
     refused_by_the_file_alone(answer, str(page), "Bring the original file in again")
-    assert boxline("import", archive / "nba_shots", home=settled).exit == 0
+    assert boxline("import", sent, home=settled).exit == 0
     assert_as_if(never_broken, boxline, settled)
 
 

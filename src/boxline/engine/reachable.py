@@ -20,6 +20,14 @@ def is_required(given: Input) -> bool:
     return is_alone and not isinstance(given.reach, Past)
 
 
+def _is_past_of_facts(given: Input) -> bool:
+    """Whether an input looks back at what is made for near days alone: it may be empty, and whoever
+    reads it begins without it."""
+    dataset = given.dataset
+    is_near = isinstance(dataset, Table) and dataset.days_back is not None
+    return is_near and isinstance(given.reach, Past)
+
+
 def first_wanted(dataset: Dataset, today: date | None) -> date | None:
     """The first day on which a dataset is wanted by itself; None where every day is."""
     if today is None or not isinstance(dataset, Table) or dataset.days_back is None:
@@ -91,7 +99,7 @@ class Reachable:
         optional: list[date | None] = []
         either: list[date | None] = []
         for given in self.catalog.inputs(name).values():
-            if given.dataset is None:
+            if given.dataset is None or _is_past_of_facts(given):
                 continue
             begins = self.begins(given.dataset.name)
             if begins is not None and isinstance(given.reach, Past) and not given.reach.with_today:

@@ -91,10 +91,11 @@ class _Case:
     def reasons(self, game: Game) -> tuple[str, ...]:
         if "not_made_reason" not in {column.name for column in self.table.columns}:
             return ()
+        # Where one system speaks he is predicted, whatever others lack.
         rows = self.stores.connection.execute(
             f"SELECT DISTINCT not_made_reason FROM {quoted(self.table.name)} WHERE "
             f"{quoted(self.table.partition)} = $day AND game_id = $game AND player_id = $player "
-            "AND not_made_reason IS NOT NULL ORDER BY ALL",
+            "QUALIFY bool_and(not_made_reason IS NOT NULL) OVER () ORDER BY ALL",
             {"day": game.day, "game": game.game_id, "player": self.player_id},
         ).fetchall()
         return tuple(reason for (reason,) in rows)

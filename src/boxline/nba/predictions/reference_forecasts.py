@@ -14,6 +14,7 @@ from boxline.catalog import (
     Same,
     Table,
     Workbench,
+    per_final_game,
     transform,
     worked,
 )
@@ -36,7 +37,7 @@ REFERENCE_FORECASTS = Table(
     "nba_predictions.reference_forecasts",
     grain="one player who appeared in one game, of a season that has reference models",
     key=("game_id", "player_id"),
-    is_fact=True,
+    expects=per_final_game(at_least=0),  # a season without reference models has none
     days_back=SEASONS_BACK_DAYS,
     columns=(
         GAME_ID,
