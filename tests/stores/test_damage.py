@@ -388,8 +388,8 @@ def test_a_damaged_manifest_is_moved_away_and_made_anew(
 def test_a_landed_page_that_is_not_what_landed_is_never_loaded(
     boxline: CommandLine, settled: Path, archive: Path, never_broken: Ending, harm: Harm
 ) -> None:
-    """It matters when the warehouse has to be made anew: until then nobody reads it. Of the lines on
-    games no prediction is made, which would stay as it was made without them."""
+    """It matters when the warehouse has to be made anew: until then nobody reads it. No prediction
+    rests on these lines, which would stay as it was made without them."""
     (page,) = (settled / "landing/archive/nba/multibook-lines").glob("*.parquet")
     (sent,) = archive.rglob("multibook_lines*.parquet")
     harm(page)
