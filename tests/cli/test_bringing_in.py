@@ -365,8 +365,8 @@ class TestImportedRows:
         assert steps["nba_core.player_games"]["days"] == 1
         assert steps["nba_core.player_games"]["rows_stored"] == 1
         assert (
-            steps["nba_predictions.prediction_accuracy"]["rows_stored"] == 6
-        )  # two props, three systems
+            steps["nba_predictions.prediction_accuracy"]["rows_stored"] == 10
+        )  # two props, five systems
         assert {"nba_core.games", "nba_core.team_games", "nba_core.shots"}.isdisjoint(steps)
         asked = f"SELECT assists FROM nba_core.player_games WHERE {one}"
         assert boxline("sql", asked, "--json", home=settled).json == [{"assists": line["ast"] - 1}]
