@@ -23,6 +23,7 @@ LOOKED_AT = [
     "ledger",
     "landing",
     "warehouse",
+    "models",
     "snapshot",
     "published",
 ]

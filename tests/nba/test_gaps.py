@@ -27,6 +27,7 @@ OF_WHO_IS_EXPECTED = (
     "nba_precompute.player_daily_cache",
     "nba_precompute.player_composite_factors",
     "nba_precompute.ml_feature_store",
+    "nba_predictions.reference_forecasts",
     "nba_predictions.player_prop_predictions",
     "nba_predictions.prediction_accuracy",
 )

@@ -78,7 +78,7 @@ CHAMPIONS = Table(
             nullable=True,
             doc="Upper end: below 0, or nothing would have changed.",
         ),
-        Column("games", Int, "player-games", 0, nullable=True, doc=f"How many; {_FIRST}."),
+        Column("games_compared", Int, "player-games", 0, nullable=True, doc=f"How many; {_FIRST}."),
     ),
 )
 

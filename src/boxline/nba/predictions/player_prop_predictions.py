@@ -53,13 +53,16 @@ if TYPE_CHECKING:
 #: What has one active version.
 ACTIVE_KEY = ("game_id", "player_id", "prop_type", "system", "population", "origin")
 
+#: Systems that need nothing fitted and speak of every prop: what each player has at least.
+OF_ALL_PROPS = 5
+
 PLAYER_PROP_PREDICTIONS = Table(
     "nba_predictions.player_prop_predictions",
     grain="one version of what one system says of one player's prop in one game",
     key=("game_date", *ACTIVE_KEY, "version"),
     is_history=True,
     horizon_days=DAYS_AHEAD,
-    expects=per_scheduled_game(at_least=16 * len(PROP_TYPES)),
+    expects=per_scheduled_game(at_least=16 * len(PROP_TYPES) * OF_ALL_PROPS),
     due=before_start(hours=1),
     columns=(
         GAME_ID,
