@@ -109,13 +109,9 @@ def run_backtest(home: Home, tried: Backtest, *, on_step: OnStep) -> Iterator[Re
     scratch = tried.scratch
     try:
         with scratch.warehouse("what is given") as warehouse:
-            if not warehouse.commits():
-                warehouse.seed_given(
-                    given_tables(scratch.catalog),
-                    home.snapshot,
-                    code=scratch.code,
-                    now=scratch.clock(),
-                )
+            held = warehouse.commits()  # one that was killed here had filled some of them
+            lacking = [table for table in given_tables(scratch.catalog) if table.name not in held]
+            warehouse.seed_given(lacking, home.snapshot, code=scratch.code, now=scratch.clock())
         names = frozenset(scratch.catalog.transforms)
         reference = frozenset(n for n in names if n.split(".")[1] in REFERENCE)
         seasons = next(iter(scratch.catalog.leagues.values())).seasons
@@ -177,8 +173,7 @@ def keep_result(tried: Backtest, evaluation: Evaluation, page: str, made_at: dat
 
 def results(home: Home) -> list[dict[str, Any]]:
     """The results that are kept, the newest first."""
-    found = (home.path / FOLDER).glob(f"*/{RESULT}")
-    read = [json.loads(path.read_text()) for path in found]
+    read = [json.loads(path.read_text()) for path in _kept(home).values()]
     return sorted(read, key=lambda result: str(result["made_at"]), reverse=True)
 
 
@@ -188,7 +183,13 @@ def result_of(home: Home, name: str) -> dict[str, Any]:
     Raises:
         UnknownBacktest: none has this name.
     """
-    known = {result["name"]: result for result in results(home)}
-    if name not in known:
-        raise UnknownBacktest(name, known)
-    return known[name]
+    kept = _kept(home)
+    if name not in kept:
+        raise UnknownBacktest(name, kept)
+    found: dict[str, Any] = json.loads(kept[name].read_text())
+    return found
+
+
+def _kept(home: Home) -> dict[str, Path]:
+    """Name -> file of each result."""
+    return {path.parent.name: path for path in (home.path / FOLDER).glob(f"*/{RESULT}")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -25,9 +26,8 @@ def seed_raw(
     Raises:
         SnapshotOutdated: it was written by other declarations, or not yet.
     """
-    known = f"known_at <= TIMESTAMP '{as_of.astimezone(UTC).replace(tzinfo=None)}'"
     return sum(
-        _seed(writer, raw, snapshot, where=known, code="", now=as_of, run_id=run_id)
+        _seed(writer, raw, snapshot, code="", now=as_of, run_id=run_id, known_by=as_of)
         for raw in catalog.raw
     )
 
@@ -44,13 +44,13 @@ def seed_given(
     """Fill tables that nothing computes here with all that is shown of them; how many rows.
 
     Args:
+        tables: empty ones.
         code: dataset -> code version; so that they stand as they are.
     Raises:
         SnapshotOutdated: it was written by other declarations, or not yet.
     """
     return sum(
-        _seed(writer, one, snapshot, where="true", code=code[one.name], now=now, run_id=run_id)
-        for one in tables
+        _seed(writer, one, snapshot, code=code[one.name], now=now, run_id=run_id) for one in tables
     )
 
 
@@ -59,10 +59,10 @@ def _seed(
     table: Raw | Table,
     snapshot: Snapshot,
     *,
-    where: str,
     code: str,
     now: datetime,
     run_id: str,
+    known_by: datetime | None = None,
 ) -> int:
     manifest = snapshot.manifest()
     if manifest is None:
@@ -77,12 +77,17 @@ def _seed(
     columns, day = names(table.stored_columns), quoted(table.partition)
     target = quoted(table.name)
     connection = writer.connection
+    where = "true"
+    parameters: dict[str, Any] = {"files": files}
+    if known_by is not None:
+        where = "known_at <= $known_by"
+        parameters["known_by"] = known_by.astimezone(UTC).replace(tzinfo=None)
     with writer.transaction():
         try:
             added = connection.execute(
                 f"INSERT INTO {target} ({columns}) SELECT {columns} FROM read_parquet($files) "
                 f"WHERE {where}",
-                {"files": files},
+                parameters,
             ).fetchone()
         except duckdb.IOException as cause:
             if all(Path(file).exists() for file in files):
