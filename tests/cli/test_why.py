@@ -148,7 +148,27 @@ def test_without_models_the_others_are_explained_and_how_to_fit_some_is_said(
     assert answer.exit == 0
     told = " ".join(answer.data.split())
     assert "expects" in told
-    assert "no model" in told
+    command = f"boxline run --from {WEEK} --to {WEEK} --only {WEEKLY} --only {PREDICTIONS}"
+    assert f"no model was fitted for the week of {WEEK}. Fit one: `{command}`" in told
+
+
+def test_where_too_few_games_came_before_that_is_why_there_are_no_models(
+    boxline: CommandLine,
+    settled_copy: Path,
+    player: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "home"
+    shutil.copytree(settled_copy, path, symlinks=True)
+    monkeypatch.setattr(gradient_boosting, "LEAST_GAMES", 1_000_000)
+    home = home_at(path, declared=published_catalog)
+    run(home, only=frozenset({REFERENCE}), last=WEEK)  # what a week's models wait for
+    run(home, only=frozenset({FORECASTS, WEEKLY}), first=SEASON, last=WEEK)
+    home.close()
+    answer = boxline("why", player["player_id"], "--date", WEEK, home=path)
+    told = " ".join(answer.data.split())
+    assert f"no model could be fitted for the week of {WEEK}: fewer than" in told
 
 
 def test_where_nothing_is_predicted_why_is_said(

@@ -289,7 +289,8 @@ def test_why_a_player_has_no_prediction(boxline: CommandLine, homes: Homes) -> N
         assert found.exit == 0, found.talk
         return str(found.json["player"]["answer"])
 
-    assert answer(day).endswith("rows of him are there")
+    his = [r for r in predicted if (r["player_id"], r["game_date"]) == (player, day)]
+    assert answer(day) == f"{len(his)} rows of him are there"
     unseen = date(2023, 8, 1)
     assert answer(unseen).startswith("he was never seen before that day")
     idle = max(row["game_date"] for row in facts(homes.untouched, "nba_core.games"))

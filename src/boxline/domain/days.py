@@ -5,12 +5,15 @@ A league day is a date in America/New_York; an instant is an aware datetime, kep
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from boxline.errors import BadDay, BadInstant
 
 EASTERN = ZoneInfo("America/New_York")
+
+#: Day 0 where days are whole numbers.
+FIRST_NUMBERED = date(1970, 1, 1)
 
 
 def parse_day(text: str) -> date:
@@ -85,3 +88,21 @@ def from_eastern(day: date, clock: str) -> datetime:
     if wall.tzinfo is not None:
         raise BadInstant(text)
     return wall.replace(tzinfo=EASTERN).astimezone(UTC)
+
+
+def day_number(day: date) -> int:
+    """A day as a whole number, so that arrays can count and compare days.
+
+    >>> day_number(date(1970, 1, 8))
+    7
+    """
+    return (day - FIRST_NUMBERED).days
+
+
+def numbered_day(number: int) -> date:
+    """The day that has a number.
+
+    >>> numbered_day(7)
+    datetime.date(1970, 1, 8)
+    """
+    return FIRST_NUMBERED + timedelta(days=number)

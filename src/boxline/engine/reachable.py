@@ -20,7 +20,7 @@ def is_required(given: Input) -> bool:
     return is_alone and not isinstance(given.reach, Past)
 
 
-def _is_past_of_facts(given: Input) -> bool:
+def _is_past_of_near_days(given: Input) -> bool:
     """Whether an input looks back at what is made for near days alone: it may be empty, and whoever
     reads it begins without it."""
     dataset = given.dataset
@@ -99,7 +99,7 @@ class Reachable:
         optional: list[date | None] = []
         either: list[date | None] = []
         for given in self.catalog.inputs(name).values():
-            if given.dataset is None or _is_past_of_facts(given):
+            if given.dataset is None or _is_past_of_near_days(given):
                 continue
             begins = self.begins(given.dataset.name)
             if begins is not None and isinstance(given.reach, Past) and not given.reach.with_today:

@@ -47,8 +47,7 @@ def learn_weights(said: Sequence[Floats], actual: Floats) -> Mapping[str, float]
         return None
     table, actual = table[known], actual[known]
     # Mixtures are tried one by one: a table of all of them would not fit into memory.
-    errors = [float(np.abs(table @ mixture - actual).mean()) for mixture in _mixtures()]
-    best = _mixtures()[int(np.argmin(errors))]
+    best = min(_mixtures(), key=lambda mixture: float(np.abs(table @ mixture - actual).mean()))
     return dict(zip(MEMBERS, best.tolist(), strict=True))
 
 

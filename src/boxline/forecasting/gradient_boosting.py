@@ -11,12 +11,12 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boxline.domain.days import numbered_day
 from boxline.forecasting.model import Model, features_of, libraries
 from boxline.forecasting.populations import EVERYBODY, POPULATIONS, ROTATION, members
 from boxline.forecasting.rows import Floats, Rows
@@ -167,8 +167,8 @@ def _fit(
             name=one.name,
             features=features_of(names, matrix[one.chosen]),
             rows=len(one.chosen),
-            trained_from=_iso(learnt_from.min()),
-            trained_through=_iso(learnt_from.max()),
+            trained_from=numbered_day(int(learnt_from.min())).isoformat(),
+            trained_through=numbered_day(int(learnt_from.max())).isoformat(),
             libraries=libraries(),
             booster=booster.model_to_string(),
         )
@@ -182,10 +182,6 @@ def _fit(
     finally:
         pool.shutdown(cancel_futures=True)
     return found
-
-
-def _iso(day: np.int64) -> str:
-    return (date(1970, 1, 1) + timedelta(days=int(day))).isoformat()
 
 
 def expected_minutes(known: Known) -> Floats:
@@ -204,8 +200,9 @@ def forecast(known: Known, prop: str) -> Forecast:
     if main is None or rate is None or np.isnan(minutes).any():
         nobody = np.full(len(known.rows), np.nan)
         return made(nobody, {NOT_FITTED: np.isnan(nobody)}, is_median=True)
-    inside = minutes * rate.predict(known.rows, threads=1)
-    median = main.predict(known.rows, threads=1)
+    value = main.predict(known.rows, threads=1)
     share = INSIDE_SHARE[known.population]
-    value = np.maximum((1 - share) * median + share * inside, 0.0)
-    return replace(made(value, {}, is_median=True), minutes=minutes)
+    if share:
+        inside = minutes * rate.predict(known.rows, threads=1)
+        value = (1 - share) * value + share * inside
+    return replace(made(np.maximum(value, 0.0), {}, is_median=True), minutes=minutes)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from boxline.catalog import Workbench
+from boxline.domain.days import day_number
 from boxline.forecasting import gradient_boosting
 from boxline.forecasting.learning import ALONE
 from boxline.forecasting.learnt import Learnt
@@ -28,8 +28,6 @@ from boxline.nba.props import PROP_TYPES
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-EPOCH = date(1970, 1, 1).toordinal()
 
 #: Models of a week are used until the next ones, and no longer than this: the longest break of a
 #: season, and its week.
@@ -68,7 +66,7 @@ def predictions_of(material: Mapping[str, pa.Table], work: Workbench) -> pa.Tabl
     head = players.select(list(HEAD))
     parts = []
     champions = {
-        (row["game_date"].toordinal() - EPOCH, row["prop_type"]): row["system"]
+        (day_number(row["game_date"]), row["prop_type"]): row["system"]
         for row in material["champions"].to_pylist()
     }
     for week, chosen, learnt in _weeks(rows, material, work):
@@ -109,7 +107,7 @@ def _weeks(
     day = rows[DAY_COLUMN].astype(np.int64)
     weeks: dict[int, list[dict[str, Any]]] = {}
     for row in material["weekly"].to_pylist():
-        weeks.setdefault(row["game_date"].toordinal() - EPOCH, []).append(row)
+        weeks.setdefault(day_number(row["game_date"]), []).append(row)
     begins = np.array(sorted(weeks), dtype=np.int64)
     place = np.searchsorted(begins, day, side="right") - 1
     reference: Mapping[str, Model] = {}

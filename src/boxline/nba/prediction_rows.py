@@ -63,8 +63,8 @@ def prediction_table(
         columns = {**_expected(one), **lines[one.prop], **_advice(one)}
         reads = one.system in READ_MODELS
         columns["features_sha256"] = features if reads else np.full(len(rows), None, dtype=object)
-        of_one = {name: _array(values)[chosen] for name, values in columns.items()}
-        part = head.take(pa.array(chosen))
+        of_one = {name: values[chosen] for name, values in columns.items()}
+        part = head if is_needed.all() else head.take(pa.array(chosen))
         for name, text in (
             ("prop_type", one.prop),
             ("system", one.system),
@@ -98,10 +98,6 @@ def _type(name: str) -> Any:
     if name in _TEXTS:
         return pa.string()
     return pa.int64() if name == "line_books" else pa.float64()
-
-
-def _array(values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:
-    return np.asarray(values)
 
 
 def _constant(text: str, rows: int) -> Any:

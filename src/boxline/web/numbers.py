@@ -12,6 +12,16 @@ def value_of(found: Estimate | None) -> float | None:
     return None if found is None else found.value
 
 
+def tone_of(found: Estimate | None, neutral: float = 0.0) -> str:
+    """`good` where the whole interval lies under what is neither better nor worse, `bad` where it
+    lies over it, else `plain`: of errors and losses, of which less is better."""
+    if found is not None and found.high is not None and found.high < neutral:
+        return "good"
+    if found is not None and found.low is not None and found.low > neutral:
+        return "bad"
+    return "plain"
+
+
 def count(n: int | None) -> str:
     """A count, thousands set apart."""
     return MISSING if n is None else f"{n:,}"

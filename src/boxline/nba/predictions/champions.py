@@ -1,7 +1,6 @@
 """Which system speaks first of each prop, and since when: a change is a row with its reason."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -22,6 +21,7 @@ from boxline.catalog import (
     worked,
 )
 from boxline.catalog.arrays import table_of
+from boxline.domain.days import day_number, numbered_day
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.systems import SYSTEMS
 from boxline.nba.columns import GAME_DATE
@@ -106,7 +106,7 @@ def crown(material: Mapping[str, "pa.Table"], _work: Workbench) -> "pa.Table":
     judged = judged_rows(material["judged"])
     rows: list[tuple[object, ...]] = []
     for start in material["starts"].to_pylist():
-        day = (start["game_date"] - date(1970, 1, 1)).days
+        day = day_number(start["game_date"])
         before = judged.where(np.flatnonzero(judged["game_day"].astype(np.int64) < day))
         pools = pools_of(before, start["season"])
         for prop in PROP_TYPES if pools else ():
@@ -115,7 +115,7 @@ def crown(material: Mapping[str, "pa.Table"], _work: Workbench) -> "pa.Table":
             told: tuple[object, ...] = (FIRST, None, None, None, None, None, None)
             if found:
                 last = found[-1]
-                since = date(1970, 1, 1) + timedelta(days=last.day)
+                since = numbered_day(last.day)
                 ends = (last.difference, last.low, last.high)
                 told = (last.champion, since, last.beaten, *ends, last.games)
             rows.append((start["game_date"], prop, *told))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from boxline.forecasting.evaluation import Evaluation, names
 from boxline.forecasting.evaluation.scores import COVERAGE_TOLERANCE, Score
 from boxline.web.charts import Told, bar_chart, interval_chart
-from boxline.web.numbers import MISSING, count, number, percent, signed
+from boxline.web.numbers import MISSING, count, number, percent, signed, tone_of
 from boxline.web.page_parts import Figure, Section, TableView, paragraphs
 
 #: Under the first, the middle and the last bar of twenty.
@@ -102,11 +102,6 @@ def _ratio(score: Score, headline: str) -> Told:
     ratio = score.beside_season_average
     if ratio is None or ratio.value is None:
         raise ValueError("a score without a ratio is not drawn")
-    tone = "plain"
-    if ratio.high is not None and ratio.high < 1:
-        tone = "good"
-    elif ratio.low is not None and ratio.low > 1:
-        tone = "bad"
     star = " (judged above)" if score.system == headline else ""
     return Told(
         label=f"{names.spoken(score.system)}{star}",
@@ -114,7 +109,7 @@ def _ratio(score: Score, headline: str) -> Told:
         value=ratio.value,
         low=ratio.low,
         high=ratio.high,
-        tone=tone,
+        tone=tone_of(ratio, 1.0),
     )
 
 

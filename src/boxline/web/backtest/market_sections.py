@@ -9,7 +9,7 @@ from boxline.forecasting.evaluation.beside_market import BesideLine, ChanceScore
 from boxline.forecasting.scoring.reliability import Reliability
 from boxline.web.backtest.about import About
 from boxline.web.charts import Stated, Told, interval_chart, square_chart
-from boxline.web.numbers import count, number, signed, span, value_of
+from boxline.web.numbers import count, number, signed, span, tone_of, value_of
 from boxline.web.page_parts import Figure, Section, TableView, paragraphs
 
 LINE_WORDS = """\
@@ -126,11 +126,6 @@ def _figures(each: BesideLine) -> tuple[str, ...]:
 
 def _gap(each: BesideLine, headline: str) -> Told:
     gap = each.difference
-    tone = "plain"
-    if gap.high is not None and gap.high < 0:
-        tone = "good"
-    elif gap.low is not None and gap.low > 0:
-        tone = "bad"
     star = " (judged above)" if each.system == headline else ""
     return Told(
         label=f"{names.spoken(each.system)}{star}",
@@ -138,7 +133,7 @@ def _gap(each: BesideLine, headline: str) -> Told:
         value=gap.value or 0.0,
         low=gap.low,
         high=gap.high,
-        tone=tone,
+        tone=tone_of(gap),
     )
 
 
@@ -180,18 +175,13 @@ def _losses(rows: Sequence[ChanceScore]) -> Iterator[Figure]:
 
 def _loss(each: ChanceScore) -> Told:
     gap = each.log_loss_difference
-    tone = "plain"
-    if gap is not None and gap.high is not None and gap.high < 0:
-        tone = "good"
-    elif gap is not None and gap.low is not None and gap.low > 0:
-        tone = "bad"
     return Told(
         label=f"{names.spoken(each.prop)}, {each.source}",
         said=f"{signed(value_of(gap), 4)}, n {each.n:,}",
         value=value_of(gap) or 0.0,
         low=None if gap is None else gap.low,
         high=None if gap is None else gap.high,
-        tone=tone,
+        tone=tone_of(gap),
     )
 
 
