@@ -30,7 +30,7 @@ from tests.docs.conftest import ROOT, Examples, blocks, read
 
 #: The pages that people run commands from.
 GUIDES = ("README.md", "CONTRIBUTING.md", "docs/operations.md")
-HANDWRITTEN = (*GUIDES, "CHANGELOG.md", "docs/architecture.md")
+HANDWRITTEN = (*GUIDES, "CHANGELOG.md", "docs/architecture.md", "docs/forecasting.md")
 PAGES = sorted(
     {*HANDWRITTEN, *(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*.md"))}
 )
