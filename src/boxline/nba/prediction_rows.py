@@ -74,30 +74,11 @@ def prediction_table(
         is_champion = one.system == champions[one.prop] and one.population == EVERYBODY
         part = part.append_column("is_champion", pa.array(np.full(len(chosen), is_champion)))
         for name, values in of_one.items():
-            part = part.append_column(name, pa.array(values, from_pandas=True, type=_type(name)))
+            # Where every text is missing Arrow cannot tell that they are texts.
+            kind = pa.string() if values.dtype == object else None
+            part = part.append_column(name, pa.array(values, from_pandas=True, type=kind))
         parts.append(part)
     return pa.concat_tables(parts)
-
-
-_TEXTS = (
-    "forecast_is",
-    "distribution",
-    "line_state",
-    "over_bookmaker",
-    "under_bookmaker",
-    "recommendation",
-    "recommendation_reason",
-    "not_made_reason",
-    "features_sha256",
-)
-
-
-def _type(name: str) -> Any:
-    import pyarrow as pa
-
-    if name in _TEXTS:
-        return pa.string()
-    return pa.int64() if name == "line_books" else pa.float64()
 
 
 def _constant(text: str, rows: int) -> Any:

@@ -22,13 +22,14 @@ from boxline.catalog import (
     transform,
     worked,
 )
+from boxline.forecasting.systems import speaks_of
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
-from boxline.nba.evening import predictions_of
+from boxline.nba.evening import UNFITTED, predictions_of
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.market_rows import opening_quotes, standing_quotes
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
 #: What has one active version.
 ACTIVE_KEY = ("game_id", "player_id", "prop_type", "system", "population", "origin")
 
-#: Systems that need nothing fitted and speak of every prop: what each player has at least.
-OF_ALL_PROPS = 5
+#: How many systems need nothing fitted and speak of every prop: what each player has at least.
+OF_ALL_PROPS = sum(all(speaks_of(name, prop) for prop in PROP_TYPES) for name in UNFITTED)
 
 PLAYER_PROP_PREDICTIONS = Table(
     "nba_predictions.player_prop_predictions",
