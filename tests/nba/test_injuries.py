@@ -158,6 +158,7 @@ class TestInPredictions:
         rows = computed(
             "nba_predictions.player_prop_predictions",
             expected=[{**spine, **side, "team_games_since": 0}],
+            store=[{**spine, "player_id": TOWNS, "team_id": NYK, "is_home": False}],
             games=[GAME],
             injuries=[
                 {
