@@ -12,6 +12,7 @@ import duckdb
 
 from boxline.catalog import Catalog, Past, Table, Type
 from boxline.catalog.datasets import layer
+from boxline.engine.ports import InputRows
 from boxline.engine.run import inputs_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Cell, Range, Reason
@@ -45,6 +46,7 @@ OTHERWISE = {
         f"(t.team_games_since + 7) % {EXPECTED_WITHIN_TEAM_GAMES}"
     ),
     "nba_core.absences.reason": "'Suspended by the league'",
+    "nba_core.player_games.has_played": "t.has_played = (t.player_id % 2 = 0)",
     "nba_core.teams.team_name": "'Nobody'",
     "nba_core.birth_dates.birth_date": "t.birth_date + 400",
 }
@@ -79,9 +81,10 @@ class Poisoning:
 
     def __post_init__(self) -> None:
         self.catalog = self.home.catalog
-        self.targets = measured_tables(self.catalog)
-        cached = SqlCache(self.catalog, self.home.code, self.home.path / "cache", "duckdb")
-        self.sql = {name: cached.sql(name) for name in self.targets}
+        self.targets = self.wanted()
+        self.cached = SqlCache(self.catalog, self.home.code, self.home.path / "cache", "duckdb")
+        queries = (name for name in self.targets if name not in self.catalog.works)
+        self.sql = {name: self.cached.sql(name) for name in queries}
         needed = dict.fromkeys(self.targets)
         self.whole = set[str]()
         for name in self.targets:
@@ -95,8 +98,16 @@ class Poisoning:
         for table in self.tables:
             self._take(table)
 
+    def wanted(self) -> list[str]:
+        """The tables that are computed and compared, each after its inputs."""
+        return measured_tables(self.catalog)
+
+    def first_day(self, _name: str, cutoff: date) -> date:
+        """From which day on a table is computed anew."""
+        return cutoff - timedelta(days=AROUND)
+
     def _take(self, table: Any) -> None:
-        base, columns = _base(table.name), table.stored_columns
+        base, columns = base_of(table.name), table.stored_columns
         empty = ", ".join(f"CAST(NULL AS {SQL_TYPES[c.type]}) AS {quoted(c.name)}" for c in columns)
         files = sorted((self.home.snapshot.root / table.name).glob("*"))
         source = f"SELECT {empty} WHERE false"
@@ -116,43 +127,57 @@ class Poisoning:
         self.poison(cutoff)
         for name in self.targets:
             last = cutoff if name in pre_game else cutoff - timedelta(days=1)
-            yield from self.changed(name, cutoff - timedelta(days=AROUND), last)
+            yield from self.changed(name, self.first_day(name, cutoff), last)
 
     def poison(self, cutoff: date) -> None:
         """Put nonsense from the cut-off on into what is read, and compute the days around it."""
+        self.see(cutoff)
+        for name in self.targets:
+            self.compute(name, self.first_day(name, cutoff), cutoff + timedelta(days=AROUND))
+
+    def see(self, nonsense_from: date) -> None:
+        """Let what is read be as it was taken, and nonsense from a day on."""
         for table in self.tables:
             self.connection.execute(
-                f"CREATE OR REPLACE VIEW {table.name} AS {_seen(table, cutoff)}"
+                f"CREATE OR REPLACE VIEW {table.name} AS {_seen(table, nonsense_from)}"
             )
-        for name in self.targets:
-            self._compute(name, cutoff - timedelta(days=AROUND), cutoff + timedelta(days=AROUND))
 
     def rows(self, name: str) -> int:
         """How many rows of a table were taken."""
-        ((rows,),) = self.connection.execute(f"SELECT count(*) FROM {_base(name)}").fetchall()
+        ((rows,),) = self.connection.execute(f"SELECT count(*) FROM {base_of(name)}").fetchall()
         return int(rows)
 
     def rows_unlike(self, name: str, first: date, last: date) -> tuple[int, int]:
         """Rows of an input on some days, and how many of what is seen of them never stood."""
         day = quoted(self.catalog[name].partition)
         days = f"WHERE {day} BETWEEN DATE '{first}' AND DATE '{last}'"
-        base = f"SELECT * FROM {_base(name)} {days}"
+        base = f"SELECT * FROM {base_of(name)} {days}"
         seen = f"SELECT * FROM {name} {days} EXCEPT ALL {base}"
         counted = (f"(SELECT count(*) FROM ({rows}))" for rows in (base, seen))
         ((rows, unlike),) = self.connection.execute(f"SELECT {', '.join(counted)}").fetchall()
         return rows, unlike
 
-    def _compute(self, name: str, first: date, last: date) -> None:
+    def compute(self, name: str, first: date, last: date) -> None:
         """Compute a table for those days, and let what follows read it."""
+        given, now = self.given(name, first, last), instant_after(last)
+        sql, parameters = with_inputs(self.connection, self.sql[name], given, now=now, as_of=now)
+        self.keep(name, sql, parameters, first, last)
+
+    def given(self, name: str, first: date, last: date) -> dict[str, InputRows]:
+        """The rows that a table may see when those days of it are computed."""
         table = self.catalog[name]
         assert isinstance(table, Table)
         cells = tuple(
             Cell(dataset=name, day=day, reason=Reason.MISSING, inputs=0) for day in (first, last)
         )
-        given = inputs_of(self.catalog, table, Range(dataset=name, cells=cells))
-        now = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=30)
-        sql, parameters = with_inputs(self.connection, self.sql[name], given, now=now, as_of=now)
-        day, made = quoted(table.partition), f'base."made {name}"'
+        return inputs_of(self.catalog, table, Range(dataset=name, cells=cells))
+
+    def keep(
+        self, name: str, sql: str, parameters: Mapping[str, Any], first: date, last: date
+    ) -> None:
+        """Keep the rows that a query gives of those days, and let what follows read them."""
+        table = self.catalog[name]
+        day, made = quoted(table.partition), made_of(name)
         columns = ", ".join(staged(c) for c in table.columns)
         self.connection.execute(
             f"CREATE OR REPLACE TABLE {made} AS SELECT {columns} FROM ({sql}) "
@@ -160,7 +185,7 @@ class Poisoning:
             {**parameters, "first": first, "last": last},
         )
         self.connection.execute(
-            f"CREATE OR REPLACE VIEW {name} AS SELECT {names(table.columns)} FROM {_base(name)} "
+            f"CREATE OR REPLACE VIEW {name} AS SELECT {names(table.columns)} FROM {base_of(name)} "
             f"WHERE {day} < DATE '{first}' UNION ALL SELECT {names(table.columns)} FROM {made}"
         )
 
@@ -176,7 +201,7 @@ class Poisoning:
             query = f"SELECT {names(shown)} FROM {source} {days} ORDER BY {key}"
             return self.connection.execute(query).fetchall()
 
-        stood, now = rows(_base(name)), rows(f'base."made {name}"')
+        stood, now = rows(base_of(name)), rows(made_of(name))
         if len(stood) != len(now):
             yield f"{name}: {len(stood)} rows became {len(now)}"
         for before, after in zip(stood, now, strict=False):
@@ -187,8 +212,19 @@ class Poisoning:
             )
 
 
-def _base(name: str) -> str:
+def base_of(name: str) -> str:
+    """Where a table's rows stand as they were taken."""
     return f'base."{name}"'
+
+
+def made_of(name: str) -> str:
+    """Where the rows stand that were computed of a table."""
+    return f'base."made {name}"'
+
+
+def instant_after(day: date) -> datetime:
+    """When every game of a day is long over."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=30)
 
 
 def _same(was: Any, became: Any) -> bool:
@@ -200,7 +236,7 @@ def _same(was: Any, became: Any) -> bool:
 def _seen(table: Any, cutoff: date) -> str:
     """A table as it would be if everything from the cut-off on were nonsense."""
     facts = {name: _nonsense(table, name) for name in _facts(table)}
-    source, day = f"{_base(table.name)} AS t", f"t.{quoted(table.partition)}"
+    source, day = f"{base_of(table.name)} AS t", f"t.{quoted(table.partition)}"
     if table.name in STAMPED:
         return _stamped(table, source, facts, cutoff)
     if table.name not in BEFOREHAND:
