@@ -42,11 +42,11 @@ class Shelf:
 SHELF = Shelf()
 
 
-def _known(compile_one: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+def _known(compile_one: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     """Remembers the text of every declared function, which is one object for all catalogs."""
-    texts: dict[tuple[int, str], tuple[object, str]] = {}
+    texts: dict[tuple[int, str], tuple[object, Any]] = {}
 
-    def known(declared: Any, dialect: str) -> str:
+    def known(declared: Any, dialect: str) -> Any:
         key = id(declared), dialect
         if key not in texts:
             texts[key] = declared, compile_one(declared, dialect)
@@ -60,7 +60,7 @@ def remembered() -> Iterator[None]:
     """Remember what follows from declarations and sources alone, in whichever home it is asked:
     compiled SQL (2 s of every new home), and what code versions are made of (0.4 s)."""
     with pytest.MonkeyPatch.context() as patched:
-        for name in ("compile_transform", "compile_reader"):
+        for name in ("compile_transform", "compile_materials", "compile_reader"):
             patched.setattr(expressions, name, _known(getattr(expressions, name)))
         for name in ("normalised", "imports_of", "resources_of"):
             patched.setattr(code_version, name, cache(getattr(code_version, name)))

@@ -159,8 +159,8 @@ def test_after_a_correction_a_second_run_finds_nothing(
 def test_a_new_game_day_goes_through_every_layer_to_published_documents(
     shared: Path, tmp_path: Path
 ) -> None:
-    """2025-04-13 arrives a day after everything before it."""
-    day = date(2025, 4, 13)
+    """2025-04-13 arrives a day after everything since the year began."""
+    day, begins = date(2025, 4, 13), date(2025, 1, 1)
     files = [shared / name for name in FILES]
     (tmp_path / "before").mkdir()
     (tmp_path / "new").mkdir()
@@ -169,7 +169,10 @@ def test_a_new_game_day_goes_through_every_layer_to_published_documents(
             continue
         table = pq.read_table(path)
         days = table.column("game_date").to_pylist()
-        for folder, keep in (("before", lambda d: d < day), ("new", lambda d: d == day)):
+        for folder, keep in (
+            ("before", lambda d: begins <= d < day),
+            ("new", lambda d: d == day),
+        ):
             part = table.filter(pa.array([keep(d) for d in days]))
             if part.num_rows:
                 pq.write_table(part, tmp_path / folder / path.name)

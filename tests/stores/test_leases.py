@@ -25,15 +25,15 @@ from tests.builders import (
     bring_in,
     commits_of,
     leased,
-    published_catalog,
+    named_catalog,
     rows_of,
     run,
     stats_pages,
 )
 
-home_at = partial(builders.home_at, declared=published_catalog)
-league_home = partial(builders.league_home, declared=published_catalog)
-settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
+home_at = partial(builders.home_at, declared=named_catalog)
+league_home = partial(builders.league_home, declared=named_catalog)
+settled_league_home = partial(builders.settled_league_home, declared=named_catalog)
 
 #: Works on a home as the commands do, and stands still at the step it is told, until a line comes.
 WORK = """
@@ -41,12 +41,12 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tests.builders import home_at, published_catalog
+from tests.builders import home_at, named_catalog
 from boxline.engine.work import Window
 from boxline.errors import LeaseLost
 
 path, stop_at = Path(sys.argv[1]), sys.argv[2]
-home = home_at(path, lease_seconds=float(sys.argv[3]), declared=published_catalog)
+home = home_at(path, lease_seconds=float(sys.argv[3]), declared=named_catalog)
 
 reached = []
 
@@ -68,7 +68,7 @@ LEASE_SECONDS = 0.4
 
 @pytest.fixture(scope="module")
 def settled_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The small league with all that its documents rest on. Tests only read it."""
+    """The small league with all that its names rest on. Tests only read it."""
     return settled_league_home(tmp_path_factory.mktemp("settled"))
 
 
