@@ -47,6 +47,11 @@ _FORM = ("last_5", "season")
 _MILLION = 1_000_000
 
 
+def read_of_past(prop: str) -> tuple[str, ...]:
+    """The columns of earlier games that its forecasts of a prop read."""
+    return ("player_id", *_READ, *(f"{prop}_avg_{window}" for window in _FORM), f"actual_{prop}")
+
+
 def forecast(known: Known, prop: str) -> Forecast:
     """The mean of `actual_{prop}` over his most similar games, weighted by similarity.
 
@@ -68,8 +73,7 @@ def forecast(known: Known, prop: str) -> Forecast:
         known: `games` must hold the whole league's of this season, from which its defence is told.
     """
     rows, league = known.rows, known.games
-    read = ("player_id", *_READ, *(f"{prop}_avg_{w}" for w in _FORM), f"actual_{prop}")
-    games = Rows({name: league[name] for name in read})
+    games = Rows({name: league[name] for name in read_of_past(prop)})
     games = games.where(np.isin(games["player_id"], rows["player_id"]))
     games = games.where(np.lexsort((games["game_day"], games["player_id"])))
     tonight, before = _Marks.of(rows, league, prop), _Marks.of(games, league, prop)

@@ -57,7 +57,8 @@ class System(Protocol):
     """A module of this package: its name is stored with every prediction.
 
     One that speaks of some props only has their names as PROPS; one whose number depends on what is
-    supposed of the player has the populations as POPULATIONS.
+    supposed of the player has the populations as POPULATIONS; one that looks at earlier games tells
+    which columns of them by `read_of_past(prop)`, and finds only such at night.
     """
 
     NAME: str

@@ -46,6 +46,12 @@ def speaks_of(name: str, prop: str) -> bool:
     return props is None or prop in props
 
 
+def read_of_past(props: Iterable[str]) -> tuple[str, ...]:
+    """The columns of earlier games that any system reads."""
+    tellers = [s.read_of_past for s in _MODULES if hasattr(s, "read_of_past")]
+    return tuple(dict.fromkeys(name for tell in tellers for prop in props for name in tell(prop)))
+
+
 def forecast_all(
     known: Known,
     props: Iterable[str],

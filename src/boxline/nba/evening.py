@@ -113,7 +113,9 @@ def _weeks(
     reference: Mapping[str, Model] = {}
     if weeks:
         place = np.where(day - begins[np.maximum(place, 0)] <= MODEL_DAYS, place, -1)
-        reference = read_models(material["reference"].to_pylist(), work)
+        fitted_anew = set.intersection(*({r["model"] for r in week} for week in weeks.values()))
+        still = (r for r in material["reference"].to_pylist() if r["model"] not in fitted_anew)
+        reference = read_models(still, work)
     for one in np.unique(place) if len(place) else [-1]:  # nobody is a table without a row too
         learnt = read_learnt(weeks[int(begins[one])], reference, work) if one >= 0 else Learnt()
         yield int(begins[one]) if one >= 0 else -1, np.flatnonzero(place == one), learnt

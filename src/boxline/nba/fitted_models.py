@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +94,12 @@ def read_models(recorded: Iterable[Mapping[str, Any]], work: Workbench) -> dict[
     Raises:
         ModelMismatch: a file is missing, altered, or not what its row says.
     """
-    return {
-        row["model"]: read_model(work.models.get(row["sha256"]), row["model"]) for row in recorded
-    }
+
+    def read(row: Mapping[str, Any]) -> tuple[str, Model]:
+        return row["model"], read_model(work.models.get(row["sha256"]), row["model"])
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return dict(pool.map(read, recorded))
 
 
 def read_learnt(

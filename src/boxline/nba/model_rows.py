@@ -9,6 +9,7 @@ import numpy as np
 from boxline.catalog import Rel
 from boxline.catalog.arrays import arrays_of
 from boxline.forecasting.rows import Rows
+from boxline.forecasting.systems import read_of_past
 from boxline.nba.precompute.ml_feature_store import FAMILIES
 from boxline.nba.props import PROP_TYPES, with_props
 
@@ -59,6 +60,12 @@ def finished_games(store: Rel, played: Rel) -> Rel:
     """
     both = store.join(actuals(played), ["game_id", "player_id"])
     return both.select(*HEAD, *REASONS, *MODEL_FEATURES, *ACTUALS)
+
+
+def past_games(store: Rel, played: Rel) -> Rel:
+    """The same, of what systems read of earlier games alone."""
+    columns = (name for name in read_of_past(PROP_TYPES) if name != DAY_COLUMN)
+    return finished_games(store, played).select("game_id", "game_date", *columns)
 
 
 def rows_of(table: pa.Table) -> Rows:

@@ -33,7 +33,7 @@ from boxline.nba.evening import UNFITTED, predictions_of
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
 from boxline.nba.market_rows import opening_quotes, standing_quotes
-from boxline.nba.model_rows import MODEL_FEATURES, REASONS, finished_games
+from boxline.nba.model_rows import MODEL_FEATURES, REASONS, past_games
 from boxline.nba.moments import FREEZING_RULES, moments_of
 from boxline.nba.precompute.ml_feature_store import ML_FEATURE_STORE
 from boxline.nba.prediction_columns import (
@@ -166,7 +166,7 @@ def player_prop_predictions(
     cut = moments.select("game_id", cutoff="as_of")
     return {
         "players": features.join(told, ["game_id", "player_id"]),
-        "games": finished_games(past_store, played),
+        "games": past_games(past_store, played),
         "standing": standing_quotes(lines, cut),
         "opening": opening_quotes(lines, cut),
         "reference": reference.select("game_date", "model", "sha256"),
