@@ -31,7 +31,7 @@ STAMPED = {
 }
 
 #: What is said of a day before its games: nonsense after the cut-off's day, not on it.
-BEFOREHAND = {"nba_core.expected_players", "nba_core.team_schedule"}
+BEFOREHAND = {"nba_core.cutoffs", "nba_core.expected_players", "nba_core.team_schedule"}
 
 #: Tonight decides who is expected tomorrow: every second player is not.
 PLAYERS_LEAVE = {"nba_core.expected_players"}
@@ -45,6 +45,7 @@ OTHERWISE = {
     "nba_core.expected_players.team_games_since": (
         f"(t.team_games_since + 7) % {EXPECTED_WITHIN_TEAM_GAMES}"
     ),
+    "nba_core.cutoffs.cutoff_at": "t.cutoff_at + INTERVAL 3 DAY",
     "nba_core.absences.reason": "'Suspended by the league'",
     "nba_core.player_games.has_played": "t.has_played = (t.player_id % 2 = 0)",
     "nba_core.teams.team_name": "'Nobody'",

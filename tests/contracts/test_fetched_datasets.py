@@ -32,6 +32,7 @@ FETCHED = sorted(
 )
 ONLY = frozenset(FETCHED) | {
     "nba_analytics.player_prop_results",
+    "nba_core.cutoffs",
     "nba_core.games",
     "nba_core.player_games",
     "nba_core.player_games_by_source",

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+import ibis
 import pytest
 
+from boxline.catalog import Rel
 from boxline.catalog.expressions import compile_materials
 from boxline.home import Home
-from boxline.nba import moments
+from boxline.nba.moments import moments_of
+from boxline.nba.starts import CUTOFF_MINUTES
 from tests.builders import commits_of, settled_league_home
 from tests.contracts.cutoffs import AROUND
 from tests.contracts.poisoned_predictions import (
@@ -122,7 +125,12 @@ class TestALeak:
     def test_of_a_line_that_came_too_late_is_seen(
         self, settled_home: Home, leaking: PoisonedPredictions, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(moments, "CUTOFF_MINUTES", 0)
+        def at_the_start(games: Rel, cutoffs: Rel, clock: Rel) -> Rel:
+            later = cutoffs.cutoff_at + ibis.interval(minutes=CUTOFF_MINUTES)
+            return moments_of(games, cutoffs.mutate(cutoff_at=later), clock)
+
+        module = "boxline.nba.predictions.player_prop_predictions"
+        monkeypatch.setattr(f"{module}.moments_of", at_the_start)
         transform = leaking.catalog.transforms[PREDICTIONS]
         leaking.materials[PREDICTIONS] = compile_materials(transform, "duckdb")
         cutoff = cutoff_of("a week's first day", settled_home)

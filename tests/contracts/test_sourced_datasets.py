@@ -33,6 +33,7 @@ MERGED = sorted(
     | {
         "nba_analytics.player_game_summary",
         "nba_analytics.team_offense_game_summary",
+        "nba_core.cutoffs",
         "nba_core.expected_players",
         "nba_core.games",
         "nba_core.player_games",
@@ -42,7 +43,7 @@ MERGED = sorted(
     }
 )
 #: What is said of a day before its games.
-PRE_GAME = {"nba_core.expected_players"}
+PRE_GAME = {"nba_core.cutoffs", "nba_core.expected_players"}
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import DAY, GAME, GAME_ID, NYK, PHI, TOWNS
 
 BOS = 1610612738
@@ -59,7 +60,13 @@ def three_games() -> list[Row]:
 
 def expected(played: list[Row], *rosters: Row) -> list[Row]:
     """The spine of the game, as `nba_core.expected_players` computes it."""
-    return computed("nba_core.expected_players", games=[GAME], played=played, rosters=rosters)
+    return computed(
+        "nba_core.expected_players",
+        games=[GAME],
+        cutoffs=cutoffs(GAME),
+        played=played,
+        rosters=rosters,
+    )
 
 
 def form_of(played: list[Row]) -> list[Row]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 
 BOSTON, NEW_YORK, DENVER = 1610612738, 1610612752, 1610612743
 LOS_ANGELES, PHOENIX, TORONTO = 1610612747, 1610612756, 1610612761
@@ -36,7 +37,12 @@ def sides(games: Iterable[Mapping[str, Any]], **inputs: Any) -> list[Row]:
 
 def contexts(games: Iterable[Mapping[str, Any]], team: int, **inputs: Any) -> list[Row]:
     """The contexts of one team before each of its games, in their order."""
-    rows = computed("nba_analytics.upcoming_team_game_context", sides=sides(games), **inputs)
+    rows = computed(
+        "nba_analytics.upcoming_team_game_context",
+        sides=sides(games),
+        cutoffs=cutoffs(*games),
+        **inputs,
+    )
     own = (row for row in rows if row["team_id"] == team)
     return sorted(own, key=lambda row: str(row["game_date"]))
 
@@ -44,7 +50,9 @@ def contexts(games: Iterable[Mapping[str, Any]], team: int, **inputs: Any) -> li
 def context(games: Iterable[Mapping[str, Any]], day: date, **inputs: Any) -> dict[int, Row]:
     """The context of each team that plays on a day, by team."""
     of_day = [row for row in sides(games) if row["game_date"] == day]
-    rows = computed("nba_analytics.upcoming_team_game_context", sides=of_day, **inputs)
+    rows = computed(
+        "nba_analytics.upcoming_team_game_context", sides=of_day, cutoffs=cutoffs(*games), **inputs
+    )
     return {row["team_id"]: row for row in rows}
 
 

@@ -39,6 +39,7 @@ LINES_AND_INJURIES = (
 ASKED = frozenset(
     {
         "nba_core.games",
+        "nba_core.cutoffs",
         "nba_core.player_games",
         "nba_core.players",
         "nba_core.expected_players",
@@ -68,6 +69,7 @@ SHOTS = (
 OF_SHOTS = frozenset(
     {
         "nba_core.games",
+        "nba_core.cutoffs",
         "nba_core.shots",
         "nba_core.player_games",
         "nba_core.team_games",

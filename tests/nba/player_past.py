@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import DAY, GAME, GAME_ID, NYK, PHI, TOWNS
 
 Row = dict[str, Any]
@@ -128,6 +129,7 @@ def contexts(
         "nba_analytics.upcoming_player_game_context",
         expected=spine or [expected()],
         games=[GAME],
+        cutoffs=cutoffs(GAME),
         form=form,
         summaries=summaries,
         **inputs,

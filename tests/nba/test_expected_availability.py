@@ -21,6 +21,7 @@ from tests.nba.appearances import (
     three_games,
 )
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import DAY, GAME, GAME_ID, NYK, PHI, TOWNS, before
 
 EMBIID = 203954
@@ -33,7 +34,7 @@ def availability(
     rows = computed(
         "nba_analytics.expected_availability",
         expected=expected(played, *rosters),
-        games=[GAME],
+        cutoffs=cutoffs(GAME),
         played=played,
         form=form_of(played),
         injuries=injuries or [],

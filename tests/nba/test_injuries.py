@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 
 DAY = date(2025, 1, 15)
 NYK, PHI = 1610612752, 1610612755
@@ -160,6 +161,7 @@ class TestInPredictions:
             expected=[{**spine, **side, "team_games_since": 0}],
             store=[{**spine, "player_id": TOWNS, "team_id": NYK, "is_home": False}],
             games=[GAME],
+            cutoffs=cutoffs(GAME),
             injuries=[
                 {
                     "game_id": GAME["game_id"],

@@ -23,6 +23,7 @@ from tests.builders import (
     small_archive,
 )
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import DAY, GAME, GAME_ID, MAXEY, NYK, PHI, TIP, TOWNS, Row, before, state
 
 settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
@@ -61,6 +62,7 @@ def predicted(*lines: Row, now: datetime = TIP + timedelta(days=1), prop: str = 
         expected=[EXPECTED],
         store=[STORED],
         games=[GAME],
+        cutoffs=cutoffs(GAME),
         lines=lines,
         clock=[{"now": now, "known_until": now}],
     )

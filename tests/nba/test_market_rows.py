@@ -9,34 +9,33 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from boxline.catalog import Column, Instant, Rel
 from boxline.forecasting.rows import Rows
 from boxline.nba.columns import GAME_ID
-from boxline.nba.core.games import GAMES
+from boxline.nba.core.cutoffs import CUTOFF_AT, CUTOFFS
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.market_rows import (
     QUOTE,
     Market,
     market_of,
     opening_quotes,
-    quotes_at_cutoff,
     standing_quotes,
     with_market,
 )
 from boxline.nba.model_rows import DAY_COLUMN
 from boxline.nba.props import PROP_TYPES
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import GAME, MAXEY, TOWNS, Row, before, state
 from tests.nba.line_rows import GAME_ID as OUR_GAME
 from tests.nba.material_rows import selected
 
-MOMENT = (GAME_ID, Column("cutoff", Instant, doc="Until when facts count."))
+MOMENT = (GAME_ID, CUTOFF_AT)
 
 
 def standing(
     *lines: Row, hours: float = 0.5, of: Any = standing_quotes
 ) -> list[tuple[str, float, datetime]]:
     """Who shows which line so many hours before the start, and since when."""
-    moment = {"game_id": OUR_GAME, "cutoff": before(hours)}
+    moment = {"game_id": OUR_GAME, "cutoff_at": before(hours)}
     found = selected(
         of,
         lines=(PLAYER_PROP_LINES.seen_columns, lines),
@@ -81,13 +80,10 @@ class TestWhatStandsAtAMoment:
     def test_models_learn_from_what_stood_half_an_hour_before_the_start(
         self, hours: float, is_known: bool
     ) -> None:
-        def at_cutoff(lines: Rel, games: Rel) -> Rel:
-            return quotes_at_cutoff(lines, games)
-
         found = selected(
-            at_cutoff,
+            standing_quotes,
             lines=(PLAYER_PROP_LINES.seen_columns, [state(25.5, hours)]),
-            games=(GAMES.seen_columns, [GAME]),
+            moments=(CUTOFFS.seen_columns, cutoffs(GAME)),
         )
         assert found.num_rows == is_known
 

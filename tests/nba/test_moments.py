@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from boxline.catalog.expressions import CLOCK
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.games import GAMES
 from boxline.nba.moments import END_OF_DAY, NOON_OF_FINAL, SCHEDULED_START, moments_of
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import GAME, TIP, before
 from tests.nba.material_rows import selected
 
@@ -22,6 +24,7 @@ def moment(now: datetime, *, known_until: datetime | None = None, **game: Any) -
     found = selected(
         moments_of,
         games=(GAMES.seen_columns, [GAME | game]),
+        cutoffs=(CUTOFFS.seen_columns, cutoffs(GAME | game)),
         clock=(CLOCK, [clock]),
     )
     (row,) = found.to_pylist()

@@ -15,6 +15,7 @@ from boxline.leagues import load_catalog
 from boxline.nba.names import ALIASES, RESOURCES, alias_of, normalised
 from tests.domain.test_names import OTHERS, SAME
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 
 DAY = date(2025, 1, 15)
 NYK, PHI, CHA = 1610612752, 1610612755, 1610612766
@@ -143,7 +144,13 @@ def resolve(**inputs: Any) -> list[dict[str, Any]]:
         player(ELSEWHERE, "Carlton Nobody"),
     ]
     side = [expected(BRUNSON, NYK), expected(MCBRIDE, NYK), expected(MAXEY, PHI)]
-    given = {"games": [GAME], "players": players, "expected": side, **inputs}
+    given = {
+        "games": [GAME],
+        "cutoffs": cutoffs(GAME),
+        "players": players,
+        "expected": side,
+        **inputs,
+    }
     return computed("nba_core.resolved_names", **given)
 
 

@@ -12,6 +12,7 @@ from boxline.nba.precompute.ml_feature_store import FAMILIES
 from tests.builders import rows_of
 from tests.nba import calendar_rows
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import DAY, GAME, GAME_ID, MAXEY, NYK, PHI, TIP, TOWNS, before
 
 STORE = "nba_precompute.ml_feature_store"
@@ -46,7 +47,7 @@ def before_the_game(*lines: dict[str, Any]) -> dict[int, dict[str, Any]]:
     rows = computed(
         STORE,
         expected=players,
-        games=[GAME],
+        cutoffs=cutoffs(GAME),
         availability=players,
         context=players,
         cache=players,

@@ -9,6 +9,7 @@ from boxline.catalog import Past
 from boxline.leagues import load_catalog
 from boxline.nba.core.rosters import ROSTERS
 from tests.nba.by_hand import computed
+from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import DAY, GAME, GAME_ID, NYK, PHI, TIP, TOWNS, before
 
 BOS = 1610612738
@@ -136,7 +137,13 @@ def moved(team_id: int | None, day: date) -> Row:
 
 def expected(played: list[Row], *words: Row) -> list[tuple[int, int, int]]:
     """Player, team and team games since, of the game NYK at PHI."""
-    rows = computed("nba_core.expected_players", games=[GAME], played=played, rosters=words)
+    rows = computed(
+        "nba_core.expected_players",
+        games=[GAME],
+        cutoffs=cutoffs(GAME),
+        played=played,
+        rosters=words,
+    )
     assert {row["game_id"] for row in rows} <= {GAME_ID}
     return [(row["player_id"], row["team_id"], row["team_games_since"]) for row in rows]
 

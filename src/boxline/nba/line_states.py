@@ -107,10 +107,10 @@ def known_by_cutoff(lines: Rel, moments: Rel) -> Rel:
 
     Args:
         lines: rows of `nba_core.player_prop_lines`.
-        moments: `game_id` and `cutoff`, one row per game.
+        moments: `game_id` and `cutoff_at`, one row per game.
     """
-    met = lines.join(moments.select("game_id", "cutoff"), "game_id")
-    return met.filter(~met.is_after_start, met.known_at <= met.cutoff).select(*lines.columns)
+    met = lines.join(moments.select("game_id", "cutoff_at"), "game_id")
+    return met.filter(~met.is_after_start, met.known_at <= met.cutoff_at).select(*lines.columns)
 
 
 def opening_lines(main: Rel) -> Rel:

@@ -27,7 +27,6 @@ from boxline.nba.bookmakers import PICKEM
 from boxline.nba.line_states import first_main_lines, known_by_cutoff, standing_main_lines
 from boxline.nba.model_rows import DAY_COLUMN
 from boxline.nba.props import PROP_TYPES
-from boxline.nba.starts import cutoff_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,21 +47,12 @@ QUOTE = (
 _IDS = 10**8
 
 
-def quotes_at_cutoff(lines: Rel, games: Rel) -> Rel:
-    """Each bookmaker's main line on each prop as it stood at the cut-off.
-
-    Args:
-        lines: rows of `nba_core.player_prop_lines`.
-        games: rows of `nba_core.games`.
-    """
-    return standing_quotes(lines, games.select("game_id", cutoff=cutoff_of(games)))
-
-
 def standing_quotes(lines: Rel, moments: Rel) -> Rel:
     """Each bookmaker's main line on each prop as it stood at a moment.
 
     Args:
-        moments: `game_id` and `cutoff`, one row per game.
+        lines: rows of `nba_core.player_prop_lines`.
+        moments: `game_id` and `cutoff_at`, one row per game.
     """
     return standing_main_lines(known_by_cutoff(lines, moments)).select(*QUOTE)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boxline.catalog import Rel
-
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -28,11 +26,3 @@ def end_of_day(game_date: ir.DateValue) -> ir.TimestampValue:
     import ibis
 
     return game_date.cast("timestamp") + ibis.interval(hours=24 + MIDNIGHT_HOUR_UTC)
-
-
-def cutoff_of(games: Rel) -> ir.TimestampValue:
-    """Until when facts count that are known before a game: half an hour before its start."""
-    import ibis
-
-    noon = games.game_date.cast("timestamp") + ibis.interval(hours=UNKNOWN_START_HOUR_UTC)
-    return games.tipped_off_at.coalesce(noon) - ibis.interval(minutes=CUTOFF_MINUTES)

@@ -16,8 +16,8 @@ from boxline.catalog import (
 )
 from boxline.catalog.windows import with_newest_before
 from boxline.nba.analytics.player_form import PLAYER_FORM
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
-from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.daily_checks import BEFORE_A_GAME, OF_ABSENCES, floats_watched
@@ -34,7 +34,6 @@ from boxline.nba.pre_game.play_probability import (
     play_percent,
     status_source,
 )
-from boxline.nba.starts import cutoff_of
 
 #: Who appeared in none of his team's last games has no part in what his team has at hand.
 CANDIDATE_WITHIN_TEAM_GAMES = 12
@@ -189,14 +188,14 @@ EXPECTED_AVAILABILITY = expected_player_table(
 @transform(EXPECTED_AVAILABILITY)
 def expected_availability(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
-    games: Annotated[Rel, Same(GAMES)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
     form: Annotated[Rel, Past(PLAYER_FORM, seasons=2)],
     injuries: Annotated[Rel, Same(INJURIES), Optional],
 ) -> Rel:
     """What each player's team-mates are likely to bring, by the last report before the cut-off: the
     team's sums without his own part."""
-    spine = _with_probability(expected, games, injuries)
+    spine = _with_probability(expected, cutoffs, injuries)
     ours = played.filter(played.has_played).semi_join(expected, "team_id")
     team_games = ours.select("team_id", "game_id", "game_date").distinct()
     asked = spine.select(*_KEY, "team_id", "game_date")
@@ -207,15 +206,15 @@ def expected_availability(
     )
 
 
-def _with_probability(expected: Rel, games: Rel, injuries: Rel) -> Rel:
+def _with_probability(expected: Rel, cutoffs: Rel, injuries: Rel) -> Rel:
     """Each player with the last word on him and on his game, and the probability that follows."""
-    moments = games.select("game_id", cutoff=cutoff_of(games))
+    moments = cutoffs.select("game_id", "cutoff_at")
     known = injuries.join(moments, "game_id")
-    known = known.filter(known.known_at <= known.cutoff)
+    known = known.filter(known.known_at <= known.cutoff_at)
     told = known.group_by("game_id").agg(report_known_at=known.known_at.max())
     spine = expected.join(moments, "game_id").left_join(told, "game_id")
     spine = with_status_known(
-        spine.select(*expected.columns, "cutoff", "report_known_at"), injuries, at="cutoff"
+        spine.select(*expected.columns, "cutoff_at", "report_known_at"), injuries, at="cutoff_at"
     )
     spine = spine.mutate(
         has_report=spine.report_known_at.notnull(),

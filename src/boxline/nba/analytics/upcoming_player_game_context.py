@@ -25,6 +25,7 @@ from boxline.nba.analytics.player_game_summary import PLAYER_GAME_SUMMARY
 from boxline.nba.analytics.team_form import TEAM_FORM
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
 from boxline.nba.core.birth_dates import BIRTH_DATES
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
@@ -55,7 +56,6 @@ from boxline.nba.pre_game.recent_load import (
     recent_load,
 )
 from boxline.nba.props import PROP_TYPES
-from boxline.nba.starts import cutoff_of
 
 #: Of the team's trip: what the player, who makes it, is tired by.
 TRAVEL = (
@@ -170,6 +170,7 @@ _DAY = ["player_id", "season", "game_date"]
 def upcoming_player_game_context(
     expected: Annotated[Rel, Same(EXPECTED_AVAILABILITY)],
     games: Annotated[Rel, Same(GAMES)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     earlier_games: Annotated[Rel, Past(GAMES, seasons=1)],
     form: Annotated[Rel, Past(PLAYER_FORM, seasons=1)],
     summaries: Annotated[Rel, Past(PLAYER_GAME_SUMMARY, seasons=1)],
@@ -181,11 +182,10 @@ def upcoming_player_game_context(
 ) -> Rel:
     """Each player beside his own past of the season, his side's, and what was known by the
     cut-off."""
-    moments = games.select("game_id", "game_date", "season", cutoff=cutoff_of(games))
     played = summaries.filter(summaries.has_played)
     calendar = calendar_sides(earlier_games, played)
     past = _past(_aged(expected.select(*_DAY).distinct(), births), form, summaries)
-    absent = teammates_absent(expected, injuries, form, moments)
+    absent = teammates_absent(expected, injuries, form, cutoffs)
     attended = with_attendance(
         expected.select(*_KEY, "team_id", "game_date"),
         played.semi_join(expected, "team_id"),
@@ -198,7 +198,7 @@ def upcoming_player_game_context(
         .join(absent, _KEY)
         .join(attended.drop("team_id", "game_date"), _KEY)
         .join(facts, _SIDE)
-        .left_join(lines_standing(lines, moments), _KEY)
+        .left_join(lines_standing(lines, cutoffs), _KEY)
     )
     return found.mutate(
         is_listed=found.has_report.ifelse(found.injury_status.notnull(), None),

@@ -16,6 +16,7 @@ from boxline.catalog import (
     watched,
 )
 from boxline.nba.columns import GAME, SIDE
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.game_lines import GAME_LINES
 from boxline.nba.core.injuries import INJURIES
@@ -23,7 +24,7 @@ from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.team_games import TEAM_GAMES
 from boxline.nba.core.team_schedule import PLACE, TEAM_SCHEDULE
 from boxline.nba.daily_checks import OF_TEAMS_ON_A_FULL_EVENING, OF_TEAMS_OVER_FULL_WEEKS
-from boxline.nba.starts import DAYS_AHEAD, cutoff_of
+from boxline.nba.starts import DAYS_AHEAD
 from boxline.nba.team_context.lines import LINE_COLUMNS, lines_before
 from boxline.nba.team_context.missing_players import MISSING_PLAYER_COLUMNS, players_missing
 from boxline.nba.team_context.results import RESULT_COLUMNS, results_before
@@ -80,6 +81,7 @@ UPCOMING_TEAM_GAME_CONTEXT = Table(
 @transform(UPCOMING_TEAM_GAME_CONTEXT)
 def upcoming_team_game_context(
     sides: Annotated[Rel, Same(TEAM_SCHEDULE)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     played: Annotated[Rel, Past(TEAM_GAMES, seasons=1)],
     player_games: Annotated[Rel, Past(PLAYER_GAMES, seasons=1)],
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS), Optional],
@@ -88,7 +90,7 @@ def upcoming_team_game_context(
 ) -> Rel:
     """The calendar as it stands, box scores of earlier days, lines and reports up to half an hour
     before the start."""
-    spine = sides.mutate(cutoff=cutoff_of(sides))
+    spine = sides.join(cutoffs.select("game_id", "cutoff_at"), "game_id")
     missing = players_missing(spine, expected=expected, played=player_games, injuries=injuries)
     key = ["game_id", "team_id"]
     return (

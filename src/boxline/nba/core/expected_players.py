@@ -13,12 +13,13 @@ from boxline.catalog import (
 )
 from boxline.catalog.windows import with_games_before
 from boxline.nba.arrivals import is_newer, news_of
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.rosters import ROSTERS
 from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.placing import sides_of
-from boxline.nba.starts import MIDNIGHT_HOUR_UTC, cutoff_of
+from boxline.nba.starts import MIDNIGHT_HOUR_UTC
 
 #: A player is expected while his newest appearance or arrival lies within this many games of his
 #: team. Of those who appeared in 2024-25 this leaves 1.4 % unforeseen, and 20 games 1.6 %.
@@ -44,6 +45,7 @@ EXPECTED_PLAYERS = expected_player_table(
 @transform(EXPECTED_PLAYERS)
 def expected_players(
     games: Annotated[Rel, Same(GAMES)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
     rosters: Annotated[Rel, Past(ROSTERS, seasons=2, with_today=True), Optional],
 ) -> Rel:
@@ -78,7 +80,7 @@ def expected_players(
         since < EXPECTED_WITHIN_TEAM_GAMES,
     ).mutate(team_games_since=since)
     news = news_of(rosters)
-    moments = games.select("game_id", cutoff=cutoff_of(games))
+    moments = cutoffs.select("game_id", "cutoff_at")
     gone = _gone(by_appearance, news, moments)
     staying = by_appearance.anti_join(gone, ["game_id", "player_id"])
     come = _come(sides, news, moments, last_seen, team_games)
@@ -125,4 +127,5 @@ def _come(sides: Rel, news: Rel, moments: Rel, last_seen: Rel, team_games: Rel) 
 
 def _stands(known: Rel) -> Any:
     """Whether news is the newest one at the cut-off."""
-    return (known.since <= known.cutoff) & (known.until.isnull() | (known.until > known.cutoff))
+    is_newest = known.until.isnull() | (known.until > known.cutoff_at)
+    return (known.since <= known.cutoff_at) & is_newest

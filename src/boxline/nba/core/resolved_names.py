@@ -17,6 +17,7 @@ from boxline.catalog import (
 )
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.players import PLAYERS
@@ -34,7 +35,7 @@ from boxline.nba.raw.bp_player_props import BP_PLAYER_PROPS
 from boxline.nba.raw.nbac_injury_report import NBAC_INJURY_REPORT
 from boxline.nba.raw.odds_api_player_props import ODDS_API_PLAYER_PROPS
 from boxline.nba.raw.odds_api_player_props_history import ODDS_API_PLAYER_PROPS_HISTORY
-from boxline.nba.starts import cutoff_of, end_of_day
+from boxline.nba.starts import end_of_day
 
 #: So many players are told with an unresolved name.
 NEAREST_TOLD = 3
@@ -85,6 +86,7 @@ RESOLVED_NAMES = Table(
 @transform(RESOLVED_NAMES)
 def resolved_names(
     games: Annotated[Rel, Same(GAMES)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     injuries: Annotated[Rel, Same(ARCHIVE_INJURY_STATUS_HISTORY), Optional],
     player_prop_lines: Annotated[Rel, Same(ARCHIVE_PLAYER_PROP_LINES), Optional],
     pra_lines: Annotated[Rel, Same(ARCHIVE_PRA_LINES), Optional],
@@ -135,7 +137,7 @@ def resolved_names(
     # A season has thirty thousand names, of one and a half thousand spellings.
     spellings = sent_for_games.select("name_sent").distinct()
     forms = spellings.mutate(form=normalised(spellings.name_sent))
-    moments = games.select("game_id", cutoff=cutoff_of(games))
+    moments = cutoffs.select("game_id", "cutoff_at")
     names = sent_for_games.join(forms, "name_sent").join(moments, "game_id")
     known = ibis.union(
         players.select("player_id", "player_name", known_from=end_of_day(players.game_date)),
@@ -186,12 +188,12 @@ def _decided(names: Rel, known: Rel, expected: Rel) -> Rel:
 
     key = ["game_id", "name_sent"]
     looked_up = ibis.union(
-        names.select(*key, "cutoff", "form", is_alias=ibis.literal(False)),
-        names.select(*key, "cutoff", form=alias_of(names.form), is_alias=ibis.literal(True)),
+        names.select(*key, "cutoff_at", "form", is_alias=ibis.literal(False)),
+        names.select(*key, "cutoff_at", form=alias_of(names.form), is_alias=ibis.literal(True)),
     )
     met = looked_up.join(known, "form")
     bearers = (
-        met.filter(met.known_from <= met.cutoff)
+        met.filter(met.known_from <= met.cutoff_at)
         .group_by(*key, "player_id")
         .agg(is_alias=lambda t: t.is_alias.all())
     )
@@ -227,13 +229,13 @@ def _nearest(unresolved: Rel, known: Rel, expected: Rel) -> Rel:
     `nearest_0`, `nearest_1`, ..., NULL beyond the last."""
     import ibis
 
-    games = unresolved.select("game_id", "cutoff").distinct()
+    games = unresolved.select("game_id", "cutoff_at").distinct()
     here = games.join(expected.select("game_id", "player_id"), "game_id").join(known, "player_id")
     newest_first = ibis.window(
         group_by=["game_id", "player_id"], order_by=[ibis.desc("known_from"), "player_name"]
     )
     named = (
-        here.filter(here.known_from <= here.cutoff)
+        here.filter(here.known_from <= here.cutoff_at)
         .mutate(place=ibis.row_number().over(newest_first))
         .filter(lambda t: t.place == 0)
         .select("game_id", "player_id", "player_name", player_form="form")

@@ -61,17 +61,17 @@ COLUMNS = (
 )
 
 
-def market_features(context: Rel, team_context: Rel, lines: Rel, moments: Rel, cache: Rel) -> Rel:
+def market_features(context: Rel, team_context: Rel, lines: Rel, cutoffs: Rel, cache: Rel) -> Rel:
     """Game and player with the features of COLUMNS, whose lines they are and since when.
 
     Args:
         lines: rows of `nba_core.player_prop_lines`.
-        moments: `game_id` and the `cutoff` of each game.
+        cutoffs: rows of `nba_core.cutoffs`.
     """
     key = ["game_id", "player_id"]
     team = team_context.select("game_id", "team_id", *OF_TEAM)
     averages = cache.select(*key, *(f"{prop}_avg_season" for prop in PROP_TYPES))
-    spread = _disagreement(lines, moments)
+    spread = _disagreement(lines, cutoffs)
     row = (
         context.select(*key, "team_id", *OF_PLAYER, "points_line_bookmaker", "lines_known_at")
         .join(team, ["game_id", "team_id"])
@@ -97,10 +97,10 @@ def market_features(context: Rel, team_context: Rel, lines: Rel, moments: Rel, c
     )
 
 
-def _disagreement(lines: Rel, moments: Rel) -> Rel:
+def _disagreement(lines: Rel, cutoffs: Rel) -> Rel:
     """How far apart bookmakers' main lines stand, by player and prop; in half points, so that sums
     are whole."""
-    standing = standing_main_lines(known_by_cutoff(lines, moments))
+    standing = standing_main_lines(known_by_cutoff(lines, cutoffs))
     halves = (standing.line * 2).round().cast("int64")
     sums = {}
     for prop in PROP_TYPES:

@@ -71,20 +71,20 @@ TEAMMATE_COLUMNS = tuple(
 )
 
 
-def teammates_absent(spine: Rel, injuries: Rel, form: Rel, moments: Rel) -> Rel:
+def teammates_absent(spine: Rel, injuries: Rel, form: Rel, cutoffs: Rel) -> Rel:
     """TEAMMATE_COLUMNS by `game_id` and `player_id`.
 
     Args:
         spine: rows of `nba_analytics.expected_availability`.
         injuries: rows of `nba_core.injuries` of the same days.
         form: rows of `nba_analytics.player_form` of this season.
-        moments: `game_id`, `game_date`, `season` and `cutoff`, one row per game.
+        cutoffs: rows of `nba_core.cutoffs`.
     """
     side, who = ["game_id", "team_id"], ["game_id", "player_id"]
     own = _parts(spine)
     parts = [c for c in own.columns if c not in (*who, "team_id", "has_report")]
     teams = own.group_by(side).agg(**{f"all_{name}": own[name].sum() for name in parts})
-    stars = _stars_listed(injuries, form, moments)
+    stars = _stars_listed(injuries, form, cutoffs)
     flags = [c for c in stars.columns if c not in (*who, "team_id")]
     sides = stars.group_by(side).agg(**{f"all_{name}": stars[name].sum() for name in flags})
     found = (
@@ -136,12 +136,12 @@ def _parts(spine: Rel) -> Rel:
     )
 
 
-def _stars_listed(injuries: Rel, form: Rel, moments: Rel) -> Rel:
+def _stars_listed(injuries: Rel, form: Rel, cutoffs: Rel) -> Rel:
     """Stars by their season so far whom the reports on a game list by the cut-off, expected or
     not, with `stars_{kind}`: 1 or 0."""
     who = ["game_id", "player_id"]
     named = injuries.group_by(who).agg(team_id=injuries.team_id.max())
-    listed = with_status_known(named.join(moments, "game_id"), injuries, at="cutoff")
+    listed = with_status_known(named.join(cutoffs, "game_id"), injuries, at="cutoff_at")
     stars = with_newest_before(
         listed.filter(listed.injury_status.notnull()),
         form.semi_join(named, "player_id"),

@@ -38,7 +38,7 @@ def lines_standing(lines: Rel, moments: Rel) -> Rel:
 
     Args:
         lines: rows of `nba_core.player_prop_lines`.
-        moments: `game_id` and `cutoff`, one row per game.
+        moments: `game_id` and `cutoff_at`, one row per game.
     """
     cut = known_by_cutoff(lines, moments)
     opened = opening_lines(cut.filter(~cut.is_alternate))

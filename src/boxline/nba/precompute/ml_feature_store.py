@@ -20,8 +20,8 @@ from boxline.nba.analytics.role_games import ROLE_GAMES
 from boxline.nba.analytics.team_form import TEAM_FORM
 from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
 from boxline.nba.analytics.upcoming_team_game_context import UPCOMING_TEAM_GAME_CONTEXT
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
-from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.daily_checks import BEFORE_A_GAME, OF_A_SIDE, OF_ABSENCES, floats_watched
@@ -42,7 +42,6 @@ from boxline.nba.form.rates import ROLES
 from boxline.nba.pre_game.play_probability import STATUS_SOURCES
 from boxline.nba.precompute.player_composite_factors import PLAYER_COMPOSITE_FACTORS
 from boxline.nba.precompute.player_daily_cache import PLAYER_DAILY_CACHE
-from boxline.nba.starts import cutoff_of
 
 #: Features by family, in the order in which a model's matrix has them.
 FAMILIES = {
@@ -145,7 +144,7 @@ ML_FEATURE_STORE = expected_player_table(
 @transform(ML_FEATURE_STORE)
 def ml_feature_store(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
-    games: Annotated[Rel, Same(GAMES)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     availability: Annotated[Rel, Same(EXPECTED_AVAILABILITY)],
     context: Annotated[Rel, Same(UPCOMING_PLAYER_GAME_CONTEXT)],
     team_context: Annotated[Rel, Same(UPCOMING_TEAM_GAME_CONTEXT)],
@@ -171,14 +170,13 @@ def ml_feature_store(
     roles = team_form.with_role_residuals(
         row.select(*key, "game_date", "opponent_team_id", "role"), role_games
     )
-    moments = games.select("game_id", cutoff=cutoff_of(games))
     both = (
         expected.join(own, key)
         .join(roles.drop("game_date", "opponent_team_id", "role"), key)
         .join(of_availability.availability_features(availability), key)
         .join(schedule.schedule_features(context, team_context), key)
         .join(matchup.taken_features(cache, factors), key)
-        .join(market.market_features(context, team_context, lines, moments, cache), key)
+        .join(market.market_features(context, team_context, lines, cutoffs, cache), key)
         .join(team_form.team_features(team_context, teams), ["game_id", "team_id"])
         .mutate(team_games_missed=lambda t: t.team_games_since)
     )

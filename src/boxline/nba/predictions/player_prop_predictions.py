@@ -24,6 +24,7 @@ from boxline.catalog import (
 )
 from boxline.forecasting.systems import speaks_of
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
@@ -117,8 +118,8 @@ PLAYER_PROP_PREDICTIONS = Table(
             "as_of",
             Instant,
             is_stamp=True,
-            doc="The knowledge cut-off: for a replay 30 minutes before the start (17:00 UTC where "
-            "that is unknown), for a live one the moment it was made.",
+            doc="The knowledge cut-off: for a replay that of `nba_core.cutoffs`, for a live one "
+            "the moment it was made.",
         ),
         Column("made_at", Instant, is_stamp=True, doc="When it was made, by the clock."),
         Column(
@@ -144,6 +145,7 @@ def player_prop_predictions(
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS)],
     store: Annotated[Rel, Same(ML_FEATURE_STORE)],
     games: Annotated[Rel, Same(GAMES)],
+    cutoffs: Annotated[Rel, Same(CUTOFFS)],
     past_store: Annotated[Rel, Past(ML_FEATURE_STORE, seasons=2)],
     played: Annotated[Rel, Past(PLAYER_GAMES, seasons=2)],
     reference: Annotated[Rel, Past(REFERENCE_MODELS, seasons=1, with_today=True)],
@@ -154,7 +156,7 @@ def player_prop_predictions(
     clock: Annotated[Rel, Now()],
 ) -> Materials:
     """Who could appear with what is known of him, the market by the cut-off, and the models."""
-    moments = moments_of(games, clock)
+    moments = moments_of(games, cutoffs, clock)
     told = with_status_known(
         expected.select("game_id", "player_id", "opponent_team_id").join(moments, "game_id"),
         injuries,
@@ -163,7 +165,7 @@ def player_prop_predictions(
     features = store.select(
         "game_id", "game_date", "season", "player_id", "team_id", *REASONS, *MODEL_FEATURES
     )
-    cut = moments.select("game_id", cutoff="as_of")
+    cut = moments.select("game_id", cutoff_at="as_of")
     return {
         "players": features.join(told, ["game_id", "player_id"]),
         "games": past_games(past_store, played),

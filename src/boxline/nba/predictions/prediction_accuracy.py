@@ -240,7 +240,7 @@ def prediction_accuracy(
     both = both.drop("game_id_right", "player_id_right")
     told = with_status_known(both, injuries, at="frozen_at")
     told = told.mutate(void_reason=void_reason(told))
-    moments = made.select("game_id", cutoff="frozen_at").distinct()
+    moments = made.select("game_id", cutoff_at="frozen_at").distinct()
     return {"graded": told, "closing": standing_quotes(lines, moments)}
 
 

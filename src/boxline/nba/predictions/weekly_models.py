@@ -16,6 +16,7 @@ from boxline.catalog import (
 )
 from boxline.catalog.arrays import table_of
 from boxline.forecasting.learnt_file import learnt_bytes
+from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
@@ -26,7 +27,7 @@ from boxline.nba.fitted_models import (
     calibration_row,
     model_row,
 )
-from boxline.nba.market_rows import market_of, quotes_at_cutoff, with_market
+from boxline.nba.market_rows import market_of, standing_quotes, with_market
 from boxline.nba.model_rows import MODEL_FEATURES, finished_games, rows_of
 from boxline.nba.pools import judged_games, judged_rows, pools_of
 from boxline.nba.precompute.ml_feature_store import ML_FEATURE_STORE
@@ -59,6 +60,7 @@ def weekly_models(
     judged: Annotated[Rel, Past(REFERENCE_FORECASTS, seasons=2)],
     reference: Annotated[Rel, Past(REFERENCE_MODELS, seasons=1, with_today=True)],
     games: Annotated[Rel, Past(GAMES, seasons=2)],
+    cutoffs: Annotated[Rel, Past(CUTOFFS, seasons=2)],
     lines: Annotated[Rel, Past(PLAYER_PROP_LINES, seasons=2), Optional],
 ) -> Materials:
     """The games before the week, and of this season and the last what would have been said."""
@@ -67,7 +69,7 @@ def weekly_models(
         "games": finished_games(store, played),
         "judged": judged_games(judged, played, games),
         "reference": reference.select("model", "game_date"),
-        "quotes": quotes_at_cutoff(lines, games),
+        "quotes": standing_quotes(lines, cutoffs),
     }
 
 

@@ -93,12 +93,12 @@ def lines_before(sides: Rel, lines: Rel) -> Rel:
     references, told afterwards: never read here.
 
     Args:
-        sides: `game_id`, `team_id`, `is_home` and the instant `cutoff`, one row per team and game.
+        sides: `game_id`, `team_id`, `is_home` and `cutoff_at`, one row per team and game.
         lines: rows of `nba_core.game_lines` of the same days.
     """
     import ibis
 
-    chosen = _one_bookmaker(lines, sides.filter(sides.is_home).select("game_id", "cutoff"))
+    chosen = _one_bookmaker(lines, sides.filter(sides.is_home).select("game_id", "cutoff_at"))
     met = sides.left_join(chosen, "game_id")
 
     def of_team(home_line: Any) -> Any:
@@ -130,7 +130,7 @@ def _one_bookmaker(lines: Rel, moments: Rel) -> Rel:
         ~lines.is_after_start,
     ).select("game_id", "bookmaker", "market", "line", "known_at")
     cut = stated.join(moments, "game_id")
-    known = cut.filter(cut.known_at <= cut.cutoff)
+    known = cut.filter(cut.known_at <= cut.cutoff_at)
     markets = known.group_by("game_id", "bookmaker", "market").agg(
         line=known.line.argmax(known.known_at),
         opening=known.line.argmin(known.known_at),

@@ -51,16 +51,16 @@ def players_missing(sides: Rel, *, expected: Rel, played: Rel, injuries: Rel) ->
     """MISSING_PLAYER_COLUMNS of every row of `sides`, by `game_id` and `team_id`.
 
     Args:
-        sides: `game_id`, `game_date`, `season`, `team_id`, `is_home` and the instant `cutoff`, one
-            row per team and game.
+        sides: `game_id`, `game_date`, `season`, `team_id`, `is_home` and `cutoff_at`, one row per
+            team and game.
         expected: rows of `nba_core.expected_players` of the same days.
         played: rows of `nba_core.player_games` of earlier days of the season.
         injuries: rows of `nba_core.injuries` of the same days.
     """
-    cutoffs = sides.filter(sides.is_home).select("game_id", "cutoff")
+    cutoffs = sides.filter(sides.is_home).select("game_id", "cutoff_at")
     injuries = injuries.select("game_id", "team_id", "player_id", "status", "known_at")
     listed = injuries.select("game_id", "team_id", "player_id").distinct().join(cutoffs, "game_id")
-    told = with_status_known(listed, injuries, at="cutoff")
+    told = with_status_known(listed, injuries, at="cutoff_at")
     told = told.filter(told.injury_status.notnull())
     counts = told.group_by("game_id", "team_id").agg(
         out=told.count(where=told.injury_status == "Out"),
