@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import pyarrow as pa
 
@@ -15,7 +15,6 @@ from boxline.catalog.worked import ModelStore
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.working import WORKED, Materials
 from tests.contracts.cutoffs import (
-    AROUND,
     Poisoning,
     base_of,
     instant_after,
@@ -27,6 +26,17 @@ PREDICTIONS = "nba_predictions.player_prop_predictions"
 REFERENCE_MODELS = "nba_predictions.reference_models"
 WEEKLY_MODELS = "nba_predictions.weekly_models"
 CHAMPIONS = "nba_predictions.champions"
+
+#: What a season is judged by: the same for all of its days.
+REFERENCE = (
+    "nba_predictions.season_starts",
+    "nba_predictions.week_starts",
+    REFERENCE_MODELS,
+    "nba_predictions.reference_forecasts",
+)
+
+#: What a week and its days are given: models, and all that follows from them.
+OF_THE_WEEK = (WEEKLY_MODELS, CHAMPIONS, PREDICTIONS, "nba_predictions.prediction_accuracy")
 
 #: Made before the games of their day, beside what is owed for each of them.
 SAID_BEFORE = {
@@ -108,7 +118,7 @@ class PoisonedPredictions(Poisoning):
             super().compute(name, first, last)
             return
         if name in MODELS:
-            last = self.cutoff
+            last = min(last, self.cutoff)
         table = self.catalog[name]
         assert isinstance(table, Table)
         days = [day for day in self.days if first <= day <= last]
@@ -121,16 +131,18 @@ class PoisonedPredictions(Poisoning):
         if name in MODELS:
             self._add_later_models(name, table)
 
-    def stand_anew(self, names_of_tables: Iterable[str], cutoff: date) -> None:
-        """Take what some tables say where nothing is nonsense as what they said all along: so they
-        are compared with themselves where their code is not that of the home."""
-        self.cutoff = cutoff
+    def stand_anew(self, tables: Iterable[str], cutoff: date) -> None:
+        """Take what some tables say up to a cut-off where nothing is nonsense as what they said all
+        along: so they are compared with themselves, where a home has not got them or by other code.
+        """
+        self.cutoff = date.max
         self.see(date.max)
-        for name in names_of_tables:
+        for name in tables:
             first, base, made = self.first_day(name, cutoff), base_of(name), made_of(name)
-            self.compute(name, first, cutoff + timedelta(days=AROUND))
+            self.compute(name, first, cutoff)
             day, columns = quoted(self.catalog[name].partition), names(self.catalog[name].columns)
-            self.connection.execute(f"DELETE FROM {base} WHERE {day} IN (SELECT {day} FROM {made})")
+            days = f"{day} BETWEEN DATE '{first}' AND DATE '{cutoff}'"
+            self.connection.execute(f"DELETE FROM {base} WHERE {days}")
             self.connection.execute(f"INSERT INTO {base} BY NAME SELECT {columns} FROM {made}")
 
     def _worked(self, name: str, days: list[date]) -> pa.Table:
