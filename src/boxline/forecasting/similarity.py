@@ -44,6 +44,7 @@ _UNKNOWN = -1
 _RATING = "opponent_defensive_rating_last_15"
 _READ = ("game_day", "season", "is_home", "days_rest", _RATING)
 _FORM = ("last_5", "season")
+_YEAR = "season_year"
 _MILLION = 1_000_000
 
 
@@ -72,9 +73,9 @@ def forecast(known: Known, prop: str) -> Forecast:
     Args:
         known: `games` must hold the whole league's of this season, from which its defence is told.
     """
-    rows, league = known.rows, known.games
-    games = Rows({name: league[name] for name in read_of_past(prop)})
-    games = games.where(np.isin(games["player_id"], rows["player_id"]))
+    rows, games = (_with_year(one) for one in (known.rows, known.games))
+    league = Rows({name: games[name] for name in (_YEAR, *read_of_past(prop))})
+    games = league.where(np.isin(league["player_id"], rows["player_id"]))
     games = games.where(np.lexsort((games["game_day"], games["player_id"])))
     tonight, before = _Marks.of(rows, league, prop), _Marks.of(games, league, prop)
     actual = games.floats(f"actual_{prop}")
@@ -106,7 +107,7 @@ class _Marks:
         return cls(
             player=_whole(rows, "player_id"),
             day=_whole(rows, "game_day"),
-            season=_season(rows),
+            season=_whole(rows, _YEAR),
             buckets={
                 "tier": _three(rows.floats(_RATING) - _league_before(rows, league), TIER_WIDTH),
                 "rest": np.clip(rest, 1, RESTED_DAYS).astype(np.int64),
@@ -120,9 +121,9 @@ class _Marks:
         return _Marks(self.player[chosen], self.day[chosen], self.season[chosen], buckets)
 
 
-def _season(rows: Rows) -> Ints:
-    """The year in which a season such as 2024-25 begins."""
-    return np.asarray(rows["season"], dtype="U4").astype(np.int64)
+def _with_year(rows: Rows) -> Rows:
+    """With the year in which a season such as 2024-25 begins."""
+    return rows.with_columns(**{_YEAR: np.asarray(rows["season"], dtype="U4").astype(np.int64)})
 
 
 def _three(value: Floats, width: float) -> Ints:
@@ -136,11 +137,11 @@ def _league_before(rows: Rows, league: Rows) -> Floats:
     first. Summed as whole millionths: however much history there is, the mean is the same."""
     rating = league.floats(_RATING)
     rated = np.flatnonzero(~np.isnan(rating))
-    at = (_season(league) * _MILLION + _whole(league, "game_day"))[rated]
+    at = (_whole(league, _YEAR) * _MILLION + _whole(league, "game_day"))[rated]
     order = np.argsort(at, kind="stable")
     whole = np.rint(rating[rated][order] * _MILLION).astype(np.int64)
     sums = np.concatenate(([0], np.cumsum(whole)))
-    opening = _season(rows) * _MILLION
+    opening = _whole(rows, _YEAR) * _MILLION
     first = np.searchsorted(at[order], opening)
     until = np.searchsorted(at[order], opening + _whole(rows, "game_day"))
     count = np.where(until > first, until - first, np.nan)
