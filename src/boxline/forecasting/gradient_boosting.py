@@ -185,7 +185,13 @@ def _fit(
 
 
 def expected_minutes(known: Known) -> Floats:
-    """Median minutes of each row if he plays, never under 0; NaN where no model is fitted."""
+    """Median minutes of each row if he plays, never under 0; NaN where no model is fitted.
+
+    They are the same beside each prop: told of one, they are not asked for again.
+    """
+    for (system, _), told in known.said.items():
+        if system == NAME and told.minutes is not None:
+            return told.minutes
     model = known.learnt.models.get(main_name(MINUTES, known.population))
     if model is None:
         return np.full(len(known.rows), np.nan)

@@ -79,6 +79,7 @@ def forecast_each(known: Known, props: Sequence[str]) -> dict[str, dict[tuple[st
     found = {EVERYBODY: everybody}
     for population in POPULATIONS[1:]:
         names = [name for name in SYSTEMS if population in populations_of(name)]
+        of_others = {key: one for key, one in everybody.items() if key[0] not in names}
         own = replace(known, population=population)
-        found[population] = forecast_all(own, props, names, said=everybody)
+        found[population] = forecast_all(own, props, names, said=of_others)
     return found
