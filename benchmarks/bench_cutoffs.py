@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from measuring import machine, scratch, shared_data, show, with_upstream
+from measuring import FOUR_SEASONS, machine, scratch, shared_data, show, with_upstream
 
 from boxline.engine.work import Window
 
@@ -22,19 +22,6 @@ from tests.builders import bring_in, commits_of, home_at  # noqa: E402
 from tests.contracts.cutoffs import Poisoning, measured_tables  # noqa: E402
 from tests.contracts.test_computed_datasets import PRE_GAME  # noqa: E402
 
-#: Four seasons of box scores, shots of two, reports of three, and every line.
-FILES = (
-    *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(21, 25)),
-    "nba_team_games",
-    "nba_schedule/schedule_2015-16_to_2024-25.parquet",
-    "nba_schedule/schedule_2024-25_full.parquet",
-    "nba_shots/shots_2022-23.parquet",
-    "nba_shots/shots_2023-24.parquet",
-    "nba_injuries/official_reports_1pm_5pm_2022-23_to_2024-25.parquet",
-    "nba_injuries/official_status_history_2022-23_to_2024-25.parquet",
-    "nba_prop_lines",
-    "nba_game_lines",
-)
 SEASONS = ("2023-24", "2024-25")
 
 
@@ -43,7 +30,7 @@ def main() -> int:
     print(f"{cutoffs} random cut-offs on {machine()}")
     with scratch() as folder:
         home = home_at(folder / "home")
-        bring_in(home, [shared_data() / name for name in FILES])
+        bring_in(home, [shared_data() / name for name in FOUR_SEASONS])
         only = frozenset(with_upstream(*measured_tables(home.catalog)))
         report = home.run("run", Window(only=only))
         assert not report.failures, report.failures

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench_cutoffs import FILES
-from measuring import machine, scratch, shared_data, show, with_upstream
+from measuring import FOUR_SEASONS, machine, scratch, shared_data, show, with_upstream
 
 from boxline.engine.versions import Commit
 from boxline.engine.work import Window
@@ -56,7 +55,7 @@ def main() -> int:
     print(f"{season} day by day and all at once on {machine()}")
     with scratch() as folder:
         at_once = home_at(folder / "at_once")
-        bring_in(at_once, [shared_data() / name for name in FILES])
+        bring_in(at_once, [shared_data() / name for name in FOUR_SEASONS])
         tables = measured_tables(at_once.catalog)
         everything = with_upstream(*tables)
         seasons = at_once.catalog.leagues["nba"].seasons

@@ -20,8 +20,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench_cutoffs import FILES
-from measuring import machine, scratch, shared_data, show, with_upstream
+from measuring import FOUR_SEASONS, machine, scratch, shared_data, show, with_upstream
 
 from boxline.engine.work import Window
 from boxline.forecasting import gradient_boosting
@@ -70,7 +69,7 @@ def main() -> int:
     print(f"{wanted} cut-offs of {SEASON} on {machine()}")
     with scratch() as folder:
         home = home_at(folder / "home")
-        bring_in(home, [shared_data() / name for name in FILES])
+        bring_in(home, [shared_data() / name for name in FOUR_SEASONS])
         started = time.perf_counter()
         measured = with_upstream(*measured_tables(home.catalog))
         seasons = home.catalog.leagues["nba"].seasons

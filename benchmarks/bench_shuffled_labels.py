@@ -15,8 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from bench_backtest import COLUMNS, STORE
-from bench_cutoffs import FILES
-from measuring import boxline, machine, scratch, shared_data, show, with_upstream
+from measuring import FOUR_SEASONS, boxline, machine, scratch, shared_data, show, with_upstream
 
 from boxline.config.reading import read_settings
 from boxline.forecasting.gradient_boosting import fit_main, main_name
@@ -38,7 +37,7 @@ LUCK = 0.005
 def made_home(folder: Path) -> Path:
     """A home with four real seasons, up to the feature store."""
     home = folder / "home"
-    files = [str(shared_data() / name) for name in FILES]
+    files = [str(shared_data() / name) for name in FOUR_SEASONS]
     boxline("import", *files, "--home", str(home), allow=(0, 1))
     only = [part for name in with_upstream(STORE) for part in ("--only", name)]
     boxline("run", *only, "--home", str(home), allow=(0, 1))

@@ -41,6 +41,20 @@ FOLDERS = (
     "nba_shots",
 )
 
+#: Four seasons of box scores, shots of two, reports of three, and every line.
+FOUR_SEASONS = (
+    *(f"nba_box_scores/regular/player_games_20{y}-{y + 1}.parquet" for y in range(21, 25)),
+    "nba_team_games",
+    "nba_schedule/schedule_2015-16_to_2024-25.parquet",
+    "nba_schedule/schedule_2024-25_full.parquet",
+    "nba_shots/shots_2022-23.parquet",
+    "nba_shots/shots_2023-24.parquet",
+    "nba_injuries/official_reports_1pm_5pm_2022-23_to_2024-25.parquet",
+    "nba_injuries/official_status_history_2022-23_to_2024-25.parquet",
+    "nba_prop_lines",
+    "nba_game_lines",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
