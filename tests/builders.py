@@ -206,19 +206,37 @@ def settled_league_home(
 
 def rows_of(home: Home, table: str) -> list[dict[str, Any]]:
     """All rows of a table, straight from the warehouse, in the order of its key."""
-    dataset = home.catalog[table]
-    key = ", ".join(dict.fromkeys([dataset.partition, *dataset.key]))
-    names = ", ".join(c.name for c in dataset.columns)
+    (rows,) = rows_of_all(home, [table]).values()
+    return rows
+
+
+def rows_of_all(home: Home, tables: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The same of several tables by name, with the warehouse opened once."""
+    found = {}
     with home.warehouse("test") as warehouse:
-        query = f"SELECT {names} FROM {table} ORDER BY {key}"
-        found = warehouse.connection.execute(query).fetchall()
-    return [dict(zip((c.name for c in dataset.columns), row, strict=True)) for row in found]
+        for table in tables:
+            dataset = home.catalog[table]
+            key = ", ".join(dict.fromkeys([dataset.partition, *dataset.key]))
+            names = [c.name for c in dataset.columns]
+            query = f"SELECT {', '.join(names)} FROM {table} ORDER BY {key}"
+            rows = warehouse.connection.execute(query).fetchall()
+            found[table] = [dict(zip(names, row, strict=True)) for row in rows]
+    return found
 
 
 def facts_of(home: Home, table: str) -> list[dict[str, Any]]:
     """A table's rows without the stamps that say when they were made."""
-    stamps = {c.name for c in home.catalog[table].columns if c.is_stamp}
-    return [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(home, table)]
+    (rows,) = facts_of_all(home, [table]).values()
+    return rows
+
+
+def facts_of_all(home: Home, tables: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The same of several tables by name, with the warehouse opened once."""
+    found = {}
+    for table, rows in rows_of_all(home, tables).items():
+        stamps = {c.name for c in home.catalog[table].columns if c.is_stamp}
+        found[table] = [{k: v for k, v in row.items() if k not in stamps} for row in rows]
+    return found
 
 
 def open_tables(home: Home) -> duckdb.DuckDBPyConnection:

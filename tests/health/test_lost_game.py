@@ -16,7 +16,7 @@ from boxline.catalog import Dataset, Export
 from boxline.nba.evening import UNFITTED
 from boxline.sandbox import League
 from boxline.stores.landing import DESCRIPTION
-from tests.builders import bring_in, home_at, rows_of, run, small_archive, small_league
+from tests.builders import bring_in, facts_of_all, home_at, run, small_archive, small_league
 from tests.cli.answers import CommandLine
 
 RAW, LINES = "nba_raw.archive_player_games", "nba_core.player_games"
@@ -112,11 +112,15 @@ def lost(homes: Homes, boxline: CommandLine, tmp_path: Path) -> Path:
 
 def facts(home: Path, table: str) -> list[Row]:
     """A table's rows without stamps."""
+    return facts_of_each(home, [table])[table]
+
+
+def facts_of_each(home: Path, tables: list[str]) -> dict[str, list[Row]]:
+    """The same of several tables by name."""
     opened = home_at(home)
-    stamps = {column.name for column in opened.catalog[table].columns if column.is_stamp}
-    rows = [{k: v for k, v in row.items() if k not in stamps} for row in rows_of(opened, table)]
+    found = facts_of_all(opened, tables)
     opened.close()
-    return rows
+    return found
 
 
 def active(rows: list[Row]) -> dict[tuple[Any, ...], Row]:
@@ -253,8 +257,10 @@ def test_bringing_the_file_in_again_heals_all_of_it_by_a_run(
     # Models were fitted without the game, and that stays.
     tables = [n for n, d in opened.catalog.datasets.items() if is_made_again(d)]
     opened.close()
-    for table in sorted({*tables} - {PREDICTIONS, GRADES}):
-        assert facts(lost, table) == facts(homes.untouched, table), table
+    same = sorted({*tables} - {PREDICTIONS, GRADES})
+    found, wanted = (facts_of_each(home, same) for home in (lost, homes.untouched))
+    for table in same:
+        assert found[table] == wanted[table], table
 
     healed, whole = facts(lost, PREDICTIONS), active(facts(homes.untouched, PREDICTIONS))
     assert {*map(frozenset, map(dict.items, before))} <= {*map(frozenset, map(dict.items, healed))}
