@@ -207,6 +207,7 @@ def _calendars(catalog: Catalog) -> Iterator[str]:
             "teams": league.teams,
             "players": league.players,
             "disagreements": league.disagreements,
+            "cutoffs": league.cutoffs,
         }
         for what, name in named.items():
             if name not in catalog.datasets and (name or what == "calendar"):

@@ -30,6 +30,9 @@ class League:
         codes: `team_id` -> the code that a request names it by, until that dataset says another.
         disagreements: the dataset that says where sources of one fact differ; empty where none
             does.
+        cutoffs: the dataset whose `cutoff_at` says until when facts count before each game, and
+            that whoever rests on it reads; empty where none does.
+        cutoff_minutes: so long before a start that is.
     """
 
     name: str
@@ -39,6 +42,8 @@ class League:
     players: str = ""
     codes: Mapping[int, str] = field(default_factory=dict)
     disagreements: str = ""
+    cutoffs: str = ""
+    cutoff_minutes: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LEAGUE = "nba"
 
-#: Whose lines a backtest stands beside.
-MARKET = "the line that most bookmakers showed half an hour before the start, of those in the data"
+#: A cut-off lies at most so many minutes before the start: a day.
+MOST_CUTOFF_MINUTES = 1440
 
 GRADES = "nba_predictions.prediction_accuracy"
 
@@ -39,10 +39,19 @@ def backtest(
     to: Annotated[str | None, typer.Option("--to", help="Last league day, YYYY-MM-DD.")] = None,
     systems: SystemsOption = None,
     props: PropsOption = None,
+    cutoff: Annotated[
+        str | None,
+        typer.Option(
+            "--cutoff",
+            metavar="MINUTES",
+            help="Minutes before each start until which lines and reports count, 0 to "
+            f"{MOST_CUTOFF_MINUTES}; 30, as every night, where it is left out.",
+        ),
+    ] = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Predict every day of a window by what was known half an hour before each game, and judge it.
+    """Predict every day of a window by what was known before each game, and judge it.
 
     Each week's models are fitted on earlier games alone. Interrupted, it goes on where it stopped.
     """
@@ -65,9 +74,10 @@ def backtest(
         )
         from boxline.nba.props import PROP_TYPES
 
+        minutes = None if cutoff is None else _minutes(cutoff)
         for given, known in ((systems, SYSTEMS), (props, PROP_TYPES)):
             _insist_known(given or [], known)
-        tried = backtest_of(here, LEAGUE, window.first, window.last)
+        tried = backtest_of(here, LEAGUE, window.first, window.last, cutoff_minutes=minutes)
         say(f"Backtest {tried.name}, in {tried.folder}.")
         with progress(tried.steps, counts_steps=True) as on_step:
             for done in run_backtest(here, tried, on_step=on_step):
@@ -83,10 +93,31 @@ def backtest(
         rows = table(evaluation)
     page = str(tried.folder / REPORT)
     if json:
-        print_json({"name": tried.name, "report": page, "rows": rows})
+        said = {"name": tried.name, "cutoff_minutes": tried.cutoff_minutes, "report": page}
+        print_json({**said, "rows": rows})
     else:
         print_rows(rows, as_json=False, empty="Nothing was graded in this window.")
         say(f"The report: {page}")
+
+
+def _minutes(text: str) -> int:
+    """A cut-off that was asked for.
+
+    Raises:
+        BadCutoff: it is no whole number, or out of range.
+    """
+    from boxline.errors import BadCutoff
+
+    if not (text.isascii() and text.isdigit()) or int(text) > MOST_CUTOFF_MINUTES:
+        raise BadCutoff(text, MOST_CUTOFF_MINUTES)
+    return int(text)
+
+
+def _before(minutes: int, start: str) -> str:
+    """So many minutes before a start, in words."""
+    if minutes == 0:
+        return f"at {start}"
+    return f"{minutes} minute{'' if minutes == 1 else 's'} before {start}"
 
 
 def _insist_known(given: Sequence[str], known: Iterable[str]) -> None:
@@ -104,18 +135,21 @@ def _insist_known(given: Sequence[str], known: Iterable[str]) -> None:
 
 def _about(tried: Backtest, here: Home, systems: list[str], props: list[str]) -> About:
     from boxline.nba.props import PROP_TYPES
-    from boxline.nba.starts import CUTOFF_MINUTES
     from boxline.web.backtest.about import About
 
     chosen = [*(f"--systems {s}" for s in systems), *(f"--props {p}" for p in props)]
+    if tried.cutoff_moves:
+        chosen.append(f"--cutoff {tried.cutoff_minutes}")
     words = ["boxline backtest", f"--from {tried.first}", f"--to {tried.last}", *chosen]
+    shown = _before(tried.cutoff_minutes, "the start")
+    market = f"the line that most bookmakers showed {shown}, of those in the data"
     return About(
         title=f"{LEAGUE.upper()}, {tried.first} to {tried.last}, walk-forward",
-        cutoff=f"{CUTOFF_MINUTES} minutes before each start",
+        cutoff=f"Inputs as known {_before(tried.cutoff_minutes, 'each start')}.",
         made_at=here.clock(),
         code_version=here.code[GRADES],
         command=" ".join(words),
-        markets=dict.fromkeys(PROP_TYPES, MARKET),
+        markets=dict.fromkeys(PROP_TYPES, market),
     )
 
 
@@ -125,8 +159,8 @@ def list_backtests(home: HomeOption = None, json: JsonOption = False) -> None:
 
     with home_of(home) as here:
         found = results(here)
-    names = ("name", "first", "last", "made_at")
-    rows = [{name: result[name] for name in names} for result in found]
+    names = ("name", "first", "last", "cutoff_minutes", "made_at")
+    rows = [{name: result.get(name) for name in names} for result in found]
     print_rows(rows, as_json=json, empty="No backtest yet: `boxline backtest --from DAY --to DAY`.")
 
 
@@ -139,4 +173,6 @@ def show(name: str, home: HomeOption = None, json: JsonOption = False) -> None:
     if json:
         print_json(result)
     else:
+        if (minutes := result.get("cutoff_minutes")) is not None:
+            say(f"Inputs as known {_before(minutes, 'each start')}.")
         print_rows(result["table"], as_json=False, empty="Nothing was graded.")

@@ -1,6 +1,7 @@
 """Every deliberate error of Boxline, by whose fault it is; the message says what to do next."""
 
 from boxline.errors.asked import (
+    BadCutoff,
     BadDay,
     BadInstant,
     BadNewDataset,
@@ -81,6 +82,7 @@ from boxline.errors.work import (
 )
 
 __all__ = [
+    "BadCutoff",
     "BadData",
     "BadDay",
     "BadInstant",

@@ -71,6 +71,17 @@ class BadWindow(CallerError, ValueError):
     """The days that were asked for contradict one another."""
 
 
+class BadCutoff(CallerError, ValueError):
+    """A text is not a number of minutes before a start."""
+
+    def __init__(self, text: str, most: int) -> None:
+        super().__init__(
+            f"--cutoff {text!r} is not a whole number of minutes from 0 to {most}. "
+            "Give the minutes before each start until which facts count, for example --cutoff 120."
+        )
+        self.text = text
+
+
 class UnknownName(CallerError, LookupError):
     """Something was named that is not among what can be."""
 

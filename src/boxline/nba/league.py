@@ -5,6 +5,7 @@ from datetime import date
 from boxline.catalog import League
 from boxline.domain.seasons import SeasonRule
 from boxline.nba.clubs import CLUBS, code_of
+from boxline.nba.starts import CUTOFF_MINUTES
 
 NBA = League(
     name="nba",
@@ -15,4 +16,6 @@ NBA = League(
     players="nba_core.players",
     codes={team_id: code for team_id, names in CLUBS.items() if (code := code_of(names[0]))},
     disagreements="nba_core.disagreements",
+    cutoffs="nba_core.cutoffs",
+    cutoff_minutes=CUTOFF_MINUTES,
 )

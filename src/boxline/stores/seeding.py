@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -34,23 +35,34 @@ def seed_raw(
 
 def seed_given(
     writer: Writer,
-    tables: Iterable[Table],
+    tables: Iterable[Raw | Table],
     snapshot: Snapshot,
     *,
     code: Mapping[str, str],
     now: datetime,
     run_id: str,
+    moved: Mapping[str, Mapping[str, timedelta]] = MappingProxyType({}),
 ) -> int:
     """Fill tables that nothing computes here with all that is shown of them; how many rows.
 
     Args:
         tables: empty ones.
         code: dataset -> code version; so that they stand as they are.
+        moved: dataset -> columns of instants, and how much later each is here.
     Raises:
         SnapshotOutdated: it was written by other declarations, or not yet.
     """
     return sum(
-        _seed(writer, one, snapshot, code=code[one.name], now=now, run_id=run_id) for one in tables
+        _seed(
+            writer,
+            one,
+            snapshot,
+            code=code[one.name],
+            now=now,
+            run_id=run_id,
+            moved=moved.get(one.name, {}),
+        )
+        for one in tables
     )
 
 
@@ -63,6 +75,7 @@ def _seed(
     now: datetime,
     run_id: str,
     known_by: datetime | None = None,
+    moved: Mapping[str, timedelta] = MappingProxyType({}),
 ) -> int:
     manifest = snapshot.manifest()
     if manifest is None:
@@ -75,17 +88,21 @@ def _seed(
     if not files:
         return 0
     columns, day = names(table.stored_columns), quoted(table.partition)
+    given = ", ".join(
+        f"{quoted(c.name)} + ${c.name}" if c.name in moved else quoted(c.name)
+        for c in table.stored_columns
+    )
     target = quoted(table.name)
     connection = writer.connection
     where = "true"
-    parameters: dict[str, Any] = {"files": files}
+    parameters: dict[str, Any] = {"files": files, **moved}
     if known_by is not None:
         where = "known_at <= $known_by"
         parameters["known_by"] = known_by.astimezone(UTC).replace(tzinfo=None)
     with writer.transaction():
         try:
             added = connection.execute(
-                f"INSERT INTO {target} ({columns}) SELECT {columns} FROM read_parquet($files) "
+                f"INSERT INTO {target} ({columns}) SELECT {given} FROM read_parquet($files) "
                 f"WHERE {where}",
                 parameters,
             ).fetchone()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
-from boxline.catalog import Catalog, Table
+from boxline.catalog import Catalog, Raw, Table
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
@@ -112,10 +113,17 @@ class DuckDBWarehouse:
         return seed_raw(self.writer, self._catalog, snapshot, as_of=as_of, run_id="")
 
     def seed_given(
-        self, tables: Iterable[Table], snapshot: Snapshot, *, code: Mapping[str, str], now: datetime
+        self,
+        tables: Iterable[Raw | Table],
+        snapshot: Snapshot,
+        *,
+        code: Mapping[str, str],
+        now: datetime,
+        moved: Mapping[str, Mapping[str, timedelta]] = MappingProxyType({}),
     ) -> int:
-        """Fill tables that nothing computes here with what a snapshot shows; how many rows."""
-        return seed_given(self.writer, tables, snapshot, code=code, now=now, run_id="")
+        """Fill tables that nothing computes here with what a snapshot shows, some instants moved;
+        how many rows."""
+        return seed_given(self.writer, tables, snapshot, code=code, now=now, run_id="", moved=moved)
 
     def watched(self, what: str, seconds: float) -> AbstractContextManager[Callable[[], None]]:
         """Work inside at most so many seconds, and renew the lease meanwhile."""
