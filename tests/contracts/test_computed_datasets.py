@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +21,6 @@ from tests.builders import (
     commits_of,
     every_dataset,
     facts_of,
-    facts_of_all,
     home_at,
     league_home,
     rewrite,
@@ -59,7 +57,8 @@ PRE_GAME = {
 }
 
 
-def _days(home: Home) -> list[date]:
+def days_of(home: Home) -> list[date]:
+    """Every day of which anything is committed."""
     return sorted({day for of in commits_of(home).values() for day in of})
 
 
@@ -83,7 +82,7 @@ def day_by_day_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The same league, run one day after the other, or a few at once."""
     home = league_home(tmp_path_factory.mktemp("daily"))
     seasons: dict[str, list[date]] = {}
-    for day in _days(home):
+    for day in days_of(home):
         seasons.setdefault(NBA.seasons.season_of(day), []).append(day)
     assert len(seasons) == 2
     for days in seasons.values():
@@ -122,21 +121,6 @@ def test_day_by_day_gives_the_documents_of_all_at_once(
     # Day by day, each season was the newest once: its documents are there too.
     at_once, daily = hashes(settled_home), hashes(day_by_day_home)
     assert at_once == {path: daily[path] for path in at_once} != {}
-
-
-def test_days_in_any_order_end_as_all_at_once(
-    settled_home: Home, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    home = league_home(tmp_path_factory.mktemp("shuffled"))
-    days = _days(home)
-    random.Random(3).shuffle(days)
-    for day in days[:8]:
-        run(home, first=day, last=day, only=every_dataset(home))
-    run(home, only=every_dataset(home))
-    assert run(home).steps == []
-    found, wanted = (facts_of_all(one, TABLES) for one in (home, settled_home))
-    for name in TABLES:
-        assert found[name] == wanted[name], name
 
 
 @pytest.fixture(scope="session")
