@@ -16,6 +16,7 @@ from boxline.forecasting.populations import EVERYBODY
 from boxline.home import Home
 from boxline.home.backtests import Backtest, graded_rows
 from boxline.nba.grading import LINE_MOVED
+from boxline.nba.starts import CUTOFF_MINUTES
 from boxline.web.backtest.about import About
 from boxline.web.backtest_report import report
 from tests.builders import bring_in, every_dataset, rows_of, run, settled_league_home
@@ -119,7 +120,7 @@ def test_where_the_line_rose_bets_on_the_over_beat_it_and_no_chance_is_compared(
 @pytest.fixture(scope="module")
 def evaluation(home: Home) -> Evaluation:
     """The day as a backtest judges it."""
-    tried = Backtest(name="a day", first=DAY, last=DAY, scratch=home)
+    tried = Backtest(name="a day", first=DAY, last=DAY, scratch=home, cutoff_minutes=CUTOFF_MINUTES)
     return evaluate(graded_rows(tried, GRADES, [], [PRA]), draws=50)
 
 
