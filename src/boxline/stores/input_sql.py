@@ -41,7 +41,19 @@ def with_inputs(
     now: datetime,
     as_of: datetime,
 ) -> tuple[str, dict[str, Any]]:
-    """A compiled transform with its inputs supplied, and the parameters of that text.
+    """A compiled transform with its inputs supplied, and the parameters of that text."""
+    supplied, parameters = supplied_inputs(connection, inputs, now=now, as_of=as_of)
+    return f"{supplied} SELECT * FROM ({sql})", parameters
+
+
+def supplied_inputs(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: Mapping[str, InputRows],
+    *,
+    now: datetime,
+    as_of: datetime,
+) -> tuple[str, dict[str, Any]]:
+    """The inputs as the beginning of a text, WITH and all, and its parameters.
 
     Of a table without any row the text says so, and the optimiser leaves out whatever hangs on it:
     a home without one source does not pay for it.
@@ -70,7 +82,7 @@ def with_inputs(
         else:
             source = f"SELECT {names(rows.dataset.columns)} FROM {quoted(rows.dataset.name)}"
             parts.append(f"{quoted(name)} AS ({source} WHERE {days})")
-    return f"WITH {', '.join(parts)} SELECT * FROM ({sql})", parameters
+    return f"WITH {', '.join(parts)}", parameters
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -14,7 +14,7 @@ from boxline.engine.ports import InputRows, Replacement
 from boxline.engine.python_work import PythonWork
 from boxline.errors import ContractBroken, FunctionFailed
 from boxline.stores.contract_sql import names
-from boxline.stores.input_sql import with_inputs
+from boxline.stores.input_sql import supplied_inputs, with_inputs
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,14 +40,14 @@ class Materials(Mapping[str, "pa.Table"]):
         now: datetime,
         as_of: datetime,
     ) -> None:
-        self._connection, self._materials, self._inputs = connection, materials, inputs
-        self._instants = {"now": now, "as_of": as_of}
+        self._connection, self._materials = connection, materials
+        self._supplied, self._parameters = supplied_inputs(connection, inputs, now=now, as_of=as_of)
 
     def __getitem__(self, name: str) -> pa.Table:
         sql, order = self._materials[name]
-        text, parameters = with_inputs(self._connection, sql, self._inputs, **self._instants)
+        text = f"{self._supplied} SELECT * FROM ({sql}) ORDER BY {names(order)}"
         # As a relation: an order does not survive `execute` where rows are many.
-        found = self._connection.sql(f"{text} ORDER BY {names(order)}", params=parameters)
+        found = self._connection.sql(text, params=self._parameters)
         return _counted(found.to_arrow_table())
 
     def __iter__(self) -> Iterator[str]:
