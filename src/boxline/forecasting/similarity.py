@@ -123,7 +123,9 @@ class _Marks:
 
 def _with_year(rows: Rows) -> Rows:
     """With the year in which a season such as 2024-25 begins."""
-    return rows.with_columns(**{_YEAR: np.asarray(rows["season"], dtype="U4").astype(np.int64)})
+    seasons = rows["season"].tolist()
+    years = {season: int(season[:4]) for season in set(seasons)}
+    return rows.with_columns(**{_YEAR: np.array([years[s] for s in seasons], dtype=np.int64)})
 
 
 def _three(value: Floats, width: float) -> Ints:
