@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from measuring import FOUR_SEASONS, machine, scratch, shared_data, show, with_upstream
+from measuring import FOUR_SEASONS, machine, scratch, shared_data, show_poisoned, with_upstream
 
 from boxline.engine.work import Window
 
@@ -43,15 +43,8 @@ def main() -> int:
         poisoning = Poisoning(home, seasons.span(days[0], seasons=3)[0])
         changed = [line for day in chosen for line in poisoning.differences(day, PRE_GAME)]
         seconds = time.perf_counter() - started
-        for line in changed[:20]:
-            print(f"  {line}")
-        empty = [name for name in poisoning.targets if not poisoning.rows(name)]
-        show("tables", str(len(poisoning.targets)), "-")
-        show("of them without rows", ", ".join(empty) or "0", "0")
-        show("cut-offs", str(len(chosen)), str(cutoffs))
-        show("values that changed", str(len(changed)), "0")
-        show("time", f"{seconds:.0f} s", "-")
-    return 1 if changed or empty or len(chosen) < cutoffs else 0
+        compared = {name: poisoning.rows(name) for name in poisoning.targets}
+        return 0 if show_poisoned(changed, compared, len(chosen), cutoffs, seconds) else 1
 
 
 if __name__ == "__main__":

@@ -20,7 +20,15 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from measuring import FOUR_SEASONS, machine, scratch, shared_data, show, with_upstream
+from measuring import (
+    FOUR_SEASONS,
+    machine,
+    scratch,
+    shared_data,
+    show,
+    show_poisoned,
+    with_upstream,
+)
 
 from boxline.engine.work import Window
 from boxline.forecasting import gradient_boosting
@@ -100,19 +108,13 @@ def main() -> int:
                 f"  {cutoff}: {len(found)} changes, {time.perf_counter() - started:.0f} s",
                 flush=True,
             )
-        for line in changed[:20]:
-            print(f"  {line}")
-        empty = [name for name, rows in compared.items() if not rows and name not in ZONES]
-        show("tables", str(len(compared)), "-")
-        show("of them without rows", ", ".join(empty) or "0", "0")
+        seconds = time.perf_counter() - started
         show("rows compared", f"{sum(compared.values()):,}", "-")
         for name, rows in compared.items():
             if name.startswith("nba_predictions."):
                 show(f"  {name}", f"{rows:,}", "-")
-        show("cut-offs", str(len(chosen)), str(wanted))
-        show("values and rows that changed", str(len(changed)), "0")
-        show("time", f"{time.perf_counter() - started:.0f} s", "-")
-    return 1 if changed or empty or len(chosen) < wanted else 0
+        of_rows = {n: rows for n, rows in compared.items() if rows or n not in ZONES}
+        return 0 if show_poisoned(changed, of_rows, len(chosen), wanted, seconds) else 1
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -146,6 +146,26 @@ WINDOW = ("--from", "2015-10-27", "--to", "2025-06-22")
 def show(what: str, figure: str, bar: str) -> None:
     """One figure beside its bar."""
     print(f"{what:58} {figure:>14}   bar: {bar}", flush=True)
+
+
+def show_poisoned(
+    changed: Sequence[str], compared: Mapping[str, int], cutoffs: int, wanted: int, seconds: float
+) -> bool:
+    """What nonsense after some cut-offs did; whether all was compared and nothing changed.
+
+    Args:
+        compared: table -> how many of its rows stood beside one another.
+        wanted: how many cut-offs were asked for.
+    """
+    for line in changed[:20]:
+        print(f"  {line}")
+    empty = [name for name, rows in compared.items() if not rows]
+    show("tables", str(len(compared)), "-")
+    show("of them without rows", ", ".join(empty) or "0", "0")
+    show("cut-offs", str(cutoffs), str(wanted))
+    show("values and rows that changed", str(len(changed)), "0")
+    show("time", f"{seconds:.0f} s", "-")
+    return not (changed or empty or cutoffs < wanted)
 
 
 def machine() -> str:

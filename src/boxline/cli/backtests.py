@@ -45,7 +45,7 @@ def backtest(
             "--cutoff",
             metavar="MINUTES",
             help="Minutes before each start until which lines and reports count, 0 to "
-            f"{MOST_CUTOFF_MINUTES}; 30, as every night, where it is left out.",
+            f"{MOST_CUTOFF_MINUTES}; as every night where it is left out.",
         ),
     ] = None,
     home: HomeOption = None,
