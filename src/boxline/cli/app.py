@@ -24,6 +24,7 @@ from boxline.cli import (
     rejects,
     running,
     sandbox,
+    serve,
     settings,
     why,
 )
@@ -50,6 +51,7 @@ app.command("gaps")(gaps.gaps)
 app.command("explain")(explain.explain)
 app.command("why")(why.why)
 app.command("sql")(queries.sql)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("version")(queries.version)
 

@@ -66,6 +66,7 @@ from boxline.errors.fetching import (
 )
 from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
+from boxline.errors.serving import CannotListen
 from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownSetting
 from boxline.errors.work import (
     CannotTakeOver,
@@ -95,6 +96,7 @@ __all__ = [
     "BatchRefused",
     "BoxlineError",
     "CallerError",
+    "CannotListen",
     "CannotTakeOver",
     "CatalogError",
     "ComputeFailed",

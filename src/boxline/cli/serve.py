@@ -1,0 +1,90 @@
+"""`serve`: documents, pages and the API over HTTP, until it is told to end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxline.cli.output import HomeOption, say
+from boxline.cli.wiring import home_of
+from boxline.errors import CannotListen
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from boxline.home import Home
+
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
+HostOption = Annotated[str, typer.Option(help="Address to listen at.")]
+AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option("--allow-host", help="A name that readers reach it by; may be repeated."),
+]
+
+
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8321,
+    allow_host: AllowHostOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Serve the documents, the pages and the API of a home, until Ctrl-C."""
+    with home_of(home) as here:
+        _serve(app_of(here, {host, *(allow_host or ())}), host, port)
+
+
+def app_of(home: Home, hosts: set[str]) -> FastAPI:
+    """The app over a home's stores."""
+    from importlib.metadata import version
+
+    from boxline.web.api import Served, create_app
+    from boxline.web.api.served import LOOPBACK
+
+    served = Served(
+        published=home.published,
+        snapshot=home.snapshot,
+        ledger=home.ledger,
+        catalog=home.catalog,
+        clock=home.clock,
+        version=version("boxline"),
+        hosts=LOOPBACK | hosts,
+    )
+    return create_app(served)
+
+
+def _serve(app: FastAPI, host: str, port: int) -> None:
+    import socket
+
+    import uvicorn
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as cause:
+        raise CannotListen(host, port, cause.strerror or str(cause)) from cause
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
+    )
+    name = f"[{host}]" if ":" in host else host
+    with listening, _quiet_ending():
+        say(f"Serving at http://{name}:{listening.getsockname()[1]}/ until Ctrl-C.")
+        uvicorn.Server(config).run(sockets=[listening])
+    say("Ended.")
+
+
+@contextmanager
+def _quiet_ending() -> Iterator[None]:
+    """Have the signals that end a server end it, and not the process: uvicorn raises them once more
+    when it has ended."""
+    before = {
+        sign: signal.signal(sign, lambda *_: None) for sign in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)

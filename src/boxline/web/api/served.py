@@ -1,0 +1,63 @@
+"""What the API serves: the stores of one home, and within which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from boxline.catalog import Catalog
+from boxline.stores.ledger import Ledger
+from boxline.stores.published import Published
+from boxline.stores.snapshot import Snapshot
+
+#: By these names a machine calls itself: nobody else's page can have them.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one request, or one client, may cost.
+
+    Attributes:
+        body_bytes: of a request.
+        queries_per_second, documents_per_second: of one client, on the average.
+    """
+
+    body_bytes: int = 65_536
+    queries_per_second: float = 50.0
+    documents_per_second: float = 1000.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """What the API reads.
+
+    Attributes:
+        clock: gives the present instant, aware and in UTC.
+        version: of Boxline, in words.
+        hosts: what a request's `Host` may name, without the port; loopback names always may be.
+    """
+
+    published: Published
+    snapshot: Snapshot
+    ledger: Ledger
+    catalog: Catalog
+    clock: Callable[[], datetime]
+    version: str
+    hosts: frozenset[str] = LOOPBACK
+    limits: Limits = field(default_factory=Limits)
+
+
+def served_by(request: Request) -> Served:
+    """What the app that answers a request serves."""
+    served = request.app.state.served
+    assert isinstance(served, Served)
+    return served
+
+
+#: A parameter of an endpoint that reads the stores.
+Stores = Annotated[Served, Depends(served_by)]
