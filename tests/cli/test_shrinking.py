@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boxline.engine.ports import NewDocument
+from boxline.engine.documents import NewDocument
 from tests.builders import NOON, home_at
 from tests.cli.answers import CommandLine
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from boxline.engine.ports import NewDocument
+from boxline.engine.documents import NewDocument
 from boxline.stores.published import KEPT_MINUTES, KEPT_SETS, Published
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)

@@ -26,6 +26,7 @@ from boxline.catalog.expectations import (
     per_final_game,
     per_scheduled_game,
 )
+from boxline.catalog.feeds import FactsOfDays, Feed, Feeding, Made, View, facts_of_days, feed
 from boxline.catalog.inputs import (
     Either,
     EveryVersion,
@@ -77,6 +78,9 @@ __all__ = [
     "EveryVersion",
     "Expectation",
     "Export",
+    "FactsOfDays",
+    "Feed",
+    "Feeding",
     "Flag",
     "Float",
     "Form",
@@ -86,6 +90,7 @@ __all__ = [
     "KnownAsBefore",
     "League",
     "Limits",
+    "Made",
     "Materials",
     "MeanAsBefore",
     "Now",
@@ -106,6 +111,7 @@ __all__ = [
     "Type",
     "UnreadableReply",
     "Varies",
+    "View",
     "Within",
     "Workbench",
     "after_final",
@@ -117,6 +123,8 @@ __all__ = [
     "covers",
     "document",
     "every",
+    "facts_of_days",
+    "feed",
     "modules_of",
     "per_final_game",
     "per_scheduled_game",

@@ -20,7 +20,7 @@ LAYERS = ("raw", "core", "analytics", "precompute", "predictions", "exports")
 
 def problems_of(catalog: Catalog) -> list[str]:
     """Every way in which the declarations do not close, each naming the module to mend."""
-    whole = (_doubled_paths, _doubled_shapes, _unknown_targets, _calendars)
+    whole = (_doubled_paths, _doubled_shapes, _unknown_targets, _calendars, _feeds)
     found = [problem for check in whole for problem in check(catalog)]
     for dataset in catalog.datasets.values():
         where = catalog.modules[dataset.name]
@@ -162,6 +162,12 @@ def _is_downstream(source: Dataset, dataset: Dataset) -> bool:
 
 def _doubled_paths(catalog: Catalog) -> Iterator[str]:
     seen: dict[str, str] = {}
+    for name, feeding in catalog.feeds.items():
+        for path in feeding.target.documents:
+            if path in seen:
+                where = feeding.function.__module__
+                yield f"{where}: {name} and {seen[path]} both use the path {path}"
+            seen[path] = name
     for dataset in catalog.datasets.values():
         if isinstance(dataset, Table):
             continue
@@ -212,3 +218,20 @@ def _calendars(catalog: Catalog) -> Iterator[str]:
         for what, name in named.items():
             if name not in catalog.datasets and (name or what == "calendar"):
                 yield f"league {league.name}: its {what} {name} is not in the catalog"
+
+
+def _feeds(catalog: Catalog) -> Iterator[str]:
+    for name, feeding in catalog.feeds.items():
+        where = f"{feeding.function.__module__}: {name}"
+        if name in catalog.datasets:
+            yield f"{where}: a dataset has this name"
+        if name.partition(".")[0].partition("_")[2] != "exports":
+            yield f"{where}: a feed belongs to the layer exports"
+        if not feeding.target.documents:
+            yield f"{where}: it names no path"
+        for table in feeding.target.reads:
+            if catalog.datasets.get(table.name) is not table:
+                yield f"{where}: it reads {table.name}, which is not in the catalog"
+    for league, facts in catalog.facts_of_days.items():
+        if league not in catalog.leagues:
+            yield f"{facts.function.__module__}: no league is named {league!r}"

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from boxline.catalog.closure import problems_of
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table
+from boxline.catalog.feeds import FactsOfDays, Feeding
 from boxline.catalog.inputs import Document, Reader, Transform
 from boxline.catalog.registry import Catalog
 from boxline.catalog.worked import Worked
@@ -49,6 +50,8 @@ def build_catalog(modules: Sequence[ModuleType]) -> Catalog:
         documents=shown.functions(Document),
         works=shown.functions(Worked),
         leagues=shown.leagues(),
+        feeds=shown.feeds(),
+        facts_of_days=shown.facts_of_days(),
     )
     problems = [*shown.doubled, *problems_of(catalog)]
     if not problems:
@@ -107,6 +110,16 @@ class _Shown:
         """Leagues by name."""
         each = [(m, v.name, v) for m, v in self._values if isinstance(v, League)]
         return self._one_each(each, "is a league declared twice")
+
+    def feeds(self) -> dict[str, Feeding]:
+        """Feeds by name, with the functions that make them."""
+        each = [(m, v.target.name, v) for m, v in self._values if isinstance(v, Feeding)]
+        return self._one_each(each, "has two functions with @feed")
+
+    def facts_of_days(self) -> dict[str, FactsOfDays]:
+        """What judges the days of each league."""
+        each = [(m, v.league, v) for m, v in self._values if isinstance(v, FactsOfDays)]
+        return self._one_each(each, "has two functions that tell of its days")
 
     def functions(self, kind: type[_Bound]) -> dict[str, _Bound]:
         """Functions of one kind by the name of the dataset that they are bound to."""

@@ -171,6 +171,7 @@ class Export:
     Attributes:
         path: where it is published, with `{date}`.
         columns: the rows the document is made from, in the order of `key`.
+        is_forecast: it shows forecasts, and shows none of a day whose models are not fit to use.
         deadline_seconds: how long one range of days may take to select.
     """
 
@@ -185,6 +186,7 @@ class Export:
     expects: Expectation | None = None
     due: Due | None = None
     is_history: bool = False
+    is_forecast: bool = False
     max_rejected_share: float = 0.0
     deadline_seconds: float = 600.0
 

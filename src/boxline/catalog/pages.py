@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from boxline.catalog.closure import LAYERS
 from boxline.catalog.columns import Column, Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer
+from boxline.catalog.feeds import Feeding
 from boxline.catalog.inputs import Input, Now, Past, Reach, Same, SameSeason
 from boxline.catalog.registry import Catalog
 from boxline.catalog.request_pages import request_facts
+from boxline.catalog.schemas import schemas
 
 INDEX = "index.md"
 
@@ -28,7 +30,31 @@ LAYER_MEANINGS = {
 def pages(catalog: Catalog) -> dict[str, str]:
     """The text of every page by its path inside the folder of pages."""
     each = {_path(name): _page(catalog, catalog[name]) for name in sorted(catalog.datasets)}
-    return {INDEX: _index(catalog), **each}
+    feeds = {_path(name): _feed_page(feeding) for name, feeding in sorted(catalog.feeds.items())}
+    texts = {path.removeprefix("v1/"): text.decode() for path, text in schemas(catalog).items()}
+    return {INDEX: _index(catalog), **each, **feeds, **texts}
+
+
+def _feed_page(feeding: Feeding) -> str:
+    feed, module = feeding.target, feeding.function.__module__
+    kinds = {kind.__name__: kind for kind in feed.documents.values()}
+    facts = [
+        ("Kind", "documents made from the newest snapshot at each publishing"),
+        ("May hold less", feed.shrinks_because),
+        ("Declared in", f"`src/{module.replace('.', '/')}.py`"),
+    ]
+    documents = [
+        (f"`{path}`", f"[`{kind.__name__}`](schemas/{kind.__name__}.json)")
+        for path, kind in feed.documents.items()
+    ]
+    reads = "\n".join(f"- {_link(table.name)}" for table in feed.reads)
+    parts = [f"# {feed.name}", f"One row is {feed.grain}."]
+    parts.append(_table(("", ""), [row for row in facts if row[1]]))
+    parts += ["## Documents", _table(("Published at", "Schema"), documents)]
+    for kind in kinds.values():
+        parts += [f"### {kind.__name__}", inspect.getdoc(kind) or ""]
+    parts += ["## Reads", reads]
+    return _text(part for part in parts if part)
 
 
 def _path(name: str) -> str:
@@ -42,9 +68,10 @@ def _link(name: str) -> str:
 def _index(catalog: Catalog) -> str:
     parts = ["# Datasets", "Everything that is declared, in the order in which data flows."]
     for one in LAYERS:
-        names = sorted(name for name, d in catalog.datasets.items() if layer(d) == one)
+        names = [name for name, d in catalog.datasets.items() if layer(d) == one]
+        names += catalog.feeds if one == LAYERS[-1] else ()
         if names:
-            lines = [f"- {_link(name)}: {catalog[name].grain}" for name in names]
+            lines = [f"- {_link(name)}: {catalog.grain(name)}" for name in sorted(names)]
             parts += [f"## {one}", LAYER_MEANINGS[one], "\n".join(lines)]
     return _text(parts)
 
@@ -168,7 +195,7 @@ def _reach(reach: Reach) -> str:
 def _readers(catalog: Catalog, dataset: Dataset) -> str:
     names = sorted(catalog.read_by[dataset.name])
     if names:
-        return "\n".join(f"- {_link(name)}: {catalog[name].grain}" for name in names)
+        return "\n".join(f"- {_link(name)}: {catalog.grain(name)}" for name in names)
     if isinstance(dataset, Export):
         return "Nobody here: it is what is published."
     return f"Nobody yet: {dataset.unread}."

@@ -8,6 +8,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table, league_name
+from boxline.catalog.feeds import FactsOfDays, Feeding
 from boxline.catalog.inputs import Document, Input, Reader, Transform
 from boxline.catalog.worked import Worked
 from boxline.errors import UnknownDataset
@@ -24,12 +25,20 @@ class Catalog:
     documents: Mapping[str, Document]
     leagues: Mapping[str, League]
     works: Mapping[str, Worked] = field(default_factory=dict)
+    feeds: Mapping[str, Feeding] = field(default_factory=dict)
+    facts_of_days: Mapping[str, FactsOfDays] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Dataset:
         try:
             return self.datasets[name]
         except KeyError:
             raise UnknownDataset(name, self.datasets) from None
+
+    def grain(self, name: str) -> str:
+        """What one row of a dataset or feed is, in words."""
+        if name in self.feeds:
+            return self.feeds[name].target.grain
+        return self[name].grain
 
     def league(self, dataset: Dataset) -> League:
         """The league a dataset belongs to."""
@@ -58,11 +67,14 @@ class Catalog:
 
     @cached_property
     def read_by(self) -> Mapping[str, tuple[str, ...]]:
-        """Dataset -> names of those that read it."""
-        readers: dict[str, list[str]] = {name: [] for name in self.datasets}
+        """Dataset -> names of the datasets and feeds that read it; nothing reads a feed."""
+        readers: dict[str, list[str]] = {name: [] for name in (*self.datasets, *self.feeds)}
         for name in self.datasets:
             for source in self.reads(name):
                 readers.setdefault(source, []).append(name)
+        for name, feeding in self.feeds.items():
+            for table in feeding.target.reads:
+                readers.setdefault(table.name, []).append(name)
         return {name: tuple(found) for name, found in readers.items()}
 
     @cached_property

@@ -97,7 +97,7 @@ def _branches(catalog: Catalog, name: str, direction: str, *, depth: int) -> Non
 def write_pages(
     folder: Annotated[Path, typer.Argument(help="Where the pages go; stale ones are removed.")],
 ) -> None:
-    """Write one Markdown page per dataset."""
+    """Write one Markdown page per dataset and feed, and the schemas of all documents."""
     from boxline.catalog.pages import pages
     from boxline.leagues import load_catalog
 
@@ -107,6 +107,10 @@ def write_pages(
     for page in folder.glob("*.*.md"):  # league_layer.thing.md, and no other document
         if page.name not in made and page.name.startswith(leagues):
             page.unlink()
+    (folder / "schemas").mkdir(exist_ok=True)
+    for schema in (folder / "schemas").glob("*.json"):
+        if f"schemas/{schema.name}" not in made:
+            schema.unlink()
     for name, text in made.items():
         (folder / name).write_text(text)
     say(f"Wrote {len(made)} pages to {folder}.")

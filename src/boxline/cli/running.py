@@ -231,8 +231,8 @@ def run(
             else:
                 used, report = run_as_of(here, instant, window, on_step=tell)
         show(report, as_json=json, empty="Nothing to do.")
-        if report.documents:
-            made, changed = len(report.documents), report.documents_changed
+        if report.documents_made:
+            made, changed = report.documents_made, report.documents_changed
             say(f"Documents made: {made}; changed: {changed}; in {used.published.current}.")
         if report.days_blocked:
             say(f"Days blocked: {report.days_blocked}; `boxline plan` says what they wait for.")

@@ -57,6 +57,12 @@ def _word(text: str) -> str:
     return text
 
 
+def _words(text: str) -> str:
+    if not text.isprintable() or len(text) > 200:
+        raise ValueError
+    return text.strip()
+
+
 def _url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
@@ -75,6 +81,7 @@ PATH = Kind("a path", Path)
 MEMORY = Kind("a number and its unit, for example 1200MB or 4GiB", _memory)
 FLAG = Kind("true or false", _yes_or_no)
 SECRET = Kind("letters, digits and signs without spaces", _word)
+WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
 NAMES = Kind("names separated by commas, or `all`", _names)
 

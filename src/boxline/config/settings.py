@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boxline.config.kinds import FLAG, MEMORY, NAMES, PATH, SECRET, URL, count, number, told
+from boxline.config.kinds import FLAG, MEMORY, NAMES, PATH, SECRET, URL, WORDS, count, number, told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,12 @@ class Settings:
             number(1, 3600),
             "seconds",
             "How long a run's lease lasts without progress; then the run counts as stalled.",
+        ),
+    )
+    halt: str = field(
+        default="",
+        metadata=told(
+            WORDS, "", "Why nothing is to be recommended or predicted for now; empty to go on."
         ),
     )
     max_failed_file_share: float = field(

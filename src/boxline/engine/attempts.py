@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from boxline.errors import BadData, ContractBroken, DocumentShrinks, HistoryChanged, WorkError
+from boxline.errors import (
+    BadData,
+    ContractBroken,
+    DocumentBroken,
+    DocumentShrinks,
+    HistoryChanged,
+    WorkError,
+)
 
 
 class Kind(Enum):
@@ -23,7 +30,7 @@ class Kind(Enum):
 
 
 #: Errors that come again until bytes or code change, by class; every other one is transient.
-TERMINAL = (BadData, ContractBroken, HistoryChanged, DocumentShrinks)
+TERMINAL = (BadData, ContractBroken, HistoryChanged, DocumentBroken, DocumentShrinks)
 
 
 def kind_of(error: WorkError) -> Kind:

@@ -27,7 +27,7 @@ WORKED_LIBRARIES = ("lightgbm", "numpy")
 
 #: Vocabulary of declarations: what it says stands in the module that uses it.
 NOT_FOLLOWED = ("boxline.errors", "boxline.catalog")
-FOLLOWED_ANYWAY = ("boxline.catalog.arrays", "boxline.catalog.windows")
+FOLLOWED_ANYWAY = ("boxline.catalog.arrays", "boxline.catalog.feeds", "boxline.catalog.windows")
 
 #: Keyword arguments that describe and never shape rows.
 DESCRIPTIVE = frozenset(
@@ -74,12 +74,17 @@ def resources_of(source: str) -> list[str]:
     ]
 
 
+def facts_name(league: str) -> str:
+    """The name of what judges the days of a league."""
+    return f"{league}_exports: days"
+
+
 #: Of a module: the hash of its tree, the project modules it imports, the resources it reads.
 _Facts = tuple[str, list[str], list[str]]
 
 
 class CodeVersions:
-    """Code versions of every dataset of a catalog, cached per file by the hash of its bytes.
+    """Code versions of datasets and feeds of a catalog, cached per file by the hash of its bytes.
 
     Args:
         cache: a JSON file that may be lost at any time; None keeps nothing.
@@ -95,8 +100,12 @@ class CodeVersions:
         self._worked_libraries = _versions(WORKED_LIBRARIES) if catalog.works else []
 
     def all(self) -> Mapping[str, str]:
-        """Dataset name -> its code version, 32 hex digits."""
+        """Name of a dataset or feed -> its code version, 32 hex digits."""
         versions = {name: self._version(name) for name in sorted(self._catalog.datasets)}
+        for name, feeding in sorted(self._catalog.feeds.items()):
+            versions[name] = self._of_module(feeding.function.__module__)
+        for league, facts in sorted(self._catalog.facts_of_days.items()):
+            versions[facts_name(league)] = self._of_module(facts.function.__module__)
         self._write_cache()
         return versions
 
@@ -109,6 +118,11 @@ class CodeVersions:
         for parameter, given in sorted(self._catalog.inputs(name).items()):
             columns = given.dataset.columns if given.dataset else ()
             parts.append(f"{parameter}:{_signature(columns)}")
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+    def _of_module(self, module: str) -> str:
+        modules = sorted(self._closure(module))
+        parts = [*self._libraries, *(f"{one}:{self._module(one)[0]}" for one in modules)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
     def _closure(self, module: str) -> set[str]:

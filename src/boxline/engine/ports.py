@@ -203,19 +203,6 @@ class Loaded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewDocument:
-    """A document to be published; `inputs` and `code` are the versions it was made by."""
-
-    dataset: str
-    path: str
-    day: date
-    body: bytes
-    rows: int
-    inputs: int
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What a commit did. `rows_in` = `kept` + `rejected`; `stored` are the rows that differ;
     `accepted` is what its days do not look like, and why they were committed all the same."""

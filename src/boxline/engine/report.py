@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from boxline.engine.ports import NewDocument, Outcome
+from boxline.engine.documents import Draft
+from boxline.engine.ports import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +44,13 @@ class Failure:
 
 @dataclass(kw_only=True)
 class Report:
-    """What a run did, in order, and the documents it made."""
+    """What a run did, in order, and what it drafted and published."""
 
     run_id: str = ""
     steps: list[Step] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    documents: list[NewDocument] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    documents_made: int = 0
     documents_changed: int = 0
     days_blocked: int = 0
     cells_parked: int = 0

@@ -13,18 +13,16 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-import msgspec
-
 from boxline.catalog import Catalog, Export, Table
 from boxline.catalog.datasets import is_lasting
 from boxline.catalog.inputs import Now
 from boxline.catalog.worked import ModelStore
 from boxline.engine.calendar import Calendar
+from boxline.engine.documents import Draft
 from boxline.engine.plan import Planner
 from boxline.engine.ports import (
     InputRows,
     Lease,
-    NewDocument,
     Outcome,
     Replacement,
     Selection,
@@ -197,12 +195,12 @@ class Runner:
         write = catalog.documents[export.name].function
         for cell in work.cells:
             rows = by_day[cell.day]
-            self.record.report.documents.append(
-                NewDocument(
+            self.record.report.drafts.append(
+                Draft(
                     dataset=export.name,
                     path=export.path.replace("{date}", cell.day.isoformat()),
                     day=cell.day,
-                    body=msgspec.json.encode(write(cell.day, rows)),
+                    document=write(cell.day, rows),
                     rows=len(rows),
                     inputs=cell.inputs,
                     code=self.record.code[export.name],

@@ -30,6 +30,7 @@ from boxline.errors.asked import (
 from boxline.errors.data import (
     BatchRefused,
     ContractBroken,
+    DocumentBroken,
     DocumentShrinks,
     HistoryChanged,
     ImplausibleDay,
@@ -103,6 +104,7 @@ __all__ = [
     "ContractBroken",
     "ContradictorySettings",
     "DiskFull",
+    "DocumentBroken",
     "DocumentShrinks",
     "EmptyPage",
     "FetchError",

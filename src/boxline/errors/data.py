@@ -121,6 +121,16 @@ class HistoryChanged(WorkError):
         self.dataset = dataset
 
 
+class DocumentBroken(WorkError):
+    """A document says something that its schema does not allow."""
+
+    def __init__(self, path: str, where: str, why: str) -> None:
+        super().__init__(
+            f"{path}: {where or 'the whole'}: {why[:200]}. It is not published, and what stands "
+            "there stays. Its type stands in the file of its dataset: `boxline datasets list`."
+        )
+
+
 class DocumentShrinks(WorkError):
     """A document would have fewer rows than the published one, or leave its path."""
 

@@ -18,7 +18,7 @@ from boxline.engine.plan import Planner
 from boxline.engine.recording import Record
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
-from boxline.engine.versions import Settled, version_text
+from boxline.engine.versions import Settled
 from boxline.engine.work import PlanView, Window
 from boxline.errors import BoxlineError, FetchedInFuture, HomeBusy, UnknownDataset
 from boxline.home.asking import due_now
@@ -26,6 +26,7 @@ from boxline.home.place import Place
 
 if TYPE_CHECKING:
     from boxline.engine.ports import Landed
+    from boxline.home.publishing import Publishing
     from boxline.home.session import Session
     from boxline.stores.leases import Lease
     from boxline.stores.warehouse import DuckDBWarehouse
@@ -106,10 +107,19 @@ class Home(Place):
         """Fetch, load, compute and publish whatever the window lacks."""
         window = self._today(window)
 
-        def work(runner: Runner, planner: Planner) -> None:
+        from boxline.home.publishing import Publishing
+
+        def work(runner: Runner, planner: Planner) -> Publishing:
             planner = runner.compute(planner, window)
-            runner.document(planner, self._with_documents(window, planner.calendar))
-            self._publish(runner.record, window.shrink_reason)
+            wanted = self._with_documents(window, planner.calendar)
+            runner.document(planner, wanted)
+            return Publishing(
+                home=self,
+                record=runner.record,
+                settled=planner.settled,
+                window=wanted,
+                lease=runner.lease,
+            )
 
         def fetch(session: Session) -> None:
             if self.as_of is None:
@@ -128,15 +138,6 @@ class Home(Place):
             on_step,
             fetch=lambda session: session.fetch_cells(raw, params),
         )
-
-    def _publish(self, record: Record, shrink_reason: str) -> None:
-        made = self.published.publish(
-            record.report.documents, self.clock(), shrink_reason=shrink_reason
-        )
-        record.report.documents_changed = made.changed
-        for document, why in made.refused:
-            cells = {document.day.isoformat(): version_text(document.inputs)}
-            record.failed(document.dataset, cells, why)
 
     def plan(self, window: Window) -> PlanView:
         """What `run` would do now; changes nothing that stands."""
@@ -173,7 +174,7 @@ class Home(Place):
         self,
         command: str,
         window: Window,
-        work: Callable[[Runner, Planner], None],
+        work: Callable[[Runner, Planner], Publishing | None],
         on_step: OnStep = _quiet,
         *,
         fetch: Callable[[Session], None] = lambda session: None,
@@ -225,7 +226,7 @@ class Home(Place):
         record: Record,
         window: Window,
         lease: Lease,
-        work: Callable[[Runner, Planner], None],
+        work: Callable[[Runner, Planner], Publishing | None],
         on_step: OnStep,
         fetch: Callable[[Session], None],
     ) -> None:
@@ -235,8 +236,10 @@ class Home(Place):
             fetch(one)
             one.load()
             runner, planner = one.runner()
-            work(runner, planner)
+            publishing = work(runner, planner)
             one.publish_snapshot(planner)
+            if publishing is not None:
+                publishing.publish()
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

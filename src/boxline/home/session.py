@@ -129,10 +129,11 @@ class Session:
         return runner, planner
 
     def publish_snapshot(self, planner: Planner) -> None:
-        """Write the snapshot that readers see."""
+        """Write the snapshot that readers see, and close the warehouse."""
         home, warehouse = self.home, self.warehouse
         with warehouse.watched("the snapshot", SNAPSHOT_SECONDS):
             home.snapshot.publish(warehouse.connection, home.catalog, planner.settled, home.clock())
+        self._close()
 
     @property
     def warehouse(self) -> DuckDBWarehouse:

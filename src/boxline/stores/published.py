@@ -9,7 +9,7 @@ A document may not shrink, nor disappear, unless somebody says why (law 10).
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import json
 import os
 import shutil
@@ -20,16 +20,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from boxline.engine.ports import NewDocument
+from boxline.engine.documents import NewDocument
 from boxline.engine.versions import Commit
 from boxline.errors import DocumentShrinks, StoreDamaged
 from boxline.stores.durable import sync_folder, write_durably, write_in_synced_folder
+from boxline.stores.published_entries import entry_of, said, shrunk, with_shrunk
 
 MANIFEST = "manifest.json"
 
 #: So many sets are kept at least, and every one that was replaced less long ago than a slow reader
 #: may take.
 KEPT_SETS, KEPT_MINUTES = 3, 60
+
+#: Of so many paths that are published no more it is told why.
+KEPT_WITHDRAWN = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,8 @@ class Published:
         """Export -> day -> the document's versions, as the planner compares them."""
         found: dict[str, dict[date, Commit]] = {}
         for entry in self.manifest()["documents"].values():
+            if "inputs" not in entry:
+                continue
             commit = Commit(
                 content=int(entry["sha256"][:32], 16),
                 inputs=int(entry["inputs"], 16),
@@ -86,61 +92,86 @@ class Published:
         return found
 
     def publish(
-        self, documents: Sequence[NewDocument], now: datetime, *, shrink_reason: str = ""
+        self,
+        documents: Sequence[NewDocument],
+        now: datetime,
+        *,
+        shrink_reason: str = "",
+        withdrawn: Mapping[str, str] | None = None,
+        versions: Mapping[str, str] | None = None,
     ) -> Publishing:
         """Publish a new set with these documents in place of theirs.
 
-        A document whose bytes did not change keeps its file and the moment it was made.
+        A document that says what it said before keeps its file and the moment it was made.
 
         Args:
             shrink_reason: why documents may have fewer rows than those they replace, or another
                 path; recorded with each that does. Empty: such a document is refused.
+            withdrawn: paths that are published no more, and why; recorded.
+            versions: name -> what was made by it, for whoever asks whether to make it again.
         """
         self._clear_half_built()
-        before = self.manifest()["documents"]
+        manifest = self.manifest()
+        before = manifest["documents"]
         paths: dict[tuple[str, str], list[str]] = {}
         for path, entry in before.items():
-            paths.setdefault((entry["dataset"], entry["date"]), []).append(path)
-        entries, changed, refused = dict(before), dict[str, bytes](), []
+            if "inputs" in entry:
+                paths.setdefault((entry["dataset"], entry["date"]), []).append(path)
+        entries, changed, refused = dict(before), dict[str, bytes | Path](), []
         for document in documents:
-            entry = _entry(document, now)
+            entry = entry_of(document, now)
+            held = before.get(document.path, {})
             replaced = paths.get((entry["dataset"], entry["date"]), [])
+            if held and document.path not in replaced and held["date"] == entry["date"]:
+                replaced = [document.path]
             rows = max((before[path]["rows"] for path in replaced), default=0)
-            withdrawn = [path for path in replaced if path != document.path]
-            if rows > document.rows or withdrawn:
-                if not shrink_reason:
+            moved = [path for path in replaced if path != document.path]
+            if rows > document.rows or moved:
+                reason = shrink_reason or document.shrinks_because
+                if not reason:
                     why = DocumentShrinks(
                         document.dataset, replaced, document.path, rows, document.rows
                     )
                     refused.append((document, why))
                     continue
-                entry["shrunk"] = _shrunk(withdrawn, rows, document.rows, shrink_reason, now)
-                for path in withdrawn:
+                entry["shrunk"] = shrunk(moved, rows, document.rows, reason, now)
+                for path in moved:
                     del entries[path]
-            held = before.get(document.path, {})
-            if held.get("sha256") == entry["sha256"]:
-                entry["made_at"] = held["made_at"]
+            if held and said(held) == said(entry):
+                kept = {name: held[name] for name in ("made_at", "sha256", "bytes")}
+                entry |= kept
             else:
                 changed[document.path] = document.body
-            entries[document.path] = _with_shrunk(entry, held)
-        if entries != before:
-            self._swap(entries, changed, now)
+            entries[document.path] = with_shrunk(entry, held)
+        gone = {path: why for path, why in (withdrawn or {}).items() if entries.pop(path, None)}
+        new = {
+            "documents": dict(sorted(entries.items())),
+            "versions": {**manifest.get("versions", {}), **(versions or {})},
+            "withdrawn": _withdrawn(manifest, entries, gone, now),
+        }
+        if any(manifest.get(name, {}) != found for name, found in new.items()):
+            self._swap(new, changed, now)
         return Publishing(changed=len(changed), refused=tuple(refused))
 
-    def _swap(self, entries: dict[str, Any], changed: dict[str, bytes], now: datetime) -> None:
+    def _swap(
+        self, contents: dict[str, Any], changed: Mapping[str, bytes | Path], now: datetime
+    ) -> None:
+        entries = contents["documents"]
         new = self._root / "sets" / f"{max(self._sets(), default=0) + 1:08d}"
         new.mkdir(parents=True)
         folders = {(new / path).parent for path in entries}
         for folder in sorted(folders):
             folder.mkdir(parents=True, exist_ok=True)
+        current = self.current.resolve()
         for path in entries:
-            if path in changed:
-                write_in_synced_folder(new / path, changed[path])
+            body = changed.get(path, current / path)
+            if isinstance(body, bytes):
+                write_in_synced_folder(new / path, body)
             else:
-                os.link(self.current / path, new / path)
+                _link(body, new / path)
         for folder in sorted({*folders, *(f for one in folders for f in one.parents if f > new)}):
             sync_folder(folder)
-        manifest = {"made_at": now.isoformat(), "documents": dict(sorted(entries.items()))}
+        manifest = {"made_at": now.isoformat(), **contents}
         write_durably(new / MANIFEST, json.dumps(manifest, indent=1).encode())
         sync_folder(new.parent)
         link = self._root / f"{self.current.name}.{os.getpid()}"
@@ -173,28 +204,23 @@ class Published:
             shutil.rmtree(path)
 
 
-def _entry(document: NewDocument, now: datetime) -> dict[str, Any]:
-    return {
-        "dataset": document.dataset,
-        "date": document.day.isoformat(),
-        "sha256": hashlib.sha256(document.body).hexdigest(),
-        "bytes": len(document.body),
-        "rows": document.rows,
-        "inputs": f"{document.inputs:032x}",
-        "code": document.code,
-        "made_at": now.isoformat(),
-    }
+def _link(file: Path, target: Path) -> None:
+    """The same file under another name; a copy where that cannot be."""
+    try:
+        os.link(file, target)
+    except OSError as cause:
+        if cause.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK):
+            raise
+        shutil.copyfile(file, target)
 
 
-def _shrunk(
-    withdrawn: Sequence[str], rows: int, new_rows: int, reason: str, now: datetime
+def _withdrawn(
+    manifest: Mapping[str, Any], entries: Mapping[str, Any], gone: Mapping[str, str], now: datetime
 ) -> dict[str, Any]:
-    """The record of why a document has fewer rows than the one before, or another path."""
-    found = {"from": rows, "to": new_rows, "reason": reason, "at": now.isoformat()}
-    return found | ({"withdrawn": list(withdrawn)} if withdrawn else {})
-
-
-def _with_shrunk(entry: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry that still says why its document shrank when it last did."""
-    known = {"shrunk": held["shrunk"]} if "shrunk" in held else {}
-    return known | entry
+    """Path -> why it is published no more, and since when; of the newest that are not again."""
+    known = {
+        path: told for path, told in manifest.get("withdrawn", {}).items() if path not in entries
+    }
+    known |= {path: {"reason": why, "at": now.isoformat()} for path, why in gone.items()}
+    newest = sorted(known.items(), key=lambda each: each[1]["at"])[-KEPT_WITHDRAWN:]
+    return dict(sorted(newest))

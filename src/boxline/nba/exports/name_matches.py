@@ -17,6 +17,7 @@ from boxline.catalog import (
     document,
     transform,
 )
+from boxline.catalog.feeds import Document
 from boxline.nba.core.resolved_names import METHODS, RESOLVED_NAMES
 
 NAME_MATCHES = Export(
@@ -62,7 +63,7 @@ class Unresolved(msgspec.Struct):
     reason: str
 
 
-class NameMatches(msgspec.Struct):
+class NameMatches(Document, kw_only=True):
     """The document. Lists are present and empty, never absent."""
 
     game_date: date

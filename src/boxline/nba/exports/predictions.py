@@ -22,6 +22,7 @@ from boxline.catalog import (
     document,
     transform,
 )
+from boxline.catalog.feeds import Document
 from boxline.catalog.windows import active_versions, with_newest_before
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.systems import SYSTEMS
@@ -39,6 +40,7 @@ PREDICTIONS = Export(
     path="v1/predictions/{date}.json",
     grain="one player's prop in one game, the systems side by side",
     key=("game_id", "player_id", "prop_type", "origin"),
+    is_forecast=True,
     columns=(
         Column("game_id", Text, doc="NBA.com's game id."),
         Column("game_date", Day, doc="The league day."),
@@ -141,7 +143,7 @@ class Game(msgspec.Struct):
     players: list[Player]
 
 
-class Predictions(msgspec.Struct):
+class Predictions(Document, kw_only=True):
     """The document. Lists are present and empty, never absent."""
 
     game_date: date

@@ -20,6 +20,7 @@ from boxline.catalog import (
     document,
     transform,
 )
+from boxline.catalog.feeds import Document
 from boxline.catalog.windows import with_newest_before
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.systems import SYSTEMS
@@ -131,7 +132,7 @@ class Result(msgspec.Struct):
     line_result: str | None
 
 
-class Results(msgspec.Struct):
+class Results(Document, kw_only=True):
     """The document. Lists are present and empty, never absent."""
 
     game_date: date
