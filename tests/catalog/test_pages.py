@@ -286,7 +286,9 @@ def test_the_page_of_an_export_says_where_it_is_published() -> None:
 
 def test_there_is_a_page_for_every_dataset_and_feed_and_no_other() -> None:
     pages = [path for path in PAGES if not path.startswith("schemas/")]
-    assert sorted(pages) == sorted([INDEX, *(f"{name}.md" for name in (*NAMES, *load_catalog().feeds))])
+    assert sorted(pages) == sorted(
+        [INDEX, *(f"{name}.md" for name in (*NAMES, *load_catalog().feeds))]
+    )
 
 
 def test_the_schema_of_every_document_ships_with_the_pages() -> None:

@@ -16,10 +16,14 @@ def sql(
     json: JsonOption = False,
 ) -> None:
     """Query the newest snapshot with DuckDB's SQL; nothing outside it can be read or written."""
+    from boxline.stores.bounds import Bounds
     from boxline.stores.reading import open_snapshot, query_rows
 
-    with home_of(home) as here, open_snapshot(here.snapshot) as connection:
-        rows = query_rows(connection, query)
+    with home_of(home) as here:
+        given = here.settings
+        bounds = Bounds(memory=given.query_memory, seconds=given.query_seconds)
+        with open_snapshot(here.snapshot, bounds=bounds) as connection:
+            rows = query_rows(connection, query, bounds)
     print_rows(rows, as_json=json, empty="No row.", grouped=False)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from boxline.home import Home
 
+#: A page has 500 rows at most.
+ANSWER_BYTES = 50_000_000
+
 PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 HostOption = Annotated[str, typer.Option(help="Address to listen at.")]
 AllowHostOption = Annotated[
@@ -41,8 +44,20 @@ def app_of(home: Home, hosts: set[str]) -> FastAPI:
     """The app over a home's stores."""
     from importlib.metadata import version
 
-    from boxline.web.api import Served, create_app
+    from boxline.stores.bounds import Bounds
+    from boxline.web.api import Limits, Served, create_app
     from boxline.web.api.served import LOOPBACK
+
+    given = home.settings
+    limits = Limits(
+        queries=Bounds(
+            memory=given.query_memory,
+            seconds=given.query_seconds,
+            threads=1,
+            answer_bytes=ANSWER_BYTES,
+        ),
+        queries_per_second=given.queries_per_second,
+    )
 
     served = Served(
         published=home.published,
@@ -51,7 +66,8 @@ def app_of(home: Home, hosts: set[str]) -> FastAPI:
         catalog=home.catalog,
         clock=home.clock,
         version=version("boxline"),
-        hosts=LOOPBACK | hosts,
+        hosts=LOOPBACK | {name.lower() for name in hosts},
+        limits=limits,
     )
     return create_app(served)
 

@@ -117,6 +117,28 @@ class Settings:
             "How long it waits before it asks again; each further wait is twice as long.",
         ),
     )
+    query_memory: str = field(
+        default="1GB",
+        metadata=told(
+            MEMORY, "bytes", "How much memory one `boxline sql`, or the API's queries, may use."
+        ),
+    )
+    query_seconds: float = field(
+        default=60.0,
+        metadata=told(
+            number(0.01, 86_400),
+            "seconds",
+            "How long one query may take.",
+        ),
+    )
+    queries_per_second: float = field(
+        default=50.0,
+        metadata=told(
+            number(0.1, 100_000),
+            "requests/s",
+            "How many queries a second `boxline serve` answers one client, on the average.",
+        ),
+    )
     balldontlie_key: str = field(
         default="",
         repr=False,

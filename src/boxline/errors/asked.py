@@ -154,6 +154,16 @@ class BadQuery(CallerError):
     """A query cannot be answered by the snapshot."""
 
 
+class QueryTooCostly(BadQuery):
+    """A query needs more time or memory than it may take."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The query was stopped: {what}. Ask for fewer days, columns or rows, or aggregate in "
+            "the query."
+        )
+
+
 class SnapshotOutdated(CallerError):
     """What starts from the snapshot, or reads many tables of it, cannot do so with this one."""
 

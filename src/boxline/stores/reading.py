@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from boxline.errors import BadQuery, NothingPublished
+from boxline.errors import BadQuery, NothingPublished, StoreDamaged
+from boxline.stores.bounds import Bounds, bounded_rows
 from boxline.stores.contract_sql import quoted, text
 from boxline.stores.duckdb_errors import first_line, is_of_a_file
 from boxline.stores.snapshot import Snapshot
@@ -16,17 +17,33 @@ from boxline.stores.snapshot import Snapshot
 
 @contextmanager
 def open_snapshot(
-    snapshot: Snapshot, only: Collection[str] | None = None
+    snapshot: Snapshot, only: Collection[str] | None = None, bounds: Bounds | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB in memory whose views are the snapshot's tables; no other file can be opened.
 
     Args:
         only: the tables that are wanted, each of which costs a look at its files; None for all.
+        bounds: what queries may cost; None for those that are our own.
 
     Raises:
         NothingPublished: there is no snapshot yet.
         StoreDamaged: its manifest or one of its files cannot be read.
     """
+    connection = connect_to(snapshot, only, bounds)
+    try:
+        yield connection
+    except duckdb.Error as cause:
+        if is_of_a_file(cause):
+            raise snapshot.damaged(".", first_line(cause)) from cause
+        raise
+    finally:
+        connection.close()
+
+
+def connect_to(
+    snapshot: Snapshot, only: Collection[str] | None = None, bounds: Bounds | None = None
+) -> duckdb.DuckDBPyConnection:
+    """The same, to be closed by the caller."""
     manifest = snapshot.manifest()
     if manifest is None:
         raise NothingPublished(str(snapshot.root.parent))
@@ -34,6 +51,8 @@ def open_snapshot(
     connection = duckdb.connect()
     try:
         connection.execute("SET enable_progress_bar = false")  # stdout is for data
+        for setting in bounds.settings if bounds else ():
+            connection.execute(setting)
         files = [
             str(snapshot.root / file["path"])
             for table in tables.values()
@@ -50,13 +69,10 @@ def open_snapshot(
         connection.execute(f"SET allowed_paths = [{paths}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        yield connection
-    except duckdb.Error as cause:
-        if is_of_a_file(cause):
-            raise snapshot.damaged(".", first_line(cause)) from cause
-        raise
-    finally:
+    except (duckdb.Error, StoreDamaged):
         connection.close()
+        raise
+    return connection
 
 
 def _view(snapshot: Snapshot, name: str, table: dict[str, Any]) -> str:
@@ -67,11 +83,16 @@ def _view(snapshot: Snapshot, name: str, table: dict[str, Any]) -> str:
     return f"CREATE VIEW {quoted(name)} AS SELECT {columns} WHERE false"
 
 
-def query_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+def query_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, bounds: Bounds | None = None
+) -> list[dict[str, Any]]:
     """The rows of one SELECT; of columns with one name, the later ones get a number.
 
+    Args:
+        bounds: those that the snapshot was opened with.
     Raises:
         BadQuery: it is no single SELECT, or DuckDB refuses it.
+        QueryTooCostly: it needs more than the bounds allow.
     """
     try:
         statements = connection.extract_statements(query)
@@ -84,10 +105,13 @@ def query_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[s
             )
         result = connection.execute(statements[0])
         names = _apart([column[0] for column in result.description])
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        rows = result.fetchall() if bounds is None else bounded_rows(result, bounds)
+        return [dict(zip(names, row, strict=True)) for row in rows]
     except duckdb.Error as cause:
         if is_of_a_file(cause):
             raise
+        if bounds is not None and (costly := bounds.exceeded(cause)):
+            raise costly from cause
         hint = "Tables are listed by `boxline datasets list`."
         raise BadQuery(f"The query was refused: {first_line(cause)}. {hint}") from cause
 

@@ -58,6 +58,12 @@ class Setbacks:
             found = [_reject(row) for row in connection.execute(query)]
         return [one for one in found if reject_id in (None, one["reject_id"])]
 
+    def reject_counts(self) -> dict[str, int]:
+        """Dataset -> how many of its rejects stand."""
+        query = sa.select(REJECTS.c.dataset, sa.func.count()).group_by(REJECTS.c.dataset)
+        with self._engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def note_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Keep failed attempts."""
         rows = [

@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
 
-from boxline.web.api import documents
+from boxline.web.api import api_listing, documents, monitoring, probes, queries, runs
+from boxline.web.api.gates import guarded
 from boxline.web.api.problems import answer_with_problems
 from boxline.web.api.served import Served
+from boxline.web.api.state import State, state_over
+
+ROUTERS = (
+    documents.router,
+    queries.router,
+    runs.router,
+    probes.router,
+    monitoring.router,
+    api_listing.router,
+)
+
+
+class Api(FastAPI):
+    """The application behind its gates: what a mistake is answered with passes them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The stack that FastAPI makes, inside the gates."""
+        state = self.state.boxline
+        assert isinstance(state, State)
+        return guarded(super().build_middleware_stack(), state.served, state.counts)
 
 
 def create_app(served: Served, acting: Sequence[APIRouter] = ()) -> FastAPI:
     """The API over the stores of one home.
 
     Args:
-        acting: routers of what changes things. They come before those of documents, may have
-            a lifespan of their own, and find what is served in `app.state.served`.
+        acting: routers of what changes things. They may have a lifespan of their own, and find
+            what is served by `served.Stores`.
     """
-    app = FastAPI(
+    state = state_over(served)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        state.close()
+
+    app = Api(
         title="Boxline",
         version=served.version,
+        description="Published documents, queries over the newest snapshot, and how things stand.",
         docs_url=None,  # Swagger's and ReDoc's pages ask another host for their scripts
         redoc_url=None,
+        lifespan=lifespan,
     )
-    app.state.served = served
+    app.state.served, app.state.boxline = served, state
     answer_with_problems(app)
-    for router in (*acting, documents.router):
+    for router in (*acting, *ROUTERS):
         app.include_router(router)
     return app

@@ -2,31 +2,149 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from boxline.web.api.problems import Problem
-from boxline.web.api.served import Stores
+from boxline.stores.document_sets import Document, DocumentSet
+from boxline.web.api.answering import LEAST_COMPRESSED, has_it, is_text, media_type, takes_gzip
+from boxline.web.api.bodies import LARGEST_KEPT
+from boxline.web.api.problems import Problem, responses
+from boxline.web.api.state import State, StateOf
 
 router = APIRouter(tags=["documents"])
 
+#: For how many seconds a reader may keep what he has, without asking again: of games that go on,
+#: of days that are over, and of the rest.
+LIVE_SECONDS, PAST_SECONDS, USUAL_SECONDS = 60, 86_400, 300
 
-@router.get("/health")
-def health() -> dict[str, str]:
-    """The process lives."""
-    return {"status": "alive"}
+#: Which set a document came out of: `/sets/{set}/...` gives others out of the same one.
+SET_HEADER = "Boxline-Set"
+
+_ANYTHING: dict[str, Any] = {
+    "description": "The document, as it was published.",
+    "content": {"*/*": {"schema": {}}},
+    "headers": {
+        "ETag": {"description": "Of its bytes.", "schema": {"type": "string"}},
+        SET_HEADER: {"description": "The set it came out of.", "schema": {"type": "string"}},
+    },
+}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: _ANYTHING,
+    206: {"description": "A part of a large document.", "content": {"*/*": {"schema": {}}}},
+    304: {"description": "What the reader has is still it."},
+    **responses(404, 416, 503),
+}
+
+PathOf = Annotated[
+    str, Path(description="As the manifest lists it.", examples=["predictions/2025-01-15.json"])
+]
 
 
 @router.get("/", include_in_schema=False)
-def front(served: Stores) -> Response:
-    """To the pages, where there are any."""
-    is_there = "site/index.html" in served.published.manifest()["documents"]
-    return RedirectResponse("/site/index.html" if is_there else "/openapi.json", 307)
+async def front(state: StateOf) -> Response:
+    """To the pages; where there are none yet, to what can be asked for."""
+    current = state.sets.current()
+    has_pages = current is not None and "site/index.html" in current.documents
+    return RedirectResponse("/site/index.html" if has_pages else "/docs", 307)
 
 
-@router.get("/{path:path}", include_in_schema=False)
-def document(path: str, served: Stores) -> Response:
-    """One published file."""
-    if path not in served.published.manifest()["documents"]:
+@router.get("/manifest.json", responses=_RESPONSES, response_class=Response)
+async def manifest(request: Request, state: StateOf) -> Response:
+    """What is published: each document with its hash, its day, and when it was made."""
+    current = _current(state)
+    return await _answer(request, state, current, current.manifest, USUAL_SECONDS)
+
+
+@router.get("/v1/{path:path}", responses=_RESPONSES, response_class=Response)
+async def document(path: PathOf, request: Request, state: StateOf) -> Response:
+    """A document."""
+    return await _of_current(request, state, f"v1/{path}")
+
+
+@router.get("/site/{path:path}", responses=_RESPONSES, response_class=Response)
+async def page(path: PathOf, request: Request, state: StateOf) -> Response:
+    """A page, or what it is made of."""
+    return await _of_current(request, state, f"site/{path}")
+
+
+@router.get("/data/{path:path}", responses=_RESPONSES, response_class=Response)
+async def table(path: PathOf, request: Request, state: StateOf) -> Response:
+    """A table as Parquet; large ones answer requests for a range of their bytes."""
+    return await _of_current(request, state, f"data/{path}")
+
+
+@router.get("/sets/{name}/{path:path}", responses=_RESPONSES, response_class=Response)
+async def of_a_set(
+    name: Annotated[str, Path(description=f"As `{SET_HEADER}` said.", examples=["00000001"])],
+    path: PathOf,
+    request: Request,
+    state: StateOf,
+) -> Response:
+    """A document out of one set, so that several agree: a set stays for an hour after the next."""
+    found = state.sets.named(name)
+    if found is None:
+        raise Problem(404, "No set has this name any more.", "Begin again with /manifest.json.")
+    wanted = found.manifest if path == found.manifest.path else _document(found, path)
+    return await _answer(request, state, found, wanted, PAST_SECONDS)
+
+
+def _current(state: State) -> DocumentSet:
+    found = state.sets.current()
+    if found is None:
+        raise Problem(503, "Nothing is published yet.", "Run `boxline run` on the server.")
+    return found
+
+
+def _document(within: DocumentSet, path: str) -> Document:
+    found = within.documents.get(path)
+    if found is None:
         raise Problem(404, "No document has this path.", "See /manifest.json for those there are.")
-    return FileResponse(served.published.current / path)
+    return found
+
+
+async def _of_current(request: Request, state: State, path: str) -> Response:
+    current = _current(state)
+    wanted = _document(current, path)
+    return await _answer(request, state, current, wanted, kept_for(wanted, state.today()))
+
+
+def kept_for(document: Document, today: date) -> int:
+    """For how many seconds a reader may keep a document."""
+    if document.path.startswith("v1/live"):
+        return LIVE_SECONDS
+    is_dated = document.day is not None and document.day.isoformat() in document.path
+    return PAST_SECONDS if is_dated and document.day and document.day < today else USUAL_SECONDS
+
+
+async def _answer(
+    request: Request, state: State, within: DocumentSet, document: Document, seconds: int
+) -> Response:
+    is_large = document.bytes > LARGEST_KEPT
+    is_worth_it = is_text(document.path) and document.bytes >= LEAST_COMPRESSED and not is_large
+    compressed = is_worth_it and takes_gzip(request.headers)
+    headers = {
+        # What differs by a byte has another tag, and so does the same compressed.
+        "ETag": f'"{document.sha256[:32]}{"-gzip" if compressed else ""}"',
+        "Cache-Control": f"public, max-age={seconds}",
+        SET_HEADER: within.name,
+    }
+    if is_worth_it:
+        headers["Vary"] = "Accept-Encoding"
+    if has_it(request.headers, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    if compressed:
+        headers["Content-Encoding"] = "gzip"
+    kind = media_type(document.path)
+    try:
+        if is_large:
+            return FileResponse(document.file, headers=headers, media_type=kind)
+        body = state.bodies.kept(document.sha256, compressed=compressed)
+        if body is None:
+            body = await run_in_threadpool(state.bodies.load, document, compressed=compressed)
+    except FileNotFoundError as cause:  # the set went while it was read
+        raise Problem(503, "The set was replaced meanwhile.", "Ask again.") from cause
+    return Response(body, headers=headers, media_type=kind)

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from boxline.catalog import Catalog
+from boxline.stores.bounds import Bounds
 from boxline.stores.ledger import Ledger
 from boxline.stores.published import Published
 from boxline.stores.snapshot import Snapshot
@@ -24,12 +25,19 @@ class Limits:
 
     Attributes:
         body_bytes: of a request.
-        queries_per_second, documents_per_second: of one client, on the average.
+        queries: what one query may cost. One thread each: several are answered side by side.
+        queries_at_once: how many are answered side by side; others wait.
+        queries_per_second, documents_per_second: of one client, on the average; twice as many may
+            come at once.
+        run_age_hours: how long ago the last run may have begun for all to be well.
     """
 
     body_bytes: int = 65_536
+    queries: Bounds = field(default_factory=lambda: Bounds(threads=1, answer_bytes=50_000_000))
+    queries_at_once: int = 4
     queries_per_second: float = 50.0
     documents_per_second: float = 1000.0
+    run_age_hours: float = 26.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +47,7 @@ class Served:
     Attributes:
         clock: gives the present instant, aware and in UTC.
         version: of Boxline, in words.
-        hosts: what a request's `Host` may name, without the port; loopback names always may be.
+        hosts: what a request's `Host` may name, without the port.
     """
 
     published: Published
@@ -52,12 +60,12 @@ class Served:
     limits: Limits = field(default_factory=Limits)
 
 
-def served_by(request: Request) -> Served:
+async def served_by(request: Request) -> Served:
     """What the app that answers a request serves."""
     served = request.app.state.served
     assert isinstance(served, Served)
     return served
 
 
-#: A parameter of an endpoint that reads the stores.
+#: A parameter of an endpoint that needs the stores themselves.
 Stores = Annotated[Served, Depends(served_by)]

@@ -1,0 +1,42 @@
+"""Queries beside the server's own work: a few at once, the rest in a line that ends somewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from boxline.web.api.problems import Problem
+
+_Result = TypeVar("_Result")
+
+#: Who would have to wait behind more is told to come again.
+LONGEST_LINE = 64
+
+
+class QueryPool:
+    """Threads for queries: the server answers others meanwhile."""
+
+    def __init__(self, at_once: int) -> None:
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="query")
+        self._waiting = 0
+
+    async def run(self, work: Callable[[], _Result]) -> _Result:
+        """What some work gives.
+
+        Raises:
+            Problem: too many wait already.
+        """
+        if self._waiting >= LONGEST_LINE:
+            headers = {"Retry-After": "1"}
+            raise Problem(503, "Too many queries are waiting.", "Ask again in 1 s.", headers)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,67 @@
+"""What a running app keeps: what it has read, the snapshot it has open, and what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from boxline.domain.days import league_day
+from boxline.stores.document_sets import DocumentSets
+from boxline.stores.kept_snapshot import KeptSnapshot
+from boxline.web.api.bodies import Bodies
+from boxline.web.api.counted import Counts
+from boxline.web.api.query_pool import QueryPool
+from boxline.web.api.served import Served
+from boxline.web.api.tables import QUERIED
+
+#: Of the answers to queries that are kept: the same is asked again while a snapshot is the newest.
+REPLIES_BYTES = 32_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What is served, and what is kept of it between requests."""
+
+    served: Served
+    sets: DocumentSets
+    bodies: Bodies
+    snapshot: KeptSnapshot
+    replies: Bodies
+    query_pool: QueryPool
+    counts: Counts
+
+    def today(self) -> date:
+        """The present league day."""
+        return league_day(self.served.clock())
+
+    def close(self) -> None:
+        """Begin nothing more, and let go of what is open."""
+        self.query_pool.close()
+        self.snapshot.close()
+
+
+def state_over(served: Served) -> State:
+    """The state in which an app begins."""
+    return State(
+        served=served,
+        sets=DocumentSets(served.published),
+        bodies=Bodies(),
+        snapshot=KeptSnapshot(served.snapshot, QUERIED, served.limits.queries),
+        replies=Bodies(REPLIES_BYTES),
+        query_pool=QueryPool(served.limits.queries_at_once),
+        counts=Counts(),
+    )
+
+
+async def state_of(request: Request) -> State:
+    """The state of the app that answers a request."""
+    found = request.app.state.boxline
+    assert isinstance(found, State)
+    return found
+
+
+#: A parameter of an endpoint that reads.
+StateOf = Annotated[State, Depends(state_of)]
