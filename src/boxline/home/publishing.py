@@ -13,12 +13,13 @@ import msgspec
 
 from boxline.catalog import Export
 from boxline.catalog.feeds import Document
-from boxline.catalog.schemas import check, document_types, schemas
+from boxline.catalog.schemas import check, document_types
 from boxline.domain.days import league_day
 from boxline.engine.code_version import facts_name
 from boxline.engine.documents import Draft, NewDocument
 from boxline.engine.versions import version_text
 from boxline.errors import DocumentBroken, DocumentShrinks
+from boxline.home.beside import Beside, schema_files, site_of
 from boxline.home.judging import Judged, judge
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 #: Under this name the manifest says who halted everything, and since when.
 ORDER = "halt"
-SCHEMAS = "schemas"
 
 
 @dataclass(kw_only=True)
@@ -76,7 +76,9 @@ class Publishing:
             if not self.window.only:
                 version = self._version("")
                 self._made_by |= {facts_name(name): version for name in catalog.facts_of_days}
-        self._add_schemas()
+        self._add_beside(schema_files(self._held, catalog))
+        shown = site_of(self._held, self._new, self._withdrawn, self.home.published.current)
+        self._add_beside(shown)
         self._swap()
 
     @cached_property
@@ -231,23 +233,22 @@ class Publishing:
         self._new[document.path] = document
         return True
 
-    def _add_schemas(self) -> None:
-        """The schemas of all documents beside them, where those that stand are of other code."""
-        texts = schemas(self.home.catalog)
-        version = hashlib.sha256(b"".join(texts.values())).hexdigest()[:32]
-        if self._held.get("versions", {}).get(SCHEMAS) != version:
-            for path, text in texts.items():
-                self._new[path] = NewDocument(
-                    dataset=SCHEMAS,
-                    path=path,
-                    day=league_day(self._now),
-                    body=text,
-                    rows=1,
-                    inputs=0,
-                    code="",
-                    is_commit=False,
-                )
-            self._made_by[SCHEMAS] = version
+    def _add_beside(self, files: Beside) -> None:
+        """Take in what stands beside the documents."""
+        self._made_by |= files.versions
+        self._withdrawn |= files.withdrawn
+        for path, (body, content) in files.bodies.items():
+            self._new[path] = NewDocument(
+                dataset=files.dataset,
+                path=path,
+                day=league_day(self._now),
+                body=body,
+                rows=1,
+                inputs=0,
+                code="",
+                content=content,
+                is_commit=False,
+            )
 
     def _swap(self) -> None:
         order = self._order

@@ -49,7 +49,6 @@ LIVE_SCORES = Table(
     due=after_final(hours=3),
     # A board may show a game that has been moved, beside those that are on.
     max_rejected_share=1.0,
-    unread="the API and pages read it",
     columns=(
         replace(GAME_ID, explained_by="unplaced_reason"),
         GAME_DATE,

@@ -1,0 +1,76 @@
+"""What is published beside documents: their schemas, and the pages that show them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from boxline.catalog import Catalog
+from boxline.catalog.schemas import schemas
+from boxline.engine.documents import NewDocument
+
+SCHEMAS = "schemas"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Files to be published.
+
+    Attributes:
+        dataset: what the manifest calls them.
+        bodies: path -> bytes, and hash of all that they are made from.
+        versions: what is recorded of what they are made from, for the next time.
+        withdrawn: paths that are published no more, and why.
+    """
+
+    dataset: str
+    bodies: Mapping[str, tuple[bytes | Path, str]]
+    versions: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+
+
+def schema_files(held: Mapping[str, Any], catalog: Catalog) -> Beside:
+    """The schemas of all documents, where those that are published are others."""
+    texts = schemas(catalog)
+    version = hashlib.sha256(b"".join(texts.values())).hexdigest()[:32]
+    if held.get("versions", {}).get(SCHEMAS) == version:
+        return Beside(dataset=SCHEMAS, bodies={})
+    bodies = {path: (text, hashlib.sha256(text).hexdigest()) for path, text in texts.items()}
+    return Beside(dataset=SCHEMAS, bodies=bodies, versions={SCHEMAS: version})
+
+
+def site_of(
+    held: Mapping[str, Any],
+    new: Mapping[str, NewDocument],
+    withdrawn: Mapping[str, str],
+    current: Path,
+) -> Beside:
+    """Every page that does not show what will be published.
+
+    Args:
+        held: the manifest of the set that stands, in `current`.
+        new: documents by path that will stand; `withdrawn` paths will not.
+    """
+    from boxline.stores.published_entries import said
+    from boxline.web.site import FOLDER, site_files
+
+    entries = held["documents"]
+    documents = {path: said(entry) for path, entry in entries.items() if path not in withdrawn}
+    documents |= {path: one.content for path, one in new.items() if one.content}
+
+    def read(path: str) -> bytes:
+        body = new[path].body if path in new else current / path
+        return body if isinstance(body, bytes) else body.read_bytes()
+
+    files = {one.path: one for one in site_files(documents, read)}
+    bodies = {
+        path: (file.draw(), file.content)
+        for path, file in files.items()
+        if entries.get(path, {}).get("content") != file.content
+    }
+    shown = (path for path, entry in entries.items() if entry["dataset"] == FOLDER)
+    gone = {path: "what it showed is published no more" for path in shown if path not in files}
+    return Beside(dataset=FOLDER, bodies=bodies, withdrawn=gone)
