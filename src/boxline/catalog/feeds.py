@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from boxline.catalog.datasets import Table
+from boxline.catalog.datasets import Raw, Table
 from boxline.domain.standing import DayFacts, Standing
 
 
@@ -89,14 +89,16 @@ class Feed:
         reads: the tables whose rows it selects.
         shrinks_because: why it may hold less than before, or fewer documents, on the same day;
             empty where it may not.
+        is_kept: a document that it makes no more stays as it was.
     """
 
     name: str
     _: KW_ONLY
     grain: str
     documents: Mapping[str, type[Document]] = field(hash=False)
-    reads: tuple[Table, ...]
+    reads: tuple[Raw | Table, ...]
     shrinks_because: str = ""
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +119,12 @@ class FactsOfDays:
     """A function from a view to the facts by which the days of a league are judged."""
 
     league: str
-    reads: tuple[Table, ...]
+    reads: tuple[Raw | Table, ...]
     function: Callable[[View], Iterable[DayFacts]]
 
 
 def facts_of_days(
-    league: str, *, reads: tuple[Table, ...]
+    league: str, *, reads: tuple[Raw | Table, ...]
 ) -> Callable[[Callable[[View], Iterator[DayFacts]]], FactsOfDays]:
     """Bind a function to the league whose days it tells of. It may not ask how a day stands."""
     return lambda function: FactsOfDays(league=league, reads=reads, function=function)

@@ -211,7 +211,7 @@ class Publishing:
             )
             is_whole = self._add(one.template, document) and is_whole
         for path, entry in self._documents.items():
-            if entry["dataset"] == name and path not in made:
+            if entry["dataset"] == name and path not in made and not feed.is_kept:
                 why = reason or ("" if entry["date"] == today else "another day")
                 if why:
                     self._withdrawn[path] = why

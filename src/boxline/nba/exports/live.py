@@ -1,0 +1,131 @@
+"""`v1/live/{date}.json` and `latest.json`: how games stand that are on, and their players' lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from boxline.catalog import Feed, Made, View, feed
+from boxline.catalog.feeds import Document
+from boxline.nba.core.games import GAMES
+from boxline.nba.core.live_scores import LIVE_SCORES
+from boxline.nba.core.player_games import PLAYER_GAMES
+from boxline.nba.core.players import PLAYERS
+from boxline.nba.core.teams import TEAMS
+from boxline.nba.live_lines import LIVE_LINES_READ, live_lines
+
+DATED, LATEST = "v1/live/{date}.json", "v1/live/latest.json"
+
+
+class LivePlayer(msgspec.Struct):
+    """One player's line so far; of a game that is over his box score. `player_id` is null of a
+    name that is nobody's who could appear."""
+
+    player_id: int | None
+    name: str
+    team: str | None
+    minutes_played: int | None
+    points: int | None
+    rebounds: int | None
+    assists: int | None
+    threes: int | None
+
+
+class LiveGame(msgspec.Struct):
+    """One game of the day. `status` is `scheduled`, `live` or `final`; `seconds_left` are those of
+    the period, null while no clock runs; `known_at` is when the newest word of it was fetched."""
+
+    game_id: str
+    tipped_off_at: datetime | None
+    home_team: str | None
+    away_team: str | None
+    status: str
+    period: int | None
+    seconds_left: float | None
+    home_points: int | None
+    away_points: int | None
+    known_at: datetime | None
+    players: list[LivePlayer]
+
+
+class Live(Document, kw_only=True):
+    """The document: games that are on, over and to come."""
+
+    game_date: date
+    games_in_progress: int
+    games_final: int
+    total_games: int
+    games: list[LiveGame]
+
+
+LIVE = Feed(
+    "nba_exports.live",
+    grain="one game of today",
+    documents={DATED: Live, LATEST: Live},
+    reads=(GAMES, LIVE_SCORES, PLAYER_GAMES, PLAYERS, TEAMS, *LIVE_LINES_READ),
+    shrinks_because="a game of today was moved to another day",
+    is_kept=True,
+)
+
+GAMES_OF_THE_DAY = """\
+WITH codes AS (SELECT team_id, max_by(team, game_date) AS team FROM nba_core.teams GROUP BY team_id)
+SELECT game_id, tipped_off_at, home.team AS home_team, away.team AS away_team,
+    CASE WHEN is_final THEN 'final' ELSE coalesce(live.status, 'scheduled') END AS status,
+    live.period, live.seconds_left, live.known_at,
+    coalesce(games.home_points, live.home_points) AS home_points,
+    coalesce(games.away_points, live.away_points) AS away_points
+FROM nba_core.games AS games
+LEFT JOIN nba_core.live_scores AS live USING (game_id)
+LEFT JOIN codes AS home ON home.team_id = home_team_id
+LEFT JOIN codes AS away ON away.team_id = away_team_id
+WHERE games.game_date = $day ORDER BY tipped_off_at, game_id
+"""
+
+
+@feed(LIVE)
+def live(view: View) -> Iterator[Made]:
+    """Today, and yesterday for as long as a game of it is on."""
+    for template, path, day in _paths(view):
+        document = _document(view, day)
+        yield Made(
+            template=template, path=path, document=document, day=day, rows=document.total_games
+        )
+
+
+def _paths(view: View) -> Iterator[tuple[str, str, date]]:
+    before = max((day for day in view.days if day < view.today), default=None)
+    if before is not None:
+        yield DATED, DATED.replace("{date}", before.isoformat()), before
+    yield DATED, DATED.replace("{date}", view.today.isoformat()), view.today
+    yield LATEST, LATEST, view.today
+
+
+def _document(view: View, day: date) -> Live:
+    players: dict[str, list[LivePlayer]] = defaultdict(list)
+    for line in live_lines(view, day):
+        players[line.game_id].append(
+            LivePlayer(
+                player_id=line.player_id,
+                name=line.name,
+                team=line.team,
+                minutes_played=line.minutes_played,
+                points=line.points,
+                rebounds=line.rebounds,
+                assists=line.assists,
+                threes=line.threes,
+            )
+        )
+    games = [
+        LiveGame(**row._asdict(), players=players[row.game_id])
+        for row in view.rows(GAMES_OF_THE_DAY, day=day)
+    ]
+    return Live(
+        game_date=day,
+        games_in_progress=sum(game.status == "live" for game in games),
+        games_final=sum(game.status == "final" for game in games),
+        total_games=len(games),
+        games=games,
+    )
