@@ -74,7 +74,8 @@ class KeptSnapshot:
         except (duckdb.CatalogException, duckdb.BinderException) as cause:
             raise SnapshotOutdated(first_line(cause)) from cause
         except duckdb.Error as cause:
-            if is_of_a_file(cause):
+            # Where a file is gone it is looked for as a folder, which is not allowed.
+            if is_of_a_file(cause) or isinstance(cause, duckdb.PermissionException):
                 raise self._snapshot.damaged(".", first_line(cause)) from cause
             if costly := self._bounds.exceeded(cause):
                 raise costly from cause
@@ -86,9 +87,8 @@ class KeptSnapshot:
         with self._lock:
             newest = self.version()
             if self._opened is None or self._opened[0] != newest:
-                connection = connect_to(self._snapshot, self._only, self._bounds)
-                self._close()
-                self._opened = newest, connection
+                # The one before is let go of and not closed: that would end those who still ask it.
+                self._opened = newest, connect_to(self._snapshot, self._only, self._bounds)
             version, connection = self._opened
             return version, connection.cursor()
 
@@ -96,12 +96,7 @@ class KeptSnapshot:
         with self._lock:
             return self._opened is None or self._opened[0] != self.version()
 
-    def _close(self) -> None:
-        if self._opened is not None:
-            self._opened[1].close()  # cursors that are open keep what they need
-            self._opened = None
-
     def close(self) -> None:
         """Let go of it."""
         with self._lock:
-            self._close()
+            self._opened = None

@@ -11,7 +11,15 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from boxline.errors import BoxlineError, CallerError, StoreDamaged
+from boxline.errors import BoxlineError, NothingPublished, QueryTooCostly, SnapshotOutdated
+
+#: What is said of an error of ours: the first kind that it is.
+_OURS: tuple[tuple[type[BoxlineError], str, str], ...] = (
+    (NothingPublished, "There is no snapshot yet.", "Run `boxline run` on the server."),
+    (SnapshotOutdated, "The snapshot lacks what is asked.", "Run `boxline run` on the server."),
+    (QueryTooCostly, "The query was stopped.", "Ask for fewer days, or a smaller limit."),
+    (BoxlineError, "It cannot be answered now.", "Run `boxline doctor` on the server."),
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -83,12 +91,11 @@ def _of_parameters(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _of_ours(_request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, StoreDamaged):  # its message names files of the server
-        return problem_response(
-            503, "A stored file cannot be read.", "Run `boxline doctor` on the server."
-        )
-    status = 400 if isinstance(error, CallerError) else 503
-    return problem_response(status, "It cannot be answered.", "Run `boxline doctor` on the server.")
+    # Their own messages are for whoever is at the server, and name its files.
+    for kind, detail, next_step in _OURS:
+        if isinstance(error, kind):
+            return problem_response(503, detail, next_step)
+    raise AssertionError("the last kind is that of all")
 
 
 def _of_a_mistake(_request: Request, _error: Exception) -> JSONResponse:
