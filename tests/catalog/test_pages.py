@@ -33,7 +33,6 @@ from boxline.catalog import (
 from boxline.catalog.closure import LAYERS
 from boxline.catalog.inputs import Input, Transform
 from boxline.catalog.pages import INDEX, LAYER_MEANINGS, pages
-from boxline.catalog.schemas import document_types
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
 from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules, works
 
@@ -285,17 +284,9 @@ def test_the_page_of_an_export_says_where_it_is_published() -> None:
 
 
 def test_there_is_a_page_for_every_dataset_and_feed_and_no_other() -> None:
-    pages = [path for path in PAGES if not path.startswith("schemas/")]
-    assert sorted(pages) == sorted(
+    assert sorted(PAGES) == sorted(
         [INDEX, *(f"{name}.md" for name in (*NAMES, *load_catalog().feeds))]
     )
-
-
-def test_the_schema_of_every_document_ships_with_the_pages() -> None:
-    kinds = {kind.__name__ for _, kind in document_types(load_catalog()).values()}
-    assert {path for path in PAGES if path.startswith("schemas/")} == {
-        f"schemas/{kind}.json" for kind in kinds
-    }
 
 
 def test_every_layer_has_a_meaning() -> None:

@@ -12,7 +12,6 @@ from boxline.catalog.feeds import Feeding
 from boxline.catalog.inputs import Input, Now, Past, Reach, Same, SameSeason
 from boxline.catalog.registry import Catalog
 from boxline.catalog.request_pages import request_facts
-from boxline.catalog.schemas import schemas
 
 INDEX = "index.md"
 
@@ -31,8 +30,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
     """The text of every page by its path inside the folder of pages."""
     each = {_path(name): _page(catalog, catalog[name]) for name in sorted(catalog.datasets)}
     feeds = {_path(name): _feed_page(feeding) for name, feeding in sorted(catalog.feeds.items())}
-    texts = {path.removeprefix("v1/"): text.decode() for path, text in schemas(catalog).items()}
-    return {INDEX: _index(catalog), **each, **feeds, **texts}
+    return {INDEX: _index(catalog), **each, **feeds}
 
 
 def _feed_page(feeding: Feeding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -20,24 +21,23 @@ if TYPE_CHECKING:
 FOLDER = "v1/schemas"
 
 
-def document_types(catalog: Catalog) -> dict[str, tuple[str, type[Document]]]:
-    """Path of every kind of document, with what varies in braces -> its dataset and type."""
-    found = {}
+def document_types(catalog: Catalog) -> dict[str, type[Document]]:
+    """Path of every kind of document of a catalog, with what varies in braces -> its type."""
+    found: dict[str, type[Document]] = {}
     for name, dataset in catalog.datasets.items():
         if isinstance(dataset, Export):
-            kind = get_type_hints(catalog.documents[name].function)["return"]
-            found[dataset.path] = (name, kind)
-    for name, feeding in catalog.feeds.items():
-        found |= {path: (name, kind) for path, kind in feeding.target.documents.items()}
+            found[dataset.path] = get_type_hints(catalog.documents[name].function)["return"]
+    for feeding in catalog.feeds.values():
+        found |= feeding.target.documents
     return dict(sorted(found.items()))
 
 
-def schemas(catalog: Catalog) -> dict[str, bytes]:
+def schemas(kinds: Iterable[type[Document]]) -> dict[str, bytes]:
     """Path of every schema -> its text; each kind of document has one, named after its type."""
-    kinds = {kind.__name__: kind for _, kind in document_types(catalog).values()}
+    named = {kind.__name__: kind for kind in kinds}
     return {
         f"{FOLDER}/{name}.json": json.dumps(schema_of(kind), indent=1, sort_keys=True).encode()
-        for name, kind in sorted(kinds.items())
+        for name, kind in sorted(named.items())
     }
 
 

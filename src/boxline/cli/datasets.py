@@ -99,9 +99,13 @@ def write_pages(
 ) -> None:
     """Write one Markdown page per dataset and feed, and the schemas of all documents."""
     from boxline.catalog.pages import pages
+    from boxline.catalog.schemas import schemas
+    from boxline.home.beside import published_types
     from boxline.leagues import load_catalog
 
     made = pages(load_catalog())
+    texts = schemas(published_types(load_catalog()).values())
+    made |= {path.removeprefix("v1/"): text.decode() for path, text in texts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     leagues = tuple(f"{name}_" for name in load_catalog().leagues)
     for page in folder.glob("*.*.md"):  # league_layer.thing.md, and no other document

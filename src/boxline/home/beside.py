@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from boxline.catalog import Catalog
-from boxline.catalog.schemas import schemas
+from boxline.catalog.feeds import Document
+from boxline.catalog.schemas import document_types, schemas
 from boxline.engine.documents import NewDocument
+from boxline.home.health_documents import DOCUMENTS
 
 SCHEMAS = "schemas"
 
@@ -32,9 +34,14 @@ class Beside:
     withdrawn: Mapping[str, str] = field(default_factory=dict)
 
 
+def published_types(catalog: Catalog) -> dict[str, type[Document]]:
+    """Path of every kind of document that is published -> its type."""
+    return {**document_types(catalog), **DOCUMENTS}
+
+
 def schema_files(held: Mapping[str, Any], catalog: Catalog) -> Beside:
     """The schemas of all documents, where those that are published are others."""
-    texts = schemas(catalog)
+    texts = schemas(published_types(catalog).values())
     version = hashlib.sha256(b"".join(texts.values())).hexdigest()[:32]
     if held.get("versions", {}).get(SCHEMAS) == version:
         return Beside(dataset=SCHEMAS, bodies={})

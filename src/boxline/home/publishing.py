@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,14 +12,16 @@ import msgspec
 
 from boxline.catalog import Export
 from boxline.catalog.feeds import Document
-from boxline.catalog.schemas import check, document_types
+from boxline.catalog.schemas import check
 from boxline.domain.days import league_day
 from boxline.engine.code_version import facts_name
 from boxline.engine.documents import Draft, NewDocument
 from boxline.engine.versions import version_text
 from boxline.errors import DocumentBroken, DocumentShrinks
-from boxline.home.beside import Beside, schema_files, site_of
+from boxline.home.beside import Beside, published_types, schema_files, site_of
+from boxline.home.health_documents import HEALTH, health_documents, health_version
 from boxline.home.judging import Judged, judge
+from boxline.home.made_from import ORDER, MadeFrom
 
 if TYPE_CHECKING:
     from boxline.engine.ports import Lease
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from boxline.engine.work import Window
     from boxline.home.home import Home
     from boxline.stores.feed_view import SnapshotView
-
-#: Under this name the manifest says who halted everything, and since when.
-ORDER = "halt"
 
 
 @dataclass(kw_only=True)
@@ -58,23 +56,36 @@ class Publishing:
         from boxline.stores.reading import open_snapshot
 
         catalog = self.home.catalog
-        stale = [name for name in self._asked_feeds if not self._stands(name)]
-        is_judged_anew = any(not self._stands(facts_name(name)) for name in catalog.facts_of_days)
-        if stale or is_judged_anew or self.record.report.drafts:
+        stale = [name for name in self._asked_feeds if not self._made_from.has(name)]
+        is_judged_anew = any(
+            not self._made_from.has(facts_name(name)) for name in catalog.facts_of_days
+        )
+        is_news = self._is_news_of_health
+        if stale or is_judged_anew or is_news or self.record.report.drafts:
             read = {t.name for name in stale for t in catalog.feeds[name].target.reads}
             read |= {t.name for facts in catalog.facts_of_days.values() for t in facts.reads}
             with open_snapshot(self.home.snapshot, only=read) as connection:
-                view = SnapshotView(connection=connection, now=self._now, begins=self._begins)
+                view = SnapshotView(
+                    connection=connection, now=self._now, begins=self.window.documents_from
+                )
                 also = [draft.day for draft in self.record.report.drafts]
-                judged = judge(catalog, view, begins=self._begins, order=self._order, also=also)
+                judged = judge(
+                    catalog,
+                    view,
+                    begins=self.window.documents_from,
+                    order=self._made_from.order,
+                    also=also,
+                )
                 view.days, view.standings = judged.days, judged.standings
                 for template, document in self._exports(judged):
                     self._add(template, document)
                 for name in stale:
                     self.lease.renew()
                     self._feed(name, view, judged)
+            if is_news:
+                self._tell_health(judged)
             if not self.window.only:
-                version = self._version("")
+                version = self._made_from.version()
                 self._made_by |= {facts_name(name): version for name in catalog.facts_of_days}
         self._add_beside(schema_files(self._held, catalog))
         shown = site_of(self._held, self._new, self._withdrawn, self.home.published.current)
@@ -89,47 +100,20 @@ class Publishing:
     def _now(self) -> Any:
         return self.home.clock()
 
-    @property
-    def _begins(self) -> date | None:
-        return self.window.documents_from
+    @cached_property
+    def _made_from(self) -> MadeFrom:
+        return MadeFrom(
+            home=self.home,
+            settled=self.settled,
+            begins=self.window.documents_from,
+            held=self._held.get("versions", {}),
+            now=self._now,
+        )
 
     @cached_property
     def _asked_feeds(self) -> list[str]:
         only = self.window.only
         return [name for name in self.home.catalog.feeds if not only or name in only]
-
-    @cached_property
-    def _order(self) -> tuple[str, date] | None:
-        """Why somebody halted everything, and since which day."""
-        reason = self.home.settings.halt
-        if not reason:
-            return None
-        since, _, told = str(self._held.get("versions", {}).get(ORDER, "")).partition(" ")
-        return reason, date.fromisoformat(since) if told == reason else league_day(self._now)
-
-    def _stands(self, name: str) -> bool:
-        """Whether what is published was made from what stands now."""
-        version = self._version(name if name in self.home.catalog.feeds else "")
-        return bool(self._held.get("versions", {}).get(name) == version)
-
-    def _version(self, feed: str) -> str:
-        """What a feed is made from, and what judges its days, as one version; of no feed that of
-        the judgement alone."""
-        catalog, code = self.home.catalog, self.home.code
-        names = {t.name for facts in catalog.facts_of_days.values() for t in facts.reads}
-        if feed:
-            names |= {table.name for table in catalog.feeds[feed].target.reads}
-        timelines = {name: self.settled.timeline(name) for name in sorted(names)}
-        sums = {n: t.between(t.days[0], t.days[-1]) for n, t in timelines.items() if t.days}
-        told = (
-            code.get(feed, ""),
-            *(code[facts_name(league)] for league in sorted(catalog.facts_of_days)),
-            *(f"{name}={version_text(found)}" for name, found in sums.items()),
-            league_day(self._now).isoformat(),
-            str(self._begins),
-            str(self._order),
-        )
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
     def _exports(self, judged: Judged) -> Iterator[tuple[str, NewDocument]]:
         """What the run drafted; days that have nothing to tell, told; and what its day stands
@@ -187,7 +171,36 @@ class Publishing:
 
     @cached_property
     def _types(self) -> dict[str, type[Document]]:
-        return {path: kind for path, (_, kind) in document_types(self.home.catalog).items()}
+        return published_types(self.home.catalog)
+
+    @cached_property
+    def _health_version(self) -> str:
+        return health_version(self.home, self._now)
+
+    @property
+    def _is_news_of_health(self) -> bool:
+        """Whether this run tells how the home itself stands, and that has changed."""
+        is_asked = not self.window.only
+        return is_asked and self._held.get("versions", {}).get(HEALTH) != self._health_version
+
+    def _tell_health(self, judged: Judged) -> None:
+        self.lease.renew()
+        today = league_day(self._now)
+        made = health_documents(self.home, self._held, judged.standings, self._now)
+        for path, document in made.items():
+            new = judged.document(
+                document,
+                self._now,
+                dataset=HEALTH,
+                path=path,
+                day=today,
+                rows=1,
+                inputs=0,
+                code="",
+                is_commit=False,
+            )
+            self._add(path, new)
+        self._made_by[HEALTH] = self._health_version
 
     def _feed(self, name: str, view: SnapshotView, judged: Judged) -> None:
         """Make every document of a feed anew; those that it makes no more are withdrawn."""
@@ -220,7 +233,7 @@ class Publishing:
                 refused = DocumentShrinks(name, [path], path, entry["rows"], 0)
                 self.record.failed(name, {path: ""}, refused)
         if is_whole:
-            self._made_by[name] = self._version(name)
+            self._made_by[name] = self._made_from.version(name)
 
     def _add(self, template: str, document: NewDocument) -> bool:
         """Take a document in, if it is what its schema says."""
@@ -251,7 +264,7 @@ class Publishing:
             )
 
     def _swap(self) -> None:
-        order = self._order
+        order = self._made_from.order
         told = {ORDER: f"{order[1]} {order[0]}" if order else ""}
         made = self.home.published.publish(
             list(self._new.values()),

@@ -1,0 +1,283 @@
+"""`v1/health.json` and `v1/status.json`: how the data stands, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from boxline.catalog import Catalog
+from boxline.catalog.datasets import layer
+from boxline.catalog.feeds import Document
+from boxline.engine.attempts import Attempts
+from boxline.engine.work import Window
+from boxline.health.cells import GAPS, GridCell, State
+from boxline.health.column import Column
+from boxline.health.gaps import find_gaps
+from boxline.health.reading import Look
+
+HEALTH_PATH, STATUS_PATH = "v1/health.json", "v1/status.json"
+
+#: So many days up to tomorrow are shown of every dataset, so many gaps, rejects and runs in all.
+SHOWN_DAYS, SHOWN_ROWS = 30, 50
+
+#: From the worst state of a day's cells to the best: that one is shown.
+WORST_FIRST = (
+    State.LATE,
+    State.REJECTED,
+    State.UNEXPECTED,
+    State.PARKED,
+    State.MISSING,
+    State.SHORT,
+    State.BLOCKED,
+    State.STALE,
+    State.NOT_AVAILABLE,
+    State.NOT_DUE,
+    State.EMPTY_OK,
+    State.PRESENT,
+)
+
+
+class HealthCell(msgspec.Struct):
+    """One day of one dataset: the worst state of its games, how many games are in that state of how
+    many; cause and next step of one of them, and the run that committed the day, null where none
+    is to be told."""
+
+    day: date
+    state: str
+    games: int
+    of_games: int
+    cause: str | None
+    next_step: str | None
+    run_id: str | None
+
+
+class HealthDataset(msgspec.Struct):
+    """One dataset: what it reads, how many rows of it are rejected, and its newest days. A day on
+    which nothing is expected of it has no cell."""
+
+    name: str
+    layer: str
+    grain: str
+    reads: list[str]
+    rejected: int
+    cells: list[HealthCell]
+
+
+class HealthGap(msgspec.Struct):
+    """One gap of all of history; `blocks` cells wait for it."""
+
+    dataset: str
+    day: date
+    game_id: str
+    state: str
+    cause: str
+    blocks: int
+    next_step: str
+
+
+class HealthReject(msgspec.Struct):
+    """Rows of one dataset that were refused for one reason."""
+
+    dataset: str
+    field: str
+    reason: str
+    rows: int
+
+
+class HealthBreaker(msgspec.Struct):
+    """A piece of work that failed; `parked` is left alone until an instant, or, where that is null,
+    until its bytes or code change."""
+
+    dataset: str
+    cell: str
+    state: str
+    failures: int
+    until: datetime | None
+    message: str
+
+
+class HealthSource(msgspec.Struct):
+    """One provider; `credits_left` today, null where none are counted."""
+
+    provider: str
+    in_runs: bool
+    state: str
+    key: str
+    credits_left: int | None
+
+
+class HealthRun(msgspec.Struct):
+    """One run; `seconds` is null while it goes on, or where its end was never written."""
+
+    run_id: str
+    command: str
+    state: str
+    started_at: datetime
+    seconds: float | None
+    message: str
+
+
+class HealthDocuments(msgspec.Struct):
+    """The documents of one export or feed: how many, and when the newest of them was made."""
+
+    dataset: str
+    documents: int
+    newest_made_at: datetime
+
+
+class Health(Document, kw_only=True):
+    """The document. `gaps_total` counts those of all of history, of which the first are listed."""
+
+    days: list[date]
+    datasets: list[HealthDataset]
+    gaps_total: int
+    gaps: list[HealthGap]
+    rejects: list[HealthReject]
+    breakers: list[HealthBreaker]
+    sources: list[HealthSource]
+    runs: list[HealthRun]
+    documents: list[HealthDocuments]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is known of a home beside its grid.
+
+    Attributes:
+        rejects: rows of the ledger, each with `dataset`, `field` and `reason`.
+        runs: of the ledger, newest first.
+        sources: one row for each provider, with the fields of `HealthSource`.
+        published: dataset -> (documents, when the newest was made).
+        committed_by: (dataset, day) -> the run that committed it.
+    """
+
+    rejects: Sequence[Mapping[str, Any]]
+    runs: Sequence[Mapping[str, Any]]
+    sources: Sequence[Mapping[str, Any]]
+    published: Mapping[str, tuple[int, datetime]]
+    committed_by: Mapping[tuple[str, date], str]
+
+
+def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Health:
+    """The document, without what its day stands for."""
+    catalog = found.facts.catalog
+    first = today - timedelta(days=SHOWN_DAYS - 2)
+    days = [first + timedelta(days=n) for n in range(SHOWN_DAYS)]
+    gaps = find_gaps(found.grid, Window())
+    rejected = Counter(row["dataset"] for row in told.rejects)
+    return Health(
+        days=days,
+        datasets=[
+            _dataset(catalog, name, found.grid.columns.get(name), days, rejected, told)
+            for name in _in_order(catalog)
+        ],
+        gaps_total=len(gaps.shown) + gaps.folded,
+        gaps=[
+            HealthGap(
+                dataset=gap.cell.dataset,
+                day=gap.cell.day,
+                game_id=gap.cell.game_id,
+                state=gap.cell.state.value,
+                cause=gap.cell.cause,
+                blocks=gap.blocks,
+                next_step=gap.cell.next_step,
+            )
+            for gap in sorted(gaps.shown, key=lambda gap: gap.cell.day, reverse=True)[:SHOWN_ROWS]
+        ],
+        rejects=_rejects(told.rejects),
+        breakers=_breakers(attempts),
+        sources=[msgspec.convert(row, HealthSource) for row in told.sources],
+        runs=[_run(row) for row in told.runs[:SHOWN_ROWS]],
+        documents=[
+            HealthDocuments(dataset=name, documents=count, newest_made_at=made)
+            for name, (count, made) in sorted(told.published.items())
+        ],
+    )
+
+
+def _in_order(catalog: Catalog) -> list[str]:
+    return [raw.name for raw in catalog.raw] + [one.name for one in catalog.computed]
+
+
+def _dataset(
+    catalog: Catalog,
+    name: str,
+    column: Column | None,
+    days: Sequence[date],
+    rejected: Mapping[str, int],
+    told: Told,
+) -> HealthDataset:
+    return HealthDataset(
+        name=name,
+        layer=layer(catalog[name]),
+        grain=catalog[name].grain,
+        reads=list(catalog.reads(name)),
+        rejected=rejected.get(name, 0),
+        cells=[] if column is None else list(_cells(name, column, days, told)),
+    )
+
+
+def _cells(name: str, column: Column, days: Sequence[date], told: Told) -> Iterable[HealthCell]:
+    games = Counter(game.day for game in column.games)
+    odd: dict[date, list[GridCell]] = defaultdict(list)
+    for cell in column.exceptions.values():
+        odd[cell.day].append(cell)
+    for day in days:
+        if not games[day] and day not in odd:
+            continue
+        worst = min(odd[day], key=lambda cell: WORST_FIRST.index(cell.state), default=None)
+        state = State.PRESENT if worst is None else worst.state
+        is_whole_day = worst is not None and not worst.game_id
+        count = sum(cell.state is state for cell in odd[day]) if worst else games[day]
+        yield HealthCell(
+            day=day,
+            state=state.value,
+            games=games[day] if is_whole_day else count,
+            of_games=max(games[day], count),
+            cause=(worst.cause or None) if worst else None,
+            next_step=(worst.next_step or None) if worst and state in GAPS else None,
+            run_id=told.committed_by.get((name, day)),
+        )
+
+
+def _rejects(rows: Iterable[Mapping[str, Any]]) -> list[HealthReject]:
+    counts = Counter((row["dataset"], row["field"], str(row["reason"])[:200]) for row in rows)
+    return [
+        HealthReject(dataset=dataset, field=field, reason=reason, rows=count)
+        for (dataset, field, reason), count in counts.most_common(SHOWN_ROWS)
+    ]
+
+
+def _breakers(attempts: Attempts) -> list[HealthBreaker]:
+    return [
+        HealthBreaker(
+            dataset=dataset,
+            cell=cell,
+            state="parked" if parked else "retrying",
+            failures=len(attempts.cells[dataset, cell]),
+            until=parked.until if parked else None,
+            message=attempts.cells[dataset, cell][-1].message.partition("\n")[0][:300],
+        )
+        for (dataset, cell), parked in list(attempts.standing().items())[:SHOWN_ROWS]
+    ]
+
+
+def _run(row: Mapping[str, Any]) -> HealthRun:
+    started = datetime.fromisoformat(str(row["started_at"]))
+    ended = row.get("finished_at")
+    seconds = None
+    if ended:
+        seconds = round((datetime.fromisoformat(str(ended)) - started).total_seconds(), 1)
+    return HealthRun(
+        run_id=row["run_id"],
+        command=row["command"],
+        state=row["state"],
+        started_at=started,
+        seconds=seconds,
+        message=str(row.get("message") or "")[:300],
+    )

@@ -1,0 +1,87 @@
+"""The documents that tell how a home itself stands, made at each publishing that has news of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from boxline.catalog.feeds import Document
+from boxline.domain.days import league_day
+from boxline.domain.standing import Standing, State
+from boxline.health.document import HEALTH_PATH, SHOWN_DAYS, STATUS_PATH, Health, Told, health_of
+from boxline.health.status import Status, status_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from boxline.home.home import Home
+
+#: What the manifest calls them.
+HEALTH = "health"
+
+DOCUMENTS: Mapping[str, type[Document]] = {HEALTH_PATH: Health, STATUS_PATH: Status}
+
+COMMITTED_BY = "SELECT dataset, day, run_id FROM ops.commits WHERE day >= $first"
+
+
+def health_version(home: Home, now: datetime) -> str:
+    """What they are made from, as one version: tables, setbacks, and the hour, because cells become
+    late by the clock alone."""
+    snapshot = home.snapshot.manifest() or {}
+    attempts = home.attempts()
+    told = (
+        str(snapshot.get("made_at")),
+        str(sorted(home.ledger.reject_counts().items())),
+        str(sorted((*cell, len(made)) for cell, made in attempts.cells.items())),
+        now.strftime("%Y-%m-%dT%H"),
+    )
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def health_documents(
+    home: Home, manifest: Mapping[str, Any], standings: Mapping[date, Standing], now: datetime
+) -> dict[str, Document]:
+    """Path -> document, as of the newest snapshot."""
+    from boxline.health.reading import look
+    from boxline.home.asking import providers_of
+    from boxline.home.probing import standing_of
+    from boxline.stores.reading import open_snapshot
+
+    today = league_day(now)
+    attempts = home.attempts()
+    with open_snapshot(home.snapshot) as connection:
+        found = look(
+            connection, home.catalog, home.code, home.ledger, home.published, now, attempts
+        )
+        told = Told(
+            rejects=home.ledger.rejects(),
+            runs=home.ledger.runs(50),
+            sources=[standing_of(home, one) for one in providers_of(home).values()],
+            published=_published(manifest),
+            committed_by=_committed_by(connection, today - timedelta(days=SHOWN_DAYS)),
+        )
+        health = health_of(found, attempts, told, today)
+    played = [
+        day for day, one in standings.items() if day < today and one.state is not State.NO_GAMES
+    ]
+    before = standings[max(played)] if played else None
+    status = status_of(health, standings[today], before)
+    return {HEALTH_PATH: health, STATUS_PATH: status}
+
+
+def _published(manifest: Mapping[str, Any]) -> dict[str, tuple[int, datetime]]:
+    found: dict[str, tuple[int, datetime]] = {}
+    for entry in manifest["documents"].values():
+        made = datetime.fromisoformat(entry["made_at"])
+        count, newest = found.get(entry["dataset"], (0, made))
+        found[entry["dataset"]] = (count + 1, max(newest, made))
+    return found
+
+
+def _committed_by(
+    connection: duckdb.DuckDBPyConnection, first: date
+) -> dict[tuple[str, date], str]:
+    rows = connection.execute(COMMITTED_BY, {"first": first}).fetchall()
+    return {(dataset, day): run_id for dataset, day, run_id in rows}
