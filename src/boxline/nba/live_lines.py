@@ -1,4 +1,4 @@
-"""Lines of players while games are on: the box score where it is in, else balldontlie's live one."""
+"""Lines of players while games are on: the box score where it is in, else the live one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`v1/live/{date}.json` and `latest.json`: how games stand that are on, and their players' lines."""
+"""`v1/live/{date}.json` and `latest.json`: how games stand, and their players' lines so far."""
 
 from __future__ import annotations
 
