@@ -12,6 +12,7 @@ Sources:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def _resampled(
     value = float(tops.sum()) / below
     if found < 2:
         return _Resampled(value=value, draws=np.empty(0), n=n, days=found)
-    weights = _day_weights(found, by.draws, np.random.default_rng([by.seed, stream]))
+    weights = _day_weights(found, by.draws, by.seed, stream)
     draws: Floats = weights @ tops
     if bottoms is not None:
         drawn = weights @ bottoms
@@ -106,9 +107,16 @@ def _resampled(
     return _Resampled(value=value, draws=draws, n=n, days=found)
 
 
-def _day_weights(days: int, draws: int, rng: np.random.Generator) -> Floats:
-    """How often each day is drawn: shape (draws, days), each row sums to the number of days."""
-    drawn = rng.integers(days, size=(draws, days)) + np.arange(draws)[:, None] * days
+@lru_cache(maxsize=8)
+def _day_weights(days: int, draws: int, seed: int, stream: int) -> Floats:
+    """How often each day is drawn: shape (draws, days), each row sums to the number of days.
+
+    Remembered, because many figures in a row are of as many days, and drawing is most of the work.
+    """
+    drawn = (
+        np.random.default_rng([seed, stream]).integers(days, size=(draws, days))
+        + np.arange(draws)[:, None] * days
+    )
     return np.bincount(drawn.ravel(), minlength=draws * days).reshape(draws, days).astype(float)
 
 
