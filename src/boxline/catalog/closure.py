@@ -214,6 +214,7 @@ def _calendars(catalog: Catalog) -> Iterator[str]:
             "players": league.players,
             "disagreements": league.disagreements,
             "cutoffs": league.cutoffs,
+            **{f"published table {name}": name for name in league.published},
         }
         for what, name in named.items():
             if name not in catalog.datasets and (name or what == "calendar"):

@@ -33,6 +33,7 @@ class League:
         cutoffs: the dataset whose `cutoff_at` says until when facts count before each game, and
             that whoever rests on it reads; empty where none does.
         cutoff_minutes: so long before a start that is.
+        published: the tables that are published as they are -> the name of their files.
     """
 
     name: str
@@ -44,6 +45,7 @@ class League:
     disagreements: str = ""
     cutoffs: str = ""
     cutoff_minutes: int = 0
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import msgspec
 
 from boxline.catalog import Catalog
 from boxline.catalog.datasets import layer
-from boxline.catalog.feeds import Document
+from boxline.catalog.feeds import Document, Feed
 from boxline.engine.attempts import Attempts
 from boxline.engine.work import Window
 from boxline.health.cells import GAPS, GridCell, State
@@ -174,8 +174,12 @@ def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Healt
         days=days,
         datasets=[
             _dataset(catalog, name, found.grid.columns.get(name), days, rejected, told)
-            for name in _in_order(catalog)
-        ],
+            for name in [
+                *(raw.name for raw in catalog.raw),
+                *(one.name for one in catalog.computed),
+            ]
+        ]
+        + [_feed(feeding.target) for feeding in catalog.feeds.values()],
         gaps_total=len(gaps.shown) + gaps.folded,
         gaps=[
             HealthGap(
@@ -200,8 +204,16 @@ def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Healt
     )
 
 
-def _in_order(catalog: Catalog) -> list[str]:
-    return [raw.name for raw in catalog.raw] + [one.name for one in catalog.computed]
+def _feed(feed: Feed) -> HealthDataset:
+    """A feed: no calendar expects rows of it, so it has no cells."""
+    return HealthDataset(
+        name=feed.name,
+        layer="exports",
+        grain=feed.grain,
+        reads=[table.name for table in feed.reads],
+        rejected=0,
+        cells=[],
+    )
 
 
 def _dataset(
@@ -269,7 +281,7 @@ def _breakers(attempts: Attempts) -> list[HealthBreaker]:
 
 def _run(row: Mapping[str, Any]) -> HealthRun:
     started = datetime.fromisoformat(str(row["started_at"]))
-    ended = row.get("finished_at")
+    ended = row["ended_at"]
     seconds = None
     if ended:
         seconds = round((datetime.fromisoformat(str(ended)) - started).total_seconds(), 1)

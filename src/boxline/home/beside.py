@@ -1,4 +1,4 @@
-"""What is published beside documents: their schemas, and the pages that show them."""
+"""What is published beside documents: their schemas, tables, and the pages that show them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from boxline.catalog.feeds import Document
 from boxline.catalog.schemas import document_types, schemas
 from boxline.engine.documents import NewDocument
 from boxline.home.health_documents import DOCUMENTS
+from boxline.stores.snapshot import Snapshot
 
-SCHEMAS = "schemas"
+#: What the manifest calls them.
+SCHEMAS, TABLES = "schemas", "data"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,26 @@ def schema_files(held: Mapping[str, Any], catalog: Catalog) -> Beside:
     return Beside(dataset=SCHEMAS, bodies=bodies, versions={SCHEMAS: version})
 
 
+def table_files(held: Mapping[str, Any], catalog: Catalog, snapshot: Snapshot) -> Beside:
+    """The tables that leagues publish, each part of them a Parquet file: the snapshot's own, which
+    never changes, under another name."""
+    entries, tables = held["documents"], (snapshot.manifest() or {"tables": {}})["tables"]
+    files = {
+        f"{TABLES}/{league.name}-{word}-{file['part']}.parquet": snapshot.root / file["path"]
+        for league in catalog.leagues.values()
+        for table, word in league.published.items()
+        for file in tables.get(table, {"files": []})["files"]
+    }
+    bodies = {
+        path: (file, file.name)
+        for path, file in files.items()
+        if entries.get(path, {}).get("content") != file.name
+    }
+    shown = (path for path, entry in entries.items() if entry["dataset"] == TABLES)
+    gone = {path: "its rows are part of another file" for path in shown if path not in files}
+    return Beside(dataset=TABLES, bodies=bodies, withdrawn=gone)
+
+
 def site_of(
     held: Mapping[str, Any],
     new: Mapping[str, NewDocument],
@@ -67,6 +89,7 @@ def site_of(
     entries = held["documents"]
     documents = {path: said(entry) for path, entry in entries.items() if path not in withdrawn}
     documents |= {path: one.content for path, one in new.items() if one.content}
+    documents = {path: content for path, content in documents.items() if path.endswith(".json")}
 
     def read(path: str) -> bytes:
         body = new[path].body if path in new else current / path

@@ -18,7 +18,7 @@ from boxline.engine.code_version import facts_name
 from boxline.engine.documents import Draft, NewDocument
 from boxline.engine.versions import version_text
 from boxline.errors import DocumentBroken, DocumentShrinks
-from boxline.home.beside import Beside, published_types, schema_files, site_of
+from boxline.home.beside import Beside, published_types, schema_files, site_of, table_files
 from boxline.home.health_documents import HEALTH, health_documents, health_version
 from boxline.home.judging import Judged, judge
 from boxline.home.made_from import ORDER, MadeFrom
@@ -88,6 +88,7 @@ class Publishing:
                 version = self._made_from.version()
                 self._made_by |= {facts_name(name): version for name in catalog.facts_of_days}
         self._add_beside(schema_files(self._held, catalog))
+        self._add_beside(table_files(self._held, catalog, self.home.snapshot))
         shown = site_of(self._held, self._new, self._withdrawn, self.home.published.current)
         self._add_beside(shown)
         self._swap()

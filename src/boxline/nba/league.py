@@ -18,4 +18,10 @@ NBA = League(
     disagreements="nba_core.disagreements",
     cutoffs="nba_core.cutoffs",
     cutoff_minutes=CUTOFF_MINUTES,
+    published={
+        "nba_core.player_games": "player_games",
+        "nba_core.player_prop_lines": "lines",
+        "nba_predictions.player_prop_predictions": "predictions",
+        "nba_predictions.prediction_accuracy": "results",
+    },
 )
