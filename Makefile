@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 DOCS ?= docs/datasets
+OPENAPI ?= docs/openapi.json
 ARGS ?=
 
 VENV := .venv
@@ -80,8 +81,9 @@ types: $(READY) ## check the types of src
 architecture: $(READY) ## check floors, names and sizes
 	@$(RUN) -m pytest --quiet tests/test_architecture.py
 
-docs: $(READY) ## write the pages of all datasets (DOCS=folder)
+docs: $(READY) ## write the pages of all datasets (DOCS=folder), and the OpenAPI
 	@$(VENV)/bin/boxline datasets pages $(DOCS)
+	@$(VENV)/bin/boxline serve --openapi $(OPENAPI)
 
 demo: $(READY) ## fetch a simulated season over HTTP and run it to graded predictions
 	@$(VENV)/bin/boxline demo

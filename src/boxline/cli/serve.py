@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,13 +30,23 @@ AllowHostOption = Annotated[
 ]
 
 
+OpenApiOption = Annotated[
+    Path | None,
+    typer.Option("--openapi", help="Write what can be asked for to this file, and serve nothing."),
+]
+
+
 def serve(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8321,
     allow_host: AllowHostOption = None,
+    openapi: OpenApiOption = None,
     home: HomeOption = None,
 ) -> None:
     """Serve the documents, the pages and the API of a home, until Ctrl-C."""
+    if openapi is not None:
+        openapi.write_text(openapi_text())
+        return
     with home_of(home) as here:
         _serve(app_of(here, {host, *(allow_host or ())}), host, port)
 
@@ -70,6 +81,16 @@ def app_of(home: Home, hosts: set[str]) -> FastAPI:
         limits=limits,
     )
     return create_app(served)
+
+
+def openapi_text() -> str:
+    """The OpenAPI of the app, which is the same over every home."""
+    import json
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder, home_of(Path(folder)) as empty:
+        told = app_of(empty, set()).openapi()
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def _serve(app: FastAPI, host: str, port: int) -> None:

@@ -11,6 +11,7 @@ from boxline.home import Home
 from boxline.stores.bounds import Bounds
 from boxline.stores.reading import open_snapshot
 from boxline.web.api import Limits, tables
+from boxline.web.api.query_pool import LONGEST_LINE, QueryPool
 from tests.builders import settled_league_home
 from tests.web.api.asking import Asker, app_over, fresh_home
 
@@ -191,14 +192,23 @@ def test_what_would_be_sql_is_a_text(ask: Asker) -> None:
 
 
 def test_the_same_is_answered_from_memory_while_the_snapshot_is_the_newest(
-    settled_home: Home, known: dict[str, Any]
+    settled_home: Home, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask = Asker(app_over(settled_home))
     path = f"/api/results?date={known['date']}&limit=2"
     first = ask(path)
-    ask.app.state.boxline.query_pool.close()  # nothing can be asked any more
+    monkeypatch.setattr(QueryPool, "run", None)  # nothing can be asked any more
     again = ask(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (ask(path).content, again.status_code) == (first.content, 304)
+
+
+def test_who_would_wait_behind_too_many_is_told_to_come_again(
+    settled_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Asker(app_over(settled_home))
+    monkeypatch.setattr(ask.app.state.boxline.query_pool, "_waiting", LONGEST_LINE)
+    answer = ask("/api/players")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
 def test_a_query_that_costs_too_much_is_stopped(settled_home: Home) -> None:

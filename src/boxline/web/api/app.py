@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from boxline.web.api import api_listing, documents, monitoring, probes, queries, runs
 from boxline.web.api.gates import guarded
-from boxline.web.api.problems import answer_with_problems
+from boxline.web.api.problems import answer_with_problems, tell_problems
 from boxline.web.api.served import Served
 from boxline.web.api.state import State, state_over
 
@@ -32,6 +33,13 @@ class Api(FastAPI):
         state = self.state.boxline
         assert isinstance(state, State)
         return guarded(super().build_middleware_stack(), state.served, state.counts)
+
+    def openapi(self) -> dict[str, Any]:
+        """What can be asked for, and that every error is a problem."""
+        if not self.openapi_schema:
+            tell_problems(super().openapi())
+        assert self.openapi_schema is not None
+        return self.openapi_schema
 
 
 def create_app(served: Served, acting: Sequence[APIRouter] = ()) -> FastAPI:

@@ -19,8 +19,8 @@ class QueryPool:
     """Threads for queries: the server answers others meanwhile."""
 
     def __init__(self, at_once: int) -> None:
-        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="query")
-        self._waiting = 0
+        self._at_once, self._waiting = at_once, 0
+        self._threads: ThreadPoolExecutor | None = None
 
     async def run(self, work: Callable[[], _Result]) -> _Result:
         """What some work gives.
@@ -31,6 +31,8 @@ class QueryPool:
         if self._waiting >= LONGEST_LINE:
             headers = {"Retry-After": "1"}
             raise Problem(503, "Too many queries are waiting.", "Ask again in 1 s.", headers)
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._at_once, thread_name_prefix="query")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -38,5 +40,7 @@ class QueryPool:
             self._waiting -= 1
 
     def close(self) -> None:
-        """Begin nothing more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Let go of the threads, and of what waits for them."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads = None

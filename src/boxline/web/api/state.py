@@ -38,7 +38,7 @@ class State:
         return league_day(self.served.clock())
 
     def close(self) -> None:
-        """Begin nothing more, and let go of what is open."""
+        """Let go of what is open."""
         self.query_pool.close()
         self.snapshot.close()
 

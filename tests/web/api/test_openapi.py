@@ -1,0 +1,115 @@
+"""What can be asked for is what is written, and whatever is asked so is answered so."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from boxline.cli.serve import openapi_text
+from boxline.home import Home
+from boxline.stores.reading import open_snapshot
+from tests.docs.conftest import ROOT
+from tests.web.api.asking import Asker
+
+WRITTEN = ROOT / "docs" / "openapi.json"
+OPERATIONS: dict[str, Any] = json.loads(WRITTEN.read_text())["paths"]
+READS = sorted(path for path, operations in OPERATIONS.items() if "get" in operations)
+WITH_PARAMETERS = sorted(path for path in READS if "parameters" in OPERATIONS[path]["get"])
+ROWS = sorted(path for path in READS if path.startswith("/api/"))
+
+EXAMPLES = settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+HEADERS = {"Host": "localhost"}
+
+
+@pytest.fixture(scope="module")
+def operations(ask: Asker) -> dict[str, Any]:
+    """What reads, by path."""
+    schema = schemathesis.openapi.from_asgi("/openapi.json", ask.app, headers=HEADERS)
+    found = [result.ok() for result in schema.get_all_operations()]
+    return {one.path: one for one in found if one.method == "get"}
+
+
+@pytest.fixture(scope="module")
+def graded(settled_home: Home) -> dict[str, str]:
+    """The newest day that has rows of every kind."""
+    query = (
+        "SELECT max(game_date) FROM nba_predictions.prediction_accuracy "
+        "SEMI JOIN nba_core.player_prop_lines USING (game_date)"
+    )
+    with open_snapshot(settled_home.snapshot) as connection:
+        return {"date": str(connection.execute(query).fetchall()[0][0])}
+
+
+def answered(operation: Any, mode: GenerationMode) -> list[int]:
+    """The statuses of what is asked, each of which is checked against what is written."""
+    statuses = []
+
+    @EXAMPLES
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: Case) -> None:
+        answer = case.call(headers=HEADERS)
+        statuses.append(answer.status_code)
+        given_query = case.query or {}
+        # Whether a place is one of a list, or one day is before another, no schema can say.
+        is_open = {"after", "from"} & set(given_query)
+        excluded = [positive_data_acceptance] if is_open else []
+        case.validate_response(answer, excluded_checks=excluded)
+
+    ask()
+    return statuses
+
+
+def test_it_is_written_as_it_is() -> None:
+    assert WRITTEN.read_text() == openapi_text(), (
+        "Write it anew: .venv/bin/boxline serve --openapi docs/openapi.json"
+    )
+
+
+@pytest.mark.parametrize("path", READS)
+def test_what_can_be_asked_is_answered_as_it_is_written(
+    operations: dict[str, Any], path: str
+) -> None:
+    if path not in operations:
+        pytest.skip("it belongs to what acts")
+    assert answered(operations[path], GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize("path", [path for path in WITH_PARAMETERS if "{path}" not in path])
+def test_what_cannot_be_asked_is_refused_as_it_is_written(
+    operations: dict[str, Any], path: str
+) -> None:
+    if path not in operations:
+        pytest.skip("it belongs to what acts")
+    assert set(answered(operations[path], GenerationMode.NEGATIVE)) <= {200, 404, 422}
+
+
+@pytest.mark.parametrize("path", [path for path in ROWS if "{" not in path])
+def test_rows_are_what_is_written(
+    operations: dict[str, Any], graded: dict[str, str], path: str
+) -> None:
+    query = {} if path == "/api/players" else graded
+    answer = operations[path].Case(query={**query, "limit": 20}).call_and_validate(headers=HEADERS)
+    assert len(answer.json()["rows"]) == 20
+
+
+def test_every_endpoint_is_on_the_page(ask: Asker) -> None:
+    page = ask("/docs").text
+    missing = [path for path in ask.app.openapi()["paths"] if path not in page]  # type: ignore[attr-defined]
+    assert missing == []
+    assert "<style" not in page
+    assert "<script" not in page
+    assert "style=" not in page
+    assert ask("/docs/style.css").status_code == 200
