@@ -46,11 +46,9 @@ async def results(
     """How predictions turned out, one row per grade."""
     names = ("player_id", "prop_type", "system", "origin", "population")
     conditions = _between(asked.first, asked.last)
-    if not conditions:
-        yesterday = state.today() - timedelta(days=1)
-        conditions = _of_day(asked.date, asked.player_id, yesterday)
-    elif asked.date is not None:
-        raise Problem(422, "date: it stands beside from or to.", "Leave one of them out.")
+    if asked.date is not None or not conditions:
+        conditions += _of_day(asked.date, asked.player_id, state.today() - timedelta(days=1))
+    conditions += _equal(asked, names)
     return await answer_page(
         request, state, tables.RESULTS, asked, conditions + _equal(asked, names)
     )
