@@ -174,6 +174,7 @@ class Export:
         path: where it is published, with `{date}`.
         columns: the rows the document is made from, in the order of `key`.
         is_forecast: it shows forecasts, and shows none of a day whose models are not fit to use.
+        latest: where the newest day that has any row is published again; empty for nowhere.
         deadline_seconds: how long one range of days may take to select.
     """
 
@@ -189,6 +190,7 @@ class Export:
     due: Due | None = None
     is_history: bool = False
     is_forecast: bool = False
+    latest: str = ""
     max_rejected_share: float = 0.0
     deadline_seconds: float = 600.0
 

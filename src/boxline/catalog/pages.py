@@ -105,7 +105,8 @@ def _facts(catalog: Catalog, dataset: Dataset) -> Iterator[tuple[str, str]]:
         if dataset.request is not None:
             yield from request_facts(dataset.provider, dataset.request)
     if isinstance(dataset, Export):
-        yield "Published at", f"`{dataset.path}`"
+        newest = f", the newest day again at `{dataset.latest}`" if dataset.latest else ""
+        yield "Published at", f"`{dataset.path}`{newest}"
     yield "Key", _codes(dataset.key)
     yield "Partition", f"`{dataset.partition}`"
     yield "Expects", str(dataset.expects or "")

@@ -26,7 +26,8 @@ def document_types(catalog: Catalog) -> dict[str, type[Document]]:
     found: dict[str, type[Document]] = {}
     for name, dataset in catalog.datasets.items():
         if isinstance(dataset, Export):
-            found[dataset.path] = get_type_hints(catalog.documents[name].function)["return"]
+            kind = get_type_hints(catalog.documents[name].function)["return"]
+            found |= {path: kind for path in (dataset.path, dataset.latest) if path}
     for feeding in catalog.feeds.values():
         found |= feeding.target.documents
     return dict(sorted(found.items()))

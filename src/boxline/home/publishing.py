@@ -21,6 +21,7 @@ from boxline.errors import DocumentBroken, DocumentShrinks
 from boxline.home.beside import Beside, published_types, schema_files, site_of, table_files
 from boxline.home.health_documents import HEALTH, health_documents, health_version
 from boxline.home.judging import Judged, judge
+from boxline.home.latest import latest_documents
 from boxline.home.made_from import ORDER, MadeFrom
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Publishing:
                 for name in stale:
                     self.lease.renew()
                     self._feed(name, view, judged)
+            current = self.home.published.current
+            for template, document in latest_documents(
+                catalog, self._documents, self._new, current
+            ):
+                self._add(template, document)
             if is_news:
                 self._tell_health(judged)
             if not self.window.only:

@@ -34,6 +34,7 @@ from boxline.nba.props import PROP_TYPES
 RESULTS = Export(
     "nba_exports.results",
     path="v1/results/{date}.json",
+    latest="v1/results/latest.json",
     grain="one player's prop in one final game, the systems side by side",
     key=("game_id", "player_id", "prop_type", "origin"),
     columns=(

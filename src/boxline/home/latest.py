@@ -1,0 +1,94 @@
+"""Copies of exports' newest documents, under a name that never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from boxline.catalog import Catalog, Export
+from boxline.engine.documents import NewDocument
+
+#: What the manifest calls them.
+LATEST = "latest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """A dated document that will stand: one that is new, else what the manifest says of it."""
+
+    day: str
+    path: str
+    rows: int
+    content: str
+    new: NewDocument | None
+
+
+def latest_documents(
+    catalog: Catalog, held: Mapping[str, Any], new: Mapping[str, NewDocument], current: Path
+) -> Iterator[tuple[str, NewDocument]]:
+    """Of every export that wants one, the newest document that tells of any row; where none does,
+    the newest.
+
+    Args:
+        held: entries of the set that stands, in `current`, by path.
+        new: documents by path that will stand.
+    """
+    for name, export in catalog.datasets.items():
+        if not isinstance(export, Export) or not export.latest:
+            continue
+        told = _told(name, held, new)
+        if not told:
+            continue
+        newest = max(told, key=lambda one: (one.rows > 0, one.day))
+        before = held.get(export.latest, {})
+        if before.get("content") != newest.content:
+            yield export.latest, _copy(export, newest, held, before, current)
+
+
+def _told(name: str, held: Mapping[str, Any], new: Mapping[str, NewDocument]) -> list[_Told]:
+    from boxline.stores.published_entries import said
+
+    found = [
+        _Told(day=one["date"], path=path, rows=one["rows"], content=said(one), new=None)
+        for path, one in held.items()
+        if one["dataset"] == name and path not in new
+    ]
+    return found + [
+        _Told(day=one.day.isoformat(), path=path, rows=one.rows, content=one.content, new=one)
+        for path, one in new.items()
+        if one.dataset == name
+    ]
+
+
+def _copy(
+    export: Export,
+    newest: _Told,
+    held: Mapping[str, Any],
+    before: Mapping[str, Any],
+    current: Path,
+) -> NewDocument:
+    is_other_day = before.get("date") != newest.day
+    found = newest.new
+    if found is None:
+        entry = held[newest.path]
+        found = NewDocument(
+            dataset=LATEST,
+            path=export.latest,
+            day=date.fromisoformat(newest.day),
+            body=(current / newest.path).read_bytes(),
+            rows=newest.rows,
+            inputs=0,
+            code=entry["code"],
+            content=newest.content,
+            standing=entry.get("standing", ""),
+        )
+    return replace(
+        found,
+        dataset=LATEST,
+        path=export.latest,
+        is_commit=False,
+        shrinks_because="another day" if is_other_day else found.shrinks_because,
+    )
