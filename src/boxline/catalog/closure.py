@@ -20,7 +20,14 @@ LAYERS = ("raw", "core", "analytics", "precompute", "predictions", "exports")
 
 def problems_of(catalog: Catalog) -> list[str]:
     """Every way in which the declarations do not close, each naming the module to mend."""
-    whole = (_doubled_paths, _doubled_shapes, _unknown_targets, _calendars, _feeds)
+    whole = (
+        _doubled_paths,
+        _doubled_shapes,
+        _unknown_targets,
+        _calendars,
+        _feeds,
+        _asked_for,
+    )
     found = [problem for check in whole for problem in check(catalog)]
     for dataset in catalog.datasets.values():
         where = catalog.modules[dataset.name]
@@ -236,3 +243,19 @@ def _feeds(catalog: Catalog) -> Iterator[str]:
     for league, facts in catalog.facts_of_days.items():
         if league not in catalog.leagues:
             yield f"{facts.function.__module__}: no league is named {league!r}"
+
+
+def _asked_for(catalog: Catalog) -> Iterator[str]:
+    """What can be asked for by a name is there, and what is to be fetched can be."""
+    for league in catalog.leagues.values():
+        named = [(f"scraper {name}", dataset) for name, dataset in league.scrapers.items()]
+        for name, datasets in league.processors.items():
+            named += [(f"processor {name}", dataset) for dataset in datasets]
+        named += [("live dataset", dataset) for dataset in league.live]
+        for what, dataset in named:
+            if dataset not in catalog.datasets:
+                yield f"league {league.name}: its {what} is {dataset}, which is not in the catalog"
+        for name, dataset in league.scrapers.items():
+            raw = catalog.datasets.get(dataset)
+            if raw is not None and not (isinstance(raw, Raw) and raw.request is not None):
+                yield f"league {league.name}: its scraper {name} is {dataset}, which is not fetched"

@@ -34,6 +34,9 @@ class League:
             that whoever rests on it reads; empty where none does.
         cutoff_minutes: so long before a start that is.
         published: the tables that are published as they are -> the name of their files.
+        scrapers: names by which the API is asked to fetch -> the raw dataset that is meant.
+        processors: names by which it is asked to compute -> the datasets that are meant.
+        live: the datasets that are looked at each minute while games are on.
     """
 
     name: str
@@ -46,6 +49,9 @@ class League:
     cutoffs: str = ""
     cutoff_minutes: int = 0
     published: Mapping[str, str] = field(default_factory=dict)
+    scrapers: Mapping[str, str] = field(default_factory=dict)
+    processors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    live: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import typer
 from boxline.cli.loading import ParamOption, read_params
 from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_rows, progress
 from boxline.cli.running import DateOption, FromOption, ToOption, window_of
-from boxline.cli.wiring import TakeOverOption, finish, home_of, show
+from boxline.cli.wiring import RunIdOption, TakeOverOption, finish, home_of, show
 from boxline.errors import NotFetched, UnknownProvider
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def fetch(
     to: ToOption = None,
     param: ParamOption = None,
     take_over: TakeOverOption = False,
+    run_id: RunIdOption = "",
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -35,13 +36,13 @@ def fetch(
     from boxline.catalog import Raw
     from boxline.home.asking import insist_on_key
 
-    with home_of(home, take_over=take_over) as here:
+    with home_of(home, take_over=take_over, run_id=run_id) as here:
         raw = here.catalog[dataset]
         if not isinstance(raw, Raw) or raw.request is None:
             raise NotFetched(dataset, [each.name for each in here.catalog.raw if each.request])
         insist_on_key(here, raw.provider)
         window = window_of(here, date, from_, to, [])
-        with progress(None) as tell:
+        with progress(None, run_id=run_id) as tell:
             report = here.fetch(raw, window, read_params(param or []), on_step=tell)
         show(report, as_json=json, empty="Nothing new came.")
         finish(report)

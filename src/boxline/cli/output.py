@@ -87,10 +87,15 @@ def _shown(value: Any, grouped: bool) -> str:
 
 @contextmanager
 def progress(
-    total: int | None, *, counts_steps: bool = False
+    total: int | None, *, counts_steps: bool = False, run_id: str = ""
 ) -> Iterator[Callable[[str, str], None]]:
-    """A bar on stderr that counts datasets as they are reached, or every piece of work; silent
-    where nobody looks."""
+    """A bar on stderr that counts datasets as they are reached, or every piece of work; lines that
+    a server reads where it named the run; silent where nobody looks."""
+    if run_id:
+        from boxline.web.acting.logs import STEP
+
+        yield lambda dataset, what: print(f"{STEP}{dataset} {what}", file=sys.stderr, flush=True)
+        return
     if not sys.stderr.isatty():
         yield lambda dataset, what: None
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_rows, progress, say
-from boxline.cli.wiring import TakeOverOption, finish, home_of, show
+from boxline.cli.wiring import RunIdOption, TakeOverOption, finish, home_of, show
 
 DatasetOption = Annotated[
     str | None, typer.Option("--dataset", help="Only of this dataset.", show_default=False)
@@ -62,6 +62,7 @@ def replay(
     ] = None,
     dataset: DatasetOption = None,
     take_over: TakeOverOption = False,
+    run_id: RunIdOption = "",
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -69,7 +70,7 @@ def replay(
     from boxline.engine.work import Window
     from boxline.errors import UnknownReject
 
-    with home_of(home, take_over=take_over) as here:
+    with home_of(home, take_over=take_over, run_id=run_id) as here:
         here.named([dataset] if dataset else [])
         found = here.ledger.rejects(dataset=dataset) if here.is_begun else []
         known = {row["reject_id"] for row in found}
@@ -81,7 +82,7 @@ def replay(
             say("No row is refused.")
             return
         cells = frozenset((row["dataset"], row["landed_id"] or row["day"]) for row in wanted)
-        with progress(len(here.catalog.computed)) as tell:
+        with progress(len(here.catalog.computed), run_id=run_id) as tell:
             report = here.run("rejects replay", Window(replay=cells), on_step=tell)
         still = {row["reject_id"] for row in here.ledger.rejects()}
     show(report, as_json=json, empty="Nothing to do.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boxline.cli.output import HomeOption, JsonOption, Row, print_json, print_rows, progress, say
-from boxline.cli.wiring import TakeOverOption, finish, home_of, show
+from boxline.cli.wiring import RunIdOption, TakeOverOption, finish, home_of, show
 
 if TYPE_CHECKING:
     from boxline.engine.work import DatasetPlan, Window
@@ -213,6 +213,7 @@ def run(
     accept: AcceptOption = None,
     as_of: AsOfOption = None,
     take_over: TakeOverOption = False,
+    run_id: RunIdOption = "",
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -221,11 +222,11 @@ def run(
     from boxline.home.scratch import run_as_of
 
     shrinks, accepted = _reason("--allow-shrink", allow_shrink), _reason("--accept", accept)
-    with home_of(home, take_over=take_over) as here:
+    with home_of(home, take_over=take_over, run_id=run_id) as here:
         window = window_of(here, date, from_, to, only, remake, all_documents)
         window = replace(window, shrink_reason=shrinks, accepted_because=accepted)
         instant = None if as_of is None else parse_instant(as_of)
-        with progress(len(here.catalog.computed)) as tell:
+        with progress(len(here.catalog.computed), run_id=run_id) as tell:
             if instant is None:
                 used, report = here, here.run("run", window, on_step=tell)
             else:

@@ -23,8 +23,12 @@ TakeOverOption = Annotated[
 ]
 
 
+#: For servers alone: they name the run before it begins, and read its steps as it works.
+RunIdOption = Annotated[str, typer.Option("--run-id", hidden=True)]
+
+
 @contextmanager
-def home_of(home: Path | None, *, take_over: bool = False) -> Iterator[Home]:
+def home_of(home: Path | None, *, take_over: bool = False, run_id: str = "") -> Iterator[Home]:
     """The home that a command works on, closed afterwards.
 
     Raises:
@@ -32,7 +36,7 @@ def home_of(home: Path | None, *, take_over: bool = False) -> Iterator[Home]:
     """
     from boxline.home import Home
 
-    found = Home(settings=read_settings(home), take_over=take_over)
+    found = Home(settings=read_settings(home), take_over=take_over, run_id=run_id)
     found.check()
     try:
         yield found

@@ -1,5 +1,6 @@
 """Every deliberate error of Boxline, by whose fault it is; the message says what to do next."""
 
+from boxline.errors.acting import BadTokenName, TokenExists, UnknownToken, UnknownWord
 from boxline.errors.asked import (
     BadCutoff,
     BadDay,
@@ -94,6 +95,7 @@ __all__ = [
     "BadQuery",
     "BadSandbox",
     "BadSetting",
+    "BadTokenName",
     "BadWindow",
     "BatchRefused",
     "BoxlineError",
@@ -144,6 +146,7 @@ __all__ = [
     "SlowReply",
     "SnapshotOutdated",
     "StoreDamaged",
+    "TokenExists",
     "TooLarge",
     "TooManyRejects",
     "Truncated",
@@ -160,6 +163,8 @@ __all__ = [
     "UnknownRun",
     "UnknownSetting",
     "UnknownShape",
+    "UnknownToken",
+    "UnknownWord",
     "Unreachable",
     "Unreadable",
     "UnreadableFile",

@@ -48,13 +48,20 @@ class Home(Place):
 
     Attributes:
         as_of: the instant up to which its runs know; None for all that has landed.
+        run_id: under which its run is recorded, where whoever started this process has told
+            others of it already; empty for a new one.
     """
 
     as_of: datetime | None = None
+    run_id: str = ""
+
+    def new_run_id(self) -> str:
+        """A name for what a run records."""
+        return f"{self.clock():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
 
     def new_batch(self) -> str:
         """A name for what lands together."""
-        return f"{self.clock():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        return self.new_run_id()
 
     def land(
         self,
@@ -181,7 +188,7 @@ class Home(Place):
     ) -> Report:
         """One run from its first record to its last: fetch, load, do the work, publish the
         snapshot."""
-        run_id = f"{self.clock():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        run_id = self.run_id or self.new_run_id()
         is_leased = False
         try:
             with self.lease(f"{command} {run_id}", run_id=run_id) as lease:
@@ -192,7 +199,7 @@ class Home(Place):
         except HomeBusy as cause:
             if not is_leased:
                 self.ledger.start(run_id, command, self.clock())
-                self.ledger.finish(run_id, "failed", self.clock(), [], str(cause))
+                self.ledger.finish(run_id, "busy", self.clock(), [], str(cause))
             raise
         return record.report
 

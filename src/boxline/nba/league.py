@@ -5,6 +5,8 @@ from datetime import date
 from boxline.catalog import League
 from boxline.domain.seasons import SeasonRule
 from boxline.nba.clubs import CLUBS, code_of
+from boxline.nba.live_datasets import LIVE_DATASETS
+from boxline.nba.predecessor_names import PROCESSORS, SCRAPERS
 from boxline.nba.starts import CUTOFF_MINUTES
 
 NBA = League(
@@ -24,4 +26,7 @@ NBA = League(
         "nba_predictions.player_prop_predictions": "predictions",
         "nba_predictions.prediction_accuracy": "results",
     },
+    scrapers=SCRAPERS,
+    processors=PROCESSORS,
+    live=LIVE_DATASETS,
 )

@@ -21,8 +21,10 @@ from boxline.stores.processes import Process, this_process
 
 POLL_SECONDS = 0.05
 
-#: There is one lease: a home has one warehouse, and that has one writer.
-NAME = "writer"
+#: A home has one warehouse, and that has one writer.
+WRITER = "writer"
+#: However many servers stand on a home, one of them starts what is due.
+SCHEDULER = "scheduler"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +52,11 @@ class Holder:
 class Lease:
     """A lease that is held. Its token is higher than that of every holder before."""
 
-    def __init__(self, engine: sa.Engine, token: int, run_id: str, seconds: float) -> None:
-        self._engine, self.token, self.run_id, self.seconds = engine, token, run_id, seconds
+    def __init__(
+        self, engine: sa.Engine, name: str, token: int, run_id: str, seconds: float
+    ) -> None:
+        self._engine, self._name = engine, name
+        self.token, self.run_id, self.seconds = token, run_id, seconds
         self._expires = 0.0
 
     def renew(self) -> None:
@@ -95,20 +100,22 @@ class Lease:
 
     def _mine(self, statement: sa.Update) -> sa.Update:
         return statement.where(
-            LEASES.c.name == NAME, LEASES.c.token == self.token, LEASES.c.run_id == self.run_id
+            LEASES.c.name == self._name,
+            LEASES.c.token == self.token,
+            LEASES.c.run_id == self.run_id,
         )
 
 
 class Leases:
-    """The leases of the ledger of a home."""
+    """The leases of one name in the ledger of a home, of which one at most is held."""
 
-    def __init__(self, engine: sa.Engine, home: str) -> None:
-        self._engine, self._home = engine, home
+    def __init__(self, engine: sa.Engine, home: str, name: str = WRITER) -> None:
+        self._engine, self._home, self._name = engine, home, name
 
     def holder(self) -> Holder | None:
         """Who has the lease, lapsed or not; None where nobody has taken it or it was released."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(LEASES).where(LEASES.c.name == NAME)).first()
+            row = connection.execute(sa.select(LEASES).where(LEASES.c.name == self._name)).first()
         return None if row is None or not row.expires else _holder(row)
 
     def acquire(
@@ -134,7 +141,7 @@ class Leases:
         while True:
             token, holder = self._try(run_id, doing, now, seconds, keeps)
             if token:
-                return Lease(self._engine, token, run_id, seconds)
+                return Lease(self._engine, self._name, token, run_id, seconds)
             if time.monotonic() >= deadline:
                 raise HomeBusy(self._home, str(holder), wait_seconds)
             time.sleep(POLL_SECONDS)
@@ -160,18 +167,17 @@ class Leases:
             "expires": time.monotonic() + seconds,
         }
         with self._engine.begin() as connection:
-            row = connection.execute(sa.select(LEASES).where(LEASES.c.name == NAME)).first()
+            row = connection.execute(sa.select(LEASES).where(LEASES.c.name == self._name)).first()
             if row is None:
-                added = (
-                    LEASES.insert().prefix_with("OR IGNORE").values(name=NAME, token=1, **values)
-                )
+                named = {"name": self._name, "token": 1, **values}
+                added = LEASES.insert().prefix_with("OR IGNORE").values(named)
                 is_taken, token = bool(connection.execute(added).rowcount), 1
             elif row.expires and _is_in_the_way(holder := _holder(row), keeps):
                 return 0, holder
             else:
                 token = row.token + 1
                 taken = LEASES.update().where(
-                    LEASES.c.name == NAME,
+                    LEASES.c.name == self._name,
                     LEASES.c.token == row.token,
                     LEASES.c.expires == row.expires,  # it has not been renewed meanwhile
                 )

@@ -17,11 +17,14 @@ import sqlalchemy as sa
 from boxline.catalog import Pace
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import DiskFull, StoreDamaged
+from boxline.stores.audit import Audit
+from boxline.stores.children import Children
 from boxline.stores.exchanges import Exchanges
-from boxline.stores.leases import Holder, Leases
+from boxline.stores.leases import SCHEDULER, Holder, Leases
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, RUNS, STEPS
 from boxline.stores.pacing import LedgerPacer
 from boxline.stores.setbacks import Setbacks
+from boxline.stores.tokens import Tokens
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
@@ -39,6 +42,9 @@ class Ledger(Setbacks, Exchanges):
         url = sa.URL.create("sqlite", database=str(path))
         super().__init__(sa.create_engine(url, poolclass=sa.NullPool))
         self.leases = Leases(self._engine, str(path.parent))
+        self.schedulers = Leases(self._engine, str(path.parent), SCHEDULER)
+        self.tokens, self.audit = Tokens(self._engine), Audit(self._engine)
+        self.children = Children(self._engine)
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:
@@ -220,12 +226,15 @@ class Ledger(Setbacks, Exchanges):
             return [_run(row, holder) for row in connection.execute(query)]
 
     def run(self, run_id: str) -> dict[str, Any] | None:
-        """One run; None where there is none of this id."""
+        """One run, or what a server started under its id; None where there is neither."""
         holder = self.leases.holder()
         query = sa.select(RUNS).where(RUNS.c.run_id == run_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return _run(row, holder) if row else None
+        if row:
+            return _run(row, holder)
+        child = self.children.find(run_id)
+        return child.as_run() if child else None
 
     def steps(self, run_id: str) -> list[dict[str, Any]]:
         """What a run did, in order."""

@@ -137,3 +137,51 @@ CREDITS = sa.Table(
     sa.Column("day", sa.String, primary_key=True),
     sa.Column("spent", sa.Integer, nullable=False),
 )
+TOKENS = sa.Table(
+    "tokens",
+    METADATA,
+    # Of the token as it is sent; nothing else of it is kept.
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("made_at", sa.String, nullable=False),
+    sa.Column("revoked_at", sa.String),
+)
+AUDIT = sa.Table(
+    "audit",
+    METADATA,
+    sa.Column("audit_id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.String, nullable=False),
+    # The name of the token; empty where none was sent, or one that is none.
+    sa.Column("token", sa.String, nullable=False),
+    sa.Column("client", sa.String, nullable=False),
+    sa.Column("method", sa.String, nullable=False),
+    sa.Column("path", sa.String, nullable=False),
+    # What was asked for, as JSON, of words that we know; empty where it was refused unread.
+    sa.Column("asked", sa.String, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("run_id", sa.String, nullable=False),
+    # How many calls the row stands for: those without a token are counted by minute and client.
+    sa.Column("calls", sa.Integer, nullable=False),
+    sa.Index("audit_by_token", "token", "at"),
+)
+CHILDREN = sa.Table(
+    "children",
+    METADATA,
+    # The run that the process records; a command that records none has only this row.
+    sa.Column("run_id", sa.String, primary_key=True),
+    sa.Column("asked_by", sa.String, nullable=False),
+    # The schedule that it is of, and the moment that was due; empty where it is of none.
+    sa.Column("job", sa.String, nullable=False),
+    sa.Column("due_at", sa.String, nullable=False),
+    sa.Column("command", sa.String, nullable=False),
+    sa.Column("begun_at", sa.String, nullable=False),
+    # Those of the server until the process was started.
+    sa.Column("host", sa.String, nullable=False),
+    sa.Column("user", sa.Integer, nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("started", sa.String, nullable=False),
+    sa.Column("ended_at", sa.String),
+    sa.Column("exit_code", sa.Integer),
+    sa.Column("message", sa.String, nullable=False),
+    sa.Index("children_by_job", "job", "due_at"),
+)

@@ -43,7 +43,11 @@ class Process:
 
 def this_process() -> Process:
     """The process that asks."""
-    pid = os.getpid()
+    return process_of(os.getpid())
+
+
+def process_of(pid: int) -> Process:
+    """A process of this host and user; one that runs no more is not alive."""
     return Process(host=platform.node(), user=os.getuid(), pid=pid, started=_started(pid))
 
 

@@ -1,0 +1,1 @@
+"""What acts on a home over HTTP: tokens, orders, and the processes that carry them out."""
