@@ -10,6 +10,7 @@ import sys
 import typer
 
 from boxline.cli import (
+    acting,
     backtests,
     breakers,
     datasets,
@@ -24,6 +25,7 @@ from boxline.cli import (
     rejects,
     running,
     sandbox,
+    schedule,
     serve,
     settings,
     why,
@@ -53,6 +55,7 @@ app.command("why")(why.why)
 app.command("sql")(queries.sql)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
+app.command("schedule")(schedule.schedule)
 app.command("version")(queries.version)
 
 runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
@@ -101,6 +104,16 @@ app.add_typer(of_backtests, name="backtest")
 of_settings = typer.Typer(no_args_is_help=True, help="What can be set, and where it was.")
 of_settings.command("show")(settings.show)
 app.add_typer(of_settings, name="config")
+
+of_tokens = typer.Typer(no_args_is_help=True, help="Who may act over HTTP.")
+of_tokens.command("new")(acting.new_token)
+of_tokens.command("list")(acting.list_tokens)
+of_tokens.command("revoke")(acting.revoke_token)
+app.add_typer(of_tokens, name="tokens")
+
+of_audit = typer.Typer(no_args_is_help=True, help="What was asked of servers that acts.")
+of_audit.command("list")(acting.list_audit)
+app.add_typer(of_audit, name="audit")
 
 of_sandbox = typer.Typer(no_args_is_help=True, help="A simulated league behind real servers.")
 of_sandbox.command("serve")(sandbox.serve)

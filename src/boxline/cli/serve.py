@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ from boxline.cli.wiring import home_of
 from boxline.errors import CannotListen
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from fastapi import APIRouter, FastAPI
 
     from boxline.home import Home
 
@@ -28,8 +28,12 @@ AllowHostOption = Annotated[
     list[str] | None,
     typer.Option("--allow-host", help="A name that readers reach it by; may be repeated."),
 ]
-
-
+NoScheduleOption = Annotated[
+    bool, typer.Option("--no-schedule", help="Start nothing by the clock.")
+]
+EndRunsOption = Annotated[
+    bool, typer.Option("--end-runs", help="When the server ends, end what it started too.")
+]
 OpenApiOption = Annotated[
     Path | None,
     typer.Option("--openapi", help="Write what can be asked for to this file, and serve nothing."),
@@ -40,18 +44,23 @@ def serve(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8321,
     allow_host: AllowHostOption = None,
+    no_schedule: NoScheduleOption = False,
+    end_runs: EndRunsOption = False,
     openapi: OpenApiOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Serve the documents, the pages and the API of a home, until Ctrl-C."""
+    """Serve the documents, the pages and the API of a home, and start what is due, until Ctrl-C."""
+    from boxline.cli.acting_server import acting_routers
+
     if openapi is not None:
         openapi.write_text(openapi_text())
         return
     with home_of(home) as here:
-        _serve(app_of(here, {host, *(allow_host or ())}), host, port)
+        routers = acting_routers(here, schedules=not no_schedule, ends_runs=end_runs)
+        _serve(app_of(here, {host, *(allow_host or ())}, routers), host, port)
 
 
-def app_of(home: Home, hosts: set[str]) -> FastAPI:
+def app_of(home: Home, hosts: set[str], acting: Sequence[APIRouter] = ()) -> FastAPI:
     """The app over a home's stores."""
     from importlib.metadata import version
 
@@ -80,7 +89,7 @@ def app_of(home: Home, hosts: set[str]) -> FastAPI:
         hosts=LOOPBACK | {name.lower() for name in hosts},
         limits=limits,
     )
-    return create_app(served)
+    return create_app(served, acting)
 
 
 def openapi_text() -> str:
@@ -88,8 +97,11 @@ def openapi_text() -> str:
     import json
     from tempfile import TemporaryDirectory
 
+    from boxline.cli.acting_server import acting_routers
+
     with TemporaryDirectory() as folder, home_of(Path(folder)) as empty:
-        told = app_of(empty, set()).openapi()
+        routers = acting_routers(empty, schedules=False, ends_runs=False)
+        told = app_of(empty, set(), routers).openapi()
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -1,0 +1,72 @@
+"""From a home to what acts on it while it is served: orders over HTTP, and the schedule."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter, FastAPI
+
+    from boxline.home import Home
+    from boxline.web.acting.starting import Starter
+
+#: Runs `boxline` whatever folder it is in: none of its modules is taken from there.
+ENTRY = (sys.executable, "-P", "-m", "boxline.cli")
+
+
+def acting_routers(home: Home, *, schedules: bool, ends_runs: bool) -> list[APIRouter]:
+    """The routers of what acts on a home.
+
+    Args:
+        schedules: whether what is due by the clock is started.
+        ends_runs: whether what was started ends with the server.
+    """
+    from boxline.web.acting.events import events_router
+    from boxline.web.acting.routes import orders_router
+    from boxline.web.acting.starting import Starter
+
+    starter = Starter(
+        ledger=home.ledger,
+        home=home.path,
+        entry=ENTRY,
+        environment=os.environ,
+        clock=home.clock,
+        new_run_id=home.new_run_id,
+    )
+    while_served = _while_served(home, starter, schedules=schedules, ends_runs=ends_runs)
+    return [orders_router(starter), events_router(starter.logs), while_served]
+
+
+def _while_served(home: Home, starter: Starter, *, schedules: bool, ends_runs: bool) -> APIRouter:
+    """A router without routes: what begins and ends with the server."""
+    from fastapi import APIRouter
+
+    from boxline.web.scheduling.calendar import SnapshotCalendar
+    from boxline.web.scheduling.scheduler import Scheduler
+
+    calendar = SnapshotCalendar(snapshot=home.snapshot, catalog=home.catalog)
+    scheduler = Scheduler(
+        ledger=home.ledger,
+        catalog=home.catalog,
+        starter=starter,
+        clock=home.clock,
+        games=calendar.games,
+    )
+
+    @asynccontextmanager
+    async def begin_and_end(_app: FastAPI) -> AsyncIterator[None]:
+        if schedules:
+            scheduler.start()
+        try:
+            yield
+        finally:
+            if schedules:
+                scheduler.stop()
+            if ends_runs:
+                starter.end_all()
+
+    return APIRouter(lifespan=begin_and_end)

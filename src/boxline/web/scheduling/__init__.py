@@ -1,0 +1,1 @@
+"""What a server starts by itself, and when."""

@@ -1,0 +1,102 @@
+"""How every job stands: when it is due next, how it went last, and whether anything was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from boxline.engine.calendar import Game
+from boxline.stores.children import Child
+from boxline.stores.leases import Holder
+from boxline.stores.ledger import Ledger
+from boxline.web.scheduling.jobs import JOBS, Job
+from boxline.web.scheduling.live import live_days, next_live_at
+
+#: A moment that nobody answered for so long was missed: a server takes a second.
+GRACE = timedelta(minutes=3)
+
+
+class State(Enum):
+    """How a job stands."""
+
+    ON_TIME = "on time"
+    AT_WORK = "at work"  # its process goes on
+    WAITING = "waiting"  # it is due, and somebody else has the home
+    MISSED = "missed"  # it was due, and nothing was started; the next server does it once
+    NOT_SERVED = "not served"  # no server runs, and none ever did it
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobStanding:
+    """One job.
+
+    Attributes:
+        next_at: None where it is due only while games are on, and the calendar knows of none.
+        last_due_at: the newest moment that was answered; None where none ever was.
+        last_state: of the run that answered it; empty likewise.
+    """
+
+    job: Job
+    state: State
+    next_at: datetime | None
+    last_due_at: datetime | None = None
+    last_state: str = ""
+    last_run_id: str = ""
+    last_message: str = ""
+
+
+def scheduling_server(ledger: Ledger) -> Holder | None:
+    """The server that starts what is due; None where none does."""
+    holder = ledger.schedulers.holder()
+    return holder if holder is not None and holder.is_at_work else None
+
+
+def standing_of_jobs(
+    ledger: Ledger, games: Sequence[Game], now: datetime, jobs: Sequence[Job] = JOBS
+) -> list[JobStanding]:
+    """How every job stands as of an instant."""
+    server = scheduling_server(ledger)
+    return [_standing(job, ledger, games, now, server) for job in jobs]
+
+
+def _standing(
+    job: Job, ledger: Ledger, games: Sequence[Game], now: datetime, server: Holder | None
+) -> JobStanding:
+    last = ledger.children.newest_of(job.name)
+    run = None if last is None else ledger.run(last.run_id)
+    is_on = not job.is_live or bool(live_days(games, now))
+    return JobStanding(
+        job=job,
+        state=_state(job, ledger, games, now, server, last),
+        next_at=job.times.following(now) if is_on else next_live_at(games, now),
+        last_due_at=None if last is None else last.due_at,
+        last_state="" if run is None else str(run["state"]),
+        last_run_id="" if last is None else last.run_id,
+        last_message="" if run is None else str(run["message"] or ""),
+    )
+
+
+def _state(
+    job: Job,
+    ledger: Ledger,
+    games: Sequence[Game],
+    now: datetime,
+    server: Holder | None,
+    last: Child | None,
+) -> State:
+    if last is not None and last.is_alive:
+        return State.AT_WORK
+    if last is None and server is None:
+        return State.NOT_SERVED
+    # A moment before the first server is nobody's: then none was answered, and none missed.
+    began = datetime.fromisoformat(server.since) if server is not None else now
+    answered = began if last is None or last.due_at is None else last.due_at
+    late = now - GRACE
+    is_late = job.times.following(answered) <= late
+    if not is_late or (job.is_live and not live_days(games, late)):
+        return State.ON_TIME
+    holder = ledger.leases.holder()
+    is_held = server is not None and holder is not None and holder.is_at_work
+    return State.WAITING if is_held else State.MISSED
