@@ -45,7 +45,7 @@ def scrape_order(body: ScrapeBody, catalog: Catalog) -> Order:
         # Their names are told and their values never: one may be a key that a script still sends.
         raise UnknownParam(raw.name, unknown, known | of_days.keys())
     params = {name: str(value) for name, value in sorted(body.params.items())}
-    days = {name: value for name, value in params.items() if name in of_days}
+    days = {name: params[name] for name in of_days if name in params}
     _check_days(days.get("date"), days.get("startDate"), days.get("endDate"))
     words = [word for name, value in days.items() for word in (of_days[name], value)]
     for name, value in params.items():

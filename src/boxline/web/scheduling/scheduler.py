@@ -49,8 +49,8 @@ class Scheduler:
 
     Attributes:
         games: gives the calendar.
-        since: when it took the lease; moments before that are nobody's fault where none of the
-            job was ever answered.
+        since: from when on a job is owed of which no moment was ever answered: since the server
+            before this one began, or this one where it is the first.
     """
 
     ledger: Ledger
@@ -84,8 +84,12 @@ class Scheduler:
 
     def stop(self) -> None:
         """End; what was started goes on."""
-        self._stopping.set()
+        self.release()
         self._waking.shutdown(wait=False)
+
+    def release(self) -> None:
+        """Start nothing more, and let another server do it."""
+        self._stopping.set()
         if self._lease is not None:
             self._lease.release()
 
@@ -97,6 +101,7 @@ class Scheduler:
                 return
         except LeaseLost:  # this machine slept, and another server took over
             self._lease = None
+        before = self.ledger.schedulers.last_taken_at()
         try:
             lease = self.ledger.schedulers.acquire(
                 run_id=self.starter.new_run_id(),
@@ -107,7 +112,7 @@ class Scheduler:
             )
         except HomeBusy:
             return
-        self._lease, self.since = lease, self.clock()
+        self._lease, self.since = lease, before or self.clock()
         if self._stopping.is_set():
             lease.release()
             return

@@ -25,7 +25,7 @@ class State(Enum):
     AT_WORK = "at work"  # its process goes on
     WAITING = "waiting"  # it is due, and somebody else has the home
     MISSED = "missed"  # it was due, and nothing was started; the next server does it once
-    NOT_SERVED = "not served"  # no server runs, and none ever did it
+    NOT_SERVED = "not served"  # no server ever ran
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,19 +57,16 @@ def standing_of_jobs(
     ledger: Ledger, games: Sequence[Game], now: datetime, jobs: Sequence[Job] = JOBS
 ) -> list[JobStanding]:
     """How every job stands as of an instant."""
-    server = scheduling_server(ledger)
-    return [_standing(job, ledger, games, now, server) for job in jobs]
+    return [_standing(job, ledger, games, now) for job in jobs]
 
 
-def _standing(
-    job: Job, ledger: Ledger, games: Sequence[Game], now: datetime, server: Holder | None
-) -> JobStanding:
+def _standing(job: Job, ledger: Ledger, games: Sequence[Game], now: datetime) -> JobStanding:
     last = ledger.children.newest_of(job.name)
     run = None if last is None else ledger.run(last.run_id)
     is_on = not job.is_live or bool(live_days(games, now))
     return JobStanding(
         job=job,
-        state=_state(job, ledger, games, now, server, last),
+        state=_state(job, ledger, games, now, last),
         next_at=job.times.following(now) if is_on else next_live_at(games, now),
         last_due_at=None if last is None else last.due_at,
         last_state="" if run is None else str(run["state"]),
@@ -79,24 +76,18 @@ def _standing(
 
 
 def _state(
-    job: Job,
-    ledger: Ledger,
-    games: Sequence[Game],
-    now: datetime,
-    server: Holder | None,
-    last: Child | None,
+    job: Job, ledger: Ledger, games: Sequence[Game], now: datetime, last: Child | None
 ) -> State:
     if last is not None and last.is_alive:
         return State.AT_WORK
-    if last is None and server is None:
-        return State.NOT_SERVED
-    # A moment before the first server is nobody's: then none was answered, and none missed.
-    began = datetime.fromisoformat(server.since) if server is not None else now
+    began = ledger.schedulers.last_taken_at()
     answered = began if last is None or last.due_at is None else last.due_at
+    if answered is None:
+        return State.NOT_SERVED
     late = now - GRACE
     is_late = job.times.following(answered) <= late
     if not is_late or (job.is_live and not live_days(games, late)):
         return State.ON_TIME
     holder = ledger.leases.holder()
-    is_held = server is not None and holder is not None and holder.is_at_work
-    return State.WAITING if is_held else State.MISSED
+    is_held = holder is not None and holder.is_at_work
+    return State.WAITING if is_held and scheduling_server(ledger) else State.MISSED
