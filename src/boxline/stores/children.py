@@ -6,7 +6,7 @@ before it recorded anything, and how a command ended that records no run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ class Child:
         job: the schedule that it is of; empty where it is of none.
         due_at: the moment of the schedule that it answers; None where it is of none.
         command: as it would be typed.
+        server: the process that started it, and sees its end.
         exit_code: None while it goes on, or where nobody was left to see its end.
         message: the last that it said; empty until it ends.
     """
@@ -37,6 +38,7 @@ class Child:
     command: str
     begun_at: datetime
     process: Process
+    server: Process
     job: str = ""
     due_at: datetime | None = None
     ended_at: datetime | None = None
@@ -53,7 +55,9 @@ class Child:
         """`accepted` while it goes on, `done`, `failed`, or `lost` where nobody saw its end."""
         if self.ended_at is not None:
             return "failed" if self.exit_code else "done"
-        return "accepted" if self.process.is_alive else "lost"
+        # Of one that has ended this moment the server is writing it down.
+        goes_on = self.process.is_alive or self.server.is_alive
+        return "accepted" if goes_on else "lost"
 
     def as_run(self) -> dict[str, Any]:
         """It as a run that has recorded nothing."""
@@ -101,6 +105,8 @@ class Children:
             "user": us.user,
             "pid": us.pid,
             "started": us.started,
+            "server_pid": us.pid,
+            "server_started": us.started,
             "message": "",
         }
         with self._engine.begin() as connection:
@@ -149,12 +155,14 @@ class Children:
 
 
 def _child(row: Any) -> Child:
+    process = Process(host=row.host, user=row.user, pid=row.pid, started=row.started)
     return Child(
         run_id=row.run_id,
         asked_by=row.asked_by,
         command=row.command,
         begun_at=datetime.fromisoformat(row.begun_at),
-        process=Process(host=row.host, user=row.user, pid=row.pid, started=row.started),
+        process=process,
+        server=replace(process, pid=row.server_pid, started=row.server_started),
         job=row.job,
         due_at=datetime.fromisoformat(row.due_at) if row.due_at else None,
         ended_at=datetime.fromisoformat(row.ended_at) if row.ended_at else None,

@@ -175,11 +175,14 @@ CHILDREN = sa.Table(
     sa.Column("due_at", sa.String, nullable=False),
     sa.Column("command", sa.String, nullable=False),
     sa.Column("begun_at", sa.String, nullable=False),
-    # Those of the server until the process was started.
     sa.Column("host", sa.String, nullable=False),
     sa.Column("user", sa.Integer, nullable=False),
+    # Those of the server until the process was started.
     sa.Column("pid", sa.Integer, nullable=False),
     sa.Column("started", sa.String, nullable=False),
+    # The server, which sees its end.
+    sa.Column("server_pid", sa.Integer, nullable=False),
+    sa.Column("server_started", sa.String, nullable=False),
     sa.Column("ended_at", sa.String),
     sa.Column("exit_code", sa.Integer),
     sa.Column("message", sa.String, nullable=False),

@@ -102,9 +102,17 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 
 @pytest.fixture
-def serving(home: Home) -> Callable[[str], Server]:
-    """Makes servers whose children run a script."""
-    return lambda script: server_of(home, entry(script))
+def serving(home: Home) -> Iterator[Callable[[str], Server]]:
+    """Makes servers whose children run a script, and ends those that go on."""
+    made: list[Server] = []
+
+    def serve(script: str) -> Server:
+        made.append(server_of(home, entry(script)))
+        return made[-1]
+
+    yield serve
+    for one in made:
+        one.starter.end_all()
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class AuditedRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def audited(request: Request) -> Response:
-            served, entry = served_by(request), Entry()
+            served, entry = await served_by(request), Entry()
             request.state.entry = entry
             status = 500
             try:
