@@ -13,6 +13,7 @@ from boxline.cli import (
     acting,
     backtests,
     breakers,
+    completeness,
     datasets,
     demo,
     doctor,
@@ -50,6 +51,7 @@ app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
 app.command("gaps")(gaps.gaps)
+app.command("completeness")(completeness.completeness)
 app.command("explain")(explain.explain)
 app.command("why")(why.why)
 app.command("sql")(queries.sql)

@@ -227,7 +227,7 @@ def test_a_run_that_was_asked_for_happens_and_is_followed_to_its_end(settled: Ho
     server.await_end(run_id)
     child = settled.ledger.children.find(run_id)
     assert child is not None
-    assert (child.exit_code, child.message) == (0, "")
+    assert (child.exit_code, child.state) == (0, "done")
 
 
 def files_of(home: Home) -> list[bytes]:

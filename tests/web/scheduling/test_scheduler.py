@@ -28,7 +28,7 @@ from boxline.web.scheduling.times import Daily, Each
 from tests.builders import home_at, leased
 
 DAY = date(2024, 11, 12)
-HOURLY, SELF_HEAL, LIVE = JOBS
+HOURLY, COMPLETENESS, SELF_HEAL, LIVE = JOBS
 ENDS = (sys.executable, "-I", "-S", "-c", "pass")
 SLEEPS = (sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)")
 
@@ -203,12 +203,12 @@ def test_a_job_waits_for_whoever_has_the_home(servers: Servers) -> None:
 
 
 def test_what_only_looks_waits_for_nobody(servers: Servers) -> None:
-    looks = replace(HOURLY, name="looks", records_a_run=False)
-    server = servers.begin(looks)
-    servers.clock.now = at("13:00")
+    server = servers.begin(COMPLETENESS)
+    servers.clock.now = at("06:00", day=DAY + timedelta(days=1))
     with leased(servers.home.path):
-        server.attend(looks)
-    assert answered(servers, looks).state == "done"
+        server.attend(COMPLETENESS)
+    child = answered(servers, COMPLETENESS)
+    assert (child.state, child.command) == ("done", "boxline completeness")
 
 
 def test_the_live_job_looks_at_the_days_whose_games_are_on(servers: Servers) -> None:
@@ -279,6 +279,7 @@ def test_every_job_has_a_name_of_its_own() -> None:
 def test_the_jobs_are_those_that_people_count_on() -> None:
     assert {job.name: job.times for job in JOBS} == {
         "hourly": Each(60),
+        "completeness": Daily("06:00"),
         "self-heal": Daily("14:15"),
         "live": Each(1),
     }

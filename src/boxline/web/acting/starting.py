@@ -140,7 +140,7 @@ class Starter:
             code, message = process.returncode, ""
             with suppress(FileNotFoundError):
                 keep_within(self.logs, run_id)
-                message = last_words(self.logs, run_id) if code else ""
+                message = last_words(self.logs, run_id)
             message = ANYWHERE.sub("(a token)", message)
             now = self.clock()
             self.ledger.children.ended(run_id, exit_code=code, message=message, now=now)

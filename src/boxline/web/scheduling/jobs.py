@@ -52,6 +52,13 @@ JOBS = (
         command=("run",),
     ),
     Job(
+        name="completeness",
+        about="which of yesterday's finished games lack a box score, team by team",
+        times=Daily("06:00"),
+        command=("completeness",),
+        records_a_run=False,
+    ),
+    Job(
         name="self-heal",
         about="the same over all of history, with what is said of tomorrow's games",
         times=Daily("14:15"),
