@@ -32,8 +32,9 @@ class Run(BaseModel):
     run_id: str
     command: str = Field(description="What was asked of it.")
     state: str = Field(
-        description="running, done or failed; stalled where it makes no progress, lost where its "
-        "process is gone."
+        description="accepted until its process begins, running, done or failed; busy where "
+        "somebody else had the home, stalled where it makes no progress, lost where its process "
+        "is gone."
     )
     started_at: datetime
     ended_at: datetime | None
