@@ -33,10 +33,14 @@ from boxline.catalog import (
 from boxline.catalog.closure import LAYERS
 from boxline.catalog.inputs import Input, Transform
 from boxline.catalog.pages import INDEX, LAYER_MEANINGS, pages
+from boxline.catalog.schemas import schemas
+from boxline.home.beside import published_types
 from boxline.leagues import LEAGUE_PACKAGES, load_catalog
 from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules, works
 
 PAGES = pages(load_catalog())
+#: What stands beside them, and they link to.
+SCHEMAS = [path.removeprefix("v1/") for path in schemas(published_types(load_catalog()).values())]
 NAMES = sorted(load_catalog().datasets)
 
 
@@ -294,8 +298,8 @@ def test_every_layer_has_a_meaning() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(PAGES))
-def test_links_lead_to_pages(path: str) -> None:
-    assert set(re.findall(r"\]\(([^)]*)\)", PAGES[path])) <= set(PAGES)
+def test_links_lead_to_pages_and_schemas(path: str) -> None:
+    assert set(re.findall(r"\]\(([^)]*)\)", PAGES[path])) <= {*PAGES, *SCHEMAS}
 
 
 @pytest.mark.parametrize("name", NAMES)
