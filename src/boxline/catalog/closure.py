@@ -253,7 +253,7 @@ def _asked_for(catalog: Catalog) -> Iterator[str]:
             named += [(f"processor {name}", dataset) for dataset in datasets]
         named += [("live dataset", dataset) for dataset in league.live]
         for what, dataset in named:
-            if dataset not in catalog.datasets:
+            if dataset not in catalog.names:
                 yield f"league {league.name}: its {what} is {dataset}, which is not in the catalog"
         for name, dataset in league.scrapers.items():
             raw = catalog.datasets.get(dataset)

@@ -40,6 +40,11 @@ class Catalog:
             return self.feeds[name].target.grain
         return self[name].grain
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What can be asked for by name: every dataset, and every feed of documents."""
+        return frozenset({*self.datasets, *self.feeds})
+
     def league(self, dataset: Dataset) -> League:
         """The league a dataset belongs to."""
         return self.leagues[league_name(dataset)]

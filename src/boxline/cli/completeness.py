@@ -37,7 +37,7 @@ def completeness(
         found, codes = _judged(here, last - timedelta(days=days - 1), last)
     rows = [
         {
-            "team": codes.get(one.team_id, one.team_id),
+            "team": codes.get(one.team_id, str(one.team_id)),
             "games": one.games,
             "with_box_score": one.games - len(one.missing),
             "level": one.level.value,
@@ -95,7 +95,7 @@ def _told(found: Completeness, rows: list[Row]) -> str:
     days = str(found.first) if found.first == found.last else f"{found.first} to {found.last}"
     if found.coverage is None:
         return f"Box scores of {days}: no game was over; unfinished: {len(found.unfinished)}."
-    short = ", ".join(str(row["team"]) for row in rows if row["missing_games"]) or "nobody's"
+    short = ", ".join(row["team"] for row in rows if row["missing_games"]) or "nobody's"
     return (
         f"Box scores of {days}: {float(found.coverage):.0%} of {found.games} games, "
         f"{found.level.value}; missing: {short}; unfinished: {len(found.unfinished)}."

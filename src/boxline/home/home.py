@@ -279,12 +279,12 @@ class Home(Place):
         return standing(self.catalog, commits, rejects, calendar, begins, league_day(self.clock()))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:
-        """Datasets by name.
+        """Datasets, and feeds of documents, by name.
 
         Raises:
             UnknownDataset: with the nearest name that exists.
         """
         for name in names:
-            if name not in self.catalog.datasets:
-                raise UnknownDataset(name, self.catalog.datasets)
+            if name not in self.catalog.names:
+                raise UnknownDataset(name, self.catalog.names)
         return frozenset(names)

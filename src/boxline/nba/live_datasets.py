@@ -6,4 +6,6 @@ LIVE_DATASETS = (
     "nba_raw.espn_scoreboard",
     "nba_core.games",
     "nba_core.live_scores",
+    "nba_exports.live",
+    "nba_exports.live_grading",
 )

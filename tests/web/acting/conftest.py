@@ -20,6 +20,7 @@ from boxline.web.acting.events import events_router
 from boxline.web.acting.routes import orders_router
 from boxline.web.acting.starting import Starter
 from boxline.web.api import Served, create_app
+from boxline.web.api.served import LOOPBACK
 from tests.builders import home_at
 
 TOKEN = token_of("a" * 43)
@@ -75,6 +76,7 @@ def served(home: Home) -> Served:
         catalog=home.catalog,
         clock=home.clock,
         version="0",
+        hosts=LOOPBACK | {"testserver"},  # as schemathesis calls it
     )
 
 

@@ -113,6 +113,18 @@ def test_a_token_in_a_url_is_refused_and_kept_nowhere(
     assert not any(WRONG.encode() in file for file in files_of(server.home))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"/runs?token={WRONG}",
+        f"/runs/{WRONG}",
+        f"/v1/today.json?t={WRONG.replace('_', '%5F')}",
+    ],
+)
+def test_nothing_is_read_by_a_url_with_a_token(server: Server, url: str) -> None:
+    assert "token" in problem(server.ask("GET", url), 400)
+
+
 def test_a_revoked_token_acts_no_longer(server: Server) -> None:
     server.home.ledger.tokens.revoke("ci", server.home.clock())
     problem(server.post("/run"), 401)

@@ -268,7 +268,7 @@ def test_every_job_is_a_command_that_exists_of_datasets_that_exist(job: Job) -> 
     words = job.words(load_catalog(), [DAY])
     assert words[0] in commands()
     named = {name for option, name in pairwise(words) if option == "--only"}
-    assert named <= load_catalog().datasets.keys()
+    assert named <= load_catalog().names
     assert bool(named) is job.is_live
 
 

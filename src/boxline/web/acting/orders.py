@@ -139,8 +139,8 @@ def _computed(name: str, catalog: Catalog) -> tuple[str, ...]:
 
 def _insist(names: Iterable[str], catalog: Catalog) -> None:
     for name in names:
-        if name not in catalog.datasets:
-            raise UnknownDataset(name, catalog.datasets)
+        if name not in catalog.names:
+            raise UnknownDataset(name, catalog.names)
 
 
 def _only(names: Sequence[str]) -> list[str]:

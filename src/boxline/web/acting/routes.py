@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from typing import NoReturn
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Security
+from fastapi.security import HTTPBearer
 
 from boxline.domain.days import league_day
 from boxline.web.acting.audited import AuditedRoute, entry_of
@@ -26,6 +27,9 @@ BEGINNING_SECONDS = 5.0
 POLL_SECONDS = 0.05
 #: How long the process waits for a home that somebody else holds: whoever asked is told at once.
 LOCK_WAIT = {"BOXLINE_LOCK_WAIT_SECONDS": "0"}
+
+#: Tells readers of the OpenAPI that a token is wanted; the route has insisted on it by then.
+BEARER = HTTPBearer(auto_error=False, description="A token of `boxline tokens new NAME`.")
 
 BUSY = "Wait for it to finish: `GET /runs/{run_id}` says how it stands. Then ask again."
 
@@ -71,7 +75,10 @@ def orders_router(starter: Starter) -> APIRouter:
     """The endpoints that act on the home of a starter."""
     orders = Orders(starter)
     router = APIRouter(
-        route_class=AuditedRoute, tags=["acting"], responses=responses(400, 401, 409, 422, 503)
+        route_class=AuditedRoute,
+        tags=["acting"],
+        dependencies=[Security(BEARER)],
+        responses=responses(400, 401, 409, 413, 422, 429, 503),
     )
 
     @router.post("/scrape", status_code=202)

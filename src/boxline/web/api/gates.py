@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from boxline.stores.tokens import ANYWHERE
 from boxline.web.api.counted import Counted, Counts
 from boxline.web.api.problems import Problem, problem_response
 from boxline.web.api.rates import Rates, client_of
@@ -35,7 +37,13 @@ _PORT = re.compile(r":\d{1,5}$")
 
 def guarded(app: ASGIApp, served: Served, counts: Counts) -> ASGIApp:
     """An app behind all of them, the outermost last."""
-    for gate in (_head_as_get, _small_bodies(served), _paced(served), _known_hosts(served)):
+    for gate in (
+        _head_as_get,
+        _small_bodies(served),
+        _without_tokens_in_urls,
+        _paced(served),
+        _known_hosts(served),
+    ):
         app = gate(app)
     return Counted(_with_headers(app), counts)
 
@@ -82,6 +90,20 @@ def _paced(served: Served) -> Callable[[ASGIApp], ASGIApp]:
         return Problem(429, "Too many requests.", f"Ask again in {wait} s, and slower.", told)
 
     return lambda app: _refusing(app, judge)
+
+
+def _without_tokens_in_urls(app: ASGIApp) -> ASGIApp:
+    """Refuse to read by a URL with a token in it: whoever passed it on may have kept it. What acts
+    refuses it too, and keeps a record of that."""
+
+    def judge(scope: Scope) -> Problem | None:
+        url = unquote(scope["path"] + "?" + scope["query_string"].decode("latin-1"))
+        if scope["method"] not in ("GET", "HEAD") or not ANYWHERE.search(url):
+            return None
+        next_step = "Send it as `Authorization: Bearer TOKEN`, and revoke this one."
+        return Problem(400, "A token stands in the URL.", next_step)
+
+    return _refusing(app, judge)
 
 
 def _small_bodies(served: Served) -> Callable[[ASGIApp], ASGIApp]:
