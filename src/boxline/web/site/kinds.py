@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
+
+#: What may vary in a path: a league day, or an id.
+DAY, NUMBER = r"\d{4}-\d\d-\d\d", r"\d+"
 
 #: A published document as it is read: JSON objects as mappings.
 Content = Mapping[str, Any]
@@ -56,11 +59,9 @@ class PageKind:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         parts = re.split(r"\{(\w+)\}", self.reads[0])
-        fixed = [
-            re.escape(part) if n % 2 == 0 else f"(?P<{part}>[\\w-]+)"
-            for n, part in enumerate(parts)
-        ]
-        return re.compile("".join(fixed))
+        named = (f"(?P<{part}>{DAY if part == 'date' else NUMBER})" for part in parts[1::2])
+        pairs = zip_longest(map(re.escape, parts[::2]), named, fillvalue="")
+        return re.compile("".join(chain.from_iterable(pairs)))
 
 
 def _woven(fixed: Sequence[str], named: Sequence[str]) -> Iterator[str]:
