@@ -58,7 +58,7 @@ PLAYER = Feed(
 
 @feed(PLAYER)
 def player(view: View) -> Iterator[Made]:
-    """Everybody who played in the newest season, or of whom something was predicted."""
+    """Everybody who played in the newest season, or was to be predicted in a game of it."""
     newest = season.newest_season(view)
     if newest is None:
         return

@@ -61,7 +61,7 @@ PLAYERS_INDEX = Feed(
 
 @feed(PLAYERS_INDEX)
 def players(view: View) -> Iterator[Made]:
-    """Everybody who played in the newest season, or of whom something was predicted."""
+    """Everybody who played in the newest season, or was to be predicted in a game of it."""
     newest = season.newest_season(view)
     found: list[PlayerRow] = []
     if newest is not None:

@@ -51,7 +51,7 @@ played AS (
 ),
 predicted AS (
     SELECT DISTINCT player_id FROM nba_predictions.player_prop_predictions
-    WHERE forecast IS NOT NULL AND game_date >= (SELECT min(game_date) FROM season_games)
+    WHERE game_date >= (SELECT min(game_date) FROM season_games)
 ),
 sides AS (
     SELECT player_id, team_id, game_date, 0 AS is_expected
@@ -118,7 +118,7 @@ def first_day(view: View, season: str) -> date:
 
 
 def players_of(view: View, season: str) -> list[Any]:
-    """Everybody who played a game of a season or of whom something was predicted, by name."""
+    """Everybody who played a game of a season, or was to be predicted in one, by name."""
     return view.rows(PLAYERS_OF_SEASON, season=season, today=view.today)
 
 

@@ -13,12 +13,13 @@ import msgspec
 
 from boxline.web.site.health import HEALTH, HEALTH_DATA
 from boxline.web.site.kinds import Content, Page, PageKind, filled
+from boxline.web.site.player import PLAYER, PLAYERS
 from boxline.web.site.tonight import TONIGHT, TONIGHT_DATA
 
 FOLDER = "site"
 
 #: Every kind of page; scripts that hold a document for a page are kinds too.
-PAGES: tuple[PageKind, ...] = (TONIGHT, TONIGHT_DATA, HEALTH, HEALTH_DATA)
+PAGES: tuple[PageKind, ...] = (TONIGHT, TONIGHT_DATA, PLAYERS, PLAYER, HEALTH, HEALTH_DATA)
 
 ASSETS = ("site.css", "site.js", "tonight.js", "health.js", "icon.svg")
 

@@ -1,0 +1,101 @@
+"""A player's page, and the page of all players."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from boxline.web.numbers import MISSING, number
+from boxline.web.site.drawing import PROPS, draw
+from boxline.web.site.kinds import Page, PageKind
+from boxline.web.site.player_charts import chance_bars, game_bars, line_steps, minute_bars
+
+INDEX, SEASON = "v1/players/index.json", "v1/players/{player_id}.json"
+TONIGHT = "v1/tonight/player/{player_id}.json"
+
+#: How windows of games are written.
+WINDOWS = {
+    "last_5": "Last 5",
+    "last_10": "Last 10",
+    "last_20": "Last 20",
+    "season": "Season",
+}
+
+
+def american(price: float | None) -> str:
+    """Decimal odds as American ones, which the market here quotes.
+
+    >>> american(2.5), american(1.5), american(None)
+    ('+150', '-200', '-')
+    """
+    if price is None or price <= 1:
+        return MISSING
+    return f"+{100 * (price - 1):.0f}" if price >= 2 else f"-{100 / (price - 1):.0f}"
+
+
+def book(name: str | None) -> str:
+    """A bookmaker's key in words."""
+    return (name or "").replace("_", " ")
+
+
+def _player(page: Page) -> str:
+    season, tonight = page.documents
+    assert season is not None
+    games = season["games"]
+    return draw(
+        "player.html.j2",
+        page,
+        title=season["name"] or f"Player {season['player_id']}",
+        section="players",
+        tonight=tonight,
+        props=PROPS,
+        windows=WINDOWS,
+        charts={prop: game_bars(games, prop) for prop in PROPS} if games else {},
+        minutes=minute_bars(games) if games else None,
+        log=[_log_row(game) for game in reversed(games)],
+        forecasts=[_drawn(prop) for prop in tonight["props"]] if tonight else [],
+        rates={one["prop_type"]: one for one in season["hit_rates"]},
+        american=american,
+        book=book,
+    )
+
+
+def _log_row(game: Mapping[str, Any]) -> tuple[str, str, int, list[str]]:
+    """A game's day, where it was, his minutes; and of each prop what came, its line, and what was
+    said."""
+    where = f"{'v' if game['is_home'] else '@'} {game['opponent'] or '?'}"
+    where += f" {'W' if game['is_win'] else 'L'}{' S' if game['is_starter'] else ''}"
+    told = {one["prop_type"]: one for one in game["props"]}
+    cells = []
+    for prop in PROPS:
+        cells += [str(game[prop]), *_line_and_forecast(told.get(prop))]
+    return game["game_date"], where, game["minutes"], cells
+
+
+def _line_and_forecast(told: Mapping[str, Any] | None) -> tuple[str, str]:
+    if told is None:
+        return MISSING, MISSING
+    line, forecast = told["line"], told["forecast"]
+    lined = MISSING if line is None else f"{line:g} {(told['result'] or '')[:1]}"
+    said = number(forecast, 1)
+    if forecast is not None and told["low_80"] is not None:
+        said += f" ({told['low_80']:g} to {told['high_80']:g})"
+    return lined.strip(), said
+
+
+def _drawn(prop: Mapping[str, Any]) -> dict[str, Any]:
+    return {"told": prop, "chances": chance_bars(prop), "steps": line_steps(prop["moves"])}
+
+
+def _players(page: Page) -> str:
+    index = page.documents[0]
+    assert index is not None
+    rows = [
+        (one, next((error for error in one["errors"] if error["prop_type"] == "points"), None))
+        for one in index["players"]
+    ]
+    return draw("players.html.j2", page, title="Players", section="players", rows=rows)
+
+
+PLAYER = PageKind(path="players/{player_id}.html", reads=(SEASON, TONIGHT), draw=_player)
+PLAYERS = PageKind(path="players/index.html", reads=(INDEX,), draw=_players)
