@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import boxline.stores.published
 from boxline.engine.documents import NewDocument
 from boxline.stores.published import KEPT_MINUTES, KEPT_SETS, Published
 
@@ -226,3 +231,83 @@ class TestTheGate:
         if reason:
             assert entry(published, moved.path)["shrunk"]["withdrawn"] == [PATH]
             assert not (published.current / PATH).exists()
+
+
+class Killed(BaseException):
+    """The process ends here, as by kill -9."""
+
+
+#: Everything by which a publishing changes a disk.
+EFFECTS: tuple[tuple[Any, str], ...] = (
+    (boxline.stores.published, "write_in_synced_folder"),
+    (boxline.stores.published, "write_durably"),
+    (boxline.stores.published, "sync_folder"),
+    (os, "link"),
+    (Path, "mkdir"),
+    (Path, "symlink_to"),
+    (Path, "replace"),
+    (shutil, "rmtree"),
+)
+
+
+def killed_at(number: int, patched: pytest.MonkeyPatch) -> Callable[[], bool]:
+    """Let the process die before its effect of that number; gives whether it came so far."""
+    count = 0
+
+    def dying(real: Callable[..., Any]) -> Callable[..., Any]:
+        def effect(*args: Any, **given: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == number:
+                raise Killed
+            return real(*args, **given)
+
+        return effect
+
+    for owner, name in EFFECTS:
+        patched.setattr(owner, name, dying(getattr(owner, name)))
+    return lambda: count >= number
+
+
+def whole_set(published: Published) -> str:
+    """The generation of the set that readers see, every file of which is what its manifest says."""
+    current = published.current.resolve()
+    listed = json.loads((current / "manifest.json").read_text())["documents"]
+    bodies = {path: (current / path).read_bytes() for path in listed}
+    digests = {path: hashlib.sha256(body).hexdigest() for path, body in bodies.items()}
+    assert digests == {path: one["sha256"] for path, one in listed.items()}
+    (generation,) = {bodies[path].decode() for path in listed if path.startswith("changing")}
+    return generation
+
+
+def test_one_killed_at_any_point_leaves_a_whole_set_and_the_next_completes(
+    tmp_path: Path,
+) -> None:
+    def generation(number: int) -> list[NewDocument]:
+        changing = [document(str(number), path=f"changing/{n}.json", rows=1) for n in range(3)]
+        same = [document("same", path=f"same/{n}.json", rows=1) for n in range(3)]
+        return [replace(each, is_commit=False) for each in changing + same]
+
+    published = Published(tmp_path / "published")
+    publish(published, *generation(0))
+    now, kills, seen = NOW, 0, set[str]()
+    for number in count(1):
+        before = whole_set(published)
+        new = str(int(before) + 1)
+        now += timedelta(hours=2)  # so that old sets are removed, too
+        with pytest.MonkeyPatch.context() as patched:
+            was_killed = killed_at(number, patched)
+            try:
+                publish(published, *generation(int(new)), now=now)
+            except Killed:
+                kills += 1
+        found = whole_set(published)
+        assert found in (before, new)
+        seen.add("old" if found == before else "new")
+        publish(published, *generation(int(new)), now=now)
+        assert whole_set(published) == new
+        if not was_killed():
+            break
+    assert kills > 15
+    assert seen == {"old", "new"}, "it was killed before the swap, and after it"
+    assert len(sets_of(tmp_path / "published")) <= KEPT_SETS + 1

@@ -64,12 +64,6 @@ class PageKind:
         return re.compile("".join(chain.from_iterable(pairs)))
 
 
-def _woven(fixed: Sequence[str], named: Sequence[str]) -> Iterator[str]:
-    for one, other in zip_longest(fixed, named, fillvalue=""):
-        yield one
-        yield other
-
-
 def filled(template: str, values: Mapping[str, str]) -> str:
     """A path with what varies filled in.
 
