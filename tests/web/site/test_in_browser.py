@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PAGES = {
     "tonight": ("index.html", "svg.strip circle.forecast"),
     "health": ("health.html", "#lineage path"),
+    "record": ("record.html", ".chart circle.dot"),
+    "results": ("results.html", "#outcomes tbody tr"),
 }
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")

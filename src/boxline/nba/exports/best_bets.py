@@ -19,7 +19,14 @@ from boxline.nba.bet_reasons import reasons
 from boxline.nba.bet_tallies import Series, Tally, bets_of, rounded, series, tally
 from boxline.nba.props import PROP_TYPES
 
-DAY, TODAY, ALL = "v1/best-bets/{date}.json", "v1/best-bets/today.json", "v1/best-bets/all.json"
+DAY, TODAY = "v1/best-bets/{date}.json", "v1/best-bets/today.json"
+LATEST, ALL = "v1/best-bets/latest.json", "v1/best-bets/all.json"
+
+#: The day whose results are the newest.
+GRADED_DAY = """\
+SELECT max(game_date) AS day FROM nba_predictions.prediction_accuracy
+WHERE population = 'everybody' AND game_date >= $begins
+"""
 
 #: Buckets of edges, each from its bound to the next.
 EDGES = [f"{100 * bound:g} % or more" for bound in GAIN_BOUNDS]
@@ -123,7 +130,7 @@ class AllBestBets(Document, kw_only=True):
 BEST_BETS = Feed(
     "nba_exports.best_bets",
     grain="one side of a line that a system which speaks first would take",
-    documents={DAY: BestBets, TODAY: BestBets, ALL: AllBestBets},
+    documents={DAY: BestBets, TODAY: BestBets, LATEST: BestBets, ALL: AllBestBets},
     reads=READS,
     shrinks_because="lines and prices moved, and what paid enough no longer does",
 )
@@ -131,7 +138,10 @@ BEST_BETS = Feed(
 
 @feed(BEST_BETS)
 def best_bets(view: View) -> Iterator[Made]:
-    """Every day's bets, today's again, and the season's record."""
+    """Every day's bets, today's and the newest with results again, and the season's record."""
+    (graded,) = view.rows(GRADED_DAY, begins=view.begins or date.min)
+    again = {view.today: [TODAY]}
+    again.setdefault(graded.day or view.today, []).append(LATEST)
     by_day: dict[date, list[Candidate]] = defaultdict(list)
     for one in candidates(view):
         by_day[one.game_date].append(one)
@@ -144,9 +154,8 @@ def best_bets(view: View) -> Iterator[Made]:
         path = DAY.replace("{date}", day.isoformat())
         document, rows = _day(day, found), len(found)
         yield Made(template=DAY, path=path, document=document, day=day, rows=rows)
-        if day == view.today:
-            today = _day(day, found)
-            yield Made(template=TODAY, path=TODAY, document=today, day=day, rows=rows)
+        for name in again.get(day, ()):
+            yield Made(template=name, path=name, document=_day(day, found), day=day, rows=rows)
     yield Made(
         template=ALL, path=ALL, document=_season(view, season), day=view.today, rows=len(season)
     )

@@ -14,12 +14,24 @@ import msgspec
 from boxline.web.site.health import HEALTH, HEALTH_DATA
 from boxline.web.site.kinds import Content, Page, PageKind, filled
 from boxline.web.site.player import PLAYER, PLAYERS
+from boxline.web.site.record import RECORD
+from boxline.web.site.results import NEWEST_RESULTS, RESULTS_OF_DAY
 from boxline.web.site.tonight import TONIGHT, TONIGHT_DATA
 
 FOLDER = "site"
 
 #: Every kind of page; scripts that hold a document for a page are kinds too.
-PAGES: tuple[PageKind, ...] = (TONIGHT, TONIGHT_DATA, PLAYERS, PLAYER, HEALTH, HEALTH_DATA)
+PAGES: tuple[PageKind, ...] = (
+    TONIGHT,
+    TONIGHT_DATA,
+    PLAYERS,
+    PLAYER,
+    RECORD,
+    NEWEST_RESULTS,
+    RESULTS_OF_DAY,
+    HEALTH,
+    HEALTH_DATA,
+)
 
 ASSETS = ("site.css", "site.js", "tonight.js", "health.js", "icon.svg")
 
@@ -94,7 +106,7 @@ def _asset(name: str) -> bytes:
 def code_version() -> str:
     """Hash of every file that shapes a page."""
     folder = Path(str(files("boxline.web")))
-    parts = (folder, folder / "site", folder / "templates" / "site")
+    parts = (folder, folder / "site", folder / "templates", folder / "templates" / "site")
     shaping = sorted(
         each for part in parts for each in part.iterdir() if each.suffix in {".py", ".j2"}
     )
