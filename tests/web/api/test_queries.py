@@ -11,7 +11,7 @@ from boxline.home import Home
 from boxline.stores.bounds import Bounds
 from boxline.stores.reading import open_snapshot
 from boxline.web.api import Limits, tables
-from boxline.web.api.query_pool import LONGEST_LINE, QueryPool
+from boxline.web.api.side_work import SideWork
 from tests.builders import settled_league_home
 from tests.web.api.asking import Asker, app_over, fresh_home
 
@@ -201,7 +201,7 @@ def test_the_same_is_answered_from_memory_while_the_snapshot_is_the_newest(
     ask = Asker(app_over(settled_home))
     path = f"/api/results?date={known['date']}&limit=2"
     first = ask(path)
-    monkeypatch.setattr(QueryPool, "run", None)  # nothing can be asked any more
+    monkeypatch.setattr(SideWork, "run", None)  # nothing can be asked any more
     again = ask(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (ask(path).content, again.status_code) == (first.content, 304)
 
@@ -210,7 +210,7 @@ def test_who_would_wait_behind_too_many_is_told_to_come_again(
     settled_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask = Asker(app_over(settled_home))
-    monkeypatch.setattr(ask.app.state.boxline.query_pool, "_waiting", LONGEST_LINE)
+    monkeypatch.setattr(ask.app.state.boxline.asking, "longest_line", 0)
     answer = ask("/api/players")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 

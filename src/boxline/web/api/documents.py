@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from boxline.stores.document_sets import Document, DocumentSet
@@ -144,7 +143,9 @@ async def _answer(
             return FileResponse(document.file, headers=headers, media_type=kind)
         body = state.bodies.kept(document.sha256, compressed=compressed)
         if body is None:
-            body = await run_in_threadpool(state.bodies.load, document, compressed=compressed)
+            body = await state.loading.run(
+                lambda: state.bodies.load(document, compressed=compressed)
+            )
     except FileNotFoundError as cause:  # the set went while it was read
         raise Problem(503, "The set was replaced meanwhile.", "Ask again.") from cause
     return Response(body, headers=headers, media_type=kind)

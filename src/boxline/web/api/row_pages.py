@@ -86,7 +86,7 @@ async def answer_page(
         return Response(status_code=304, headers=_headers(tag, compressed))
     body = state.replies.kept(tag, compressed=compressed)
     if body is None:
-        tag, body = await state.query_pool.run(
+        tag, body = await state.asking.run(
             lambda: _asked(state, wanted, compressed=compressed, needs_rows=needs_rows)
         )
     headers = _headers(tag, compressed)

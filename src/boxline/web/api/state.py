@@ -13,8 +13,8 @@ from boxline.stores.document_sets import DocumentSets
 from boxline.stores.kept_snapshot import KeptSnapshot
 from boxline.web.api.bodies import Bodies
 from boxline.web.api.counted import Counts
-from boxline.web.api.query_pool import QueryPool
 from boxline.web.api.served import Served
+from boxline.web.api.side_work import SideWork
 from boxline.web.api.tables import QUERIED
 
 #: Of the answers to queries that are kept: the same is asked again while a snapshot is the newest.
@@ -30,7 +30,8 @@ class State:
     bodies: Bodies
     snapshot: KeptSnapshot
     replies: Bodies
-    query_pool: QueryPool
+    asking: SideWork
+    loading: SideWork
     counts: Counts
 
     def today(self) -> date:
@@ -39,7 +40,8 @@ class State:
 
     def close(self) -> None:
         """Let go of what is open."""
-        self.query_pool.close()
+        self.asking.close()
+        self.loading.close()
         self.snapshot.close()
 
 
@@ -51,7 +53,9 @@ def state_over(served: Served) -> State:
         bodies=Bodies(),
         snapshot=KeptSnapshot(served.snapshot, QUERIED, served.limits.queries),
         replies=Bodies(REPLIES_BYTES),
-        query_pool=QueryPool(served.limits.queries_at_once),
+        asking=SideWork(served.limits.queries_at_once, longest_line=64),
+        # One at a time: many that compress at once would leave the server itself no turn.
+        loading=SideWork(1, longest_line=5000),
         counts=Counts(),
     )
 

@@ -1,4 +1,4 @@
-"""Queries beside the server's own work: a few at once, the rest in a line that ends somewhere."""
+"""Work in threads beside the server: a little at once, the rest in a line that ends somewhere."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from boxline.web.api.problems import Problem
 
 _Result = TypeVar("_Result")
 
-#: Who would have to wait behind more is told to come again.
-LONGEST_LINE = 64
 
+class SideWork:
+    """Threads for what takes long; the server answers others meanwhile.
 
-class QueryPool:
-    """Threads for queries: the server answers others meanwhile."""
+    Attributes:
+        longest_line: who would have to wait behind more is told to come again.
+    """
 
-    def __init__(self, at_once: int) -> None:
-        self._at_once, self._waiting = at_once, 0
+    def __init__(self, at_once: int, *, longest_line: int) -> None:
+        self._at_once, self.longest_line, self._waiting = at_once, longest_line, 0
         self._threads: ThreadPoolExecutor | None = None
 
     async def run(self, work: Callable[[], _Result]) -> _Result:
@@ -28,11 +29,11 @@ class QueryPool:
         Raises:
             Problem: too many wait already.
         """
-        if self._waiting >= LONGEST_LINE:
+        if self._waiting >= self.longest_line:
             headers = {"Retry-After": "1"}
-            raise Problem(503, "Too many queries are waiting.", "Ask again in 1 s.", headers)
+            raise Problem(503, "Too many are waiting.", "Ask again in 1 s.", headers)
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(self._at_once, thread_name_prefix="query")
+            self._threads = ThreadPoolExecutor(self._at_once, thread_name_prefix="beside")
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
