@@ -36,12 +36,17 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentSet:
-    """One published set: its name, its documents by path, and its manifest as it was written."""
+    """One published set: its name, its documents by path, and its manifest as it was written.
+
+    Attributes:
+        withdrawn: path -> why it is published no more.
+    """
 
     name: str
     made_at: datetime
     documents: Mapping[str, Document]
     manifest: Document
+    withdrawn: Mapping[str, str]
 
 
 class DocumentSets:
@@ -101,6 +106,7 @@ def _set(name: str, root: Path, written: bytes) -> DocumentSet:
             )
             for path, entry in manifest["documents"].items()
         }
+        withdrawn = {path: told["reason"] for path, told in manifest.get("withdrawn", {}).items()}
         made_at = datetime.fromisoformat(manifest["made_at"])
     except (ValueError, KeyError, TypeError, AttributeError) as cause:
         next_step = f"Move the folder {root.parent.parent} away: `boxline run` makes it anew."
@@ -112,4 +118,10 @@ def _set(name: str, root: Path, written: bytes) -> DocumentSet:
         bytes=len(written),
         day=None,
     )
-    return DocumentSet(name=name, made_at=made_at, documents=documents, manifest=of_itself)
+    return DocumentSet(
+        name=name,
+        made_at=made_at,
+        documents=documents,
+        manifest=of_itself,
+        withdrawn=withdrawn,
+    )

@@ -11,7 +11,7 @@ import pytest
 
 from boxline.stores.published import Published
 from boxline.web.api import bodies, documents
-from tests.web.api.asking import DAY, Asker, app_over, document, fresh_home, publish
+from tests.web.api.asking import DAY, NOW, Asker, app_over, document, fresh_home, publish
 from tests.web.api.conftest import TEXT
 
 RESULTS = f"/v1/results/{DAY}.json"
@@ -130,6 +130,14 @@ def test_only_what_the_manifest_lists_is_there(small: Asker, path: str) -> None:
     assert answer.json()["next_step"]
 
 
+def test_what_was_withdrawn_says_why(tmp_path: Path) -> None:
+    home = fresh_home(tmp_path, document(), document("v1/old.json"))
+    home.published.publish([], NOW, withdrawn={"v1/old.json": "it is told elsewhere"})
+    answer = Asker(app_over(home))("/v1/old.json")
+    assert answer.status_code == 410
+    assert "it is told elsewhere" in answer.json()["detail"]
+
+
 def test_the_front_leads_to_the_pages_where_there_are_any(tmp_path: Path) -> None:
     home = fresh_home(tmp_path, document())
     ask = Asker(app_over(home))
@@ -195,8 +203,10 @@ def test_a_large_table_is_sent_from_its_file_and_in_parts(
     part = small("/data/results.parquet", headers={"Range": "bytes=4-7"})
     assert (part.status_code, part.content) == (206, b"PAR1")
     assert part.headers["Content-Range"] == "bytes 4-7/4000"
+    monkeypatch.setattr(documents, "FileResponse", None)  # nothing is read
     head = small("/data/results.parquet", method="HEAD")
     assert (head.content, head.headers["Content-Length"]) == (b"", "4000")
+    assert head.headers["Accept-Ranges"] == "bytes"
 
 
 def test_what_was_asked_for_longest_ago_is_let_go_of(tmp_path: Path) -> None:

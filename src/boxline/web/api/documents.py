@@ -35,7 +35,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: _ANYTHING,
     206: {"description": "A part of a large document.", "content": {"*/*": {"schema": {}}}},
     304: {"description": "What the reader has is still it."},
-    **responses(404, 416, 503),
+    **responses(404, 410, 416, 503),
 }
 
 PathOf = Annotated[
@@ -101,7 +101,11 @@ def _current(state: State) -> DocumentSet:
 def _document(within: DocumentSet, path: str) -> Document:
     found = within.documents.get(path)
     if found is None:
-        raise Problem(404, "No document has this path.", "See /manifest.json for those there are.")
+        next_step = "See /manifest.json for those there are."
+        if path in within.withdrawn:
+            detail = f"It is published no more: {within.withdrawn[path]}."
+            raise Problem(410, detail, next_step)
+        raise Problem(404, "No document has this path.", next_step)
     return found
 
 
@@ -139,6 +143,9 @@ async def _answer(
         headers["Content-Encoding"] = "gzip"
     kind = media_type(document.path)
     try:
+        if is_large and request.scope.get("is_head"):
+            told = {"Content-Length": str(document.bytes), "Accept-Ranges": "bytes"}
+            return Response(headers=headers | told, media_type=kind)
         if is_large:
             return FileResponse(document.file, headers=headers, media_type=kind)
         body = state.bodies.kept(document.sha256, compressed=compressed)
