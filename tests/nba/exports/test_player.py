@@ -166,6 +166,7 @@ def test_a_line_of_today_is_the_newest_before_the_start(
         if rates.current_bookmaker == "draftkings"
     }
     assert shown == {key: line for key, (_, line) in newest.items()}
+    assert shown
 
 
 def test_minutes_and_starts_are_those_of_the_newest_games(told: Mapping[int, Any]) -> None:
@@ -381,13 +382,30 @@ def test_a_halt_takes_nothing_from_what_is_past(
 
 def test_before_any_season_there_is_nobody(settled_home: Home) -> None:
     def clear(connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute("DELETE FROM nba_core.player_games")
-        connection.execute("DELETE FROM nba_predictions.player_prop_predictions")
+        connection.execute("DELETE FROM nba_core.games WHERE game_date <= ?", [NOW.date()])
 
     assert made_by(settled_home, player, NOW, change=clear) == {}
     (index,) = made_by(settled_home, players, NOW, change=clear).values()
     document: Any = index.document
     assert (document.season, document.total_players, document.players) == (None, 0, [])
+
+
+def test_on_its_first_morning_a_season_has_whoever_is_to_be_predicted(settled_home: Home) -> None:
+    def begin(connection: duckdb.DuckDBPyConnection) -> None:
+        today = [NOW.date()]
+        connection.execute(
+            "UPDATE nba_core.games SET season = '2025-26' WHERE game_date >= ?", today
+        )
+        connection.execute(
+            "DELETE FROM nba_predictions.player_prop_predictions WHERE game_date < ?", today
+        )
+
+    made = made_by(settled_home, player, NOW, change=begin)
+    assert len(made) > 20
+    for one in made.values():
+        document: Any = one.document
+        assert (document.season, document.games, document.averages.games) == ("2025-26", [], 0)
+        assert document.record.graded == 0
 
 
 def test_the_index_says_what_each_document_says(

@@ -67,6 +67,14 @@ def test_every_game_has_a_bar_as_high_as_its_number_and_its_line_a_tick() -> Non
     ]
 
 
+def test_the_line_of_today_lies_across_all_games() -> None:
+    chart = game_bars(GAMES, "points", 15.0)
+    assert chart.today is not None
+    assert chart.today.text == "15, today's line"
+    half = HEIGHT - BELOW - chart.bars[0].height / 2
+    assert abs(chart.today.at - half) < 0.1
+
+
 def test_the_page_draws_each_chart_and_says_every_number_in_a_table() -> None:
     page = _page(season_of(GAMES))
     assert len(re.findall('<rect class="bar', page)) == len(GAMES) * 6  # five props, and minutes
@@ -77,6 +85,7 @@ def test_the_page_draws_each_chart_and_says_every_number_in_a_table() -> None:
     assert "4 of 5" in page
     assert "2-1-1" in page
     assert "Over 21.5 of today" in page
+    assert page.count('<th scope="row">NYK</th>') == 2 * 5  # beside the windows, and of all
 
 
 def test_the_record_is_told_beside_the_season_average_with_its_n() -> None:

@@ -26,12 +26,8 @@ READS: tuple[Table, ...] = (
     PLAYER_PROP_PREDICTIONS,
 )
 
-#: The newest season that has begun by today, or of which something is predicted.
-SEASON = """\
-SELECT max(season) AS season FROM nba_core.games WHERE game_id IN (
-    SELECT game_id FROM nba_core.player_games
-    UNION ALL SELECT game_id FROM nba_predictions.player_prop_predictions)
-"""
+#: The season of the newest day with games by today: it changes with a day, and never within one.
+SEASON = "SELECT max_by(season, game_date) AS season FROM nba_core.games WHERE game_date <= $today"
 
 FIRST_DAY = "SELECT min(game_date) AS day FROM nba_core.games WHERE season = $season"
 
@@ -106,7 +102,7 @@ ORDER BY name, player_id
 
 def newest_season(view: View) -> str | None:
     """The season that players' documents tell of; None before any."""
-    (row,) = view.rows(SEASON)
+    (row,) = view.rows(SEASON, today=view.today)
     return None if row.season is None else str(row.season)
 
 

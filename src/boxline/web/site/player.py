@@ -42,6 +42,8 @@ def _player(page: Page) -> str:
     season, tonight = page.documents
     assert season is not None
     games = season["games"]
+    rates = {one["prop_type"]: one for one in season["hit_rates"]}
+    opponent = (season["next_game"] or {}).get("opponent")
     return draw(
         "player.html.j2",
         page,
@@ -50,11 +52,15 @@ def _player(page: Page) -> str:
         tonight=tonight,
         props=PROPS,
         windows=WINDOWS,
-        charts={prop: game_bars(games, prop) for prop in PROPS} if games else {},
+        charts={prop: game_bars(games, prop, rates[prop]["current_line"]) for prop in PROPS},
         minutes=minute_bars(games) if games else None,
         log=[_log_row(game) for game in reversed(games)],
         forecasts=[_drawn(prop) for prop in tonight["props"]] if tonight else [],
-        rates={one["prop_type"]: one for one in season["hit_rates"]},
+        rates=rates,
+        beside={
+            prop: [one for one in told["opponents"] if one["of"] == opponent]
+            for prop, told in rates.items()
+        },
         american=american,
         book=book,
     )

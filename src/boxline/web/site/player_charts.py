@@ -50,7 +50,8 @@ class Rule(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Bars of one width on one scale. `levels` are of the scale up, `words` of the one across."""
+    """Bars of one width on one scale. `levels` are of the scale up, `words` of the one across;
+    `today` is the line that stands today, None without one."""
 
     bars: list[Bar]
     width: float
@@ -58,6 +59,7 @@ class Bars(NamedTuple):
     words: list[Word]
     rules: list[Rule]
     base: float
+    today: Word | None = None
 
 
 class Step(NamedTuple):
@@ -78,11 +80,12 @@ class Steps(NamedTuple):
     ends: str
 
 
-def game_bars(games: Sequence[Mapping[str, Any]], prop: str) -> Bars:
-    """One bar per game with the tick of its line, the oldest first."""
+def game_bars(games: Sequence[Mapping[str, Any]], prop: str, current: float | None = None) -> Bars:
+    """One bar per game with the tick of its line, the oldest first; and the line of today."""
     lines = [_of_prop(game, prop) for game in games]
     values = [game[prop] for game in games]
-    top = max([*values, *(one["line"] for one in lines if one and one["line"] is not None), 1])
+    ticks = [one["line"] for one in lines if one and one["line"] is not None]
+    top = max([*values, *ticks, current or 0, 1])
     step = 100 / max(len(games), 1)
     bars = []
     for place, (game, told, value) in enumerate(zip(games, lines, values, strict=True)):
@@ -92,8 +95,9 @@ def game_bars(games: Sequence[Mapping[str, Any]], prop: str) -> Bars:
         where = f"{'v' if game['is_home'] else '@'} {game['opponent'] or '?'}"
         said = f"{game['game_date']} {where}: {value}{beside}"
         bars.append(_bar(place, step, value, top, tone, line, said))
-    months = _months(games, step)
-    return Bars(bars, round(WIDE * step, 2), _levels(top), months, [], HEIGHT - BELOW)
+    today = None if current is None else Word(_down(current, top), f"{current:g}, today's line")
+    months, width = _months(games, step), round(WIDE * step, 2)
+    return Bars(bars, width, _levels(top), months, [], HEIGHT - BELOW, today)
 
 
 def minute_bars(games: Sequence[Mapping[str, Any]]) -> Bars:
