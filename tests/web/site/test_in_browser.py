@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PAGES = {
     "tonight": ("index.html", "svg.strip circle.forecast"),
     "health": ("health.html", "#lineage path"),
+    "players": ("players/index.html", "#players tbody tr"),
+    "player": ("players/9000011.html", ".bars .bar"),
     "record": ("record.html", ".chart circle.dot"),
     "results": ("results.html", "#outcomes tbody tr"),
 }
@@ -154,6 +156,45 @@ class TestTonight:
             instant = told.get_attribute("datetime")
             hour = int(str(instant)[11:13])
             assert told.inner_text().startswith(f"{(hour + 9) % 12 or 12}:")
+
+
+class TestPlayers:
+    def test_a_part_of_a_name_leaves_those_who_have_it(self, browser: Browser, site: Path) -> None:
+        with opened(browser, site, "players/index.html") as seen:
+            page = seen.page
+            names = page.locator("#players tbody tr:visible th a")
+            every = names.all_inner_texts()
+            part = every[0][:5]
+            page.get_by_label("Find a player or a club").fill(part)
+            left = names.all_inner_texts()
+            assert 0 < len(left) < len(every)
+            assert set(left) >= {name for name in every if part in name}
+
+    def test_a_head_sorts_by_its_numbers(self, browser: Browser, site: Path) -> None:
+        with opened(browser, site, "players/index.html") as seen:
+            page = seen.page
+            page.get_by_role("button", name="Pts").click()
+            told = page.locator("#players tbody tr td:nth-child(6)").all_inner_texts()
+            points = [float(each) for each in told if each != "-"]
+            assert points == sorted(points, reverse=True)
+            assert points[0] > points[-1]
+
+    def test_everybody_there_has_a_page(self, browser: Browser, site: Path) -> None:
+        with opened(browser, site, "players/index.html") as seen:
+            links = seen.page.locator("#players tbody th a").all()
+            paths = {str(link.get_attribute("href")) for link in links}
+        assert paths == {one.name for one in (site / "players").glob("[0-9]*.html")}
+
+    def test_opened_parts_of_a_page_fit_and_are_within_reach(
+        self, browser: Browser, site: Path
+    ) -> None:
+        with opened(browser, site, PAGES["player"][0], screen="phone") as seen:
+            page = seen.page
+            page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+            over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(over) <= 0
+            found = Axe().run(page, options={"preload": False}).response["violations"]
+            assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
 class TestHealth:
