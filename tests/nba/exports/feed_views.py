@@ -1,6 +1,6 @@
 """Documents of a feed as they are made from a home's snapshot, or from tables written by hand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -43,10 +43,12 @@ def made_by(
     *,
     halt: Halt | None = None,
     change: Change | None = None,
+    days: Sequence[date] = (),
 ) -> dict[str, Made]:
     """What a feed makes at an instant, by path; each document is what its schema says.
 
     Args:
+        days: those of which documents are wanted.
         change: what is done to the tables first; each of them is then a table of its own.
     """
     with opened(home, feeding) as connection:
@@ -58,7 +60,7 @@ def made_by(
                 connection.execute(f"CREATE TABLE {schema}.{name} AS FROM copied")
                 connection.execute("DROP TABLE copied")
             change(connection)
-        view = SnapshotView(connection=connection, now=now, standings=OneStanding(halt))
+        view = SnapshotView(connection=connection, now=now, days=days, standings=OneStanding(halt))
         made = {one.path: one for one in feeding.function(view)}
     documents: Mapping[str, type] = feeding.target.documents
     for one in made.values():
