@@ -67,7 +67,7 @@ def main() -> None:
 @contextmanager
 def serving(home: Path) -> Iterator[tuple[str, int]]:
     """The server, in a process of its own; its address, and its id."""
-    command = [*BOXLINE, "serve", "--port", "0", "--home", str(home)]
+    command = [*BOXLINE, "serve", "--no-schedule", "--port", "0", "--home", str(home)]
     # All requests come from one client: the limit of what one may ask would be what is measured.
     environment = {**os.environ, "BOXLINE_QUERIES_PER_SECOND": "10000"}
     with (

@@ -14,14 +14,14 @@ import pytest
 
 from tests.cli.answers import CommandLine, contents, refused
 
-COMMAND = [sys.executable, "-c", "from boxline.cli import main; main()", "serve", "--port", "0"]
+COMMAND = [sys.executable, "-c", "from boxline.cli import main; main()", "serve", "--no-schedule"]
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_it_tells_its_address_answers_there_and_ends_when_it_is_told_to(
     settled: Path, sign: signal.Signals
 ) -> None:
-    asked = [*COMMAND, "--home", str(settled), "--allow-host", "boxline.example"]
+    asked = [*COMMAND, "--port", "0", "--home", str(settled), "--allow-host", "boxline.example"]
     with subprocess.Popen(asked, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr
         said = running.stderr.readline()
