@@ -24,7 +24,8 @@ class Moment:
 
     def __str__(self) -> str:
         if self.since is From.CLOCK:
-            return f"every {self.hours:g} h"
+            is_short = self.hours < 1
+            return f"every {self.hours * 60:g} min" if is_short else f"every {self.hours:g} h"
         if self.since is From.MIDNIGHT:
             day = "" if self.hours < 24 else f" {int(self.hours // 24)} d after"
             return f"{int(self.hours % 24):02d}:{round(self.hours % 1 * 60):02d} ET{day}"

@@ -28,7 +28,7 @@ def schedule(home: HomeOption = None, json: JsonOption = False) -> None:
         games = SnapshotCalendar(snapshot=here.snapshot, catalog=here.catalog).games()
         server = scheduling_server(here.ledger) if here.is_begun else None
         found = standing_of_jobs(here.ledger, games, now, JOBS) if here.is_begun else []
-    told = None if server is None else f"{server.process}, since {server.since}"
+    told = None if server is None else str(server.process)
     if json:
         print_json({"server": told, "jobs": [_as_json(each) for each in found]})
     else:

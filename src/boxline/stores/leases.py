@@ -118,8 +118,8 @@ class Leases:
             row = connection.execute(sa.select(LEASES).where(LEASES.c.name == self._name)).first()
         return None if row is None or not row.expires else _holder(row)
 
-    def last_taken_at(self) -> datetime | None:
-        """When the lease was taken last, whoever has it now; None where it never was."""
+    def since(self) -> datetime | None:
+        """What was given as `now` when the lease was taken last; None where it never was."""
         since = sa.select(LEASES.c.since).where(LEASES.c.name == self._name)
         with self._engine.connect() as connection:
             found = connection.execute(since).scalar()

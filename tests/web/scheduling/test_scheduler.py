@@ -158,6 +158,15 @@ def test_before_the_first_server_nothing_was_missed(servers: Servers) -> None:
     assert server.due(SELF_HEAL) == servers.clock.now
 
 
+def test_what_no_server_ever_came_to_is_still_owed_after_further_ones(servers: Servers) -> None:
+    for clock in ("12:00", "16:00", "17:00"):  # none of which lived to look at it
+        servers.clock.now = at(clock)
+        servers.begin(SELF_HEAL)
+        servers.end()
+    servers.clock.now = at("18:00")
+    assert servers.begin(SELF_HEAL).due(SELF_HEAL) == at("14:15")
+
+
 def test_one_server_of_two_starts_what_is_due_and_the_other_takes_over(servers: Servers) -> None:
     first, second = servers.begin(SELF_HEAL), servers.begin(SELF_HEAL)
     servers.clock.now = at("14:15")

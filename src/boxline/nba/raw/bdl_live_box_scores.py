@@ -18,7 +18,7 @@ BDL_LIVE_BOX_SCORES = Raw(
     request=Request(
         path="/v1/box_scores/live",
         about=Present(while_playing=True),
-        moments=(every(0.05),),  # 3 minutes
+        moments=(every(1 / 60),),
     ),
     key=(*GAME, "player_id_bdl"),
     # A game that is over drops out of the reply, which says nothing about it then.

@@ -49,8 +49,8 @@ class Scheduler:
 
     Attributes:
         games: gives the calendar.
-        since: from when on a job is owed of which no moment was ever answered: since the server
-            before this one began, or this one where it is the first.
+        since: from when on a job is owed of which no moment was ever answered: since the first
+            server on this home began, which the lease hands on.
     """
 
     ledger: Ledger
@@ -101,18 +101,18 @@ class Scheduler:
                 return
         except LeaseLost:  # this machine slept, and another server took over
             self._lease = None
-        before = self.ledger.schedulers.last_taken_at()
+        since = self.ledger.schedulers.since() or self.clock()
         try:
             lease = self.ledger.schedulers.acquire(
                 run_id=self.starter.new_run_id(),
                 doing="serve",
-                now=self.clock(),
+                now=since,
                 seconds=LEASE_SECONDS,
                 wait_seconds=0,
             )
         except HomeBusy:
             return
-        self._lease, self.since = lease, before or self.clock()
+        self._lease, self.since = lease, since
         if self._stopping.is_set():
             lease.release()
             return

@@ -80,7 +80,7 @@ def _state(
 ) -> State:
     if last is not None and last.is_alive:
         return State.AT_WORK
-    began = ledger.schedulers.last_taken_at()
+    began = ledger.schedulers.since()
     answered = began if last is None or last.due_at is None else last.due_at
     if answered is None:
         return State.NOT_SERVED
