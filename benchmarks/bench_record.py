@@ -1,0 +1,297 @@
+"""The record page of a real season: every figure beside that of an independent query.
+
+`python benchmarks/bench_record.py [HOME]`: HOME is a home with a finished backtest of 2024-25, or
+the folder of one; else it is made first (most of an hour). What is compared is the page's text.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from bench_backtest import DAYS, made_home
+from measuring import boxline, machine, scratch, show
+from page_figures import Compared, Table, Tables
+
+from boxline.domain.standing import Standing, State
+from boxline.nba.exports.best_bets import ALL, best_bets
+from boxline.nba.exports.system_performance import PATH, system_performance
+from boxline.stores.feed_view import SnapshotView
+from boxline.stores.reading import open_snapshot
+from boxline.stores.snapshot import Snapshot
+from boxline.web.site import site_files
+from boxline.web.site.drawing import PROPS
+
+SEASON = "2024-25"
+PREDICTIONS, GRADES = (
+    "nba_predictions.player_prop_predictions",
+    "nba_predictions.prediction_accuracy",
+)
+
+#: A backtest holds no names.
+NAMES = (
+    "CREATE TABLE nba_core.players (player_id BIGINT, player_name VARCHAR, game_date DATE)",
+    "CREATE TABLE nba_core.teams (team_id BIGINT, team VARCHAR, game_date DATE)",
+)
+
+#: What each system said of everybody, the champion's again under that name.
+SAID = f"""
+CREATE TABLE said AS
+WITH spoken AS (
+    SELECT game_id, player_id, prop_type, system, origin, version FROM {PREDICTIONS}
+    WHERE is_champion AND population = 'everybody'
+)
+SELECT * FROM {GRADES} WHERE population = 'everybody'
+UNION ALL
+SELECT grades.* REPLACE ('champion' AS system) FROM {GRADES} AS grades
+SEMI JOIN spoken USING (game_id, player_id, prop_type, system, origin, version)
+WHERE population = 'everybody'
+"""
+
+BESIDE = """
+SELECT avg(abs(own.error)) - avg(abs(other.error)) AS less, count(*) AS n
+FROM said AS own JOIN said AS other USING (game_id, player_id, prop_type, origin)
+WHERE own.error IS NOT NULL AND other.error IS NOT NULL AND own.system = $system
+    AND other.system = $rival AND prop_type = $prop
+    AND ($month IS NULL OR strftime(own.game_date, '%Y-%m') = $month)
+    AND ($low IS NULL OR own.forecast >= $low) AND ($high IS NULL OR own.forecast < $high)
+"""
+
+ERRORS = """
+SELECT count(error) AS n, avg(abs(error)) AS mae, avg(error) AS bias FROM said
+WHERE system = $system AND prop_type = $prop
+    AND ($month IS NULL OR strftime(game_date, '%Y-%m') = $month)
+    AND ($low IS NULL OR forecast >= $low) AND ($high IS NULL OR forecast < $high)
+"""
+
+BETS = """
+SELECT count(*) AS bets, count(*) FILTER (is_hit) AS won, count(*) FILTER (NOT is_hit) AS lost,
+    sum(CASE WHEN price_decimal IS NOT NULL THEN profit_units
+        WHEN is_hit THEN sqrt(3) - 1 WHEN NOT is_hit THEN -1 END) AS units,
+    100 * avg(closing_value) AS closing
+FROM said WHERE recommendation IN ('OVER', 'UNDER') AND system = $system
+    AND ($priced IS NULL OR (fair_chance_over IS NOT NULL) = $priced)
+    AND ($prop IS NULL OR prop_type = $prop)
+    AND ($month IS NULL OR strftime(game_date, '%Y-%m') = $month)
+"""
+
+BIN = """
+SELECT count(*) AS n, 100 * avg(chance) AS stated,
+    100 * avg((line_result = 'OVER')::INTEGER) AS came
+FROM (SELECT *, least(chance_over / (1 - coalesce(chance_push, 0)), 1) AS chance FROM said)
+WHERE system = 'champion' AND chance IS NOT NULL AND line_result IN ('OVER', 'UNDER')
+    AND chance >= $low AND (chance < $high OR $high = 1)
+"""
+
+WORDS = {word: name for name, word in PROPS.items()}
+
+
+def backtest(given: Path) -> Path:
+    """The folder of the newest finished backtest of the season in a home, or as given."""
+    first, last = DAYS[SEASON]
+    found = sorted(given.glob(f"backtests/nba-{first}-{last}-*/result.json"))
+    return found[-1].parent if found else given
+
+
+def days() -> list[date]:
+    first, last = map(date.fromisoformat, DAYS[SEASON])
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def page_of(view: SnapshotView) -> tuple[str, Mapping[str, Any]]:
+    """The text of the record page, and the documents by path."""
+    found: dict[str, bytes] = {}
+    for name, feeding in (("best bets", best_bets), ("performance", system_performance)):
+        started = time.perf_counter()
+        found |= {one.path: msgspec.json.encode(one.document) for one in feeding.function(view)}
+        show(f"documents of {name}", f"{time.perf_counter() - started:.1f} s", "-")
+    versions = dict.fromkeys((PATH, ALL), "0")
+    for file in site_files(versions, lambda path: found[path]):
+        if file.path == "site/record.html":
+            started = time.perf_counter()
+            text = file.draw().decode()
+            show("the page drawn", f"{time.perf_counter() - started:.2f} s", "-")
+            show("the page, bytes", f"{len(text.encode()):,}", "300 kB compressed")
+            return text, {path: msgspec.json.decode(body) for path, body in found.items()}
+    raise SystemExit("no record page is drawn")
+
+
+def errors(compared: Compared, table: Table, prop: str) -> None:
+    every: dict[str, Any] = {"prop": prop, "month": None, "low": None, "high": None}
+    for row in table.rows[1:]:
+        asked = every | {"system": row[0].replace(" ", "_")}
+        whole = compared.ask(ERRORS, **asked)
+        market = compared.ask(BESIDE, rival="market", **asked)
+        figures = {1: whole["n"], 2: whole["mae"], 5: whole["bias"]}
+        if asked["system"] != "market":
+            figures |= {6: market["less"], 7: market["n"] or None}
+        for place, rival in ((8, "season_average"), (9, "last_10")):
+            if asked["system"] != rival:
+                figures[place] = compared.ask(BESIDE, rival=rival, **asked)["less"]
+        for place, figure in figures.items():
+            where = f"{prop}, {row[0]}, {table.rows[0][place]}"
+            compared.figure("errors by system", where, row[place], figure)
+
+
+def tiers(compared: Compared, table: Table, prop: str) -> None:
+    for row in table.rows[1:]:
+        low, _, high = row[0].rstrip("+").partition("-")
+        asked: dict[str, Any] = {
+            "system": "champion",
+            "prop": prop,
+            "month": None,
+            "low": float(low) or None,
+            "high": float(high) if high else None,
+        }
+        whole = compared.ask(ERRORS, **asked)
+        market, average = (
+            compared.ask(BESIDE, rival=rival, **asked)["less"]
+            for rival in ("market", "season_average")
+        )
+        figures = (whole["n"], whole["mae"], whole["bias"], market, average)
+        for place, figure in enumerate(figures, 1):
+            where = f"{prop} {row[0]}, {table.rows[0][place]}"
+            compared.figure("errors by tier", where, row[place], figure)
+
+
+def error_months(compared: Compared, table: Table) -> None:
+    for row in table.rows[1:]:
+        for place in range(1, len(row), 2):
+            asked: dict[str, Any] = {
+                "system": "champion",
+                "prop": WORDS[table.rows[0][place]],
+                "month": row[0],
+                "low": None,
+                "high": None,
+            }
+            figures = (
+                compared.ask(ERRORS, **asked)["mae"],
+                compared.ask(BESIDE, rival="season_average", **asked)["less"],
+            )
+            for number, figure in enumerate(figures):
+                where = f"{row[0]}, {table.rows[0][place]}"
+                compared.figure("errors by month", where, row[place + number], figure)
+
+
+def bets(compared: Compared, kind: str, row: list[str], found: Mapping[str, Any]) -> None:
+    """One row of a table of bets."""
+    won, lost = row[2].split(" - ")
+    decided = found["won"] + found["lost"]
+    figures = (
+        (row[1], found["bets"]),
+        (won, found["won"]),
+        (lost, found["lost"]),
+        (row[3], 100 * found["won"] / decided if decided else None),
+        (row[5], found["units"] if decided else None),
+        (row[7], found["closing"]),
+    )
+    for printed, figure in figures:
+        compared.figure(kind, f"{kind}, {row[0]}", printed, figure)
+
+
+def calibration(compared: Compared, table: Table) -> None:
+    for row in table.rows[1:]:
+        low, high = (float(end) / 100 for end in re.findall(r"\d+", row[0]))
+        found = compared.ask(BIN, low=low, high=high)
+        for place, name in ((1, "stated"), (2, "came"), (3, "n")):
+            compared.figure("calibration", f"chance {row[0]}", row[place], found[name])
+
+
+#: The same of what became a pick, or was refused by a filter.
+TAKEN = BETS.replace("FROM said", "FROM said JOIN named USING (game_id, player_id, prop_type)")
+TAKEN = f"{TAKEN} AND taken = $taken"
+
+EVERYTHING: dict[str, Any] = {"system": "champion", "priced": None, "prop": None, "month": None}
+
+
+def name_bets(documents: Mapping[str, Any], compared: Compared) -> None:
+    """Tell the tables what became of each bet."""
+    rows = [
+        (bet["filter"] or "picks", bet["game_id"], bet["player_id"], bet["prop_type"])
+        for day in days()
+        for bets in (documents[f"v1/best-bets/{day}.json"],)
+        for bet in (*bets["picks"], *bets["filtered"])
+    ]
+    compared.connection.execute(
+        "CREATE TABLE named (taken VARCHAR, game_id VARCHAR, player_id BIGINT, prop_type VARCHAR)"
+    )
+    compared.connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?)", rows)
+
+
+def hold(text: str, documents: Mapping[str, Any], compared: Compared) -> None:
+    """Compare every table of the page."""
+    name_bets(documents, compared)
+    # Against which market each part of the champion's bets is told, in the page's order.
+    markets = iter(re.findall(r"All recommendations of champion, ([^<]+)", text))
+    priced = True
+    for table in Tables(text).found:
+        caption = table.caption
+        if caption.endswith(" by system") and caption != "Recommendations of the season by system":
+            errors(compared, table, WORDS[caption.removesuffix(" by system")])
+        elif " by what was expected" in caption:
+            tiers(compared, table, WORDS[caption.partition(" of ")[0]])
+        elif "by month: error" in caption:
+            error_months(compared, table)
+        elif caption.startswith("Believed chances"):
+            calibration(compared, table)
+        elif caption == "Picks and refused bets":
+            for row in table.rows[1:]:
+                told = compared.ask(TAKEN, taken=row[0], **EVERYTHING)
+                bets(compared, "picks and filters", row, told)
+        elif caption == "Picks by month":
+            for row in table.rows[1:]:
+                told = compared.ask(TAKEN, taken="picks", **EVERYTHING | {"month": row[0]})
+                bets(compared, "picks by month", row, told)
+        elif caption.startswith("Recommendations"):
+            for row in table.rows[1:]:
+                system, _, market = row[0].partition(", ")
+                asked = {"system": system.replace(" ", "_"), "priced": market == "line and price"}
+                told = compared.ask(BETS, **EVERYTHING | asked)
+                bets(compared, "bets by system", row, told)
+        elif caption in ("By month", "By prop"):
+            priced = next(markets) == "line and price" if caption == "By month" else priced
+            for row in table.rows[1:]:
+                name = {"By month": "month", "By prop": "prop"}[caption]
+                value = WORDS.get(row[0]) if name == "prop" else row[0]
+                asked = EVERYTHING | {name: value, "priced": priced}
+                bets(compared, f"bets {caption.lower()}", row, compared.ask(BETS, **asked))
+
+
+def main() -> None:
+    print(f"The record of {SEASON} on {machine()}")
+    with scratch() as folder:
+        given = Path(sys.argv[1]) if len(sys.argv) > 1 else made_home(folder)
+        first, last = DAYS[SEASON]
+        if len(sys.argv) == 1:
+            boxline("backtest", "--from", first, "--to", last, "--home", str(given))
+        with open_snapshot(Snapshot(backtest(given) / "snapshot")) as connection:
+            for statement in NAMES:
+                connection.execute(statement)
+            now = datetime.fromisoformat(last).replace(tzinfo=UTC) + timedelta(days=1, hours=12)
+            view = SnapshotView(
+                connection=connection,
+                now=now,
+                begins=date.fromisoformat(first),
+                days=days(),
+                standings={day: Standing(day=day, state=State.LIVE) for day in days()},
+            )
+            text, documents = page_of(view)
+            connection.execute(SAID)
+            compared = Compared(connection)
+            hold(text, documents, compared)
+    for kind, count in compared.counts.items():
+        show(f"figures of {kind}", f"{count:,}", "-")
+    for line in compared.different[:20]:
+        print(f"  {line}")
+    show("figures that differ from the query's", str(len(compared.different)), "0")
+    sys.exit(1 if compared.different or not compared.counts else 0)
+
+
+if __name__ == "__main__":
+    main()
