@@ -136,6 +136,16 @@ def test_the_distribution_has_a_bar_per_number_and_every_line_offered() -> None:
     ]
 
 
+def test_every_chance_stands_in_a_table_too() -> None:
+    page = _page(season_of(GAMES), tonight_of(forecast_of_threes()))
+    told = page[page.index("Chance of each number") :]
+    assert re.findall(r'<td class="num">([^<]*)</td>', told)[:6] == [
+        *("25.0 %", "100.0 %"),
+        *("25.0 %", "75.0 %"),
+        *("50.0 %", "50.0 %"),
+    ]
+
+
 def test_the_line_is_a_step_from_where_it_opened_to_where_it_stands() -> None:
     chart = line_steps(forecast_of_threes()["moves"])
     assert chart is not None

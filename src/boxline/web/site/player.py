@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from boxline.web.numbers import MISSING, number
+from boxline.web.numbers import MISSING, number, percent
 from boxline.web.site.drawing import PROPS, draw
 from boxline.web.site.kinds import Page, PageKind
 from boxline.web.site.player_charts import chance_bars, game_bars, line_steps, minute_bars
@@ -51,16 +51,20 @@ def _player(page: Page) -> str:
         section="players",
         tonight=tonight,
         props=PROPS,
-        windows=WINDOWS,
+        words=WINDOWS,
         charts={prop: game_bars(games, prop, rates[prop]["current_line"]) for prop in PROPS},
         minutes=minute_bars(games) if games else None,
         log=[_log_row(game) for game in reversed(games)],
         forecasts=[_drawn(prop) for prop in tonight["props"]] if tonight else [],
         rates=rates,
-        beside={
-            prop: [one for one in told["opponents"] if one["of"] == opponent]
+        windows={
+            prop: [
+                *map(_rate_row, told["windows"]),
+                *(_rate_row(one) for one in told["opponents"] if one["of"] == opponent),
+            ]
             for prop, told in rates.items()
         },
+        opponents={prop: [*map(_rate_row, told["opponents"])] for prop, told in rates.items()},
         american=american,
         book=book,
     )
@@ -78,6 +82,18 @@ def _log_row(game: Mapping[str, Any]) -> tuple[str, str, int, list[str]]:
     return game["game_date"], where, game["minutes"], cells
 
 
+def _rate_row(rate: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    """Of which games a hit rate is, how many had a line, how they came out beside it, the share
+    over, and how many went over the line of today."""
+    of, games, current = rate["of"], rate["games"], MISSING
+    if rate["over_current"] is not None:
+        current = f"{rate['over_current']} of {games}"
+        current += f", {rate['push_current']} met" if rate["push_current"] else ""
+    came = f"{rate['over']}-{rate['under']}-{rate['push']}"
+    share = percent(rate["share_over"], 0)
+    return WINDOWS.get(of, of), f"{rate['n']} of {games}", came, share, current
+
+
 def _line_and_forecast(told: Mapping[str, Any] | None) -> tuple[str, str]:
     if told is None:
         return MISSING, MISSING
@@ -90,7 +106,23 @@ def _line_and_forecast(told: Mapping[str, Any] | None) -> tuple[str, str]:
 
 
 def _drawn(prop: Mapping[str, Any]) -> dict[str, Any]:
-    return {"told": prop, "chances": chance_bars(prop), "steps": line_steps(prop["moves"])}
+    return {
+        "told": prop,
+        "chances": chance_bars(prop),
+        "numbers": _numbers(prop["chances"]),
+        "steps": line_steps(prop["moves"]),
+    }
+
+
+def _numbers(chances: Sequence[float]) -> list[tuple[int, str, str]]:
+    """Each number that may come, its chance, and that of it or more; without those of chance 0."""
+    above = 1.0
+    rows = []
+    for count, chance in enumerate(chances):
+        if chance:
+            rows.append((count, percent(chance), percent(above)))
+        above -= chance
+    return rows
 
 
 def _players(page: Page) -> str:
