@@ -19,8 +19,9 @@ COMMAND = [sys.executable, "-c", "from boxline.cli import main; main()", "serve"
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_it_tells_its_address_answers_there_and_ends_when_it_is_told_to(
-    settled: Path, sign: signal.Signals
+    settled: Path, sign: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("BOXLINE_QUERIES_PER_SECOND", "1")
     asked = [*COMMAND, "--port", "0", "--home", str(settled), "--allow-host", "boxline.example"]
     with subprocess.Popen(asked, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr
@@ -34,6 +35,11 @@ def test_it_tells_its_address_answers_there_and_ends_when_it_is_told_to(
             players = client.get("/api/players?limit=1")
             known = client.get("/health", headers={"Host": "boxline.example"})
             unknown = client.get("/health", headers={"Host": "elsewhere.example"})
+            # Whoever says that he asks for somebody else is still one client.
+            forwarded = [
+                client.get("/api/players", headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code
+                for n in range(4)
+            ]
         running.send_signal(sign)
         rest = running.stderr.read()
         assert running.wait(30) == 0
@@ -41,6 +47,7 @@ def test_it_tells_its_address_answers_there_and_ends_when_it_is_told_to(
     assert (head.content, head.headers["ETag"]) == (b"", document.headers["ETag"])
     assert len(players.json()["rows"]) == 1
     assert (known.status_code, unknown.status_code) == (200, 421)
+    assert forwarded[-1] == 429
     assert rest == "Ended.\n"
 
 

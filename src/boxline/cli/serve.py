@@ -122,7 +122,13 @@ def _serve(app: FastAPI, host: str, port: int) -> None:
     except OSError as cause:
         raise CannotListen(host, port, cause.strerror or str(cause)) from cause
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=5
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Whoever connects could say that he asks for somebody else, and each time for another.
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
     )
     with listening, _quiet_ending(), _nothing_old_searched():
         say(f"Serving at http://{_as_named(host)}:{listening.getsockname()[1]}/ until Ctrl-C.")

@@ -159,8 +159,8 @@ class QueryTooCostly(BadQuery):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"The query was stopped: {what}. Ask for fewer days, columns or rows, or aggregate in "
-            "the query."
+            f"The query was stopped: {what}. Ask for fewer days, columns or rows, aggregate in the "
+            "query, or raise BOXLINE_QUERY_SECONDS or BOXLINE_QUERY_MEMORY."
         )
 
 

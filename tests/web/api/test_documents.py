@@ -7,6 +7,7 @@ import hashlib
 from datetime import timedelta
 from pathlib import Path
 
+import anyio
 import pytest
 
 from boxline.stores.published import Published
@@ -193,20 +194,37 @@ def test_a_manifest_that_cannot_be_read_is_told_without_its_place(tmp_path: Path
     assert str(tmp_path) not in answer.text
 
 
-def test_a_large_table_is_sent_from_its_file_and_in_parts(
+def test_a_table_is_sent_from_its_file_and_in_parts(
     small: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "LARGEST_KEPT", 100)
-    monkeypatch.setattr(bodies.Bodies, "load", None)  # nothing is read whole
+    monkeypatch.setattr(bodies.Bodies, "load", None)  # nothing is kept
     whole = small("/data/results.parquet")
     assert whole.content == b"PAR1" * 1000
     part = small("/data/results.parquet", headers={"Range": "bytes=4-7"})
     assert (part.status_code, part.content) == (206, b"PAR1")
     assert part.headers["Content-Range"] == "bytes 4-7/4000"
-    monkeypatch.setattr(documents, "FileResponse", None)  # nothing is read
+    monkeypatch.setattr(anyio, "open_file", None)  # nothing is read
     head = small("/data/results.parquet", method="HEAD")
     assert (head.content, head.headers["Content-Length"]) == (b"", "4000")
     assert head.headers["Accept-Ranges"] == "bytes"
+
+
+def test_a_part_is_given_of_the_same_table_alone(small: Asker) -> None:
+    tag = small("/data/results.parquet").headers["ETag"]
+    asked = {"Range": "bytes=0-3"}
+    assert small("/data/results.parquet", headers={**asked, "If-Range": tag}).status_code == 206
+    other = small("/data/results.parquet", headers={**asked, "If-Range": '"another"'})
+    assert (other.status_code, len(other.content)) == (200, 4000)
+    beyond = small("/data/results.parquet", headers={"Range": "bytes=9000-"})
+    assert beyond.status_code == 416
+
+
+def test_a_document_too_large_to_keep_is_sent_from_its_file(
+    small: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGEST_KEPT", 100)
+    monkeypatch.setattr(bodies.Bodies, "load", None)
+    assert small(LARGE).content == TEXT
 
 
 def test_what_was_asked_for_longest_ago_is_let_go_of(tmp_path: Path) -> None:

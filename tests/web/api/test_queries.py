@@ -103,6 +103,7 @@ def test_of_a_prediction_the_active_version_is_given(tmp_path: Path) -> None:
             f"forecast) FROM '{part}') TO '{changed}' (FORMAT parquet)"
         )
     changed.replace(part)
+    (home.path / "warehouse.duckdb").unlink()  # no reader opens it
     after = Asker(app_over(home))("/api/predictions", params={"date": day, "player_id": player})
     told = [(row["version"], row["forecast"]) for row in after.json()["rows"]]
     assert told == [(row["version"] + 1, 9.5) for row in before]

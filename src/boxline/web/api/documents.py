@@ -33,7 +33,7 @@ _ANYTHING: dict[str, Any] = {
 }
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: _ANYTHING,
-    206: {"description": "A part of a large document.", "content": {"*/*": {"schema": {}}}},
+    206: {"description": "A part of a table.", "content": {"*/*": {"schema": {}}}},
     304: {"description": "What the reader has is still it."},
     **responses(404, 410, 416, 503),
 }
@@ -72,7 +72,7 @@ async def page(path: PathOf, request: Request, state: StateOf) -> Response:
 
 @router.get("/data/{path:path}", responses=_RESPONSES, response_class=Response)
 async def table(path: PathOf, request: Request, state: StateOf) -> Response:
-    """A table as Parquet; large ones answer requests for a range of their bytes."""
+    """A table as Parquet; requests for a range of its bytes are answered too."""
     return await _of_current(request, state, f"data/{path}")
 
 
@@ -126,8 +126,9 @@ def kept_for(document: Document, today: date) -> int:
 async def _answer(
     request: Request, state: State, within: DocumentSet, document: Document, seconds: int
 ) -> Response:
-    is_large = document.bytes > LARGEST_KEPT
-    is_worth_it = is_text(document.path) and document.bytes >= LEAST_COMPRESSED and not is_large
+    # Who reads a table by its parts asks for ranges of bytes.
+    is_file = document.bytes > LARGEST_KEPT or not is_text(document.path)
+    is_worth_it = not is_file and document.bytes >= LEAST_COMPRESSED
     compressed = is_worth_it and takes_gzip(request.headers)
     headers = {
         # What differs by a byte has another tag, and so does the same compressed.
@@ -143,11 +144,11 @@ async def _answer(
         headers["Content-Encoding"] = "gzip"
     kind = media_type(document.path)
     try:
-        if is_large and request.scope.get("is_head"):
-            told = {"Content-Length": str(document.bytes), "Accept-Ranges": "bytes"}
-            return Response(headers=headers | told, media_type=kind)
-        if is_large:
-            return FileResponse(document.file, headers=headers, media_type=kind)
+        if is_file:
+            if request.scope.get("is_head"):
+                request.scope["method"] = "HEAD"  # then the file is not read
+            found = document.file.stat()
+            return FileResponse(document.file, headers=headers, media_type=kind, stat_result=found)
         body = state.bodies.kept(document.sha256, compressed=compressed)
         if body is None:
             body = await state.loading.run(
