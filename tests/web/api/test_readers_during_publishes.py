@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from tests.web.api.asking import DAY, NOW, Asker, app_over, document, fresh_home
+import httpx
 
-PUBLISHES, DOCUMENTS = 50, 6
+from boxline.engine.documents import NewDocument
+from tests.web.api.asking import DAY, NOW, app_over, document, fresh_home
+
+PUBLISHES, READERS, AT_ONCE, DOCUMENTS = 50, 1000, 20, 3
 
 
-def test_readers_during_fifty_publishes_see_whole_sets(tmp_path: Path) -> None:
-    def documents(n: int) -> list:  # type: ignore[type-arg]
-        # Every third stays as it was, and is shared between sets.
-        return [
-            document(f"v1/results/{day}.json", f'{{"n":{n if k % 3 else 0}}}'.encode(), day=day)
-            for k in range(DOCUMENTS)
-            for day in [DAY - timedelta(days=k)]
-        ]
+def documents(number: int) -> Sequence[NewDocument]:
+    """The documents of one publishing. One of them never changes, and is shared by all sets."""
+    days = [DAY - timedelta(days=n) for n in range(DOCUMENTS)]
+    return [
+        document(f"v1/results/{day}.json", b'{"n":%d}' % (number if n else -1), day=day)
+        for n, day in enumerate(days)
+    ]
 
+
+async def read(client: httpx.AsyncClient) -> int:
+    """Follow the manifest to all that it lists; the number of the publishing that it is of."""
+    manifest = await client.get("/manifest.json")
+    told = manifest.json()["documents"]
+    assert len(told) == DOCUMENTS
+    numbers = set()
+    for path, entry in told.items():
+        answer = await client.get(f"/sets/{manifest.headers['Boxline-Set']}/{path}")
+        assert answer.status_code == 200, answer.text
+        assert hashlib.sha256(answer.content).hexdigest() == entry["sha256"]
+        numbers.add(answer.json()["n"])
+    (number,) = numbers - {-1}
+    return int(number)
+
+
+def test_a_thousand_readers_during_fifty_publishes_see_no_mixed_set(tmp_path: Path) -> None:
     home = fresh_home(tmp_path, *documents(0))
-    app, is_over = app_over(home), threading.Event()
+    app, read_so_far = app_over(home), threading.Semaphore(0)
 
     def publish() -> None:
-        try:
-            for n in range(1, PUBLISHES + 1):
-                made = home.published.publish(documents(n), NOW)
-                assert made.refused == ()
-        finally:
-            is_over.set()
+        for number in range(1, PUBLISHES + 1):
+            for _ in range(READERS // PUBLISHES - 1):
+                read_so_far.acquire(timeout=5)
+            assert home.published.publish(documents(number), NOW).refused == ()
 
-    def read(_reader: int) -> set[int]:
-        ask, seen, is_last = Asker(app), set[int](), False
-        while not is_last:
-            is_last = is_over.is_set()
-            manifest = ask("/manifest.json")
-            told = manifest.json()["documents"]
-            assert len(told) == DOCUMENTS
-            numbers = set()
-            for path, entry in told.items():
-                answer = ask(f"/sets/{manifest.headers['Boxline-Set']}/{path}")
-                assert answer.status_code == 200, answer.text
-                assert hashlib.sha256(answer.content).hexdigest() == entry["sha256"]
-                numbers.add(answer.json()["n"])
-            assert len(numbers - {0}) <= 1, f"a mix of {numbers}"
-            seen |= numbers
-        return seen
+    async def readers() -> list[int]:
+        places = asyncio.Semaphore(AT_ONCE)
 
-    with ThreadPoolExecutor(4) as threads:
-        readers = threads.map(read, range(3))
-        threads.submit(publish).result()
-        seen = set().union(*readers)
-    assert PUBLISHES in seen
-    assert len(seen) > 3, "no reader was under way while sets were replaced"
+        async def one(client: httpx.AsyncClient) -> int:
+            async with places:
+                try:
+                    return await read(client)
+                finally:
+                    read_so_far.release()
+
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await asyncio.gather(*(one(client) for _ in range(READERS)))
+
+    with ThreadPoolExecutor(1) as threads:
+        publishing = threads.submit(publish)
+        seen = asyncio.run(readers())
+        publishing.result()
+    assert len(seen) == READERS
+    assert len(set(seen)) > PUBLISHES / 2, "few readers were under way while sets were replaced"
