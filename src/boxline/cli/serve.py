@@ -132,7 +132,9 @@ def _serve(app: FastAPI, host: str, port: int) -> None:
     )
     with listening, _quiet_ending(), _nothing_old_searched():
         say(f"Serving at http://{_as_named(host)}:{listening.getsockname()[1]}/ until Ctrl-C.")
-        uvicorn.Server(config).run(sockets=[listening])
+        server = uvicorn.Server(config)
+        app.state.is_ending = lambda: server.should_exit
+        server.run(sockets=[listening])
     say("Ended.")
 
 

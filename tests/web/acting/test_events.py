@@ -92,6 +92,14 @@ def test_only_so_many_listen_at_once(
         assert server.ask("GET", "/runs/r1/events").status_code == 200
 
 
+def test_a_stream_ends_when_its_server_does(server: Server, home: Home) -> None:
+    server.app.state.is_ending = lambda: True
+    with home.lease("run r1", run_id="r1"):
+        home.ledger.start("r1", "run", NOON)
+        told = heard(server, "r1")
+    assert told == [("state", {"run_id": "r1", "state": "running"})]
+
+
 def test_a_stream_ends_after_so_long_whatever_its_run_does(
     server: Server, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi import Path as InPath
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
@@ -46,16 +46,20 @@ class Streams:
     logs: Path
     open: int = 0
 
-    async def of(self, run_id: str, ledger: Ledger) -> AsyncIterator[str]:
-        """The events of a run, until it has ended."""
+    async def of(
+        self, run_id: str, ledger: Ledger, is_ending: Callable[[], bool]
+    ) -> AsyncIterator[str]:
+        """The events of a run, until it has ended or the server ends."""
         self.open += 1
         try:
-            async for event in self._events(run_id, ledger):
+            async for event in self._events(run_id, ledger, is_ending):
                 yield event
         finally:
             self.open -= 1
 
-    async def _events(self, run_id: str, ledger: Ledger) -> AsyncIterator[str]:
+    async def _events(
+        self, run_id: str, ledger: Ledger, is_ending: Callable[[], bool]
+    ) -> AsyncIterator[str]:
         steps, state, quiet = Steps(folder=self.logs, run_id=run_id), "", 0.0
         for _ in range(round(STREAM_SECONDS / POLL_SECONDS)):
             run = await run_in_threadpool(ledger.run, run_id)
@@ -73,7 +77,7 @@ class Streams:
             quiet = 0.0 if said else quiet + POLL_SECONDS
             for event in said:
                 yield event
-            if state not in GOES_ON:
+            if state not in GOES_ON or is_ending():
                 return
             await asyncio.sleep(POLL_SECONDS)
 
@@ -92,7 +96,7 @@ def events_router(logs: Path) -> APIRouter:
         },
     )
     async def run_events(
-        run_id: RunId, served: Stores, last_event_id: LastEvent = None
+        run_id: RunId, request: Request, served: Stores, last_event_id: LastEvent = None
     ) -> Response:
         """Follow a run: `state` as it changes, `step` as it works, `end` with all that it did."""
         if last_event_id == END:
@@ -102,7 +106,9 @@ def events_router(logs: Path) -> APIRouter:
         if streams.open >= STREAMS:
             step = "Close another one, or ask `GET /runs/{run_id}` now and then."
             raise Problem(503, f"{STREAMS} streams are open.", step, {"Retry-After": "10"})
-        events = streams.of(run_id, served.ledger)
+        # A server waits for its answers before it ends, and this one may take an hour.
+        is_ending = getattr(request.app.state, "is_ending", lambda: False)
+        events = streams.of(run_id, served.ledger, is_ending)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
