@@ -152,10 +152,11 @@ def best_bets(view: View) -> Iterator[Made]:
         found = decide(by_day[day] if is_shown else (), is_betting=standing.is_betting)
         season += found
         path = DAY.replace("{date}", day.isoformat())
-        document, rows = _day(day, found), len(found)
+        document, rows = best_bets_of(day, found), len(found)
         yield Made(template=DAY, path=path, document=document, day=day, rows=rows)
         for name in again.get(day, ()):
-            yield Made(template=name, path=name, document=_day(day, found), day=day, rows=rows)
+            document = best_bets_of(day, found)
+            yield Made(template=name, path=name, document=document, day=day, rows=rows)
     yield Made(
         template=ALL, path=ALL, document=_season(view, season), day=view.today, rows=len(season)
     )
@@ -165,7 +166,8 @@ def _told() -> list[FilterTold]:
     return [FilterTold(one.name, one.limit, one.reason) for one in ALL_FILTERS]
 
 
-def _day(day: date, found: Sequence[Decision]) -> BestBets:
+def best_bets_of(day: date, found: Sequence[Decision]) -> BestBets:
+    """The document of one day, of what was decided of its candidates."""
     picks = [one for one in found if one.taken_by is None]
     return BestBets(
         game_date=day,
