@@ -1,10 +1,13 @@
-"""The demonstration: a simulated season, fetched over real HTTP, run to graded predictions."""
+"""The demonstration: a simulated season, fetched over real HTTP, run to graded predictions.
+
+The season before it comes as archive files, because models learn from earlier seasons.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,9 @@ from boxline.home import Home
 from boxline.sandbox.servers import SANDBOX_KEY, SandboxPlan, sandbox_process
 
 #: Seen from an afternoon late in the season: tonight's games are still to come.
-PLAN = SandboxPlan(as_of=datetime(2025, 4, 8, 20, 0, tzinfo=UTC), seasons=("2024-25",), speed=0.0)
+PLAN = SandboxPlan(
+    as_of=datetime(2025, 4, 8, 20, 0, tzinfo=UTC), seasons=("2023-24", "2024-25"), speed=0.0
+)
 BEGINS = date(2024, 10, 1)
 
 #: What a season needs, day by day.
@@ -79,6 +84,8 @@ def demo(
     part(f"Simulating {', '.join(plan.seasons)} and serving it as its data providers do.")
     with sandbox_process(plan) as url:
         home = _home(path, url, plan.as_of)
+        part(f"Importing the archive of {', '.join(plan.seasons[:-1]) or 'no season'}.")
+        _import_earlier(home, plan)
         today = league_day(plan.as_of)
         reports = []
 
@@ -113,6 +120,27 @@ def _home(path: Path, url: str, now: datetime) -> Home:
         odds_api_daily_credits=10_000_000,
     )
     return Home(settings=settings, clock=lambda: now)
+
+
+def _import_earlier(home: Home, plan: SandboxPlan) -> None:
+    """Bring in every season but the newest as files, as somebody does who has them."""
+    from boxline.sandbox import simulate_league, write_archive
+    from boxline.stores.archives import find_archives
+
+    league = simulate_league(
+        seed=plan.seed,
+        seasons=plan.seasons,
+        teams=plan.teams,
+        games_per_team=plan.games_per_team,
+    )
+    if not league.seasons[:-1]:
+        return
+    folder = home.path.parent / "archive"
+    write_archive(replace(league, seasons=league.seasons[:-1]), folder)
+    batch = home.new_batch()
+    for archive in find_archives(home.catalog, [folder]).archives:
+        home.land(archive.raw, [archive.page], fetched_at=home.clock(), batch=batch)
+    _insist(home.load("import"))
 
 
 def _insist(report: Report) -> Report:
