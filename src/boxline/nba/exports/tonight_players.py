@@ -20,6 +20,7 @@ from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
 from boxline.nba.precompute.player_daily_cache import PLAYER_DAILY_CACHE
 from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
+from boxline.nba.tonight.speaking import SPOKEN_TODAY
 from boxline.nba.tonight_reasons import reasons
 
 PATH = "v1/tonight/all-players.json"
@@ -136,15 +137,16 @@ LEFT JOIN codes AS away ON away.team_id = away_team_id
 WHERE games.game_date = $today ORDER BY tipped_off_at, game_id
 """
 
-#: The champions' newest words on today, live ones where a game has any.
-PROPS_OF_TODAY = """\
-WITH names AS (
+#: What is said of each prop of today, with names and what it rests on.
+PROPS_OF_TODAY = f"""\
+WITH {SPOKEN_TODAY},
+names AS (
     SELECT player_id, max_by(player_name, game_date) AS name
     FROM nba_core.players GROUP BY player_id
 )
 SELECT said.*, names.name, context.* EXCLUDE (game_id, player_id),
     cache.* EXCLUDE (game_id, player_id)
-FROM nba_predictions.player_prop_predictions AS said
+FROM spoken AS said
 LEFT JOIN names USING (player_id)
 LEFT JOIN (
     SELECT game_id, player_id, days_rest, opponent_defensive_rating_last_10, teammates_out,
@@ -160,10 +162,6 @@ LEFT JOIN (
         COLUMNS('^(points|rebounds|assists|threes|points_rebounds_assists)_avg_(season|last_10)$')
     FROM nba_precompute.player_daily_cache WHERE game_date = $today
 ) AS cache USING (game_id, player_id)
-WHERE said.game_date = $today AND said.is_champion AND said.population = 'everybody'
-QUALIFY row_number() OVER (
-    PARTITION BY game_id, player_id, prop_type ORDER BY origin, version DESC
-) = 1
 ORDER BY game_id, name, player_id, prop_type
 """
 

@@ -14,8 +14,8 @@ from boxline.nba.props import PROPS
 from boxline.nba.tonight.chances import fair_price
 from boxline.nba.tonight.offers import Key, key_of
 from boxline.nba.tonight.parts import Advice
+from boxline.nba.tonight.speaking import SPOKEN_TODAY
 from boxline.nba.tonight_reasons import reasons
-from boxline.nba.why.explanation import HEADLINES
 
 READS: tuple[Table, ...] = (
     PLAYER_PROP_PREDICTIONS,
@@ -28,24 +28,9 @@ READS: tuple[Table, ...] = (
 #: So many minutes of absent team-mates are worth a word.
 MANY_MINUTES = 15.0
 
-#: The newest words of who speaks first of each prop, live ones where there are any; of props of
-#: which nobody says a number, why not.
+#: What is said, with what it rests on.
 SAID_TODAY = f"""\
-WITH active AS (
-    SELECT * FROM nba_predictions.player_prop_predictions
-    WHERE game_date = $today AND population = 'everybody'
-        AND (is_champion OR system IN {HEADLINES})
-    QUALIFY row_number() OVER (
-        PARTITION BY game_id, player_id, prop_type, origin, system ORDER BY version DESC
-    ) = 1
-),
-first AS (
-    SELECT * FROM active
-    QUALIFY row_number() OVER (
-        PARTITION BY game_id, player_id, prop_type
-        ORDER BY origin, forecast IS NULL, NOT is_champion, list_position({list(HEADLINES)}, system)
-    ) = 1
-),
+WITH {SPOKEN_TODAY},
 context AS (
     SELECT game_id, player_id, days_rest, opponent_defensive_rating_last_10, teammates_out, (
         SELECT avg(opponent_defensive_rating_last_10)
@@ -67,7 +52,7 @@ store AS (
     SELECT game_id, player_id, minutes_blend, COLUMNS('_form_forecast$')
     FROM nba_precompute.ml_feature_store WHERE game_date = $today
 )
-SELECT * FROM first
+SELECT * FROM spoken
 LEFT JOIN context USING (game_id, player_id)
 LEFT JOIN cache USING (game_id, player_id)
 LEFT JOIN around USING (game_id, player_id)
