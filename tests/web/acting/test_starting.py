@@ -86,6 +86,15 @@ def test_one_whose_end_nobody_saw_is_lost(home: Home, monkeypatch: pytest.Monkey
     assert state_of(home, "r2") == "lost"
 
 
+def test_it_can_be_asked_for_before_it_has_recorded_anything(
+    serving: Callable[[str], Server],
+) -> None:
+    server = serving(SLEEPS)
+    run_id = server.starter.start(["run"], asked_by="token ci").run_id
+    told = server.ask("GET", f"/runs/{run_id}").json()
+    assert (told["state"], told["command"], told["steps"]) == ("accepted", "boxline run", [])
+
+
 def test_the_run_that_it_records_counts_for_more_than_that_it_was_started(home: Home) -> None:
     home.ledger.children.begin("r1", asked_by="token ci", command="boxline run", now=NOON)
     home.ledger.start("r1", "run", NOON)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from boxline.errors import BadTokenName, TokenExists, UnknownToken
 from boxline.home import Home
 from boxline.stores.tokens import ANYWHERE, token_of
+from tests.builders import home_at
 from tests.cli.answers import CommandLine, refused
 from tests.web.acting.conftest import TOKEN
 
@@ -78,6 +81,18 @@ def test_a_name_is_one_short_word(home: Home, name: str) -> None:
 def test_a_token_that_is_none_cannot_be_revoked(home: Home) -> None:
     with pytest.raises(UnknownToken, match="Did you mean 'ci'"):
         home.ledger.tokens.revoke("cii", home.clock())
+
+
+def test_a_ledger_of_before_there_were_tokens_gains_them(home: Home) -> None:
+    home.close()
+    with closing(sqlite3.connect(home.path / "ledger.sqlite")) as older:
+        for table in ("tokens", "audit", "children"):
+            older.execute(f"DROP TABLE {table}")
+        older.commit()
+    again = home_at(home.path)
+    again.ledger.tokens.add("ci", TOKEN, again.clock())
+    assert again.ledger.tokens.name_of(TOKEN) == "ci"
+    again.close()
 
 
 def test_misuse_ends_with_2(boxline: CommandLine, tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ from boxline.web.acting.bearer import insist_on_token
 from boxline.web.api.problems import Problem
 from boxline.web.api.served import Served, served_by
 
+#: An address has fewer, and what a proxy hands on may be anything.
+CLIENT_SIGNS = 64
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -71,7 +74,7 @@ def _note(served: Served, request: Request, entry: Entry, status: int) -> None:
     call = Call(
         at=served.clock(),
         token=entry.token,
-        client=request.client.host if request.client else "",
+        client=request.client.host[:CLIENT_SIGNS] if request.client else "",
         method=request.method,
         path=request.scope["route"].path,
         status=status,

@@ -7,6 +7,7 @@ ran, the machine slept or the last one took too long, is caught up once, and not
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +77,8 @@ class Scheduler:
 
     def start(self) -> None:
         """Begin, and go on in threads of its own."""
+        # It warns of each moment at which a job is still at work: that one is caught up with.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         for job in self.jobs:
             self._waking.add_job(self.attend, AtTimes(job.times), args=[job], id=job.name)
         self._waking.add_job(self.keep_lease, id="lease at the start")
@@ -94,7 +97,16 @@ class Scheduler:
             self._lease.release()
 
     def keep_lease(self) -> None:
-        """Renew the lease, or take it where no other server has it, and then look at all jobs."""
+        """Renew the lease, or take it where no other server has it, and look at all jobs: a moment
+        may have come while nobody had it, or while this machine slept or its clock was set."""
+        self._hold_lease()
+        if self._is_ours:
+            for job in self.jobs:
+                if not self._one_of_each[job.name].locked():
+                    again = f"{job.name} again"
+                    self._waking.add_job(self.attend, args=[job], id=again, replace_existing=True)
+
+    def _hold_lease(self) -> None:
         try:
             if self._lease is not None:
                 self._lease.insist()
@@ -115,9 +127,6 @@ class Scheduler:
         self._lease, self.since = lease, since
         if self._stopping.is_set():
             lease.release()
-            return
-        for job in self.jobs:
-            self._waking.add_job(self.attend, args=[job], id=f"{job.name} at the start")
 
     def attend(self, job: Job) -> None:
         """Do what is due of a job until nothing is."""
