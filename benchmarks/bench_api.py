@@ -88,10 +88,9 @@ def workloads(url: str) -> dict[str, list[str]]:
     """What is asked for, by name."""
     with httpx.Client(base_url=url) as client:
         documents = sorted(client.get("/manifest.json").json()["documents"])
-        results = [path for path in documents if path.startswith("v1/results/")]
-        day = results[-1][len("v1/results/") : -len(".json")]
+        days = re.findall(r"v1/results/(\d{4}-\d{2}-\d{2})\.json", "\n".join(documents))
         players = [row["player_id"] for row in client.get("/api/players?limit=500").json()["rows"]]
-    one = f"/api/predictions?date={day}&prop_type=points&system=moving_average"
+    one = f"/api/predictions?date={days[-1]}&prop_type=points&system=moving_average"
     return {
         "documents, all in turn": [f"/{path}" for path in documents],
         "one query": [one],
