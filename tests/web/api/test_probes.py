@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from boxline.engine.ports import Reject
 from boxline.home import Home
 from boxline.stores.reading import open_snapshot
-from tests.builders import NOON
+from tests.builders import NOON, rewrite
 from tests.web.api.asking import DAY, NOW, Asker, app_over, document, fresh_home
 
 
@@ -115,6 +116,26 @@ def test_the_box_scores_of_a_day_are_judged_team_by_team(ask: Asker, settled_hom
     assert (told["level"], told["coverage"], told["games"]) == ("fine", 1.0, games)
     assert len(told["teams"]) == 2 * games
     assert all(team["missing_games"] == [] and len(team["team"]) == 3 for team in told["teams"])
+
+
+def test_a_game_whose_box_score_is_lost_is_named(settled_home: Home, tmp_path: Path) -> None:
+    newest = (
+        "SELECT game_id, game_date, home_team_id FROM nba_core.games WHERE is_final "
+        "ORDER BY game_date DESC, game_id LIMIT 1"
+    )
+    with open_snapshot(settled_home.snapshot) as connection:
+        game, day, team = connection.execute(newest).fetchall()[0]
+    home = fresh_home(tmp_path)
+    shutil.copytree(settled_home.snapshot.root, home.snapshot.root)
+    for file in (home.snapshot.root / "nba_core.player_games").iterdir():
+        rewrite(file, lambda row: None if (row["game_id"], row["team_id"]) == (game, team) else row)
+    told = Asker(app_over(home))(f"/monitoring/boxscore-completeness?date={day}").json()
+    assert told["level"] == "critical"
+    worst, *others = told["teams"]
+    assert (worst["team_id"], worst["coverage"], worst["level"]) == (team, 0.0, "critical")
+    (missing,) = worst["missing_games"]
+    assert (missing["game_id"], missing["home_team"]) == (game, worst["team"])
+    assert {one["level"] for one in others} == {"fine"}
 
 
 def test_without_a_date_yesterday_is_judged(ask: Asker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -44,6 +45,15 @@ class CompletenessAsked(BaseModel):
     days: int = Field(default=1, ge=1, le=MOST_DAYS, description="So many days up to it.")
 
 
+class MissingGame(BaseModel):
+    """A finished game without a box score of a team. Teams are null while unknown."""
+
+    game_id: str
+    game_date: date
+    home_team: str | None
+    away_team: str | None
+
+
 class TeamCompleteness(BaseModel):
     """One team's finished games."""
 
@@ -51,7 +61,7 @@ class TeamCompleteness(BaseModel):
     team: str | None = Field(description="Three-letter code; null while unknown.")
     games: int = Field(description="Finished ones.")
     games_with_box_score: int
-    missing_games: list[str] = Field(description="Game ids without a box score of the team.")
+    missing_games: list[MissingGame]
     coverage: float = Field(ge=0, le=1, description="Share that have one.")
     level: Level
 
@@ -85,7 +95,7 @@ def boxscore_completeness(
     games, held = _games(state, first, last), _held(state, first, last)
     found = completeness(games, held, first=first, last=last)
     codes = dict(state.snapshot.ask(_CODES, []).rows)
-    return _told(found, codes)
+    return _told(found, {game.game_id: game for game in games}, codes)
 
 
 def _games(state: State, first: date, last: date) -> list[Game]:
@@ -101,7 +111,9 @@ def _held(state: State, first: date, last: date) -> set[tuple[str, int]]:
     return {(game_id, team_id) for game_id, team_id in rows}
 
 
-def _told(found: Completeness, codes: dict[int, str]) -> BoxscoreCompleteness:
+def _told(
+    found: Completeness, games: Mapping[str, Game], codes: Mapping[int, str]
+) -> BoxscoreCompleteness:
     return BoxscoreCompleteness(
         first=found.first,
         last=found.last,
@@ -109,17 +121,29 @@ def _told(found: Completeness, codes: dict[int, str]) -> BoxscoreCompleteness:
         games=found.games,
         coverage=None if found.coverage is None else float(found.coverage),
         unfinished_games=list(found.unfinished),
-        teams=[_told_of_team(one, codes) for one in found.teams],
+        teams=[_told_of_team(one, games, codes) for one in found.teams],
     )
 
 
-def _told_of_team(one: TeamCoverage, codes: dict[int, str]) -> TeamCompleteness:
+def _told_of_team(
+    one: TeamCoverage, games: Mapping[str, Game], codes: Mapping[int, str]
+) -> TeamCompleteness:
     return TeamCompleteness(
         team_id=one.team_id,
         team=codes.get(one.team_id),
         games=one.games,
         games_with_box_score=one.games - len(one.missing),
-        missing_games=list(one.missing),
+        missing_games=[_missing(games[game_id], codes) for game_id in one.missing],
         coverage=float(one.coverage),
         level=one.level,
+    )
+
+
+def _missing(game: Game, codes: Mapping[int, str]) -> MissingGame:
+    home, away = game.teams
+    return MissingGame(
+        game_id=game.game_id,
+        game_date=game.day,
+        home_team=codes.get(home),
+        away_team=codes.get(away),
     )

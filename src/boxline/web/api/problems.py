@@ -21,6 +21,13 @@ _OURS: tuple[tuple[type[BoxlineError], str, str], ...] = (
     (BoxlineError, "It cannot be answered now.", "Run `boxline doctor` on the server."),
 )
 
+#: What Python 3.13 calls otherwise than 3.11.
+_PHRASES = {
+    413: "Content Too Large",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -44,12 +51,17 @@ class Problem(HTTPException):
         self.next_step = next_step
 
 
+def phrase_of(status: int) -> str:
+    """A status in words, the same by every version of Python."""
+    return _PHRASES.get(status) or HTTPStatus(status).phrase
+
+
 def problem_response(
     status: int, detail: str, next_step: str, headers: dict[str, str] | None = None
 ) -> JSONResponse:
     """A problem as a response."""
     body = ProblemDocument(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, next_step=next_step
+        title=phrase_of(status), status=status, detail=detail, next_step=next_step
     )
     given = {"Cache-Control": "no-store"} | (headers or {})
     return JSONResponse(body.model_dump(), status, given, MEDIA_TYPE)
@@ -67,7 +79,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of the statuses that an endpoint answers by problems."""
     return {
         status: {
-            "description": HTTPStatus(status).phrase,
+            "description": phrase_of(status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
         }
         for status in statuses
