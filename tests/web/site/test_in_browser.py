@@ -185,6 +185,12 @@ class TestPlayers:
             paths = {str(link.get_attribute("href")) for link in links}
         assert paths == {one.name for one in (site / "players").glob("[0-9]*.html")}
 
+    def test_a_prop_s_name_leads_to_what_is_said_of_it(self, browser: Browser, site: Path) -> None:
+        with opened(browser, site, PAGES["player"][0]) as seen:
+            page = seen.page
+            page.get_by_role("link", name="Threes", exact=True).click()
+            assert page.locator("#tonight-threes").is_visible()
+
     def test_opened_parts_of_a_page_fit_and_are_within_reach(
         self, browser: Browser, site: Path
     ) -> None:

@@ -1,5 +1,6 @@
 """A player's page shows the numbers of his documents, and nothing where there are none."""
 
+import gzip
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from boxline.web.site.build import site_files
 from boxline.web.site.player_charts import BELOW, HEIGHT, chance_bars, game_bars, line_steps
 from tests.web.site.player_documents import (
     HEAD,
+    PROPS,
     forecast_of_threes,
     game,
     newcomer,
@@ -187,6 +189,18 @@ def test_a_prop_without_lines_or_forecast_has_no_part_of_its_own() -> None:
     page = _page(season_of(GAMES), tonight_of(nothing))
     assert 'id="tonight-threes"' not in page
     assert line_steps([]) is None
+
+
+def test_a_page_of_a_whole_season_is_light() -> None:
+    games = []
+    for n in range(82):
+        one = game(f"2025-01-{10 + n % 20}", 7 * n % 41, 20.5, "OVER" if n % 3 else "UNDER")
+        said = one["props"][0]
+        one["props"] = [said | {"prop_type": prop, "forecast": 10 + n / 7} for prop in PROPS]
+        games.append(one)
+    page = _page(season_of(games), tonight_of(forecast_of_threes()))
+    assert page.count('<rect class="bar') == 82 * 6 + 3
+    assert len(gzip.compress(page.encode())) < 30_000
 
 
 def test_the_index_has_a_row_for_everybody_and_is_no_player() -> None:
