@@ -112,9 +112,9 @@ class Children:
         with self._engine.begin() as connection:
             connection.execute(CHILDREN.insert(), [row])
             if job:
-                of_job = sa.select(CHILDREN.c.due_at).where(CHILDREN.c.job == job)
-                last = of_job.order_by(CHILDREN.c.due_at.desc()).offset(ROWS_OF_A_JOB).limit(1)
-                old = CHILDREN.c.due_at <= last.scalar_subquery()
+                of_job = sa.select(CHILDREN.c.begun_at).where(CHILDREN.c.job == job)
+                last = of_job.order_by(CHILDREN.c.begun_at.desc()).offset(ROWS_OF_A_JOB).limit(1)
+                old = CHILDREN.c.begun_at <= last.scalar_subquery()
                 connection.execute(CHILDREN.delete().where(CHILDREN.c.job == job, old))
 
     def started(self, run_id: str, process: Process) -> None:

@@ -112,7 +112,7 @@ def test_of_a_schedule_only_the_newest_are_kept(
     for minute in range(4):
         due_at = NOON.replace(minute=minute)
         home.ledger.children.begin(
-            f"r{minute}", asked_by="x", command="y", now=NOON, job="live", due_at=due_at
+            f"r{minute}", asked_by="x", command="y", now=due_at, job="live", due_at=NOON
         )
     kept = [home.ledger.children.find(f"r{minute}") is not None for minute in range(4)]
     assert kept == [False, False, True, True]

@@ -211,6 +211,28 @@ def test_a_job_waits_for_whoever_has_the_home(servers: Servers) -> None:
     assert answered(servers, HOURLY).due_at == at("15:00")  # what is due by now, and that once
 
 
+#: Is refused the home the first time, as one that lost a race for it, and does its work the second.
+REFUSED_ONCE = """
+import os, sqlite3, sys
+at = dict(zip(sys.argv, sys.argv[1:]))
+ledger = sqlite3.connect(at["--home"] + "/ledger.sqlite")
+state = "done" if ledger.execute("SELECT count(*) FROM runs").fetchone()[0] else "busy"
+row = (at["--run-id"], "run", state, "2024-11-12")
+ledger.execute("INSERT INTO runs (run_id, command, state, started_at) VALUES (?, ?, ?, ?)", row)
+ledger.commit()
+sys.exit(state == "busy")
+"""
+
+
+def test_a_job_that_lost_the_race_for_the_home_tries_again(servers: Servers) -> None:
+    server = servers.begin(SELF_HEAL, entry=(sys.executable, "-I", "-S", "-c", REFUSED_ONCE))
+    servers.clock.now = at("14:15")
+    server.attend(SELF_HEAL)
+    states = {run["state"] for run in servers.home.ledger.runs(10)}
+    assert states == {"busy", "done"}
+    assert server.due(SELF_HEAL) is None
+
+
 def test_what_only_looks_waits_for_nobody(servers: Servers) -> None:
     server = servers.begin(COMPLETENESS)
     servers.clock.now = at("06:00", day=DAY + timedelta(days=1))

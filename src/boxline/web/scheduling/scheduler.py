@@ -160,22 +160,33 @@ class Scheduler:
             self._start(job, due)
             return
         with self._one_writer:
-            # Of an earlier server, or somebody's who works by hand or over HTTP.
-            while self._is_ours and self._is_in_the_way(job):
-                self._stopping.wait(WAIT_SECONDS)
-            # It may have waited for hours: what is due now is what counts.
-            if self._is_ours and (latest := self.due(job)) is not None:
-                self._start(job, latest)
+            is_refused = False
+            while self._is_ours:
+                # Of an earlier server, or somebody's who works by hand or over HTTP.
+                if self._is_in_the_way(job):
+                    self._stopping.wait(WAIT_SECONDS)
+                    continue
+                # It may have waited for hours: what is due now is what counts.
+                latest = self.due(job)
+                if latest is None and not is_refused:
+                    return
+                due = latest or due
+                run_id = self._start(job, due)
+                run = self.ledger.run(run_id) if run_id else None
+                if run is None or run["state"] != "busy":
+                    return
+                is_refused = True  # somebody was faster, and this moment is not answered yet
 
     def _is_in_the_way(self, job: Job) -> bool:
         holder = self.ledger.leases.holder()
         is_held = holder is not None and holder.is_at_work
         return is_held or self.ledger.children.alive_of(job.name) is not None
 
-    def _start(self, job: Job, due: datetime) -> None:
+    def _start(self, job: Job, due: datetime) -> str:
+        """Start a job's process and wait for its end; its run, empty where it looks at no day."""
         days = self._days(job)
         if days is None:  # the last game ended just now
-            return
+            return ""
         started = self.starter.start(
             job.words(self.catalog, days),
             asked_by=f"schedule {job.name}",
@@ -185,3 +196,4 @@ class Scheduler:
         )
         while not started.wait(WAIT_SECONDS) and self._is_ours:
             pass
+        return started.run_id
