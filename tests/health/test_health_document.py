@@ -1,0 +1,158 @@
+"""The health of a home as a document: squares, gaps, setbacks, and one word for each service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from boxline.domain.standing import Halt, Standing, State
+from boxline.health.document import Health, HealthCell, HealthDataset, HealthRun, HealthSource
+from boxline.health.status import status_of
+from boxline.home import Home
+from tests.builders import NOON, next_game_day, run, settled_league_home
+
+DAY = date(2025, 1, 20)
+LIVE = Standing(day=DAY, state=State.LIVE)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    home = settled_league_home(tmp_path_factory.mktemp("evening"), now=next_game_day())
+    yield json.loads((home.published.current / "v1/health.json").read_text())
+    home.close()
+
+
+class TestHealth:
+    def test_every_dataset_and_feed_stands_in_it(self, told: dict[str, Any]) -> None:
+        home = Home(settings=replace_home())
+        names = {each["name"] for each in told["datasets"]}
+        assert names == {*home.catalog.datasets, *home.catalog.feeds}
+
+    def test_days_with_games_are_squares_and_days_without_are_none(
+        self, told: dict[str, Any]
+    ) -> None:
+        (games,) = [d for d in told["datasets"] if d["name"] == "nba_core.player_games"]
+        states = {cell["day"]: cell["state"] for cell in games["cells"]}
+        assert states["2024-11-25"] == "present"
+        assert "2024-11-20" not in states, "nobody plays"
+        assert states[next_game_day().date().isoformat()] == "not due"
+
+    def test_a_square_names_the_run_that_committed_it(self, told: dict[str, Any]) -> None:
+        runs = {run["run_id"] for run in told["runs"]}
+        cells = [cell for each in told["datasets"] for cell in each["cells"] if cell["run_id"]]
+        assert cells
+        assert {cell["run_id"] for cell in cells} <= runs
+
+    def test_a_lost_box_score_is_a_square_with_its_cause_and_what_to_do(
+        self, tmp_path: Any
+    ) -> None:
+        home = settled_league_home(tmp_path, now=next_game_day())
+        with home.warehouse("test") as warehouse:
+            warehouse.connection.execute(
+                "DELETE FROM nba_core.player_games WHERE game_date = DATE '2024-11-25'"
+            )
+            warehouse.connection.execute(
+                "UPDATE ops.commits SET content = '0', rows_kept = 0 "
+                "WHERE dataset = 'nba_core.player_games' AND day = DATE '2024-11-25'"
+            )
+        later = replace(home, clock=lambda: next_game_day() + timedelta(hours=2))
+        run(later, only=frozenset({"nba_exports.today"}))  # writes the snapshot, mends nothing
+        from boxline.home.health_documents import health_documents
+
+        made = health_documents(
+            later, later.published.manifest(), {DAY: LIVE, later_day(later): LIVE}, later.clock()
+        )
+        health = made["v1/health.json"]
+        assert isinstance(health, Health)
+        (games,) = [d for d in health.datasets if d.name == "nba_core.player_games"]
+        (cell,) = [cell for cell in games.cells if cell.day == date(2024, 11, 25)]
+        assert cell.state in ("late", "missing")
+        assert cell.cause
+        assert cell.next_step
+        assert health.gaps_total > 0
+
+
+def replace_home() -> Any:
+    from boxline.config import Settings
+
+    return Settings(home=None)  # type: ignore[arg-type]
+
+
+def later_day(home: Home) -> date:
+    return home.clock().date()
+
+
+def health(**changed: Any) -> Health:
+    told: dict[str, Any] = {
+        "days": [DAY], "datasets": [], "gaps_total": 0, "gaps": [], "rejects": [], "breakers": [],
+        "sources": [], "runs": [ended("done")], "documents": [],
+    }  # fmt: skip
+    return Health(**(told | changed))
+
+
+def ended(state: str) -> HealthRun:
+    return HealthRun(
+        run_id="r", command="run", state=state, started_at=NOON, seconds=1.0, message="why"
+    )
+
+
+def dataset(state: str) -> HealthDataset:
+    cell = HealthCell(
+        day=DAY, state=state, games=1, of_games=1, cause="c", next_step="n", run_id=None
+    )
+    return HealthDataset(
+        name="nba_core.games", layer="core", grain="", reads=[], rejected=0, cells=[cell]
+    )
+
+
+def source(state: str, *, in_runs: bool) -> HealthSource:
+    return HealthSource(provider="p", in_runs=in_runs, state=state, key="set", credits_left=None)
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("changed", "today", "overall", "service"),
+        [
+            ({}, LIVE, "healthy", None),
+            ({"datasets": [dataset("late")]}, LIVE, "degraded", "data"),
+            ({"datasets": [dataset("not due")]}, LIVE, "healthy", None),
+            ({"runs": [ended("failed")]}, LIVE, "degraded", "runs"),
+            ({"runs": []}, LIVE, "degraded", "runs"),
+            ({"sources": [source("failing: a", in_runs=True)]}, LIVE, "degraded", "sources"),
+            ({"sources": [source("failing: a", in_runs=False)]}, LIVE, "healthy", None),
+            ({}, replace(LIVE, state=State.PARTIAL, reason="x"), "degraded", "predictions"),
+            (
+                {},
+                replace(LIVE, state=State.HALTED, halt=Halt.MODELS_NOT_FIT, reason="x"),
+                "unhealthy",
+                "predictions",
+            ),
+            (
+                {},
+                replace(LIVE, state=State.HALTED, halt=Halt.OFF_SEASON, reason="x"),
+                "healthy",
+                None,
+            ),
+        ],
+    )
+    def test_it_is_as_bad_as_its_worst_service_and_says_why(
+        self, changed: dict[str, Any], today: Standing, overall: str, service: str | None
+    ) -> None:
+        found = status_of(health(**changed), today, None)
+        assert found.overall_status == overall
+        ailing = [each.name for each in found.services if each.status != "healthy"]
+        assert ailing == ([service] if service else [])
+        assert [issue.partition(":")[0] for issue in found.known_issues] == ailing
+
+    def test_grades_that_are_missing_degrade_it(self) -> None:
+        before = Standing(
+            day=DAY, state=State.PARTIAL, reason="x", missing=("grades of 1 of 5 games",)
+        )
+        found = status_of(health(), LIVE, before)
+        assert found.overall_status == "degraded"
+        assert found.known_issues == ["grading: 2025-01-20: grades of 1 of 5 games"]
