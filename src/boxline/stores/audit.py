@@ -1,7 +1,8 @@
 """The record of every call that acts: who asked for what, and what became of it.
 
-What somebody with a token asked for has a row of its own. Calls without one may be a flood: they
-are counted, by minute, client, path and status, in so many rows a minute and so many in all.
+Each call has a row of its own, as far as that can fill no disk: what starts a run is as rare as
+runs are. Calls without a token may be a flood, so they are counted, by minute, client, path and
+status; refused ones with a token are after the first so many in a minute. So many of each are kept.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import sqlalchemy as sa
 
 from boxline.stores.ledger_tables import AUDIT
 
-#: Rows that one minute of calls without a token may have; further clients are counted as one.
+#: Rows that one minute may have of calls without a token (further clients are counted as one), and
+#: of refused calls of one token (further ones are counted).
 REFUSED_ROWS_A_MINUTE = 60
-#: Rows of such calls that are kept; older ones make room.
+#: Rows that are kept of calls without a token, and of refused ones with; older ones make room.
 REFUSED_ROWS = 10_000
 #: Stands for the clients of a minute beyond those that have rows.
 OTHERS = "others"
@@ -51,18 +53,20 @@ class Audit:
         self._engine = engine
 
     def note(self, call: Call) -> None:
-        """Keep a call, or count it where nobody is known to have made it."""
+        """Keep a call, or count it with others that were refused like it."""
         row = _row(call)
+        minute = call.at.astimezone(UTC).isoformat(timespec="minutes")
         with self._engine.begin() as connection:
-            if call.token:
+            if call.run_id or (call.token and _has_room(connection, call.token, minute)):
                 connection.execute(AUDIT.insert(), [row])
-            elif not _counted(connection, row):
-                if _rows_of_minute(connection, row["at"]) >= REFUSED_ROWS_A_MINUTE:
+            elif not _counted(connection, row := {**row, "at": minute, "asked": "{}"}):
+                if not _has_room(connection, call.token, minute):
                     row |= {"client": OTHERS}
                     if _counted(connection, row):
                         return
                 connection.execute(AUDIT.insert(), [row])
-                _make_room(connection)
+            if not call.run_id:
+                _make_room(connection, has_token=bool(call.token))
 
     def listed(self, limit: int, *, token: str | None = None) -> list[dict[str, Any]]:
         """The newest calls, newest first; of one token only where it is named."""
@@ -75,9 +79,8 @@ class Audit:
 
 
 def _row(call: Call) -> dict[str, Any]:
-    unit = "seconds" if call.token else "minutes"
     return {
-        "at": call.at.astimezone(UTC).isoformat(timespec=unit),
+        "at": call.at.astimezone(UTC).isoformat(timespec="seconds"),
         "token": call.token,
         "client": call.client,
         "method": call.method,
@@ -92,18 +95,20 @@ def _row(call: Call) -> dict[str, Any]:
 def _counted(connection: sa.Connection, row: Mapping[str, Any]) -> bool:
     """Whether there was a row of this minute, client, path and status, which is one higher now."""
     same = [AUDIT.c[name] == row[name] for name in ("token", "at", "client", "path", "status")]
-    return bool(
-        connection.execute(AUDIT.update().where(*same).values(calls=AUDIT.c.calls + 1)).rowcount
-    )
+    more = AUDIT.update().where(*same).values(calls=AUDIT.c.calls + 1)
+    return bool(connection.execute(more).rowcount)
 
 
-def _rows_of_minute(connection: sa.Connection, minute: str) -> int:
-    query = sa.select(sa.func.count()).where(AUDIT.c.token == "", AUDIT.c.at == minute)
-    return int(connection.execute(query).scalar_one())
+def _has_room(connection: sa.Connection, token: str, minute: str) -> bool:
+    """Whether a further refused call of a minute may have a row of its own."""
+    of_minute = AUDIT.c.at.startswith(minute.partition("+")[0])
+    query = sa.select(sa.func.count()).where(AUDIT.c.token == token, of_minute)
+    rows = connection.execute(query.where(AUDIT.c.run_id == "")).scalar_one()
+    return int(rows) < REFUSED_ROWS_A_MINUTE
 
 
-def _make_room(connection: sa.Connection) -> None:
-    newest = sa.select(AUDIT.c.audit_id).where(AUDIT.c.token == "")
-    last = newest.order_by(AUDIT.c.audit_id.desc()).offset(REFUSED_ROWS).limit(1)
-    too_old = AUDIT.c.audit_id <= last.scalar_subquery()
-    connection.execute(AUDIT.delete().where(AUDIT.c.token == "", too_old))
+def _make_room(connection: sa.Connection, *, has_token: bool) -> None:
+    refused = (AUDIT.c.run_id == "", (AUDIT.c.token != "") == has_token)
+    newest = sa.select(AUDIT.c.audit_id).where(*refused).order_by(AUDIT.c.audit_id.desc())
+    last = newest.offset(REFUSED_ROWS).limit(1).scalar_subquery()
+    connection.execute(AUDIT.delete().where(*refused, AUDIT.c.audit_id <= last))

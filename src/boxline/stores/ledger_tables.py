@@ -160,7 +160,7 @@ AUDIT = sa.Table(
     sa.Column("asked", sa.String, nullable=False),
     sa.Column("status", sa.Integer, nullable=False),
     sa.Column("run_id", sa.String, nullable=False),
-    # How many calls the row stands for: those without a token are counted by minute and client.
+    # How many calls the row stands for: refused ones are counted where there are many.
     sa.Column("calls", sa.Integer, nullable=False),
     sa.Index("audit_by_token", "token", "at"),
 )

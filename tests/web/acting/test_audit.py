@@ -55,11 +55,31 @@ def test_a_flood_from_many_clients_has_so_many_rows_a_minute(
     assert rows[0]["calls"] == 6
 
 
-def test_only_so_many_refused_ones_are_kept_and_all_of_tokens(
+def test_a_token_that_is_refused_without_end_is_counted(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "REFUSED_ROWS_A_MINUTE", 3)
+    for number in range(9):
+        at = NOON + timedelta(seconds=number)
+        home.ledger.audit.note(call(at=at, token="ci", status=409, asked={"number": number}))
+        home.ledger.audit.note(call(at=at, token="ci", status=202, run_id=f"r{number}"))
+    rows = home.ledger.audit.listed(50)
+    assert sum(row["run_id"] != "" for row in rows) == 9
+    refused = [(row["client"], row["calls"]) for row in rows if not row["run_id"]]
+    assert sum(calls for _, calls in refused) == 9
+    assert refused[0] == (OTHERS, 6)
+    home.ledger.audit.note(call(at=NOON + timedelta(minutes=1), token="ci", status=409))
+    assert home.ledger.audit.listed(1)[0]["calls"] == 1
+
+
+def test_only_so_many_refused_ones_are_kept_and_all_that_started_something(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit, "REFUSED_ROWS", 2)
-    home.ledger.audit.note(call(token="ci", status=202))
+    home.ledger.audit.note(call(token="ci", status=202, run_id="r1"))
     for minute in range(5):
-        home.ledger.audit.note(call(at=NOON + timedelta(minutes=minute)))
-    assert [row["token"] for row in home.ledger.audit.listed(10)] == ["", "", "ci"]
+        at = NOON + timedelta(minutes=minute)
+        home.ledger.audit.note(call(at=at))
+        home.ledger.audit.note(call(at=at, token="ci", status=409))
+    kept = [(row["token"], row["status"]) for row in home.ledger.audit.listed(20)]
+    assert kept == [("ci", 409), ("", 401), ("ci", 409), ("", 401), ("ci", 202)]
