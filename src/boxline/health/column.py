@@ -140,6 +140,8 @@ class Column:
             return State.REJECTED, rejection.why, None
         if held >= least or self._is_excused(game):
             return (State.PRESENT if held else State.EMPTY_OK), "", None
+        if any(other.get((game.game_id, game.day)) for other in self._told_elsewhere):
+            return State.EMPTY_OK, "", None
         return self._absent(game, held)
 
     def _unavailable(self, game: Game) -> str:
@@ -152,6 +154,23 @@ class Column:
         if self._begins == first_wanted(self._dataset, league_day(self._facts.now)):
             return f"days before {self._begins} are made only where `--only` names it"
         return f"its history begins on {self._begins}"
+
+    @cached_property
+    def _told_elsewhere(self) -> list[Mapping[Place, int]]:
+        """Of an archive, what the other sources of its fact hold: nobody brings a file of games
+        that were fetched."""
+        if not (isinstance(self._dataset, Raw) and self._dataset.is_archive):
+            return []
+        catalog, name = self._facts.catalog, self._dataset.name
+        names = set[str]()
+        for reader in catalog.read_by[name]:
+            either = {
+                given.dataset.name
+                for given in catalog.inputs(reader).values()
+                if given.is_either and given.dataset is not None
+            }
+            names |= either - {name} if name in either else set()
+        return [self._facts.held.get(other, {}) for other in sorted(names)]
 
     def _needs(self, game: Game) -> CellKey | None:
         """The gap among what the cell needs: of the same game, else the newest of those before."""

@@ -17,6 +17,9 @@ SQUARE, EDGE = 240, 30
 #: Part of the width that is left free on both sides, so that no mark is cut.
 MARGIN = 3.0
 
+#: Bars are no wider than if there were so many.
+LEAST_BARS = 6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
@@ -194,7 +197,7 @@ def bar_chart(
     least, most = min([*sizes, 0.0]), max([*sizes, level or 0.0, 0.0])
     scale = BAR_HEIGHT / (most - least) if most > least else 0.0
     zero = MARK + most * scale
-    step = 100 / max(len(told), 1)
+    step = 100 / max(len(told), LEAST_BARS)
     bars = tuple(
         Bar(
             label=each.label,

@@ -34,8 +34,9 @@ def american(price: float | None) -> str:
 
 
 def book(name: str | None) -> str:
-    """A bookmaker's key in words."""
-    return (name or "").replace("_", " ")
+    """A bookmaker's key in words; some sources have a number of theirs."""
+    told = (name or "").replace("_", " ")
+    return f"book {told}" if told.isdigit() else told
 
 
 def _player(page: Page) -> str:

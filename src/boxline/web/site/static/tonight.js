@@ -21,7 +21,8 @@
 
   function percent(share) { return share === null ? "-" : Math.round(100 * share) + " %"; }
   function number(value, places) { return value === null ? "-" : value.toFixed(places); }
-  function book(name) { return name ? name.replace(/_/g, " ") : ""; }
+  // Some sources name a bookmaker by a number of theirs.
+  function book(name) { return name ? (/^\d+$/.test(name) ? "book " + name : name.replace(/_/g, " ")) : ""; }
 
   // Decimal odds as American ones, which the market here quotes.
   function american(price) {
