@@ -9,24 +9,27 @@ import duckdb
 import pytest
 
 from boxline.errors import BadQuery, QueryTooCostly
-from boxline.home import Home
 from boxline.stores.bounds import Bounds
 from boxline.stores.reading import open_snapshot, query_rows
+from boxline.stores.snapshot import Snapshot
 
 BOUNDS = Bounds(memory="150MB", seconds=0.5, answer_bytes=2_000_000)
-ENDLESS = "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"
+LONG = "SELECT sum(a.range * b.range) FROM range(1000000) a, range(20000) b"
 
 
 @pytest.fixture(scope="module")
-def bounded(settled_home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_snapshot(settled_home.snapshot, bounds=BOUNDS) as connection:
+def bounded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A snapshot without tables, opened within bounds."""
+    root = tmp_path_factory.mktemp("snapshot")
+    (root / "current.json").write_text('{"tables": {}}')
+    with open_snapshot(Snapshot(root), bounds=BOUNDS) as connection:
         yield connection
 
 
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        (ENDLESS, "more than 0.5 s"),
+        (LONG, "more than 0.5 s"),
         ("SELECT list(range) FROM range(100000000)", "more memory than 150MB"),
         ("SELECT range FROM range(10000000)", "larger than 2 MB"),
         ("SELECT repeat('x', 100000) FROM range(100)", "larger than 2 MB"),
@@ -46,7 +49,7 @@ def test_a_query_that_costs_too_much_is_stopped_and_told_why(
 
 def test_the_next_query_is_answered(bounded: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(QueryTooCostly):
-        query_rows(bounded, ENDLESS, BOUNDS)
+        query_rows(bounded, LONG, BOUNDS)
     assert query_rows(bounded, "SELECT 1 AS n", BOUNDS) == [{"n": 1}]
 
 
@@ -83,4 +86,4 @@ def test_no_query_sees_a_variable_of_ours(bounded: duckdb.DuckDBPyConnection) ->
 
 def test_a_cursor_has_the_same_bounds(bounded: duckdb.DuckDBPyConnection) -> None:
     with bounded.cursor() as cursor, pytest.raises(duckdb.InterruptException):
-        cursor.execute(ENDLESS).fetchall()
+        cursor.execute(LONG).fetchall()

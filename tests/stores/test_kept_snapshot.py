@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from boxline.errors import NothingPublished, SnapshotOutdated, StoreDamaged
-from boxline.home import Home
 from boxline.stores import kept_snapshot
 from boxline.stores.bounds import Bounds
 from boxline.stores.kept_snapshot import KeptSnapshot
@@ -21,16 +20,13 @@ COUNT = f"SELECT count(*) FROM {TABLE}"
 
 
 @pytest.fixture
-def snapshot(settled_home: Home, tmp_path: Path) -> Snapshot:
-    """A snapshot of one's own with one table."""
-    manifest = settled_home.snapshot.manifest()
-    assert manifest
-    manifest["tables"] = {TABLE: manifest["tables"][TABLE]}
-    manifest["tables"][TABLE]["files"] = manifest["tables"][TABLE]["files"][:1]
+def snapshot(tmp_path: Path) -> Snapshot:
+    """A snapshot with one table."""
     (tmp_path / TABLE).mkdir()
-    (file,) = manifest["tables"][TABLE]["files"]
-    shutil.copy(settled_home.snapshot.root / file["path"], tmp_path / file["path"])
-    (tmp_path / "current.json").write_text(json.dumps(manifest))
+    file = f"{TABLE}/2024-25.parquet"
+    duckdb.sql("SELECT 'g1' AS game_id").write_parquet(str(tmp_path / file))
+    table = {"columns": {"game_id": "VARCHAR"}, "files": [{"path": file}]}
+    (tmp_path / "current.json").write_text(json.dumps({"tables": {TABLE: table}}))
     return Snapshot(tmp_path)
 
 
