@@ -43,6 +43,12 @@ def test_bets_needed_are_told_only_above_break_even() -> None:
     assert tally(bets_of([WON, WON, LOST])).bets_needed == 69
 
 
+def test_how_many_bets_are_needed_is_told_before_any_is_settled() -> None:
+    found = tally(bets_of([OPEN, replace(OPEN, confidence=0.6)]))
+    assert (found.believed, found.break_even) == (0.59, 0.526316)
+    assert (found.bets_needed, found.bets_needed_as_believed) == (None, 479)
+
+
 def test_units_add_up_day_by_day() -> None:
     later = [replace(LOST, game_date=date(2025, 1, 12)), replace(OPEN, game_date=date(2025, 1, 13))]
     found = series(bets_of([WON, WON, *later]))

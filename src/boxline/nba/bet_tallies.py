@@ -38,7 +38,8 @@ class Tally(msgspec.Struct, kw_only=True):
     """What some bets came to. A push or a void returns the stake.
 
     `open` bets are of games whose box score is not in. `hit_rate` is won of won and lost;
-    `break_even` the rate that their prices ask for, null without any. `units` at a stake of 1 each,
+    `believed` the rate that was expected of them and `break_even` the one that their prices ask
+    for, of open bets where no other is known, null without any. `units` at a stake of 1 each,
     `units_per_bet` the same per bet won or lost; bets that nobody priced, `at_reference` of them,
     are told at what a pick is worth in a pick'em entry of two. `staked` and `gained` are at the
     suggested stakes, in bankrolls. `closing_value` is the mean chance gained until the start.
@@ -155,8 +156,9 @@ def tally(bets: Bets) -> Tally:
     decided = ~np.isnan(hit)
     n, count = int(decided.sum()), int(np.nansum(hit))
     rate = wilson(count, n)
-    break_even = float((1 / bets.paid[decided]).mean()) if n else None
-    believed = float(bets.confidence[decided].mean()) if n else None
+    told = decided if n else bets.is_open
+    break_even = float((1 / bets.paid[told]).mean()) if told.any() else None
+    believed = float(bets.confidence[told].mean()) if told.any() else None
     staked = np.where(decided, np.nan_to_num(bets.stake_share), 0.0)
     return Tally(
         bets=len(bets),

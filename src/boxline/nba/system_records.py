@@ -131,8 +131,8 @@ def _beside(
 
 
 def _ratio(top: Floats, bottom: Floats, day: NDArray[np.int64], n: int) -> Figure:
-    """The mean over rows that were summed by day; its interval by date."""
-    found = ratio_by_date(top, bottom, ByDate(day=day, seed=SEED))
+    """The mean over rows that were summed by day; its interval by date, of days with any row."""
+    found = ratio_by_date(top, bottom, ByDate(day=day, seed=SEED), bottom > 0)
     return figure(Estimate(value=found.value, low=found.low, high=found.high, n=n))
 
 

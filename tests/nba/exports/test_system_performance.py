@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 
+from boxline.forecasting.scoring.intervals import ByDate, difference_by_date
 from boxline.home import Home
+from boxline.nba.bet_tallies import SEED
 from boxline.nba.exports.system_performance import (
     PATH,
     OriginRecord,
@@ -51,6 +54,15 @@ WHERE population = 'everybody' AND recommendation IN ('OVER', 'UNDER') AND syste
 GROUP BY ALL
 """
 
+#: Of few rows and fewer days: nobody prices every line.
+ROWS = f"""
+SELECT game_date, abs(one.error) AS own, abs(other.error) AS other
+FROM {league.GRADES} AS one JOIN {league.GRADES} AS other
+    USING (game_id, game_date, player_id, prop_type, population, origin)
+WHERE population = 'everybody' AND one.system = '{league.SYSTEM}' AND other.system = 'market'
+    AND prop_type = 'threes' AND one.actual IS NOT NULL
+"""
+
 CHANCES = f"""
 SELECT count(*) AS n, avg(least(chance_over / (1 - chance_push), 1)) AS stated,
     avg((line_result = 'OVER')::INTEGER) AS came
@@ -72,7 +84,7 @@ class League:
 
     def _change(self, connection: duckdb.DuckDBPyConnection) -> None:
         league.bet_on_points(connection)
-        for query in (ERRORS, BESIDE, MONTHS, BETS, CHANCES):
+        for query in (ERRORS, BESIDE, MONTHS, BETS, ROWS, CHANCES):
             self.asked[query] = league.asked(connection, query)
 
 
@@ -123,6 +135,17 @@ def test_systems_stand_beside_others_on_the_rows_that_both_speak_of(told: League
             assert figures == pytest.approx(expected, abs=1e-6)
             assert beside.difference.value == pytest.approx(row["mae"] - row["rival_mae"], abs=2e-6)
     assert compared > 50
+
+
+def test_intervals_are_those_of_whole_days_that_have_rows(told: League) -> None:
+    rows = told.asked[ROWS]
+    day = np.array([row["game_date"] for row in rows], dtype="datetime64[D]").astype(np.int64)
+    own, other = (np.array([row[name] for row in rows]) for name in ("own", "other"))
+    found = _errors(told.origin)[league.SYSTEM, "threes"]
+    (beside,) = (one for one in found.beside if one.rival == "market")
+    asked = difference_by_date(own, other, ByDate(day=day, seed=SEED))
+    ends = (beside.difference.low, beside.difference.high)
+    assert ends == pytest.approx((asked.low, asked.high), abs=2e-6)
 
 
 def test_months_and_tiers_are_parts_of_the_season(told: League) -> None:
