@@ -65,7 +65,7 @@ WHERE own.error IS NOT NULL AND other.error IS NOT NULL AND own.system = $system
 
 ERRORS = """
 SELECT count(error) AS n, avg(abs(error)) AS mae, avg(error) AS bias FROM said
-WHERE system = $system AND prop_type = $prop
+WHERE system = $system AND prop_type = $prop AND game_date > {since}
     AND ($month IS NULL OR strftime(game_date, '%Y-%m') = $month)
     AND ($low IS NULL OR forecast >= $low) AND ($high IS NULL OR forecast < $high)
 """
@@ -88,6 +88,8 @@ FROM (SELECT *, least(chance_over / (1 - coalesce(chance_push, 0)), 1) AS chance
 WHERE system = 'champion' AND chance IS NOT NULL AND line_result IN ('OVER', 'UNDER')
     AND chance >= $low AND (chance < $high OR $high = 1)
 """
+
+EVER = "DATE '1900-01-01'"
 
 WORDS = {word: name for name, word in PROPS.items()}
 
@@ -126,9 +128,12 @@ def errors(compared: Compared, table: Table, prop: str) -> None:
     every: dict[str, Any] = {"prop": prop, "month": None, "low": None, "high": None}
     for row in table.rows[1:]:
         asked = every | {"system": row[0].replace(" ", "_")}
-        whole = compared.ask(ERRORS, **asked)
+        whole = compared.ask(ERRORS.format(since=EVER), **asked)
         market = compared.ask(BESIDE, rival="market", **asked)
         figures = {1: whole["n"], 2: whole["mae"], 5: whole["bias"]}
+        for place, newest in ((3, 30), (4, 7)):
+            since = f"DATE '{DAYS[SEASON][1]}' - {newest}"
+            figures[place] = compared.ask(ERRORS.format(since=since), **asked)["mae"]
         if asked["system"] != "market":
             figures |= {6: market["less"], 7: market["n"] or None}
         for place, rival in ((8, "season_average"), (9, "last_10")):
@@ -149,7 +154,7 @@ def tiers(compared: Compared, table: Table, prop: str) -> None:
             "low": float(low) or None,
             "high": float(high) if high else None,
         }
-        whole = compared.ask(ERRORS, **asked)
+        whole = compared.ask(ERRORS.format(since=EVER), **asked)
         market, average = (
             compared.ask(BESIDE, rival=rival, **asked)["less"]
             for rival in ("market", "season_average")
@@ -171,7 +176,7 @@ def error_months(compared: Compared, table: Table) -> None:
                 "high": None,
             }
             figures = (
-                compared.ask(ERRORS, **asked)["mae"],
+                compared.ask(ERRORS.format(since=EVER), **asked)["mae"],
                 compared.ask(BESIDE, rival="season_average", **asked)["less"],
             )
             for number, figure in enumerate(figures):
@@ -227,9 +232,6 @@ def name_bets(documents: Mapping[str, Any], compared: Compared) -> None:
 def hold(text: str, documents: Mapping[str, Any], compared: Compared) -> None:
     """Compare every table of the page."""
     name_bets(documents, compared)
-    # Against which market each part of the champion's bets is told, in the page's order.
-    markets = iter(re.findall(r"All recommendations of champion, ([^<]+)", text))
-    priced = True
     for table in Tables(text).found:
         caption = table.caption
         if caption.endswith(" by system") and caption != "Recommendations of the season by system":
@@ -254,13 +256,12 @@ def hold(text: str, documents: Mapping[str, Any], compared: Compared) -> None:
                 asked = {"system": system.replace(" ", "_"), "priced": market == "line and price"}
                 told = compared.ask(BETS, **EVERYTHING | asked)
                 bets(compared, "bets by system", row, told)
-        elif caption in ("By month", "By prop"):
-            priced = next(markets) == "line and price" if caption == "By month" else priced
+        elif caption.endswith((" by month", " by prop")):
+            market, _, part = caption.partition(" by ")
             for row in table.rows[1:]:
-                name = {"By month": "month", "By prop": "prop"}[caption]
-                value = WORDS.get(row[0]) if name == "prop" else row[0]
-                asked = EVERYTHING | {name: value, "priced": priced}
-                bets(compared, f"bets {caption.lower()}", row, compared.ask(BETS, **asked))
+                value = WORDS.get(row[0]) if part == "prop" else row[0]
+                asked = EVERYTHING | {part: value, "priced": market == "Line and price"}
+                bets(compared, f"bets by {part}", row, compared.ask(BETS, **asked))
 
 
 def main() -> None:
