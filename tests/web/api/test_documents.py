@@ -148,6 +148,12 @@ def test_the_front_leads_to_the_pages_where_there_are_any(tmp_path: Path) -> Non
     assert ask("/site/index.html").headers["Content-Type"] == "text/html; charset=utf-8"
 
 
+def test_a_folder_of_pages_gives_its_index(tmp_path: Path) -> None:
+    pages = [document(f"site/{name}index.html", name.encode()) for name in ("", "players/")]
+    ask = Asker(app_over(fresh_home(tmp_path, *pages)))
+    assert [ask("/site/").content, ask("/site/players/").content] == [b"", b"players/"]
+
+
 def test_before_anything_is_published_it_says_what_to_do(tmp_path: Path) -> None:
     ask = Asker(app_over(fresh_home(tmp_path)))
     for path in (RESULTS, "/manifest.json"):

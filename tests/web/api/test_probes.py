@@ -154,6 +154,16 @@ def test_runs_are_listed_and_told_with_their_steps(ask: Asker, settled_home: Hom
     assert len(told["steps"]) == len(settled_home.ledger.steps(newest["run_id"])) > 0
 
 
+def test_a_run_does_not_tell_where_its_home_is(tmp_path: Path) -> None:
+    home = fresh_home(tmp_path)
+    home.ledger.start("r1", "run", NOW)
+    home.ledger.finish("r1", "failed", NOW, [], f"{tmp_path}/warehouse.duckdb is damaged")
+    ask = Asker(app_over(home))
+    told = ask("/runs/r1").json()
+    assert told["message"] == "HOME/warehouse.duckdb is damaged"
+    assert str(tmp_path) not in ask("/runs").text
+
+
 @pytest.mark.parametrize("run_id", ["none", "%27%20OR%201=1", "x" * 100])
 def test_a_run_that_is_none_is_not_there(ask: Asker, run_id: str) -> None:
     assert ask(f"/runs/{run_id}").status_code == 404

@@ -66,8 +66,9 @@ async def document(path: PathOf, request: Request, state: StateOf) -> Response:
 
 @router.get("/site/{path:path}", responses=_RESPONSES, response_class=Response)
 async def page(path: PathOf, request: Request, state: StateOf) -> Response:
-    """A page, or what it is made of."""
-    return await _of_current(request, state, f"site/{path}")
+    """A page, or what it is made of; of a folder its `index.html`."""
+    name = f"{path}index.html" if path.endswith("/") or not path else path
+    return await _of_current(request, state, f"site/{name}")
 
 
 @router.get("/data/{path:path}", responses=_RESPONSES, response_class=Response)

@@ -42,7 +42,7 @@ class Run(BaseModel):
     rows_kept: int | None
     rows_rejected: int | None
     rows_stored: int | None = Field(description="Rows that were written, read back from storage.")
-    message: str | None = Field(description="Why it failed; empty or null where it did not.")
+    message: str = Field(description="Why it failed; empty where it did not.")
 
 
 class Step(BaseModel):
@@ -75,7 +75,8 @@ class Runs(BaseModel):
 @router.get("", response_model=Runs, responses=responses(422, 429, 503))
 def list_runs(served: Stores, asked: Annotated[RunsAsked, Query()]) -> Runs:
     """The newest runs."""
-    return Runs(runs=[Run.model_validate(row) for row in served.ledger.runs(asked.limit)])
+    rows = served.ledger.runs(asked.limit)
+    return Runs(runs=[Run.model_validate(_without_places(served, row)) for row in rows])
 
 
 @router.get("/{run_id}", response_model=RunWithSteps, responses=responses(404, 422, 429, 503))
@@ -93,4 +94,10 @@ def run_with_steps(served: Served, run_id: str) -> dict[str, Any]:
     found = served.ledger.run(run_id)
     if found is None:
         raise Problem(404, "No run has this id.", "See /runs for the newest ones.")
-    return {**found, "steps": served.ledger.steps(run_id)}
+    return {**_without_places(served, found), "steps": served.ledger.steps(run_id)}
+
+
+def _without_places(served: Served, run: dict[str, Any]) -> dict[str, Any]:
+    """A run whose message does not tell readers where on the machine its home is."""
+    home = str(served.ledger.path.parent)
+    return {**run, "message": (run["message"] or "").replace(home, "HOME")}
