@@ -23,19 +23,19 @@ def _rule(one: Candidate) -> list[str]:
 
 
 def _chances(one: Candidate) -> list[str]:
-    told = f"{one.side.capitalize()} is believed {one.confidence:.1%} likely"
+    told = f"{one.side.capitalize()} is believed {_percent(one.confidence)} likely"
     if one.fair_chance is not None:
-        told += f"; all prices at the line say {one.fair_chance:.1%}"
+        told += f"; all prices at the line say {_percent(one.fair_chance)}"
     if one.price is None:
         return [told]
-    return [told, f"{one.price:.2f} at {one.bookmaker} asks for {1 / one.price:.1%}"]
+    return [told, f"{one.price:.2f} at {one.bookmaker} asks for {_percent(1 / one.price)}"]
 
 
 def _expectation(one: Candidate) -> list[str]:
     if one.forecast is None:
         return []
     beyond = (one.forecast > one.line) == (one.side == OVER)
-    lean = "" if beyond else "; the price pays for the less likely side"
+    lean = "" if beyond else "; the price pays for the other side"
     return [f"{one.forecast:.1f} expected, the line is {one.line:g}{lean}"]
 
 
@@ -49,3 +49,7 @@ def _line(one: Candidate) -> list[str]:
 def _player(one: Candidate) -> list[str]:
     told = f"{one.games_this_season} earlier games this season"
     return [f"{told}; listed as {one.injury_status}" if one.injury_status else told]
+
+
+def _percent(chance: float) -> str:
+    return f"{100 * chance:.1f} %"
