@@ -188,6 +188,8 @@ def _picks(bets: Told) -> dict[str, Any]:
         **bets,
         "bars": month_bars(months),
         "month_rows": months,
+        "prop_rows": [(one["name"], one["tally"]) for one in bets["props"]],
+        "edge_rows": [(one["name"], one["tally"]) for one in bets["edges"]],
         "chart": units_chart("Units won by picks so far", bets["series"], bets["picks"]),
         "filter_chart": beside_chart(
             "Units per bet: picks, and what each filter refused",
