@@ -13,8 +13,8 @@ from boxline.stores.document_sets import Document
 #: Of all that is kept, and of one document: a larger one is sent from its file.
 KEPT_BYTES, LARGEST_KEPT = 64_000_000, 4_000_000
 
-#: An eighth larger than at the usual 6, in two thirds of the time: after a publishing many documents
-#: are asked for that were not yet.
+#: An eighth larger than at the usual 6, in two thirds of the time: after a publishing many are
+#: asked for that were not yet.
 _LEVEL = 4
 
 
