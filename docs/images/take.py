@@ -1,4 +1,4 @@
-"""Take the pictures of the README: `python docs/images/take.py SITE`, of the demonstration's pages."""
+"""Take the pictures of the README of the demonstration's pages: `docs/images/take.py SITE`."""
 
 from __future__ import annotations
 

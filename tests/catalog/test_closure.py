@@ -29,7 +29,7 @@ from boxline.catalog import (
     transform,
     watched,
 )
-from boxline.catalog.inputs import Reach
+from boxline.catalog.inputs import Reach, document
 from boxline.catalog.plausibility import Check
 from boxline.domain.seasons import SeasonRule
 from boxline.errors import CatalogError
@@ -137,6 +137,21 @@ class TestComputedDatasets:
             (
                 "toy.exports.scores: toy_exports.scores: nothing writes its document: "
                 "bind a function with @document"
+            )
+        ]
+
+    def test_an_export_whose_document_is_none_of_ours_is_refused(self) -> None:
+        def write(day: object, rows: object) -> dict[str, object]:
+            return {"day": day, "rows": rows}
+
+        modules = toy_modules()
+        write.__module__ = "toy.exports.scores"
+        scores = modules["toy.exports.scores"]["SCORES"]
+        modules["toy.exports.scores"]["document"] = document(scores)(write)
+        assert problems(modules) == [
+            (
+                "toy.exports.scores: toy_exports.scores: its document must inherit from "
+                "catalog.feeds.Document: say so where it is returned"
             )
         ]
 

@@ -18,7 +18,7 @@ from boxline.catalog import (
     rows,
     transform,
 )
-from boxline.catalog.inputs import Document, Input, Reader
+from boxline.catalog.inputs import Input, Reader, Writer
 from boxline.errors import CatalogError
 from tests.catalog.toy_league import Letter, export, raw, table
 
@@ -106,4 +106,4 @@ def test_a_reader_binds_a_function_to_a_raw_table() -> None:
 def test_a_document_binds_a_function_to_an_export() -> None:
     def write(day: Any, found: Any) -> None: ...
 
-    assert document(SCORES)(write) == Document(target=SCORES, function=write)
+    assert document(SCORES)(write) == Writer(target=SCORES, function=write)

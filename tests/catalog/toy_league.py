@@ -25,7 +25,8 @@ from boxline.catalog import (
     Text,
     build_catalog,
 )
-from boxline.catalog.inputs import Document, Input, Reach, Reader, Transform
+from boxline.catalog.feeds import Document
+from boxline.catalog.inputs import Input, Reach, Reader, Transform, Writer
 from boxline.catalog.worked import Worked
 from boxline.domain.seasons import SeasonRule
 from boxline.errors import CatalogError
@@ -121,13 +122,20 @@ def works(target: Table) -> Worked:
     return Worked(target=target, function=work_out)
 
 
-def writes(target: Export) -> Document:
+class Told(Document, kw_only=True):
+    """What a document of the league says."""
+
+    rows: list[Any]
+
+
+def writes(target: Export) -> Writer:
     """A function that writes an export's document."""
 
-    def write(day: Any, rows: Any) -> None:
+    def write(day: Any, rows: Any) -> Told:
         """The rows in the order of the key."""
+        return Told(rows=[day, *rows])
 
-    return Document(target=target, function=write)
+    return Writer(target=target, function=write)
 
 
 def toy_modules(

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from boxline.home import Home
+from boxline.home.beside import published_types
 from boxline.leagues import load_catalog
 from tests.builders import home_at
 from tests.cli.answers import (
@@ -254,9 +255,12 @@ class TestDatasets:
         for name in ("README.md", "guide/nba_core.games.md", "nba_core.attic.md"):
             (folder / name).write_text("mine")
         answer = boxline("datasets", "pages", folder)
-        made = {"index.md", *(f"{name}.md" for name in load_catalog().datasets)}
+        catalog = load_catalog()
+        made = {"index.md", *(f"{name}.md" for name in (*catalog.datasets, *catalog.feeds))}
+        schemas = {kind.__name__ for kind in published_types(catalog).values()}
         assert (answer.exit, answer.data) == (0, "")
-        assert answer.talk == f"Wrote {len(made)} pages to {folder}.\n"
+        assert answer.talk == f"Wrote {len(made) + len(schemas)} pages to {folder}.\n"
+        assert {path.stem for path in (folder / "schemas").iterdir()} == schemas
         kept = {"README.md", "guide/nba_core.games.md"}
         found = {str(path.relative_to(folder)) for path in folder.rglob("*.md")}
         assert found == made | kept

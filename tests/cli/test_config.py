@@ -70,6 +70,7 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("warehouse_memory", "2GiB", "2GiB"),
         ("lock_wait_seconds", "0.5", 0.5),
         ("lease_seconds", "20", 20.0),
+        ("halt", "a wrong feed", "a wrong feed"),
         ("max_failed_file_share", "0", 0.0),
         ("entity_failure_threshold", "3", 3),
         ("entity_lockout_hours", "1.5", 1.5),

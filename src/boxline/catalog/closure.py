@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 from boxline.catalog.columns import Type
 from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer, league_name
+from boxline.catalog.feeds import Document
 from boxline.catalog.inputs import Input, Past
 from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore
 from boxline.catalog.request_checks import request_problems
@@ -124,6 +125,8 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
     yield from _worked(catalog, dataset)
     if isinstance(dataset, Export) and name not in catalog.documents:
         yield "nothing writes its document: bind a function with @document"
+    if name in catalog.documents and not _is_document(catalog.documents[name].function):
+        yield "its document must inherit from catalog.feeds.Document: say so where it is returned"
     for parameter, given in catalog.inputs(name).items():
         source = given.dataset
         if source is None:
@@ -140,6 +143,11 @@ def _bindings(catalog: Catalog, dataset: Dataset) -> Iterator[str]:
             yield f"input {parameter!r} belongs to another league"
     if all(i.dataset is None for i in catalog.inputs(name).values()):
         yield "it has no input, so no day of it can ever be planned"
+
+
+def _is_document(function: Callable[..., object]) -> bool:
+    given = get_type_hints(function).get("return")
+    return isinstance(given, type) and issubclass(given, Document)
 
 
 def _worked(catalog: Catalog, dataset: Table | Export) -> Iterator[str]:

@@ -12,14 +12,14 @@ from typing import TypeVar
 from boxline.catalog.closure import problems_of
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table
 from boxline.catalog.feeds import FactsOfDays, Feeding
-from boxline.catalog.inputs import Document, Reader, Transform
+from boxline.catalog.inputs import Reader, Transform, Writer
 from boxline.catalog.registry import Catalog
 from boxline.catalog.worked import Worked
 from boxline.errors import CatalogError
 
-DECORATORS = {Transform: "transform", Reader: "rows", Document: "document", Worked: "worked"}
+DECORATORS = {Transform: "transform", Reader: "rows", Writer: "document", Worked: "worked"}
 
-_Bound = TypeVar("_Bound", Transform, Reader, Document, Worked)
+_Bound = TypeVar("_Bound", Transform, Reader, Writer, Worked)
 _Named = TypeVar("_Named")
 
 
@@ -47,7 +47,7 @@ def build_catalog(modules: Sequence[ModuleType]) -> Catalog:
         modules={name: shown.home(dataset) for name, dataset in datasets.items()},
         transforms=shown.functions(Transform),
         readers=shown.functions(Reader),
-        documents=shown.functions(Document),
+        documents=shown.functions(Writer),
         works=shown.functions(Worked),
         leagues=shown.leagues(),
         feeds=shown.feeds(),
@@ -87,7 +87,7 @@ class _Shown:
         self._functions = [
             (module, value)
             for module, value in self._values
-            if isinstance(value, Transform | Reader | Document | Worked)
+            if isinstance(value, Transform | Reader | Writer | Worked)
             and value.function.__module__ == module
         ]
 

@@ -136,7 +136,7 @@ class Reader:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class Writer:
     """A function from (day, rows) to the published document, a msgspec struct."""
 
     target: Export
@@ -187,6 +187,6 @@ def rows(target: Raw) -> Callable[[Callable[..., Any]], Reader]:
     return lambda function: Reader(target=target, function=function)
 
 
-def document(target: Export) -> Callable[[Callable[..., Any]], Document]:
+def document(target: Export) -> Callable[[Callable[..., Any]], Writer]:
     """Bind a function to the export whose documents it writes."""
-    return lambda function: Document(target=target, function=function)
+    return lambda function: Writer(target=target, function=function)

@@ -9,7 +9,7 @@ from graphlib import TopologicalSorter
 
 from boxline.catalog.datasets import Dataset, Export, League, Raw, Table, league_name
 from boxline.catalog.feeds import FactsOfDays, Feeding
-from boxline.catalog.inputs import Document, Input, Reader, Transform
+from boxline.catalog.inputs import Input, Reader, Transform, Writer
 from boxline.catalog.worked import Worked
 from boxline.errors import UnknownDataset
 
@@ -22,7 +22,7 @@ class Catalog:
     modules: Mapping[str, str]
     transforms: Mapping[str, Transform]
     readers: Mapping[str, Reader]
-    documents: Mapping[str, Document]
+    documents: Mapping[str, Writer]
     leagues: Mapping[str, League]
     works: Mapping[str, Worked] = field(default_factory=dict)
     feeds: Mapping[str, Feeding] = field(default_factory=dict)

@@ -57,6 +57,8 @@ class Publishing:
         from boxline.stores.reading import open_snapshot
 
         catalog = self.home.catalog
+        if not any(self.settled.of(name) for name in catalog.datasets):
+            return  # nothing was ever brought in, and there is nothing to tell
         stale = [name for name in self._asked_feeds if not self._made_from.has(name)]
         is_judged_anew = any(
             not self._made_from.has(facts_name(name)) for name in catalog.facts_of_days
@@ -187,7 +189,7 @@ class Publishing:
     @property
     def _is_news_of_health(self) -> bool:
         """Whether this run tells how the home itself stands, and that has changed."""
-        is_asked = not self.window.only
+        is_asked = bool(self.home.catalog.facts_of_days) and not self.window.only
         return is_asked and self._held.get("versions", {}).get(HEALTH) != self._health_version
 
     def _tell_health(self, judged: Judged) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import msgspec
 
 from boxline.catalog import Column, Export, Float, Rel, Same, Text, document, transform
+from boxline.catalog.feeds import Document
 from boxline.catalog.windows import active_versions
 from tests.faults.league.columns import GAME_DATE, GAME_ID, TEAM
 from tests.faults.league.goal_predictions import ACTIVE_KEY, GOAL_PREDICTIONS
@@ -41,7 +42,7 @@ class Prediction(msgspec.Struct):
     predicted_mean: float | None
 
 
-class Page(msgspec.Struct):
+class Page(Document, kw_only=True):
     """The document."""
 
     game_date: date
