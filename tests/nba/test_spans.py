@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from boxline.nba.spans import Span, spans
+from boxline.nba.record.spans import Span, spans
 
 
 def _days(*days: str) -> np.ndarray:

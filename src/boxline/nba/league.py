@@ -5,7 +5,7 @@ from datetime import date
 from boxline.catalog import League
 from boxline.domain.seasons import SeasonRule
 from boxline.nba.clubs import CLUBS, code_of
-from boxline.nba.live_datasets import LIVE_DATASETS
+from boxline.nba.live.datasets import LIVE_DATASETS
 from boxline.nba.predecessor_names import PROCESSORS, SCRAPERS
 from boxline.nba.starts import CUTOFF_MINUTES
 

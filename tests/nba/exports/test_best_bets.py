@@ -10,7 +10,7 @@ import pytest
 from boxline.catalog import Made
 from boxline.domain.standing import Halt
 from boxline.home import Home
-from boxline.nba.bet_filters import ALL_FILTERS, HALTED, MOST_PICKS
+from boxline.nba.bets.filters import ALL_FILTERS, HALTED, MOST_PICKS
 from boxline.nba.exports.best_bets import ALL, LATEST, TODAY, AllBestBets, BestBets, Bet, best_bets
 from tests.nba.exports import betting_league as league
 from tests.nba.exports.feed_views import made_by

@@ -9,15 +9,15 @@ import pytest
 
 from boxline.forecasting.scoring.intervals import ByDate, difference_by_date
 from boxline.home import Home
-from boxline.nba.bet_tallies import SEED
+from boxline.nba.bets.tallies import SEED
 from boxline.nba.exports.system_performance import (
     PATH,
     OriginRecord,
     SystemPerformance,
     system_performance,
 )
-from boxline.nba.spans import SEASON
-from boxline.nba.system_days import CHAMPION
+from boxline.nba.record.days import CHAMPION
+from boxline.nba.record.spans import SEASON
 from tests.nba.exports import betting_league as league
 from tests.nba.exports.feed_views import made_by
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from boxline.home import Home
-from boxline.nba.bet_filters import ALL_FILTERS
+from boxline.nba.bets.filters import ALL_FILTERS
 from boxline.nba.exports.best_bets import best_bets
 from boxline.nba.exports.system_performance import system_performance
 from boxline.web.numbers import count, number, percent, signed

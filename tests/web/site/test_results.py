@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from boxline.nba.bet_candidates import Candidate
-from boxline.nba.bet_filters import decide
+from boxline.nba.bets.candidates import Candidate
+from boxline.nba.bets.filters import decide
 from boxline.nba.exports.best_bets import BestBets, best_bets_of
 from boxline.nba.exports.results import Results
 from boxline.web.site.build import site_files
-from tests.nba.test_bet_filters import GOOD
+from tests.nba.bets.test_filters import GOOD
 from tests.web.site.player_documents import HEAD
 
 DAY = "2025-01-10"

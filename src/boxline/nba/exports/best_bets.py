@@ -13,10 +13,10 @@ import msgspec
 from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
 from boxline.forecasting.evaluation.bet_records import GAIN_BOUNDS
-from boxline.nba.bet_candidates import READS, Candidate, candidates
-from boxline.nba.bet_filters import ALL_FILTERS, RANKED_BY, Decision, decide
-from boxline.nba.bet_reasons import reasons
-from boxline.nba.bet_tallies import Series, Tally, bets_of, rounded, series, tally
+from boxline.nba.bets.candidates import READS, Candidate, candidates
+from boxline.nba.bets.filters import ALL_FILTERS, RANKED_BY, Decision, decide
+from boxline.nba.bets.reasons import reasons
+from boxline.nba.bets.tallies import Series, Tally, bets_of, rounded, series, tally
 from boxline.nba.props import PROP_TYPES
 
 DAY, TODAY = "v1/best-bets/{date}.json", "v1/best-bets/today.json"

@@ -10,12 +10,11 @@ import msgspec
 
 from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
-from boxline.nba.core.games import GAMES
-from boxline.nba.core.live_scores import LIVE_SCORES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.players import PLAYERS
-from boxline.nba.core.teams import TEAMS
-from boxline.nba.live_lines import LIVE_LINES_READ, live_lines
+from boxline.nba.games_of_day import READS as GAMES_READ
+from boxline.nba.games_of_day import games_of_day
+from boxline.nba.live.lines import LIVE_LINES_READ, live_lines
 
 DATED, LATEST = "v1/live/{date}.json", "v1/live/latest.json"
 
@@ -65,24 +64,10 @@ LIVE = Feed(
     "nba_exports.live",
     grain="one game of today",
     documents={DATED: Live, LATEST: Live},
-    reads=(GAMES, LIVE_SCORES, PLAYER_GAMES, PLAYERS, TEAMS, *LIVE_LINES_READ),
+    reads=(*GAMES_READ, PLAYER_GAMES, PLAYERS, *LIVE_LINES_READ),
     shrinks_because="a game of today was moved to another day",
     is_kept=True,
 )
-
-GAMES_OF_THE_DAY = """\
-WITH codes AS (SELECT team_id, max_by(team, game_date) AS team FROM nba_core.teams GROUP BY team_id)
-SELECT game_id, tipped_off_at, home.team AS home_team, away.team AS away_team,
-    CASE WHEN is_final THEN 'final' ELSE coalesce(live.status, 'scheduled') END AS status,
-    live.period, live.seconds_left, live.known_at,
-    coalesce(games.home_points, live.home_points) AS home_points,
-    coalesce(games.away_points, live.away_points) AS away_points
-FROM nba_core.games AS games
-LEFT JOIN nba_core.live_scores AS live USING (game_id)
-LEFT JOIN codes AS home ON home.team_id = home_team_id
-LEFT JOIN codes AS away ON away.team_id = away_team_id
-WHERE games.game_date = $day ORDER BY tipped_off_at, game_id
-"""
 
 
 @feed(LIVE)
@@ -119,8 +104,20 @@ def _document(view: View, day: date) -> Live:
             )
         )
     games = [
-        LiveGame(**row._asdict(), players=players[row.game_id])
-        for row in view.rows(GAMES_OF_THE_DAY, day=day)
+        LiveGame(
+            game_id=row.game_id,
+            tipped_off_at=row.tipped_off_at,
+            home_team=row.home_team,
+            away_team=row.away_team,
+            status=row.status,
+            period=row.period,
+            seconds_left=row.seconds_left,
+            home_points=row.home_points,
+            away_points=row.away_points,
+            known_at=row.known_at,
+            players=players[row.game_id],
+        )
+        for row in games_of_day(view, day)
     ]
     return Live(
         game_date=day,

@@ -14,7 +14,7 @@ from boxline.nba.core.live_scores import LIVE_SCORES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.core.teams import TEAMS
-from boxline.nba.live_lines import LIVE_LINES_READ, live_lines
+from boxline.nba.live.lines import LIVE_LINES_READ, live_lines
 from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
 
 DATED, LATEST = "v1/live-grading/{date}.json", "v1/live-grading/latest.json"

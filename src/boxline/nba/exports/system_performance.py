@@ -11,12 +11,12 @@ import numpy as np
 
 from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
-from boxline.nba.bet_tallies import Series, bets_of, series
+from boxline.nba.bets.tallies import Series, bets_of, series
 from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
 from boxline.nba.predictions.prediction_accuracy import PREDICTION_ACCURACY
-from boxline.nba.spans import Span, spans
-from boxline.nba.system_days import RIVALS, DaySums, errors_of_days
-from boxline.nba.system_records import (
+from boxline.nba.record.days import RIVALS, DaySums, errors_of_days
+from boxline.nba.record.spans import Span, spans
+from boxline.nba.record.systems import (
     BetsRecord,
     CalibrationRecord,
     ErrorRecord,

@@ -9,8 +9,7 @@ import msgspec
 
 from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
-from boxline.nba.core.games import GAMES
-from boxline.nba.core.teams import TEAMS
+from boxline.nba.games_of_day import READS, games_of_day
 
 PATH = "v1/today.json"
 
@@ -40,19 +39,9 @@ TODAY = Feed(
     "nba_exports.today",
     grain="one game of today",
     documents={PATH: Today},
-    reads=(GAMES, TEAMS),
+    reads=READS,
     shrinks_because="a game of today was moved to another day",
 )
-
-GAMES_OF_TODAY = """\
-WITH codes AS (SELECT team_id, max_by(team, game_date) AS team FROM nba_core.teams GROUP BY team_id)
-SELECT game_id, tipped_off_at, home.team AS home_team, away.team AS away_team, is_final,
-    home_points, away_points
-FROM nba_core.games
-LEFT JOIN codes AS home ON home.team_id = home_team_id
-LEFT JOIN codes AS away ON away.team_id = away_team_id
-WHERE game_date = $today ORDER BY tipped_off_at, game_id
-"""
 
 NEXT_DAY = "SELECT min(game_date) AS day FROM nba_core.games WHERE game_date > $today"
 
@@ -60,7 +49,18 @@ NEXT_DAY = "SELECT min(game_date) AS day FROM nba_core.games WHERE game_date > $
 @feed(TODAY)
 def today(view: View) -> Iterator[Made]:
     """Today's games, whether or not there are any."""
-    games = [TodayGame(**row._asdict()) for row in view.rows(GAMES_OF_TODAY, today=view.today)]
+    games = [
+        TodayGame(
+            game_id=row.game_id,
+            tipped_off_at=row.tipped_off_at,
+            home_team=row.home_team,
+            away_team=row.away_team,
+            is_final=row.is_final,
+            home_points=row.home_points,
+            away_points=row.away_points,
+        )
+        for row in games_of_day(view, view.today)
+    ]
     (following,) = view.rows(NEXT_DAY, today=view.today)
     document = Today(
         game_date=view.today.isoformat(),

@@ -11,17 +11,12 @@ import msgspec
 
 from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
-from boxline.nba.analytics.upcoming_player_game_context import UPCOMING_PLAYER_GAME_CONTEXT
-from boxline.nba.core.games import GAMES
-from boxline.nba.core.live_scores import LIVE_SCORES
-from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.core.players import PLAYERS
-from boxline.nba.core.teams import TEAMS
-from boxline.nba.precompute.player_daily_cache import PLAYER_DAILY_CACHE
-from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
-from boxline.nba.tonight.speaking import SPOKEN_TODAY
-from boxline.nba.tonight_reasons import reasons
+from boxline.nba.games_of_day import READS as GAMES_READ
+from boxline.nba.games_of_day import games_of_day
+from boxline.nba.tonight.said import READS as SAID_READ
+from boxline.nba.tonight.said import said_today, why
 
 PATH = "v1/tonight/all-players.json"
 
@@ -110,59 +105,12 @@ TONIGHT_PLAYERS = Feed(
     "nba_exports.tonight_players",
     grain="one prop of one player who could appear today",
     documents={PATH: TonightPlayers},
-    reads=(
-        GAMES,
-        LIVE_SCORES,
-        PLAYERS,
-        TEAMS,
-        PLAYER_GAMES,
-        PLAYER_PROP_LINES,
-        PLAYER_DAILY_CACHE,
-        UPCOMING_PLAYER_GAME_CONTEXT,
-        PLAYER_PROP_PREDICTIONS,
-    ),
+    reads=(*GAMES_READ, PLAYERS, PLAYER_PROP_LINES, *SAID_READ),
     shrinks_because="who could appear today is told anew by every report and roster",
 )
 
-GAMES_OF_TODAY = """\
-WITH codes AS (SELECT team_id, max_by(team, game_date) AS team FROM nba_core.teams GROUP BY team_id)
-SELECT game_id, tipped_off_at, home.team AS home_team, away.team AS away_team, home_team_id,
-    CASE WHEN is_final THEN 'final' ELSE coalesce(live.status, 'scheduled') END AS status,
-    coalesce(games.home_points, live.home_points) AS home_points,
-    coalesce(games.away_points, live.away_points) AS away_points
-FROM nba_core.games AS games
-LEFT JOIN nba_core.live_scores AS live USING (game_id)
-LEFT JOIN codes AS home ON home.team_id = home_team_id
-LEFT JOIN codes AS away ON away.team_id = away_team_id
-WHERE games.game_date = $today ORDER BY tipped_off_at, game_id
-"""
-
-#: What is said of each prop of today, with names and what it rests on.
-PROPS_OF_TODAY = f"""\
-WITH {SPOKEN_TODAY},
-names AS (
-    SELECT player_id, max_by(player_name, game_date) AS name
-    FROM nba_core.players GROUP BY player_id
-)
-SELECT said.*, names.name, context.* EXCLUDE (game_id, player_id),
-    cache.* EXCLUDE (game_id, player_id)
-FROM spoken AS said
-LEFT JOIN names USING (player_id)
-LEFT JOIN (
-    SELECT game_id, player_id, days_rest, opponent_defensive_rating_last_10, teammates_out,
-        (
-            SELECT avg(opponent_defensive_rating_last_10)
-            FROM nba_analytics.upcoming_player_game_context
-            WHERE game_date BETWEEN $today - 14 AND $today
-        ) AS usual_rating
-    FROM nba_analytics.upcoming_player_game_context WHERE game_date = $today
-) AS context USING (game_id, player_id)
-LEFT JOIN (
-    SELECT game_id, player_id, minutes_avg_season,
-        COLUMNS('^(points|rebounds|assists|threes|points_rebounds_assists)_avg_(season|last_10)$')
-    FROM nba_precompute.player_daily_cache WHERE game_date = $today
-) AS cache USING (game_id, player_id)
-ORDER BY game_id, name, player_id, prop_type
+NAMES = """\
+SELECT player_id, max_by(player_name, game_date) AS name FROM nba_core.players GROUP BY player_id
 """
 
 #: What each bookmaker shows now: its newest main line on each prop.
@@ -185,15 +133,20 @@ def tonight_players(view: View) -> Iterator[Made]:
     books: dict[tuple[str, int, str], list[Book]] = defaultdict(list)
     for row in view.rows(BOOKS_OF_TODAY, today=today):
         books[row.game_id, row.player_id, row.prop_type].append(_book(row))
+    names = {row.player_id: row.name for row in view.rows(NAMES)}
     said: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for row in view.rows(PROPS_OF_TODAY, today=today) if standing.is_forecasting else ():
+    rows = said_today(view).values() if standing.is_forecasting else ()
+    for row in sorted(rows, key=lambda row: (names.get(row.player_id) or "", row.prop_type)):
         said[row.game_id][row.player_id].append(row)
     games = [
         _game(
             row,
-            [_player(rows, row, books, standing.is_betting) for rows in said[row.game_id].values()],
+            [
+                _player(rows, row, names.get(player_id), books, standing.is_betting)
+                for player_id, rows in said[row.game_id].items()
+            ],
         )
-        for row in view.rows(GAMES_OF_TODAY, today=today)
+        for row in games_of_day(view, today)
     ]
     players = [player for game in games for player in game.players]
     document = TonightPlayers(
@@ -202,8 +155,8 @@ def tonight_players(view: View) -> Iterator[Made]:
         total_with_lines=sum(any(p.line is not None for p in one.props) for one in players),
         games=games,
     )
-    rows = sum(len(player.props) for player in players)
-    yield Made(template=PATH, path=PATH, document=document, day=today, rows=rows)
+    count = sum(len(player.props) for player in players)
+    yield Made(template=PATH, path=PATH, document=document, day=today, rows=count)
 
 
 def _book(row: Any) -> Book:
@@ -232,6 +185,7 @@ def _game(row: Any, players: Iterable[TonightPlayer]) -> TonightGame:
 def _player(
     rows: Sequence[Any],
     game: Any,
+    name: str | None,
     books: Mapping[tuple[str, int, str], list[Book]],
     is_betting: bool,
 ) -> TonightPlayer:
@@ -240,7 +194,7 @@ def _player(
     minutes = [row.expected_minutes for row in rows if row.expected_minutes is not None]
     return TonightPlayer(
         player_id=one.player_id,
-        name=one.name,
+        name=name,
         team=game.home_team if is_home else game.away_team,
         is_home=is_home,
         injury_status=one.injury_status,
@@ -278,7 +232,7 @@ def _prop(
         edge=_rounded(row.edge, 4),
         confidence=_rounded(row.confidence, 4),
         books=books.get((row.game_id, row.player_id, row.prop_type), []),
-        why=reasons(row),
+        why=why(row),
     )
 
 

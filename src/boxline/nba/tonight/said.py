@@ -14,8 +14,8 @@ from boxline.nba.props import PROPS
 from boxline.nba.tonight.chances import fair_price
 from boxline.nba.tonight.offers import Key, key_of
 from boxline.nba.tonight.parts import Advice
+from boxline.nba.tonight.reasons import reasons
 from boxline.nba.tonight.speaking import SPOKEN_TODAY
-from boxline.nba.tonight_reasons import reasons
 
 READS: tuple[Table, ...] = (
     PLAYER_PROP_PREDICTIONS,

@@ -17,9 +17,9 @@ from boxline.forecasting.rows import Flags, Floats
 from boxline.forecasting.scoring.estimates import Estimate
 from boxline.forecasting.scoring.intervals import ByDate, ratio_by_date
 from boxline.forecasting.scoring.reliability import reliability
-from boxline.nba.bet_tallies import SEED, Figure, Tally, bets_of, figure, rounded, tally
-from boxline.nba.spans import SEASON, Span
-from boxline.nba.system_days import GRADED, RIVALS, DaySums, tier_names
+from boxline.nba.bets.tallies import SEED, Figure, Tally, bets_of, figure, rounded, tally
+from boxline.nba.record.days import GRADED, RIVALS, DaySums, tier_names
+from boxline.nba.record.spans import SEASON, Span
 
 #: Figures of these spans have intervals beside others; months and tiers are too many.
 _WIDE = (SEASON, "30 days", "7 days")

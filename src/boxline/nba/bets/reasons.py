@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boxline.domain.line_sides import OVER
-from boxline.nba.bet_candidates import Candidate
+from boxline.nba.bets.candidates import Candidate
 
 
 def reasons(one: Candidate) -> list[str]:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from boxline.nba.bet_reasons import reasons
-from tests.nba.test_bet_filters import GOOD
+from boxline.nba.bets.reasons import reasons
+from tests.nba.bets.test_filters import GOOD
 
 TAKEN = replace(
     GOOD,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from boxline.forecasting.scoring.slices import EARLY_GAMES
-from boxline.nba.bet_candidates import Candidate, rank_order
+from boxline.nba.bets.candidates import Candidate, rank_order
 
 #: Statuses with which he may not play, or not as long as he does.
 IN_DOUBT = frozenset({"Questionable", "Doubtful", "Out"})

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from boxline.nba.bet_candidates import Candidate
-from boxline.nba.bet_filters import (
+from boxline.nba.bets.candidates import Candidate
+from boxline.nba.bets.filters import (
     FILTERS,
     HALTED,
     MOST_EDGE,

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from boxline.forecasting.market.recommendation import REFERENCE_PRICE
-from boxline.nba.bet_candidates import Candidate
-from boxline.nba.bet_tallies import bets_of, series, tally
-from tests.nba.test_bet_filters import GOOD
+from boxline.nba.bets.candidates import Candidate
+from boxline.nba.bets.tallies import bets_of, series, tally
+from tests.nba.bets.test_filters import GOOD
 
 WON = replace(GOOD, price=2.0, stake_share=0.01, is_graded=True, actual=30, line_result="OVER")
 LOST = replace(WON, actual=10, line_result="UNDER")

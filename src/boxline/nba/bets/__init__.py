@@ -1,0 +1,1 @@
+"""Bets: who is a candidate, what refuses one, why, and what they come to."""

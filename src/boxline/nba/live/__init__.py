@@ -1,0 +1,1 @@
+"""Games that are on: what is fetched of them, and their lines."""

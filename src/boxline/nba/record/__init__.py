@@ -1,0 +1,1 @@
+"""The record of all systems: errors, intervals and bets by days, and over spans of them."""
