@@ -154,6 +154,8 @@ def backtest_catalog(catalog: Catalog, league: str, *, is_moved: bool = False) -
         works={n: w for n, w in catalog.works.items() if n in computed},
         readers={},
         documents={},
+        feeds={},
+        facts_of_days={},
         leagues={league: catalog.leagues[league]},
     )
 

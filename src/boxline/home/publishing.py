@@ -12,7 +12,7 @@ import msgspec
 
 from boxline.catalog import Export
 from boxline.catalog.feeds import Document
-from boxline.catalog.schemas import check
+from boxline.catalog.schemas import check, document_types
 from boxline.domain.days import league_day
 from boxline.engine.code_version import facts_name
 from boxline.engine.documents import Draft, NewDocument
@@ -57,8 +57,9 @@ class Publishing:
         from boxline.stores.reading import open_snapshot
 
         catalog = self.home.catalog
-        if not any(self.settled.of(name) for name in catalog.datasets):
-            return  # nothing was ever brought in, and there is nothing to tell
+        has_any = any(self.settled.of(name) for name in catalog.datasets)
+        if not has_any or not document_types(catalog):
+            return  # nothing was ever brought in, or nothing of it is to be told (a backtest)
         stale = [name for name in self._asked_feeds if not self._made_from.has(name)]
         is_judged_anew = any(
             not self._made_from.has(facts_name(name)) for name in catalog.facts_of_days
@@ -107,7 +108,7 @@ class Publishing:
 
     @cached_property
     def _now(self) -> Any:
-        return self.home.clock()
+        return self.home.as_of or self.home.clock()
 
     @cached_property
     def _made_from(self) -> MadeFrom:
