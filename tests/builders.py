@@ -259,6 +259,17 @@ def commits_of(home: Home) -> dict[str, dict[date, Any]]:
         return warehouse.commits()
 
 
+def documents_of(home: Home) -> dict[str, str]:
+    """What is published, by path, as hashes of what it says; when it was said does not count. What
+    tells of the home itself tells of its runs, and is left out."""
+    entries = home.published.manifest()["documents"]
+    return {
+        path: entry.get("content", entry["sha256"])
+        for path, entry in entries.items()
+        if "health" not in path and path != "v1/status.json"
+    }
+
+
 def rewrite(path: Path, change: Any) -> None:
     """Rewrite a Parquet file's rows: `change` takes a row and gives the row, or None to drop it."""
     table = pq.read_table(path)

@@ -170,8 +170,11 @@ class TestReplies:
             {"player_name": "Player Beech", "points": 11},
         ]
 
-        again = boxline("run", home=home)
-        assert (again.exit, again.talk) == (0, "Nothing to do.\n"), "known before: no new problem"
+        # Rows are there and no game is: what is published says so, once.
+        first, again = boxline("run", home=home), boxline("run", home=home)
+        assert (first.exit, first.data) == (0, ""), "known before: no new problem"
+        assert first.talk.startswith("Documents made: ")
+        assert (again.exit, again.talk) == (0, "Nothing to do.\n")
 
     @pytest.mark.parametrize(
         ("name", "value", "field", "reason"),

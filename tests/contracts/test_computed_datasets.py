@@ -116,7 +116,7 @@ def test_day_by_day_gives_the_documents_of_all_at_once(
 ) -> None:
     def hashes(home: Home) -> dict[str, str]:
         entries = home.published.manifest()["documents"]
-        return {path: e["sha256"] for path, e in entries.items() if e["dataset"] == name}
+        return {path: e["content"] for path, e in entries.items() if e["dataset"] == name}
 
     # Day by day, each season was the newest once: its documents are there too.
     at_once, daily = hashes(settled_home), hashes(day_by_day_home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -180,13 +181,13 @@ def test_a_new_game_day_goes_through_every_layer_to_published_documents(
     bring_in(home, [tmp_path / "before", *(p for p in files if "schedule" in p.name)])
     run(home, last=day, only=EVERY)
     results = home.published.current / f"v1/results/{day}.json"
-    assert not results.exists()
+    assert json.loads(results.read_text())["results"] == []
 
     new_box_scores = tmp_path / "new" / Path(FILES[1]).name
     tomorrow = replace(home, clock=lambda: NOON + timedelta(days=1))
     bring_in(tomorrow, [tmp_path / "new"])
     report = run(tomorrow, last=day, only=EVERY)
-    assert results.exists()
+    assert len(json.loads(results.read_text())["results"]) > 1_000
     graded = {s.outcome.dataset: s.outcome.stored for s in report.steps}
     assert graded["nba_core.player_games"] == pq.read_metadata(new_box_scores).num_rows > 200
     assert graded["nba_predictions.prediction_accuracy"] > 4_000

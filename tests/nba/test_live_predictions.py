@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -122,4 +123,5 @@ def test_a_game_to_come_is_not_graded(evening: Home) -> None:
 def test_tonights_document_is_published(evening: Home) -> None:
     day: date = min(row["game_date"] for row in live(evening))
     assert (evening.published.current / f"v1/predictions/{day}.json").exists()
-    assert not (evening.published.current / f"v1/results/{day}.json").exists()
+    results = json.loads((evening.published.current / f"v1/results/{day}.json").read_text())
+    assert (results["total_graded"], results["results"]) == (0, [])

@@ -15,7 +15,16 @@ import pytest
 from boxline.catalog import Export
 from boxline.home import Home
 from tests import builders
-from tests.builders import NOON, bring_in, commits_of, published_catalog, rewrite, rows_of_all, run
+from tests.builders import (
+    NOON,
+    bring_in,
+    commits_of,
+    documents_of,
+    published_catalog,
+    rewrite,
+    rows_of_all,
+    run,
+)
 
 home_at = partial(builders.home_at, declared=published_catalog)
 league_home = partial(builders.league_home, declared=published_catalog)
@@ -94,17 +103,7 @@ def test_after_kills_in_every_layer_a_run_ends_where_one_never_killed_does(
     for name in tables:
         assert found[name] == wanted[name], name
 
-    def documents(home: Home) -> dict[str, str]:
-        # What is told of the home itself tells of its runs, of which the killed one had more.
-        entries = home.published.manifest()["documents"]
-        own = {path for path in entries if "health" in path}
-        # Rows of a table stand in no order: its file is named by what is in it.
-        told = {
-            p: e["content"] if p.startswith("data/") else e["sha256"] for p, e in entries.items()
-        }
-        return {path: said for path, said in told.items() if path not in own}
-
-    assert documents(killed_home) == documents(settled_home)
+    assert documents_of(killed_home) == documents_of(settled_home)
 
 
 def test_a_home_can_be_moved(killed_home: Home) -> None:

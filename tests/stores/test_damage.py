@@ -24,7 +24,7 @@ import pytest
 from boxline.catalog import Catalog
 from boxline.home import Home
 from tests import builders
-from tests.builders import commits_of, named_catalog, published_catalog, small_archive
+from tests.builders import commits_of, documents_of, named_catalog, published_catalog, small_archive
 from tests.cli.answers import Answer, CommandLine, changed, contents
 from tests.disks import Disk, small_disk
 
@@ -108,8 +108,7 @@ class Ending:
 
 
 def ending_of(home: Home) -> Ending:
-    entries = home.published.manifest()["documents"]
-    return Ending(commits_of(home), {path: entry["sha256"] for path, entry in entries.items()})
+    return Ending(commits_of(home), documents_of(home))
 
 
 @pytest.fixture(scope="module")

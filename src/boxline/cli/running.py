@@ -231,7 +231,8 @@ def run(
                 used, report = here, here.run("run", window, on_step=tell)
             else:
                 used, report = run_as_of(here, instant, window, on_step=tell)
-        show(report, as_json=json, empty="Nothing to do.")
+        if json or report.steps or not report.documents_made:
+            show(report, as_json=json, empty="Nothing to do.")
         if report.documents_made:
             made, changed = report.documents_made, report.documents_changed
             say(f"Documents made: {made}; changed: {changed}; in {used.published.current}.")

@@ -211,7 +211,7 @@ def _link(file: Path, target: Path) -> None:
     except OSError as cause:
         if cause.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK):
             raise
-        shutil.copyfile(file, target)
+        write_in_synced_folder(target, file.read_bytes())
 
 
 def _withdrawn(
