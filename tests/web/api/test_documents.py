@@ -105,6 +105,13 @@ def test_a_document_of_today_may_change_soon(tmp_path: Path) -> None:
     assert answer.headers["Cache-Control"] == "public, max-age=300"
 
 
+def test_a_page_is_asked_for_each_time(tmp_path: Path) -> None:
+    home = fresh_home(tmp_path, document("site/index.html", day=DAY))
+    ask = Asker(app_over(home))
+    answer = ask("/site/index.html")
+    assert answer.headers["Cache-Control"] == "public, max-age=0"
+
+
 @pytest.mark.parametrize(
     "path",
     [

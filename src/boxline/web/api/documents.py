@@ -17,8 +17,9 @@ from boxline.web.api.state import State, StateOf
 router = APIRouter(tags=["documents"])
 
 #: For how many seconds a reader may keep what he has, without asking again: of games that go on,
-#: of days that are over, and of the rest.
-LIVE_SECONDS, PAST_SECONDS, USUAL_SECONDS = 60, 86_400, 300
+#: of days that are over, and of the rest. Of a page nothing: it and the script that holds its
+#: document should be of one set, and to ask costs a 304.
+LIVE_SECONDS, PAST_SECONDS, USUAL_SECONDS, PAGE_SECONDS = 60, 86_400, 300, 0
 
 #: Which set a document came out of: `/sets/{set}/...` gives others out of the same one.
 SET_HEADER = "Boxline-Set"
@@ -120,6 +121,8 @@ def kept_for(document: Document, today: date) -> int:
     """For how many seconds a reader may keep a document."""
     if document.path.startswith("v1/live"):
         return LIVE_SECONDS
+    if document.path.startswith("site/"):
+        return PAGE_SECONDS
     is_dated = document.day is not None and document.day.isoformat() in document.path
     return PAST_SECONDS if is_dated and document.day and document.day < today else USUAL_SECONDS
 
