@@ -88,8 +88,10 @@ class TestDaysWithoutGames:
         assert found.since == TODAY - timedelta(days=8)
 
     def test_before_the_first_game_is_off_season_and_says_when_it_ends(self) -> None:
-        found = of_today(facts(TODAY + timedelta(days=9)))
+        begins = TODAY - timedelta(days=30)
+        found = of_today(facts(TODAY + timedelta(days=9)), begins=begins)
         assert (found.halt, found.reason) == (Halt.OFF_SEASON, "the season begins on 2025-01-29")
+        assert found.since == begins
 
     def test_a_calendar_that_holds_nothing_is_off_season(self) -> None:
         assert of_today().halt is Halt.OFF_SEASON

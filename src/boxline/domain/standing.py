@@ -106,6 +106,7 @@ def standings(
     facts: Mapping[date, DayFacts],
     *,
     today: date,
+    begins: date | None = None,
     order: tuple[str, date] | None = None,
     failure: str = "",
 ) -> dict[date, Standing]:
@@ -114,6 +115,7 @@ def standings(
     Args:
         facts: of every day of the seasons at hand that has games.
         today: the present league day.
+        begins: the first day that can belong to the season at hand; None where that is unknown.
         order: the reason for which somebody halted everything, and since when; None for nobody.
         failure: why the facts could not be had; then days from today on are halted.
     """
@@ -121,7 +123,7 @@ def standings(
     found: dict[date, Standing] = {}
     before: Standing | None = None
     for day in sorted(days):
-        one = _standing(day, facts, game_days, today, order, failure)
+        one = _standing(day, facts, game_days, today, begins, order, failure)
         if one.halt is not None and one.since is None:
             is_same = before is not None and before.halt is one.halt
             one = replace(one, since=before.since if is_same and before else day)
@@ -134,6 +136,7 @@ def _standing(
     facts: Mapping[date, DayFacts],
     game_days: Sequence[date],
     today: date,
+    begins: date | None,
     order: tuple[str, date] | None,
     failure: str,
 ) -> Standing:
@@ -144,7 +147,7 @@ def _standing(
         return _halted(day, Halt.UNDECIDED, failure)
     of_day = facts.get(day)
     if of_day is None:
-        return _without_games(day, facts, game_days)
+        return _without_games(day, facts, game_days, begins)
     halt = _collapsed(day, facts)
     if halt is not None:
         return _halted(day, *halt)
@@ -161,12 +164,12 @@ def _halted(day: date, halt: Halt, reason: str, since: date | None = None) -> St
 
 
 def _without_games(
-    day: date, facts: Mapping[date, DayFacts], game_days: Sequence[date]
+    day: date, facts: Mapping[date, DayFacts], game_days: Sequence[date], begins: date | None
 ) -> Standing:
     last = max((one for one in game_days if one < day), default=None)
     following = min((one for one in game_days if one > day), default=None)
     if last is None or following is None:
-        since = None if last is None else last + timedelta(days=1)
+        since = begins if last is None else last + timedelta(days=1)
         said = "no game is on the calendar" + (f" after {last}" if last else "")
         if following is not None:
             said = f"the season begins on {following}"

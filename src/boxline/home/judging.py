@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -35,6 +36,11 @@ class Judged:
     days: Sequence[date]
     standings: Mapping[date, Standing]
     final: Sequence[date]
+
+    @cached_property
+    def wanted(self) -> frozenset[date]:
+        """The days of which documents are wanted, whether or not anything is known of them."""
+        return frozenset(self.days)
 
     def of(self, day: date) -> Standing:
         """How a day stands."""
@@ -102,7 +108,10 @@ def judge(
     except StoreDamaged as cause:
         failure = str(cause)
     days = _days(facts, begins, view.today)
-    found = standings({*days, *also}, facts, today=view.today, order=order, failure=failure)
+    season = begins if begins and begins > date.min else None
+    found = standings(
+        {*days, *also}, facts, today=view.today, begins=season, order=order, failure=failure
+    )
     return Judged(
         days=days, standings=found, final=sorted(day for day, one in facts.items() if one.final)
     )

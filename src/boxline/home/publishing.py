@@ -72,7 +72,7 @@ class Publishing:
                 view = SnapshotView(
                     connection=connection, now=self._now, begins=self.window.documents_from
                 )
-                also = [draft.day for draft in self.record.report.drafts]
+                also = {draft.day for draft in self.record.report.drafts} | self._days_held
                 judged = judge(
                     catalog,
                     view,
@@ -128,18 +128,26 @@ class Publishing:
     def _exports(self, judged: Judged) -> Iterator[tuple[str, NewDocument]]:
         """What the run drafted; days that have nothing to tell, told; and what its day stands
         otherwise for than it did."""
-        only, window = self.window.only, self.window
+        only = self.window.only
         drafted = {(draft.dataset, draft.day): draft for draft in self.record.report.drafts}
         held = {(one["dataset"], one["date"]): path for path, one in self._documents.items()}
         for name, export in self.home.catalog.datasets.items():
             if not isinstance(export, Export) or (only and name not in only):
                 continue
-            days = {*judged.days, *(day for dataset, day in drafted if dataset == name)}
-            for day in sorted(filter(window.holds, days)):
+            for day in sorted(judged.standings):
                 draft, path = drafted.get((name, day)), held.get((name, day.isoformat()))
-                if draft is None and path is not None and self._is_told(path, judged, day):
+                is_wanted = draft is not None or path is not None or day in judged.wanted
+                if not is_wanted or (draft is None and path and self._is_told(path, judged, day)):
                     continue
                 yield export.path, self._export(export, day, draft, path, judged)
+
+    @property
+    def _days_held(self) -> set[date]:
+        """The days of documents that stand, of those that are wanted now."""
+        exports = (entry for entry in self._documents.values() if "standing" in entry)
+        days = {date.fromisoformat(entry["date"]) for entry in exports}
+        begins = self.window.documents_from
+        return {day for day in days if begins is None or day >= begins}
 
     @property
     def _documents(self) -> Mapping[str, Any]:
