@@ -72,6 +72,8 @@ class Shell:
         elif program == "export":
             name, _, value = words[0].partition("=")
             self._patched.setenv(name, os.path.expandvars(value))
+        elif program == "unset":
+            self._patched.delenv(words[0])
         elif program == BOXLINE:
             assert self.boxline(*words) == 0, line
         else:

@@ -84,6 +84,12 @@ def test_a_system_changes_predictions_and_what_names_the_systems() -> None:
         "nba_predictions.prediction_accuracy",
         "nba_exports.predictions",
         "nba_exports.results",
+        # Feeds that name systems, too: who speaks first, and the record of all.
+        "nba_exports.player",
+        "nba_exports.players",
+        "nba_exports.system_performance",
+        "nba_exports.tonight_player",
+        "nba_exports.tonight_players",
     }
 
 
