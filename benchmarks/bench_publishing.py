@@ -7,15 +7,17 @@ are read through a home of their own, whose clock says an evening of that season
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from statistics import median
 
+import duckdb
 from measuring import machine, scratch, show
 
 from boxline.config.reading import read_settings
@@ -49,6 +51,16 @@ def joined(home: Path, folder: Path) -> Path:
             tables[name] = table
             (made / name).unlink(missing_ok=True)
             (made / name).symlink_to(part / name)
+    commits = [
+        part / manifest["tables"]["ops.commits"]["files"][0]["path"]
+        for part, manifest in zip(parts, manifests, strict=True)
+    ]
+    (made / "ops.commits").unlink()
+    (made / "ops.commits").mkdir()
+    duckdb.sql(
+        f"SELECT * FROM read_parquet('{commits[0]}') UNION ALL "
+        f"SELECT * FROM read_parquet('{commits[1]}') WHERE dataset LIKE 'nba_predictions.%'"
+    ).write_parquet(str(made / manifests[0]["tables"]["ops.commits"]["files"][0]["path"]))
     (made / "current.json").write_text(json.dumps({**manifests[0], "tables": tables}))
     return folder / "home"
 
@@ -104,6 +116,7 @@ def first_paints(site: Path, pages: list[str]) -> dict[str, float]:
 
 
 def main() -> None:
+    gc.set_threshold(100_000)  # as the command does
     source = Path(sys.argv[1])
     print(f"Publishing an evening of 2024-25 on {machine()}")
     with scratch() as folder:
@@ -114,12 +127,17 @@ def main() -> None:
         current = home.published.current.resolve()
         players = len(list((current / "site" / "players").glob("[0-9]*.html")))
         files = report.documents_changed
-        show(f"{players} player pages and {files} files in all", f"{first:.1f} s", "under 15 s")
+        show(f"{players} player pages and the season's {files} files", f"{first:.1f} s", "-")
         again = median(publish(home)[0] for _ in range(3))
         show("the same again, nothing changed", f"{again:.2f} s", "-")
         later = Home(settings=home.settings, clock=lambda: EVENING.replace(hour=22))
         seconds, report = publish(later)
         show(f"an hour later: {report.documents_changed} files rewritten", f"{seconds:.2f} s", "-")
+        tomorrow = Home(settings=home.settings, clock=lambda: EVENING + timedelta(days=1))
+        seconds, report = publish(tomorrow)
+        current = home.published.current.resolve()
+        what = f"the evening after: {players} players' pages, {report.documents_made} files"
+        show(what, f"{seconds:.1f} s", "under 15 s")
         sizes = weights(current / "site")
         for page in ("index.html", "record.html", "results.html", "health.html"):
             if page in sizes:
@@ -129,8 +147,8 @@ def main() -> None:
         shown = [*(page for page in sizes if "/" not in page), most[1]]
         for page, paint in first_paints(current / "site", shown).items():
             show(f"first paint of {page}", f"{paint:.0f} ms", "under 1,000 ms")
-        home.close()
-        later.close()
+        for each in (home, later, tomorrow):
+            each.close()
 
 
 if __name__ == "__main__":

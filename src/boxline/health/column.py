@@ -54,6 +54,8 @@ class Column:
     def exceptions(self) -> dict[Place, GridCell]:
         """Every cell that is not simply held, and every held one that nothing expects. A stale
         cell is held: whether it is stale is asked of one cell at a time."""
+        if self._begins is None and not self._held and not self._rejected:
+            return {(cell.game_id, cell.day): cell for cell in self._unheard_of()}
         least, most = self._expects.at_least, self._expects.at_most
         enough = max(least, 1)
         found: dict[Place, GridCell] = {}
@@ -65,6 +67,15 @@ class Column:
                 if cell.state is not State.PRESENT or cell.is_excused:
                     found[cell.game_id, cell.day] = cell
         return found | {(cell.game_id, cell.day): cell for cell in self._strays()}
+
+    def _unheard_of(self) -> Iterator[GridCell]:
+        """The cells of a dataset of which nothing was ever brought in: judged one by one, as the
+        others are, they would take most of the time of a grid."""
+        name, least, most = self._dataset.name, self._expects.at_least, self._expects.at_most
+        for game, count in self._places():
+            owed = least * count, None if most is None else most * count
+            cause = self._unavailable(game)
+            yield GridCell(name, game.day, game.game_id, *owed, 0, State.NOT_AVAILABLE, cause)
 
     def exception(self, game: Game) -> GridCell | None:
         """The cell of a game, or of its day; None where it is simply present."""
