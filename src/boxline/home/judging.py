@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -127,3 +128,18 @@ def _days(facts: Mapping[date, DayFacts], begins: date | None, today: date) -> l
     last = min(max(games), present[-1])
     season = [min(games) + timedelta(days=n) for n in range((last - min(games)).days + 1)]
     return sorted({*season, *present})
+
+
+def days_told(entries: Mapping[str, Mapping[str, Any]], begins: date | None) -> set[date]:
+    """The days of published documents that tell how a day stands, from the first that is wanted."""
+    days = {date.fromisoformat(one["date"]) for one in entries.values() if "standing" in one}
+    return {day for day in days if begins is None or day >= begins}
+
+
+def standing_document(path: Path, kind: type[Document]) -> Document | None:
+    """A document as it stands; None of one that is none of today's kind, which the planner makes
+    anew, or leaves alone for a reason that is told."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except msgspec.MsgspecError:
+        return None

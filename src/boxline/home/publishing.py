@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from boxline.catalog import Export
 from boxline.catalog.feeds import Document
 from boxline.catalog.schemas import check, document_types
@@ -20,7 +18,7 @@ from boxline.engine.versions import version_text
 from boxline.errors import DocumentBroken, DocumentShrinks
 from boxline.home.beside import Beside, published_types, schema_files, site_of, table_files
 from boxline.home.health_documents import HEALTH, health_documents, health_version
-from boxline.home.judging import Judged, judge
+from boxline.home.judging import Judged, days_told, judge, standing_document
 from boxline.home.latest import latest_documents
 from boxline.home.made_from import ORDER, MadeFrom
 
@@ -72,7 +70,9 @@ class Publishing:
                 view = SnapshotView(
                     connection=connection, now=self._now, begins=self.window.documents_from
                 )
-                also = {draft.day for draft in self.record.report.drafts} | self._days_held
+                also = {draft.day for draft in self.record.report.drafts} | days_told(
+                    self._documents, self.window.documents_from
+                )
                 judged = judge(
                     catalog,
                     view,
@@ -139,15 +139,9 @@ class Publishing:
                 is_wanted = draft is not None or path is not None or day in judged.wanted
                 if not is_wanted or (draft is None and path and self._is_told(path, judged, day)):
                     continue
-                yield export.path, self._export(export, day, draft, path, judged)
-
-    @property
-    def _days_held(self) -> set[date]:
-        """The days of documents that stand, of those that are wanted now."""
-        exports = (entry for entry in self._documents.values() if "standing" in entry)
-        days = {date.fromisoformat(entry["date"]) for entry in exports}
-        begins = self.window.documents_from
-        return {day for day in days if begins is None or day >= begins}
+                found = self._export(export, day, draft, path, judged)
+                if found is not None:
+                    yield export.path, found
 
     @property
     def _documents(self) -> Mapping[str, Any]:
@@ -159,7 +153,7 @@ class Publishing:
 
     def _export(
         self, export: Export, day: date, draft: Draft | None, path: str | None, judged: Judged
-    ) -> NewDocument:
+    ) -> NewDocument | None:
         standing = judged.of(day)
         write = self.home.catalog.documents[export.name].function
         held = self._documents.get(path or "", {})
@@ -172,12 +166,15 @@ class Publishing:
             document = draft.document
             made |= {"rows": draft.rows, "inputs": draft.inputs, "is_commit": True}
         elif path is not None and "inputs" in held:
-            body = (self.home.published.current / path).read_bytes()
-            document = msgspec.json.decode(body, type=self._types[export.path])
+            document = standing_document(
+                self.home.published.current / path, self._types[export.path]
+            )
             made |= {"rows": held["rows"], "code": held["code"], "is_commit": True}
             made["inputs"] = int(held["inputs"], 16)
         else:
             document = write(day, [])
+        if document is None:
+            return None
         return judged.document(
             document,
             self._now,
