@@ -118,7 +118,8 @@ def measure(url: str, what: str, paths: list[str], folder: Path, process_id: int
     listed.write_text("\n".join(paths))
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(script), url]
     if len(paths) == 1:
-        httpx.get(url + paths[0]).raise_for_status()  # the snapshot is opened by whoever is first
+        # Whoever is first opens the snapshot.
+        httpx.get(url.rstrip("/") + paths[0], timeout=30).raise_for_status()
     before = cpu_ms(process_id)
     ended = subprocess.run(
         command,
