@@ -59,7 +59,7 @@ def test_the_newest_of_what_is_new_and_what_stands_is_copied() -> None:
 
 def test_a_copy_is_no_work_that_a_plan_counts() -> None:
     (copy,) = copies({}, new("2025-01-09"))
-    assert not copy.is_commit
+    assert copy.inputs is None
 
 
 def test_a_newer_day_without_any_row_is_passed_over() -> None:

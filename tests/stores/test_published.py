@@ -286,7 +286,7 @@ def test_one_killed_at_any_point_leaves_a_whole_set_and_the_next_completes(
     def generation(number: int) -> list[NewDocument]:
         changing = [document(str(number), path=f"changing/{n}.json", rows=1) for n in range(3)]
         same = [document("same", path=f"same/{n}.json", rows=1) for n in range(3)]
-        return [replace(each, is_commit=False) for each in changing + same]
+        return [replace(each, inputs=None) for each in changing + same]
 
     published = Published(tmp_path / "published")
     publish(published, *generation(0))

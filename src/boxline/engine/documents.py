@@ -24,14 +24,15 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class NewDocument:
-    """A file to be published; `inputs` and `code` are the versions it was made by.
+    """A file to be published.
 
     Attributes:
         dataset: the export or feed that it is of, or `site` and `data` of pages and tables.
         body: its bytes, or a file that holds them and never changes.
         content: hash of what it says, without when that was generated; empty: that of its bytes.
         standing: how its day stood, in one text.
-        is_commit: whether the planner counts its day as done: not of what says less than its rows.
+        inputs, code: the versions that it was made by, by which the planner counts its day as done;
+            `inputs` is None of what no planner counts: a page, a feed's, or less than its rows say.
         shrinks_because: why it may have fewer rows than the one before it; empty: it may not.
     """
 
@@ -40,9 +41,8 @@ class NewDocument:
     day: date
     body: bytes | Path
     rows: int
-    inputs: int
-    code: str
+    inputs: int | None = None
+    code: str = ""
     content: str = ""
     standing: str = ""
-    is_commit: bool = True
     shrinks_because: str = ""

@@ -80,7 +80,6 @@ def _copy(
             day=date.fromisoformat(newest.day),
             body=(current / newest.path).read_bytes(),
             rows=newest.rows,
-            inputs=0,
             code=entry["code"],
             content=newest.content,
             standing=entry.get("standing", ""),
@@ -89,6 +88,6 @@ def _copy(
         found,
         dataset=LATEST,
         path=export.latest,
-        is_commit=False,
+        inputs=None,
         shrinks_because="another day" if is_other_day else found.shrinks_because,
     )

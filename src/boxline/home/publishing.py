@@ -158,19 +158,18 @@ class Publishing:
         write = self.home.catalog.documents[export.name].function
         held = self._documents.get(path or "", {})
         code = self.home.code[export.name]
-        made: dict[str, Any] = {"rows": 0, "inputs": 0, "code": code, "is_commit": False}
+        made: dict[str, Any] = {"rows": 0, "inputs": None, "code": code}
         if export.is_forecast and not standing.is_forecasting:
             document = write(day, [])
             made["shrinks_because"] = f"halted: {standing.reason}"
         elif draft is not None:
             document = draft.document
-            made |= {"rows": draft.rows, "inputs": draft.inputs, "is_commit": True}
+            made |= {"rows": draft.rows, "inputs": draft.inputs}
         elif path is not None and "inputs" in held:
             document = standing_document(
                 self.home.published.current / path, self._types[export.path]
             )
-            made |= {"rows": held["rows"], "code": held["code"], "is_commit": True}
-            made["inputs"] = int(held["inputs"], 16)
+            made = {"rows": held["rows"], "inputs": int(held["inputs"], 16), "code": held["code"]}
         else:
             document = write(day, [])
         if document is None:
@@ -210,9 +209,6 @@ class Publishing:
                 path=path,
                 day=today,
                 rows=1,
-                inputs=0,
-                code="",
-                is_commit=False,
             )
             self._add(path, new)
         self._made_by[HEALTH] = self._health_version
@@ -232,9 +228,7 @@ class Publishing:
                 path=one.path,
                 day=one.day,
                 rows=one.rows,
-                inputs=0,
                 code=code,
-                is_commit=False,
                 shrinks_because=reason,
             )
             is_whole = self._add(one.template, document) and is_whole
@@ -272,10 +266,7 @@ class Publishing:
                 day=league_day(self._now),
                 body=body,
                 rows=1,
-                inputs=0,
-                code="",
                 content=content,
-                is_commit=False,
             )
 
     def _swap(self) -> None:
@@ -291,5 +282,5 @@ class Publishing:
         report = self.record.report
         report.documents_made, report.documents_changed = len(self._new), made.changed
         for document, why in made.refused:
-            inputs = version_text(document.inputs)
+            inputs = version_text(document.inputs or 0)
             self.record.failed(document.dataset, {document.day.isoformat(): inputs}, why)

@@ -29,7 +29,7 @@ def entry_of(document: NewDocument, now: datetime) -> dict[str, Any]:
         entry["content"] = document.content
     if document.standing:
         entry["standing"] = document.standing
-    if document.is_commit:
+    if document.inputs is not None:
         entry["inputs"] = f"{document.inputs:032x}"
     return entry
 
