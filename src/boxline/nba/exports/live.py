@@ -14,23 +14,9 @@ from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.players import PLAYERS
 from boxline.nba.games_of_day import READS as GAMES_READ
 from boxline.nba.games_of_day import games_of_day
-from boxline.nba.live.lines import LIVE_LINES_READ, live_lines
+from boxline.nba.live.lines import LIVE_LINES_READ, LivePlayer, live_lines
 
 DATED, LATEST = "v1/live/{date}.json", "v1/live/latest.json"
-
-
-class LivePlayer(msgspec.Struct):
-    """One player's line so far; of a game that is over his box score. `player_id` is null of a
-    name that is nobody's who could appear."""
-
-    player_id: int | None
-    name: str
-    team: str | None
-    minutes_played: int | None
-    points: int | None
-    rebounds: int | None
-    assists: int | None
-    threes: int | None
 
 
 class LiveGame(msgspec.Struct):
@@ -90,19 +76,8 @@ def _paths(view: View) -> Iterator[tuple[str, str, date]]:
 
 def _document(view: View, day: date) -> Live:
     players: dict[str, list[LivePlayer]] = defaultdict(list)
-    for line in live_lines(view, day):
-        players[line.game_id].append(
-            LivePlayer(
-                player_id=line.player_id,
-                name=line.name,
-                team=line.team,
-                minutes_played=line.minutes_played,
-                points=line.points,
-                rebounds=line.rebounds,
-                assists=line.assists,
-                threes=line.threes,
-            )
-        )
+    for game_id, line in live_lines(view, day):
+        players[game_id].append(line)
     games = [
         LiveGame(
             game_id=row.game_id,

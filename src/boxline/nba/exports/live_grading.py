@@ -110,7 +110,7 @@ def live_grading(view: View) -> Iterator[Made]:
 
 
 def _document(view: View, day: date) -> LiveGrading:
-    lines = {(line.game_id, line.player_id): line for line in live_lines(view, day)}
+    lines = {(game_id, line.player_id): line for game_id, line in live_lines(view, day)}
     bets = view.rows(BETS_OF_THE_DAY, day=day) if view.standing(day).is_betting else []
     grades = []
     for row in bets:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import msgspec
 
 from boxline.catalog import View
 from boxline.domain.names import normalised_name
@@ -15,11 +17,10 @@ from boxline.nba.raw.bdl_live_box_scores import BDL_LIVE_BOX_SCORES
 LIVE_LINES_READ = (EXPECTED_PLAYERS, BDL_LIVE_BOX_SCORES)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LiveLine:
-    """One player's line. `player_id` is None of a name that is nobody's who could appear."""
+class LivePlayer(msgspec.Struct):
+    """One player's line so far; of a game that is over his box score. `player_id` is null of a
+    name that is nobody's who could appear."""
 
-    game_id: str
     player_id: int | None
     name: str
     team: str | None
@@ -63,10 +64,10 @@ FROM nba_core.expected_players JOIN names USING (player_id) WHERE game_date = $d
 """
 
 
-def live_lines(view: View, day: date) -> Iterator[LiveLine]:
-    """The lines of a day's games, the best scorer of each first."""
+def live_lines(view: View, day: date) -> Iterator[tuple[str, LivePlayer]]:
+    """The lines of a day's games, each with its game's id, the best scorer of each game first."""
     for row in view.rows(BOX_SCORES, day=day):
-        yield LiveLine(**row._asdict())
+        yield row.game_id, _line(row, row.player_id)
     sent = view.rows(SENT_LIVE, day=day)
     if not sent:
         return
@@ -75,5 +76,17 @@ def live_lines(view: View, day: date) -> Iterator[LiveLine]:
         ids.setdefault((row.game_id, normalised_name(row.player_name)), set()).add(row.player_id)
     for row in sent:
         found = ids.get((row.game_id, normalised_name(row.name)), set())
-        player_id = next(iter(found)) if len(found) == 1 else None
-        yield LiveLine(**row._asdict(), player_id=player_id)
+        yield row.game_id, _line(row, next(iter(found)) if len(found) == 1 else None)
+
+
+def _line(row: Any, player_id: int | None) -> LivePlayer:
+    return LivePlayer(
+        player_id=player_id,
+        name=row.name,
+        team=row.team,
+        minutes_played=row.minutes_played,
+        points=row.points,
+        rebounds=row.rebounds,
+        assists=row.assists,
+        threes=row.threes,
+    )
