@@ -224,7 +224,7 @@ def test_what_an_absent_game_leaves_undone_is_blocked_by_it_down_to_the_root() -
         GRADES.name: State.BLOCKED,  # it owes no row of a game, and this one could not be graded
     }
     root = gaps[SCORES.name].key
-    assert [found.chain(gap)[-1] for gap in gaps.values()] == [root, root, root]
+    assert [found.root(gap) for gap in gaps.values()] == [root, root, root]
     assert gaps[GRADES.name].cause == f"it waits for {LINES.name}"
 
 
@@ -240,7 +240,7 @@ def test_rows_that_are_lacking_because_an_earlier_game_is_missing_wait_for_that_
     found = judged(held=without(*lost))
     one = cell(found, EXPECTED, G2)
     assert (one.state, one.cause) == (State.BLOCKED, f"it waits for {LINES.name} of g1")
-    assert {found.chain(gap)[-1].dataset for gap in found.gaps()} == {SCORES.name}
+    assert {found.root(gap).dataset for gap in found.gaps()} == {SCORES.name}
 
 
 def test_a_parked_day_says_until_when_and_after_what() -> None:
@@ -272,7 +272,9 @@ def test_a_day_that_no_run_has_computed_yet_asks_for_a_run() -> None:
 
 
 def test_a_file_that_landed_and_is_not_loaded_asks_for_a_run() -> None:
-    found = judged(held=without((SCORES, "g2"), (LINES, "g2")), unloaded=frozenset({SCORES.name}))
+    found = judged(
+        held=without((SCORES, "g2"), (LINES, "g2")), unloaded=lambda name: name == SCORES.name
+    )
     one = cell(found, SCORES, G2)
     assert one.next_step == "boxline run"
     assert one.cause == "a file that landed for it is not loaded yet"

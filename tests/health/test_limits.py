@@ -159,7 +159,7 @@ def test_rows_that_are_lacking_for_lost_shots_wait_for_those(table: Table) -> No
     found = looked({SHOTS.name: (OPENING,), CHARTED.name: (OPENING,), table.name: (SECOND,)})
     one = cell(found, table, SECOND)
     assert (one.state, one.cause) == (State.BLOCKED, f"it waits for {CHARTED.name} of g1")
-    assert found.chain(one)[-1].dataset == SHOTS.name
+    assert found.root(one).dataset == SHOTS.name
 
 
 def test_both_sides_of_a_day_are_looked_at() -> None:

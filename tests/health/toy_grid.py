@@ -26,8 +26,9 @@ from boxline.catalog.inputs import Input, Past, Same, Transform
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Game
 from boxline.health.cells import GridCell
-from boxline.health.facts import Facts
+from boxline.health.facts import Facts, Held, names_games
 from boxline.health.grid import Grid, grid
+from boxline.health.places import Places
 
 COLUMNS = (
     Column("game_id", Text, doc="Game."),
@@ -137,10 +138,25 @@ def without(*places: tuple[Any, str]) -> dict[str, dict[tuple[str, date], int]]:
 def judged(*, work: Mapping[str, Mapping[date, str]] | None = None, **known: Any) -> Grid:
     """The grid of what is known; where nothing else is said, of all games and all rows."""
     planned = work or {}
+    catalog = known.get("catalog", CATALOG)
+    games = known.pop("games", THREE)
+    places = {
+        name: Places([one for one in games if one.league == name], league.seasons)
+        for name, league in catalog.leagues.items()
+    }
+    rows = known.pop("held", WHOLE)
+    held = {
+        name: Held.of(
+            places[catalog.league(catalog[name]).name],
+            of,
+            is_by_game=names_games(catalog[name]),
+        )
+        for name, of in rows.items()
+    }
     given = {
         "catalog": CATALOG,
-        "games": THREE,
-        "held": WHOLE,
+        "places": places,
+        "held": held,
         "began": {SCHEDULE.name: D1, SCORES.name: D1},
         "now": LATER,
         "work": lambda dataset: planned.get(dataset, {}),

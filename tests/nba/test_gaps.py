@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
-from boxline.engine.attempts import Attempts
 from boxline.engine.work import Window
 from boxline.health.cells import State
 from boxline.health.gaps import Gaps, find_gaps
-from boxline.health.reading import Look, look
+from boxline.health.reading import Look
 from boxline.home import Home
-from boxline.stores.reading import open_snapshot
+from boxline.home.looking import looked_at
 from tests.builders import NOON
 
 SEASON_2023 = date(2023, 8, 1)
@@ -36,15 +36,10 @@ OF_WHO_IS_EXPECTED = (
 OF_ANYBODY = ("nba_predictions.reference_forecasts", "nba_predictions.prediction_accuracy")
 
 
-def looked_at(home: Home, now: datetime) -> Look:
-    with open_snapshot(home.snapshot) as connection:
-        stores = (home.catalog, home.code, home.ledger, home.published)
-        return look(connection, *stores, now, Attempts())
-
-
 @pytest.fixture(scope="module")
-def looked(real_home: Home) -> Look:
-    return looked_at(real_home, NOON)
+def looked(real_home: Home) -> Iterator[Look]:
+    with looked_at(real_home, now=NOON) as found:
+        yield found
 
 
 def gaps_of(looked: Look, *, unfold: bool = False, **window: date) -> Gaps:
@@ -61,7 +56,7 @@ def test_the_two_seasons_that_were_brought_in_lack_no_box_score(looked: Look) ->
     few |= dict.fromkeys(OF_ANYBODY, 4)  # in the other six somebody had been seen who then played
     day = date(2023, 10, 25)
     assert found == {(name, day, State.BLOCKED): games for name, games in few.items()}
-    roots = {looked.grid.chain(g.cell)[-1] for g in shown}
+    roots = {looked.grid.root(g.cell) for g in shown}
     assert {root.dataset for root in roots} == {RAW}
     assert {looked.facts.by_id[root.place[0]].season for root in roots} == {"2022-23"}
 
@@ -84,7 +79,7 @@ def test_what_follows_waits_for_those_games_alone(looked: Look) -> None:
     where too few of their sides' players had been seen before."""
     roots = {g.cell.key for g in gaps_of(looked).shown}
     gaps = list(looked.grid.gaps())
-    assert {looked.grid.chain(gap)[-1] for gap in gaps} == roots
+    assert {looked.grid.root(gap) for gap in gaps} == roots
     blocked = Counter(gap.dataset for gap in gaps if gap.state is State.BLOCKED)
     assert blocked["nba_core.player_games"] == 2460
     assert blocked["nba_analytics.player_game_summary"] == 2460
@@ -94,10 +89,10 @@ def test_what_no_source_has_is_not_missing(looked: Look) -> None:
     """The archive has no play-in game and no Cup final of any player, and no playoffs before 2021;
     shots were never brought in."""
     for name in (RAW, "nba_core.player_games"):
-        cells = [looked.grid.of(name, game) for game in looked.facts.games]
+        cells = [looked.grid.of(name, game) for game in looked.facts.by_league["nba"]]
         found = Counter(
             (game.season_type, cell.state)
-            for game, cell in zip(looked.facts.games, cells, strict=True)
+            for game, cell in zip(looked.facts.by_league["nba"], cells, strict=True)
             if cell is not None and game.day >= SEASON_2023
         )
         assert found == {
@@ -106,11 +101,11 @@ def test_what_no_source_has_is_not_missing(looked: Look) -> None:
             ("play_in", State.NOT_AVAILABLE): 12,
             ("nba_cup_final", State.NOT_AVAILABLE): 2,
         }
-    shots = looked.grid.columns["nba_core.shots"].exceptions.values()
+    shots = looked.grid.columns["nba_core.shots"].odd()
     assert {cell.state for cell in shots} == {State.NOT_AVAILABLE}
 
 
 def test_on_the_eve_of_a_game_nothing_of_it_is_late(real_home: Home) -> None:
     """Looked at in the afternoon before the games of 2025-06-22, their box scores are not owed."""
-    found = looked_at(real_home, datetime(2025, 6, 22, 18, tzinfo=UTC))
-    assert gaps_of(found, first=date(2025, 6, 22)).shown == ()
+    with looked_at(real_home, now=datetime(2025, 6, 22, 18, tzinfo=UTC)) as found:
+        assert gaps_of(found, first=date(2025, 6, 22)).shown == ()

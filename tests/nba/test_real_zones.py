@@ -10,11 +10,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from boxline.engine.attempts import Attempts
 from boxline.health.cells import State
-from boxline.health.reading import look
 from boxline.home import Home
-from boxline.stores.reading import open_snapshot
+from boxline.home.looking import looked_at
 from tests.builders import NOON
 from tests.nba.zone_rows import PLAYERS, TEAMS
 
@@ -145,12 +143,11 @@ def test_seasons_without_shots_are_not_available_and_no_gap(shots_home: Home, na
     """Not available are the seasons that the shot archive lacks and those before the first shots.
     Of 2022-23 and 2023-24 it has shots that were not brought in, and of the playoffs of 2020-21,
     which have a season of shots before them, nothing was run: those are gaps."""
-    with open_snapshot(shots_home.snapshot) as connection:
-        stores = (shots_home.catalog, shots_home.code, shots_home.ledger, shots_home.published)
-        grid = look(connection, *stores, NOON, Attempts()).grid
+    with looked_at(shots_home, now=NOON) as found:
+        grid = found.grid
     seasons = shots_home.catalog.league(shots_home.catalog[name]).seasons
     states: dict[str, set[State]] = {}
-    for cell in grid.columns[name].exceptions.values():
+    for cell in grid.columns[name].odd():
         states.setdefault(seasons.season_of(cell.day), set()).add(cell.state)
     without = (*range(2014, 2020), 2021, 2024)
     assert {season for season, found in states.items() if found == {State.NOT_AVAILABLE}} == {

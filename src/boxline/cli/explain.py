@@ -52,14 +52,8 @@ def explain(
     with home_of(home) as here:
         target = predicted_in(here.catalog) if dataset is None else here.catalog[dataset]
         day = None if date is None else parse_day(date)
-        with looked_at(here) as (connection, look, names):
-            stores = Stores(
-                connection=connection,
-                catalog=here.catalog,
-                look=look,
-                landing=here.landing,
-                ledger=here.ledger,
-            )
+        with looked_at(here, day) as (look, names):
+            stores = Stores(look=look, landing=here.landing)
             found = explained(stores, names, target, day=day, game_id=game, player=player)
     if json:
         print_json(asdict(found))

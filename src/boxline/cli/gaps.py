@@ -13,7 +13,7 @@ from boxline.cli.running import DateOption, FromOption, OnlyOption, ToOption, wi
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
-    import duckdb
+    import datetime as dt
 
     from boxline.health.gaps import Gap
     from boxline.health.names import Names
@@ -26,23 +26,13 @@ AllOption = Annotated[
 
 
 @contextmanager
-def looked_at(here: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Look, Names]]:
-    """The grid of a home, the names in it, and the snapshot that both are of."""
+def looked_at(here: Home, about: dt.date | None = None) -> Iterator[tuple[Look, Names]]:
+    """A look at a home, for one day or all of history, and the names in it."""
     from boxline.health.names import read_names
-    from boxline.health.reading import look
-    from boxline.stores.reading import open_snapshot
+    from boxline.home.looking import looked_at as look_at
 
-    with open_snapshot(here.snapshot) as connection:
-        found = look(
-            connection,
-            here.catalog,
-            here.code,
-            here.ledger,
-            here.published,
-            here.clock(),
-            here.attempts(),
-        )
-        yield connection, found, read_names(connection, here.catalog)
+    with look_at(here, about) as found:
+        yield found, read_names(found.connection, here.catalog)
 
 
 def gaps(
@@ -63,7 +53,7 @@ def gaps(
 
     with home_of(home) as here:
         window = window_of(here, date, from_, to, only)
-        with looked_at(here) as (_, found, names):
+        with looked_at(here) as (found, names):
             listed = find_gaps(found.grid, window, unfold=unfold)
             rows = [_row(gap, found, names) for gap in listed.shown]
     nothing = "Nothing is missing."

@@ -82,17 +82,11 @@ def _say_why_not(here: Home, player_id: int, day: date | None, *, as_json: bool)
     from boxline.health.why import Asked, without_models
 
     when = day or league_day(here.clock())
-    with looked_at(here) as (connection, look, names):
-        stores = Stores(
-            connection=connection,
-            catalog=here.catalog,
-            look=look,
-            landing=here.landing,
-            ledger=here.ledger,
-        )
+    with looked_at(here, when) as (look, names):
+        stores = Stores(look=look, landing=here.landing)
         table = predicted_in(here.catalog)
         answer = explain_player(stores, names, table, player_id, when, None)
-        asked = Asked(connection=connection, models=here.models)
+        asked = Asked(connection=look.connection, models=here.models)
         models = without_models(asked, when) if answer.game_id else ""
     if as_json:
         print_json({"prediction": None, "models_missing_reason": models, **asdict(answer)})

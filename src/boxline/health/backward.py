@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import duckdb
 
-from boxline.catalog import Catalog, Export, Raw
+from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.catalog.datasets import Dataset
 from boxline.catalog.inputs import Past, Same, SameSeason
 from boxline.engine.calendar import Game
 from boxline.engine.versions import span_of
 from boxline.health.facts import GAME_COLUMN, names_games
-from boxline.health.holdings import rows_of_game
+from boxline.health.holdings import RowsOfGame, newest_rows_of_game, rows_of_game
 from boxline.health.reading import Look
 from boxline.stores.landed_rows import LandedRows, landed_rows
 from boxline.stores.landing import Landing
@@ -24,13 +25,25 @@ from boxline.stores.ledger import Ledger
 
 @dataclass(frozen=True, kw_only=True)
 class Stores:
-    """What is asked: the opened snapshot, the look at it, and where the bytes and rejects are."""
+    """What is asked: the look at the newest snapshot, and where the bytes are."""
 
-    connection: duckdb.DuckDBPyConnection
-    catalog: Catalog
     look: Look
     landing: Landing
-    ledger: Ledger
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The opened snapshot."""
+        return self.look.connection
+
+    @property
+    def catalog(self) -> Catalog:
+        """What is declared."""
+        return self.look.catalog
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where the rejects are."""
+        return self.look.ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +112,7 @@ class _Walk:
         if isinstance(dataset, Export):
             held = commit.rows if commit else 0
         else:
-            seasons = self.stores.catalog.league(dataset).seasons
-            # A schedule may list the game on another day than the one it was played on.
-            own = SameSeason(dataset) if isinstance(dataset, Raw) else Same(dataset)
-            days = span_of(reach or own, game.day, game.day, seasons)
-            now = look.facts.now
-            held = rows_of_game(self.stores.connection, dataset, game, days=days, now=now)
+            held = self._held(dataset, reach)
         return Node(
             dataset=dataset.name,
             state=cell.state.value if cell else "",
@@ -125,8 +133,26 @@ class _Walk:
             rejects=() if is_repeated else self._rejects(dataset),
         )
 
+    def _held(self, dataset: Raw | Table, reach: Same | SameSeason | None) -> int:
+        """How many rows of the game are in reach."""
+        game, rows = self.game, self._rows.get(dataset.name)
+        if rows is None:
+            return 0
+        seasons = self.stores.catalog.league(dataset).seasons
+        # A schedule may list the game on another day than the one it was played on.
+        own = SameSeason(dataset) if isinstance(dataset, Raw) else Same(dataset)
+        days = span_of(reach or own, game.day, game.day, seasons)
+        if isinstance(dataset, Raw) and not rows.is_plain:
+            now = self.stores.look.now
+            return newest_rows_of_game(self.stores.connection, dataset, game, days=days, now=now)
+        return rows.within(*days)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, RowsOfGame]:
+        return rows_of_game(self.stores.connection, self.game)
+
     def _bytes(self, raw: Raw) -> tuple[int, tuple[Bytes, ...]]:
-        stores, refused = self.stores, self.stores.look.refused
+        stores = self.stores
         landed = [one for one in stores.ledger.landed() if one.dataset == raw.name]
         pages = landed_rows(
             stores.catalog,
@@ -138,8 +164,8 @@ class _Walk:
         )
         found = []
         for page in pages:
-            why = refused.get(page.landed_id, "")
             is_loaded = (raw.name, page.landed_id) in stores.look.loads
+            why = "" if is_loaded else stores.look.refused.get(page.landed_id, "")
             fate = "loaded" if is_loaded else f"refused: {why}" if why else "not loaded"
             if page.rows or page.unreadable:
                 found.append(Bytes(page=page, fate=fate))

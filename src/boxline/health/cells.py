@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -48,11 +49,22 @@ class CellKey(NamedTuple):
     place: Place
 
 
+class Told(NamedTuple):
+    """What is said of a cell: why it is as it is, and what to do; empty where nothing is."""
+
+    cause: str = ""
+    next_step: str = ""
+
+
+def _nothing(_cell: GridCell) -> Told:
+    return Told()
+
+
 class GridCell(NamedTuple):
     """One dataset's rows of one game.
 
-    `at_most` None is open; `cause` says why it is a gap, `needs` which gap it waits for, and
-    `next_step` what to do; all three are empty elsewhere.
+    `at_most` None is open; `needs` is the gap that it waits for. What is told of it is found when
+    it is asked for: a plan of all of history is much work, and few cells are looked at.
     """
 
     dataset: str
@@ -62,9 +74,18 @@ class GridCell(NamedTuple):
     at_most: int | None
     held: int
     state: State
-    cause: str = ""
-    next_step: str = ""
     needs: CellKey | None = None
+    tell: Callable[[GridCell], Told] = _nothing
+
+    @property
+    def cause(self) -> str:
+        """Why it is a gap, or cannot be had; empty elsewhere."""
+        return self.tell(self).cause
+
+    @property
+    def next_step(self) -> str:
+        """What to do about a gap; empty elsewhere."""
+        return self.tell(self).next_step
 
     @property
     def key(self) -> CellKey:
@@ -73,11 +94,6 @@ class GridCell(NamedTuple):
     @property
     def is_gap(self) -> bool:
         return self.state in GAPS
-
-    @property
-    def is_excused(self) -> bool:
-        """Whether it holds fewer rows than a game owes, and no more can be had."""
-        return self.held < self.at_least and self.state in (State.PRESENT, State.EMPTY_OK)
 
     @property
     def expected(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -235,9 +236,10 @@ def _dataset(
 
 
 def _cells(name: str, column: Column, days: Sequence[date], told: Told) -> Iterable[HealthCell]:
-    games = Counter(game.day for game in column.games)
+    first = bisect_left(column.games, days[0], key=lambda game: game.day)
+    games = Counter(game.day for game in column.games[first:])
     odd: dict[date, list[GridCell]] = defaultdict(list)
-    for cell in column.exceptions.values():
+    for cell in column.odd(days[0], days[-1]):
         odd[cell.day].append(cell)
     for day in days:
         if not games[day] and day not in odd:

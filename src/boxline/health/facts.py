@@ -8,18 +8,22 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from boxline.catalog import Catalog, Raw, Table
+import numpy as np
+
+from boxline.catalog import Catalog
+from boxline.catalog.datasets import Dataset
 from boxline.domain.days import league_day
 from boxline.engine.attempts import Parked
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import Reachable
 from boxline.health.cells import Place
+from boxline.health.places import Counts, Places
 
 #: The column that says which game a row is about; a dataset without it is judged by whole days.
 GAME_COLUMN = "game_id"
 
 
-def names_games(dataset: Raw | Table) -> bool:
+def names_games(dataset: Dataset) -> bool:
     """Whether a dataset's rows say which of our games they are about."""
     return any(column.name == GAME_COLUMN for column in dataset.columns)
 
@@ -31,6 +35,31 @@ class Rejection(NamedTuple):
     why: str
 
 
+class Held(NamedTuple):
+    """The rows that a dataset holds of each game of its calendar (of each day, where they name no
+    game), and of what the calendar has nothing of there."""
+
+    counts: Counts
+    strays: dict[Place, int]
+
+    @classmethod
+    def of(cls, places: Places, rows: Mapping[Place, int], *, is_by_game: bool) -> Held:
+        """From the number of rows at each place."""
+        size = len(places.games if is_by_game else places.days)
+        found = cls(np.zeros(size, np.int64), {})
+        found.take(places, rows, is_by_game=is_by_game)
+        return found
+
+    def take(self, places: Places, rows: Mapping[Place, int], *, is_by_game: bool) -> None:
+        """Take in the number of rows at some places."""
+        for place, count in rows.items():
+            slot = places.slot_of(place, is_by_game=is_by_game)
+            if slot is None:
+                self.strays[place] = count
+            else:
+                self.counts[slot] = count
+
+
 def _no_work(_dataset: str) -> Mapping[date, str]:
     return {}
 
@@ -40,25 +69,28 @@ class Facts:
     """What is known of one home.
 
     Attributes:
-        games: the calendars of all leagues, each by day.
-        held: dataset -> place -> rows, those of raw tables as known now.
+        places: the calendar of each league.
+        held: dataset -> the rows held, those of raw tables as known now; of an export one for each
+            day that has a document.
         rejected: dataset -> game id (empty where the row names none) -> what was rejected, and is
             not held since.
         began: raw dataset -> the first day that it holds.
+        documents_from: the first day of which documents are wanted; None where none are judged.
         work: of a computed dataset, day -> why a run would compute it. A function, because to
             plan all of history is much work, and few cells ask.
-        unloaded: raw datasets of which something landed and is not read yet.
+        unloaded: whether something landed for a raw dataset that is not read yet.
         parked: (dataset, day) -> what failed and is left alone, and why.
     """
 
     catalog: Catalog
-    games: Sequence[Game]
-    held: Mapping[str, Mapping[Place, int]]
+    places: Mapping[str, Places]
+    held: Mapping[str, Held]
     began: Mapping[str, date]
     now: datetime
     rejected: Mapping[str, Mapping[str, Rejection]] = field(default_factory=dict)
+    documents_from: date | None = None
     work: Callable[[str], Mapping[date, str]] = _no_work
-    unloaded: frozenset[str] = frozenset()
+    unloaded: Callable[[str], bool] = lambda dataset: False
     parked: Mapping[tuple[str, date], Parked] = field(default_factory=dict)
 
     @cached_property
@@ -69,17 +101,9 @@ class Facts:
     @cached_property
     def by_id(self) -> Mapping[str, Game]:
         """Game id -> game."""
-        return {game.game_id: game for game in self.games}
+        return {game.game_id: game for games in self.by_league.values() for game in games}
 
-    @cached_property
-    def places(self) -> frozenset[Place]:
-        """Every game's place on the calendar."""
-        return frozenset((game.game_id, game.day) for game in self.games)
-
-    @cached_property
+    @property
     def by_league(self) -> Mapping[str, Sequence[Game]]:
         """League -> its games, by day."""
-        found: dict[str, list[Game]] = {league: [] for league in self.catalog.leagues}
-        for game in self.games:
-            found[game.league].append(game)
-        return found
+        return {league: places.games for league, places in self.places.items()}

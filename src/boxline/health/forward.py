@@ -87,8 +87,7 @@ def _blocked(grid: Grid, dataset: Dataset, game: Game) -> list[Waiting]:
         return []
     return [
         Waiting(dataset=gap.dataset, day=gap.day, game_id=gap.game_id, state=gap.state.value)
-        for gap in grid.gaps()
-        if gap.key != cell.key and cell.key in grid.chain(gap)
+        for gap in grid.waiting_for(cell)
     ]
 
 

@@ -1,33 +1,32 @@
-"""What the snapshot holds of each game: one query per dataset, whatever the span of history."""
+"""What the snapshot holds of each game: one query, whatever the span of history."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
+import numpy as np
 
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.engine.calendar import Game
 from boxline.engine.landed_work import LoadRecord
-from boxline.engine.versions import Commit
 from boxline.health.cells import Place
-from boxline.health.facts import GAME_COLUMN, Rejection, names_games
+from boxline.health.facts import GAME_COLUMN, Held, Rejection, names_games
+from boxline.health.places import Places
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.input_sql import newest_versions
 
 
-def commits_of(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[date, Commit]]:
-    """Dataset -> day -> commit, as the snapshot records them."""
-    found: dict[str, dict[date, Commit]] = {}
-    for dataset, day, content, inputs, code, kept, rejected in connection.execute(
-        "SELECT dataset, day, content, inputs, code, rows_kept, rows_rejected FROM ops.commits"
-    ).fetchall():
-        versions = (int(content, 16), int(inputs or "0", 16))
-        found.setdefault(dataset, {})[day] = Commit(*versions, code, kept, rejected)
-    return found
+def first_days(connection: duckdb.DuckDBPyConnection, datasets: Sequence[str]) -> dict[str, date]:
+    """Dataset -> the first day that is committed of it; one that has none is left out."""
+    query = (
+        "SELECT dataset, min(day) FROM ops.commits WHERE list_contains($names, dataset) "
+        "GROUP BY dataset"
+    )
+    return dict(connection.execute(query, {"names": list(datasets)}).fetchall())
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -45,62 +44,127 @@ def loads_of(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Loa
     }
 
 
-def held_by_game(
-    connection: duckdb.DuckDBPyConnection, dataset: Raw | Table, now: datetime
+#: The counts at the slots of a calendar, and those that it has no slot for. Rows of many versions
+#: say nothing yet: their newest ones are counted apart.
+_HELD = """
+WITH games AS (
+    SELECT game_id, game_date AS day, row_number() OVER (ORDER BY game_date, game_id) - 1 AS slot
+    FROM {calendar}
+), days AS (
+    SELECT day, row_number() OVER (ORDER BY day) - 1 AS slot FROM (SELECT DISTINCT day FROM games)
+), asked AS (
+    SELECT unnest($names) AS dataset, generate_subscripts($names, 1) - 1 AS code
+)
+SELECT code, game_id, day, coalesce(games.slot, if(game_id = '', days.slot, NULL)) AS slot,
+    sum(rows) AS rows, bool_and(is_plain) AS is_plain
+FROM ops.held JOIN asked USING (dataset)
+LEFT JOIN games USING (game_id, day) LEFT JOIN days USING (day)
+GROUP BY ALL
+"""
+
+
+def held_by_slot(
+    connection: duckdb.DuckDBPyConnection,
+    calendar: str,
+    places: Places,
+    datasets: Sequence[Raw | Table],
+    now: datetime,
+) -> dict[str, Held]:
+    """Dataset -> the rows it holds of each game of a league, or of each day; of raw tables the
+    newest versions that are known.
+
+    Args:
+        datasets: those of the league that are in the snapshot.
+    """
+    if not datasets:
+        return {}
+    names_of = [dataset.name for dataset in datasets]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE counts AS " + _HELD.format(calendar=quoted(calendar)),
+        {"names": names_of},
+    )
+    found = {
+        dataset.name: Held.of(places, {}, is_by_game=names_games(dataset)) for dataset in datasets
+    }
+    plain = connection.execute(
+        "SELECT code, slot, CAST(rows AS BIGINT) AS rows FROM counts "
+        "WHERE is_plain AND slot IS NOT NULL"
+    ).fetchnumpy()
+    order = np.argsort(plain["code"], kind="stable")
+    bounds = np.searchsorted(plain["code"][order], np.arange(len(datasets) + 1))
+    for at, dataset in enumerate(datasets):
+        here = order[bounds[at] : bounds[at + 1]]
+        found[dataset.name].counts[plain["slot"][here]] = plain["rows"][here]
+    strays = "SELECT code, game_id, day, rows FROM counts WHERE is_plain AND slot IS NULL"
+    for code, game_id, day, rows in connection.execute(strays).fetchall():
+        found[names_of[code]].strays[game_id, day] = int(rows)
+    versioned = (
+        "SELECT code, list(DISTINCT day ORDER BY day) FROM counts WHERE NOT is_plain GROUP BY 1"
+    )
+    for code, days in connection.execute(versioned).fetchall():
+        newest = _newest(connection, datasets[code], days, now)
+        found[names_of[code]].take(places, newest, is_by_game=names_games(datasets[code]))
+    return found
+
+
+def _newest(
+    connection: duckdb.DuckDBPyConnection, dataset: Raw | Table, days: Sequence[date], now: datetime
 ) -> dict[Place, int]:
-    """Place -> rows held; by day alone where rows name no game of ours."""
+    """Rows by place on some days of which some have more than one version."""
+    assert isinstance(dataset, Raw)
     game = quoted(GAME_COLUMN) if names_games(dataset) else "''"
     day = quoted(dataset.partition)
-    if not isinstance(dataset, Raw):
-        query = f"SELECT {game}, {day}, count(*) FROM {quoted(dataset.name)} GROUP BY ALL"
-        return _places(connection.execute(query).fetchall())
-    # Rows that all became known at one instant have one version each; few places need a look at
-    # the versions themselves.
-    rows = connection.execute(
-        f"SELECT {game}, {day}, count(*), min(known_at) = max(known_at) AND NOT "
-        f"bool_or(is_retracted) FROM {quoted(dataset.name)} GROUP BY ALL"
-    ).fetchall()
-    held = {(game_id, on): count for game_id, on, count, is_plain in rows if is_plain}
-    versioned = sorted({on for _, on, _, is_plain in rows if not is_plain})
-    if versioned:
-        newest = newest_versions(dataset, f"list_contains($days, {day})")
-        query = f"SELECT {game}, {day}, count(*) FROM ({newest}) GROUP BY ALL"
-        parameters = {"days": versioned, "as_of": _utc(now)}
-        held |= _places(connection.execute(query, parameters).fetchall())
-    return held
+    newest = newest_versions(dataset, f"list_contains($days, {day})")
+    query = f"SELECT coalesce({game}, ''), {day}, count(*) FROM ({newest}) GROUP BY ALL"
+    rows = connection.execute(query, {"days": list(days), "as_of": _utc(now)}).fetchall()
+    return {(game_id, on): count for game_id, on, count in rows}
 
 
-def rows_of_game(
+def rows_of_game(connection: duckdb.DuckDBPyConnection, game: Game) -> dict[str, RowsOfGame]:
+    """Table -> the rows it holds of a game; of the game's day, where rows name no game of ours."""
+    query = (
+        "SELECT dataset, list((day, CAST(rows AS BIGINT))), bool_and(is_plain) FROM ops.held "
+        "WHERE game_id = $game OR (game_id = '' AND day = $day) GROUP BY dataset"
+    )
+    rows = connection.execute(query, {"game": game.game_id, "day": game.day}).fetchall()
+    return {dataset: RowsOfGame(dict(days), is_plain) for dataset, days, is_plain in rows}
+
+
+class RowsOfGame(NamedTuple):
+    """Day -> rows; where not `is_plain`, they are of several versions each."""
+
+    days: Mapping[date, int]
+    is_plain: bool
+
+    def within(self, first: date, last: date) -> int:
+        """How many there are on some days."""
+        return sum(rows for day, rows in self.days.items() if first <= day <= last)
+
+
+def newest_rows_of_game(
     connection: duckdb.DuckDBPyConnection,
-    dataset: Raw | Table,
+    raw: Raw,
     game: Game,
     *,
     days: tuple[date, date],
     now: datetime,
 ) -> int:
-    """How many rows a dataset holds of one game on some days, first and last given; where rows
-    name no game of ours, of the game's day."""
-    first, last = days if names_games(dataset) else (game.day, game.day)
-    within = f"{quoted(dataset.partition)} BETWEEN $first AND $last"
-    source = f"(SELECT * FROM {quoted(dataset.name)} WHERE {within})"
-    parameters: dict[str, Any] = {"first": first, "last": last}
-    if isinstance(dataset, Raw):
-        source = f"({newest_versions(dataset, within)})"
-        parameters["as_of"] = _utc(now)
+    """How many rows a raw table holds of a game on some days, first and last given, each in its
+    newest version; where rows name no game of ours, of the game's day."""
+    first, last = days if names_games(raw) else (game.day, game.day)
+    within = f"{quoted(raw.partition)} BETWEEN $first AND $last"
+    parameters: dict[str, Any] = {"first": first, "last": last, "as_of": _utc(now)}
     where = "true"
-    if names_games(dataset):
+    if names_games(raw):
         where = f"{quoted(GAME_COLUMN)} = $game"
         parameters["game"] = game.game_id
-    row = connection.execute(f"SELECT count(*) FROM {source} WHERE {where}", parameters).fetchone()
+    query = f"SELECT count(*) FROM ({newest_versions(raw, within)}) WHERE {where}"
+    row = connection.execute(query, parameters).fetchone()
     return row[0] if row else 0
 
 
 def _utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(tzinfo=None)
-
-
-def _places(rows: Iterable[tuple[Any, ...]]) -> dict[Place, int]:
-    return {(game_id, day): count for game_id, day, count in rows}
 
 
 def rejections(

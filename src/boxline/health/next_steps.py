@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from boxline.catalog import Raw, Table
-from boxline.engine.calendar import Game
-from boxline.health.cells import GAPS, State
+from boxline.catalog import Raw
+from boxline.catalog.datasets import Dataset
+from boxline.health.cells import GridCell, State
 
 
-def next_step(
-    dataset: Raw | Table, game: Game, state: State, *, is_planned: Callable[[], bool]
-) -> str:
-    """What mends a cell in this state; empty where nothing has to, or another cell has to first.
+def next_step(dataset: Dataset, cell: GridCell, *, is_planned: Callable[[], bool]) -> str:
+    """What mends a cell; empty where nothing has to, or another cell has to first.
 
     Args:
         is_planned: whether a run would load or compute it.
     """
-    if state not in GAPS or state is State.BLOCKED:
+    if not cell.is_gap or cell.state is State.BLOCKED:
         return ""
-    if state is State.PARKED:
+    if cell.state is State.PARKED:
         return "wait, or bring in what it reads anew"
-    if state in (State.UNEXPECTED, State.REJECTED):
-        return explain(dataset, game)
+    if cell.state in (State.UNEXPECTED, State.REJECTED):
+        return explain(cell)
     if is_planned():
         return "boxline run"
     if isinstance(dataset, Raw):
         return "boxline import FILE" if dataset.is_archive else f"boxline land {dataset.name} FILE"
-    return explain(dataset, game)
+    return explain(cell)
 
 
-def explain(dataset: Raw | Table, game: Game) -> str:
+def explain(cell: GridCell) -> str:
     """The command that explains a cell."""
-    where = f"--game {game.game_id}" if game.game_id else f"--date {game.day}"
-    return f"boxline explain {dataset.name} {where}"
+    where = f"--game {cell.game_id}" if cell.game_id else f"--date {cell.day}"
+    return f"boxline explain {cell.dataset} {where}"

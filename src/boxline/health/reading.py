@@ -2,93 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cached_property
 
 import duckdb
 
-from boxline.catalog import Catalog, Export
+from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.domain.days import league_day
-from boxline.engine.attempts import Attempts
+from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
-from boxline.engine.landed_work import Loads, batches_to_load
+from boxline.engine.landed_work import BatchWork, Loads, batches_to_load
 from boxline.engine.plan import Planner
 from boxline.engine.versions import Commit, Settled
 from boxline.engine.work import DatasetPlan, Window
-from boxline.health.facts import Facts
+from boxline.health.facts import Facts, Held
 from boxline.health.grid import Grid, grid
-from boxline.health.holdings import commits_of, held_by_game, loads_of, rejections, tables_of
+from boxline.health.holdings import (
+    first_days,
+    held_by_slot,
+    loads_of,
+    rejections,
+    tables_of,
+)
+from boxline.health.places import Places
 from boxline.stores.calendar_sql import read_games
+from boxline.stores.commit_records import read_commits
 from boxline.stores.ledger import Ledger
 from boxline.stores.published import Published
 
+Code = Callable[[], Mapping[str, str]]
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Look:
-    """A look at a home: the grid, the commits it rests on, what was loaded, and landed id -> why
-    something was not."""
+    """A look at a home as of its newest snapshot: the grid, and what it rests on, which is read
+    when it is asked for.
 
-    facts: Facts
-    grid: Grid
-    commits: Mapping[str, Mapping[date, Commit]]
-    loads: Loads
-    refused: Mapping[str, str]
-
-
-def look(
-    connection: duckdb.DuckDBPyConnection,
-    catalog: Catalog,
-    code: Mapping[str, str],
-    ledger: Ledger,
-    published: Published,
-    now: datetime,
-    attempts: Attempts,
-) -> Look:
-    """The grid of a home as of its newest snapshot.
-
-    Args:
-        connection: the opened snapshot; the warehouse is never opened.
-        code: dataset -> code version, as a plan takes it.
-        attempts: what failed, and how that is judged now.
+    Attributes:
+        about: the day that is asked about; None for all of history. What a run would do is planned
+            for that day.
     """
-    commits = {**commits_of(connection), **published.commits()}
-    loads = loads_of(connection)
-    games = read_games(connection, catalog.leagues.values())
 
-    @cache
-    def plans() -> list[DatasetPlan]:
-        calendar = Calendar.of(games)
-        planner = Planner(catalog, code, calendar, Settled(commits), attempts)
-        return planner.plan(Window(today=league_day(now)))
+    connection: duckdb.DuckDBPyConnection
+    catalog: Catalog
+    code: Code
+    ledger: Ledger
+    published: Published
+    now: datetime
+    attempts: Attempts
+    about: date | None = None
 
-    @cache
-    def planned() -> dict[str, dict[date, str]]:
+    @cached_property
+    def grid(self) -> Grid:
+        """Every cell."""
+        return grid(self.facts)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the cells are judged by."""
+        places = self._places
+        held: dict[str, Held] = {}
+        for name, league in self.catalog.leagues.items():
+            held |= held_by_slot(
+                self.connection,
+                league.calendar,
+                places[name],
+                [d for d in self._owing if self.catalog.league(d) is league],
+                self.now,
+            )
+        for name in self.catalog.documents:
+            of = places[self.catalog.league(self.catalog[name]).name]
+            days = dict.fromkeys((("", day) for day in self._documents.get(name, ())), 1)
+            held[name] = Held.of(of, days, is_by_game=False)
+        return Facts(
+            catalog=self.catalog,
+            places=places,
+            held=held,
+            began=first_days(self.connection, [raw.name for raw in self.catalog.raw]),
+            now=self.now,
+            rejected=rejections(self.connection, self.catalog, self.ledger.rejects()),
+            documents_from=self._documents_from,
+            work=lambda dataset: self._work.get(dataset, {}),
+            unloaded=lambda dataset: dataset in self._unloaded,
+            parked=self._parked,
+        )
+
+    @cached_property
+    def commits(self) -> Mapping[str, Mapping[date, Commit]]:
+        """Dataset -> day -> commit, documents' too."""
+        return {**read_commits(self.connection), **self._documents}
+
+    @cached_property
+    def loads(self) -> Loads:
+        """What was loaded of what landed."""
+        return loads_of(self.connection)
+
+    @cached_property
+    def refused(self) -> Mapping[str, str]:
+        """Landed id -> why something was not loaded."""
+        return {one.landed_id: why for batch in self._unread for one, why in batch.left_out}
+
+    @cached_property
+    def _places(self) -> Mapping[str, Places]:
+        games = read_games(self.connection, self.catalog.leagues.values())
         return {
-            p.dataset: dict.fromkeys(p.may_follow, "may follow what changes before it")
-            | {cell.day: cell.reason.value for cell in p.cells}
-            for p in plans()
+            name: Places([game for game in games if game.league == name], league.seasons)
+            for name, league in self.catalog.leagues.items()
         }
 
-    # Where a batch of any size is refused, `boxline plan` says so: here all that matters is what.
-    unread = batches_to_load(catalog, code, ledger.landed(), loads, attempts, max_failed_share=1.0)
-    shown = tables_of(connection)
-    owing = [d for d in catalog.datasets.values() if d.expects and not isinstance(d, Export)]
-    facts = Facts(
-        catalog=catalog,
-        games=games,
-        held={d.name: held_by_game(connection, d, now) for d in owing if d.name in shown},
-        began={raw.name: min(commits[raw.name]) for raw in catalog.raw if commits.get(raw.name)},
-        now=now,
-        rejected=rejections(connection, catalog, ledger.rejects()),
-        work=lambda dataset: planned().get(dataset, {}),
-        unloaded=frozenset(batch.raw.name for batch in unread if batch.works),
-        parked={
+    @cached_property
+    def _owing(self) -> Sequence[Raw | Table]:
+        shown = tables_of(self.connection)
+        every = self.catalog.datasets.values()
+        return [d for d in every if d.expects and not isinstance(d, Export) and d.name in shown]
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Mapping[date, Commit]]:
+        return self.published.commits()
+
+    @property
+    def _documents_from(self) -> date | None:
+        """The first day of the newest season in which a game was played, of any league."""
+        firsts = [
+            places.seasons.span(newest)[0]
+            for places in self._places.values()
+            for newest in [max((g.day for g in places.games if g.is_final), default=None)]
+            if newest is not None
+        ]
+        return max(firsts, default=None)
+
+    @cached_property
+    def _unread(self) -> Sequence[BatchWork]:
+        # Where a batch of any size is refused, `boxline plan` says so: here all that matters is
+        # what.
+        landed = self.ledger.landed()
+        code, attempts = self.code(), self.attempts
+        return batches_to_load(
+            self.catalog, code, landed, self.loads, attempts, max_failed_share=1.0
+        )
+
+    @cached_property
+    def _unloaded(self) -> frozenset[str]:
+        return frozenset(batch.raw.name for batch in self._unread if batch.works)
+
+    def _plan(self, window: Window) -> list[DatasetPlan]:
+        games = [
+            game
+            for places in self._places.values()
+            for game in places.games
+            if window.holds(game.day)
+        ]
+        settled = Settled(self.commits)
+        planner = Planner(self.catalog, self.code(), Calendar.of(games), settled, self.attempts)
+        return planner.plan(replace(window, today=league_day(self.now)))
+
+    @cached_property
+    def _work(self) -> Mapping[str, Mapping[date, str]]:
+        return {
+            plan.dataset: dict.fromkeys(plan.may_follow, "may follow what changes before it")
+            | {cell.day: cell.reason.value for cell in plan.cells}
+            for plan in self._plan(Window(first=self.about, last=self.about))
+        }
+
+    @cached_property
+    def _parked(self) -> Mapping[tuple[str, date], Parked]:
+        standing = self.attempts.standing().items()
+        names = frozenset(dataset for (dataset, _), parked in standing if parked)
+        computed = {one.name for one in self.catalog.computed}
+        plans = self._plan(Window(only=names & computed)) if names & computed else ()
+        return {
             (one.dataset, date.fromisoformat(one.cell)): one
-            for found in (plans() if attempts.cells else ())
-            for one in found.parked
-        },
-    )
-    refused = {one.landed_id: why for batch in unread for one, why in batch.left_out}
-    return Look(facts=facts, grid=grid(facts), commits=commits, loads=loads, refused=refused)
+            for plan in plans
+            for one in plan.parked
+        }

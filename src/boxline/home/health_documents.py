@@ -44,23 +44,19 @@ def health_documents(
     home: Home, manifest: Mapping[str, Any], standings: Mapping[date, Standing], now: datetime
 ) -> dict[str, Document]:
     """Path -> document, as of the newest snapshot."""
-    from boxline.health.reading import look
     from boxline.home.asking import providers_of
+    from boxline.home.looking import looked_at
     from boxline.home.probing import standing_of
-    from boxline.stores.reading import open_snapshot
 
     today = league_day(now)
     attempts = home.attempts()
-    with open_snapshot(home.snapshot) as connection:
-        found = look(
-            connection, home.catalog, home.code, home.ledger, home.published, now, attempts
-        )
+    with looked_at(home, now=now) as found:
         told = Told(
             rejects=home.ledger.rejects(),
             runs=home.ledger.runs(50),
             sources=[standing_of(home, one) for one in providers_of(home).values()],
             published=_published(manifest),
-            committed_by=_committed_by(connection, today - timedelta(days=SHOWN_DAYS)),
+            committed_by=_committed_by(found.connection, today - timedelta(days=SHOWN_DAYS)),
         )
         health = health_of(found, attempts, told, today)
     played = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
-from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +20,8 @@ from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores import replacing
 from boxline.stores.batches import load_batch
 from boxline.stores.calendar_sql import read_calendar
-from boxline.stores.contract_sql import names, ordinal, quoted, text
+from boxline.stores.commit_records import read_commits
+from boxline.stores.contract_sql import names, quoted, text
 from boxline.stores.duckdb_errors import first_line, is_for_space, is_of_a_file
 from boxline.stores.fence import Token
 from boxline.stores.input_sql import with_inputs
@@ -62,23 +62,10 @@ class DuckDBWarehouse:
 
     def commits(self) -> dict[str, dict[date, Commit]]:
         """Dataset -> day -> what is committed; nothing of a table that must be made anew."""
-        found: dict[str, dict[date, Commit]] = {}
         if "ops.commits" not in self._standing:
-            return found
-        # Tens of thousands of rows come faster as a text for each dataset than as values.
-        rows = self.connection.execute(
-            f"SELECT dataset, code, string_agg(concat_ws(' ', {ordinal('day')}, content, inputs, "
-            "rows_kept, rows_rejected), ' ') FROM ops.commits GROUP BY dataset, code"
-        ).fetchall()
-        for dataset, code, told in rows:
-            if dataset not in self._outdated:
-                words = told.split()
-                days = map(date.fromordinal, map(int, words[0::5]))
-                versions = (map(int, words[place::5], repeat(16)) for place in (1, 2))
-                counts = (map(int, words[place::5]) for place in (3, 4))
-                commits = map(Commit, *versions, repeat(code), *counts)
-                found.setdefault(dataset, {}).update(zip(days, commits, strict=True))
-        return found
+            return {}
+        found = read_commits(self.connection)
+        return {name: days for name, days in found.items() if name not in self._outdated}
 
     def loads(self) -> dict[tuple[str, str], LoadRecord]:
         """(raw dataset, landed id) -> what is committed of it."""

@@ -1,0 +1,41 @@
+"""A look at a home: what should be there and what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from boxline.home.place import Place
+
+if TYPE_CHECKING:
+    from boxline.health.reading import Look
+
+
+@contextmanager
+def looked_at(
+    home: Place, about: date | None = None, now: datetime | None = None
+) -> Iterator[Look]:
+    """Look at the newest snapshot of a home; the warehouse is never opened.
+
+    Args:
+        about: the day that is asked about; None for all of history.
+        now: the present instant; None asks the home's clock.
+    Raises:
+        NothingPublished: there is no snapshot yet.
+    """
+    from boxline.health.reading import Look
+    from boxline.stores.reading import open_snapshot
+
+    with open_snapshot(home.snapshot) as connection:
+        yield Look(
+            connection=connection,
+            catalog=home.catalog,
+            code=lambda: home.code,
+            ledger=home.ledger,
+            published=home.published,
+            now=now or home.clock(),
+            attempts=home.attempts(),
+            about=about,
+        )
