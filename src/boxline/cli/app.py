@@ -12,6 +12,7 @@ import typer
 from boxline.cli import (
     acting,
     backtests,
+    backups,
     breakers,
     completeness,
     datasets,
@@ -57,6 +58,8 @@ app.command("why")(why.why)
 app.command("sql")(queries.sql)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.command("schedule")(schedule.schedule)
 app.command("version")(queries.version)
 

@@ -29,6 +29,7 @@ from boxline.errors.asked import (
     UnknownRun,
     UnusableHome,
 )
+from boxline.errors.backups import BadBackupFolder, HomeNotEmpty, NoBackup
 from boxline.errors.data import (
     BatchRefused,
     ContractBroken,
@@ -86,6 +87,7 @@ from boxline.errors.work import (
 )
 
 __all__ = [
+    "BadBackupFolder",
     "BadCutoff",
     "BadData",
     "BadDay",
@@ -116,6 +118,7 @@ __all__ = [
     "GameStarted",
     "HistoryChanged",
     "HomeBusy",
+    "HomeNotEmpty",
     "HostLeftAlone",
     "ImplausibleDay",
     "Interrupted",
@@ -124,6 +127,7 @@ __all__ = [
     "MachineRefused",
     "MissingFeature",
     "ModelMismatch",
+    "NoBackup",
     "NoKey",
     "NoReason",
     "NoSuchPath",
