@@ -30,6 +30,7 @@ from boxline.cli import (
     schedule,
     serve,
     settings,
+    verify,
     why,
 )
 from boxline.cli.output import complain
@@ -60,6 +61,7 @@ app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
+app.command("verify")(verify.verify)
 app.command("schedule")(schedule.schedule)
 app.command("version")(queries.version)
 

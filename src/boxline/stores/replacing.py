@@ -49,7 +49,7 @@ def replace(
     connection = writer.connection
     with writer.transaction(drops=(STAGE, ADDED)):
         now = work.clock()
-        rejected = _stage(connection, work, now, rejects, progress)
+        rejected = stage(connection, work, now, rejects, progress)
         accepted = refuse_implausible(connection, work)
         found = append(connection, work) if work.table.is_history else _merge(connection, work)
         outcome = _commit(connection, work, now, rejected, *found, accepted=accepted)
@@ -58,15 +58,15 @@ def replace(
         return outcome
 
 
-def _stage(
+def stage(
     connection: duckdb.DuckDBPyConnection,
     work: Replacement,
     now: datetime,
     rejects: RejectSink,
     progress: Callable[[], None],
 ) -> dict[date, int]:
-    """Fill the stage and verify it; the number of rejected rows by day, of those without a day by
-    the first."""
+    """Fill the stage and verify it, in the transaction that is open; the number of rejected rows by
+    day, of those without a day by the first."""
     table = work.table
     day = quoted(table.partition)
     days = sorted(work.wanted)

@@ -1,0 +1,82 @@
+"""`verify`: everything that is on record, compared with what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxline.cli.output import HomeOption, JsonOption, print_rows
+from boxline.cli.wiring import home_of
+
+if TYPE_CHECKING:
+    from boxline.health.findings import Finding
+    from boxline.home import Home
+
+
+def verify(
+    sample: Annotated[
+        int,
+        typer.Option("--sample", min=0, help="How many days of tables are computed again."),
+    ] = 20,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Chooses them; by itself another each day.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Hash every landed object, count every commit again, and compute a sample of them again.
+
+    Changes nothing. Runs wait meanwhile. Ends with 1 where anything is not as it is on record.
+    """
+    from boxline.health.findings import Severity
+
+    with home_of(home) as here:
+        found = list(_findings(here, sample, seed))
+    rows = [
+        {
+            "about": one.about,
+            "severity": one.severity.value,
+            "found": one.found,
+            "next_step": one.next_step,
+        }
+        for one in found
+    ]
+    print_rows(rows, as_json=json, empty="There is nothing to verify.")
+    if any(one.severity is Severity.PROBLEM for one in found):
+        raise typer.Exit(1)
+
+
+def _findings(home: Home, sample: int, seed: int | None) -> Iterator[Finding]:
+    from boxline.domain.days import league_day
+    from boxline.health.findings import Severity
+    from boxline.health.model_files import examine_models
+    from boxline.health.readers import examine_published, examine_snapshot
+    from boxline.health.records import examine_landing, examine_ledger
+    from boxline.health.recount import recount_snapshot
+    from boxline.health.warehouse_probe import examine_warehouse
+    from boxline.home.verifying import verify_warehouse
+
+    if not home.is_begun:
+        return
+    path = home.path
+    damaged = False
+    for one in examine_ledger(path):
+        damaged = damaged or one.severity is Severity.PROBLEM
+        yield one
+    yield from examine_landing(path, home.catalog.datasets.keys(), is_deep=True)
+    wait_seconds = home.settings.lock_wait_seconds
+    for one in examine_warehouse(path, is_deep=True, wait_seconds=wait_seconds):
+        damaged = damaged or one.severity is Severity.PROBLEM
+        yield one
+    if not damaged and (path / "warehouse.duckdb").exists():
+        chosen = league_day(home.clock()).toordinal() if seed is None else seed
+        yield from verify_warehouse(home, sample=sample, seed=chosen)
+    yield from examine_models(path, is_deep=True)
+    snapshot = list(examine_snapshot(path, is_deep=False))
+    if any(one.severity is Severity.PROBLEM for one in snapshot):
+        yield from snapshot
+    else:
+        yield from recount_snapshot(path, home.catalog)
+    yield from examine_published(path, is_deep=True)
