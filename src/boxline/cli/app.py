@@ -23,6 +23,7 @@ from boxline.cli import (
     findings,
     gaps,
     loading,
+    prune,
     queries,
     rejects,
     running,
@@ -62,6 +63,7 @@ app.command("doctor")(doctor.doctor)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("verify")(verify.verify)
+app.command("prune")(prune.prune)
 app.command("schedule")(schedule.schedule)
 app.command("version")(queries.version)
 

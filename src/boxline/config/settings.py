@@ -139,6 +139,34 @@ class Settings:
             "How many queries a second `boxline serve` answers one client, on the average.",
         ),
     )
+    keep_runs_days: int = field(
+        default=400,
+        metadata=told(
+            count(1, 100_000), "days", "How long the record of a run stays, with its steps."
+        ),
+    )
+    keep_exchanges_days: int = field(
+        default=120,
+        metadata=told(
+            count(1, 100_000), "days", "How long a request to a provider stays on record."
+        ),
+    )
+    keep_audit_days: int = field(
+        default=400,
+        metadata=told(
+            count(1, 100_000), "days", "How long a call over HTTP that acted stays on record."
+        ),
+    )
+    keep_logs_days: int = field(
+        default=30,
+        metadata=told(
+            count(1, 100_000), "days", "How long the log of a process stays that a server started."
+        ),
+    )
+    keep_as_of_days: int = field(
+        default=14,
+        metadata=told(count(1, 100_000), "days", "How long a scratch home of `run --as-of` stays."),
+    )
     balldontlie_key: str = field(
         default="",
         repr=False,

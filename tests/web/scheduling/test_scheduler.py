@@ -24,11 +24,14 @@ from boxline.stores.children import Child
 from boxline.web.acting.starting import Starter
 from boxline.web.scheduling.jobs import JOBS, Job
 from boxline.web.scheduling.scheduler import Scheduler
-from boxline.web.scheduling.times import Daily, Each
+from boxline.web.scheduling.times import Daily, Each, Weekly
 from tests.builders import home_at, leased
 
 DAY = date(2024, 11, 12)
-HOURLY, COMPLETENESS, SELF_HEAL, LIVE = JOBS
+HOURLY, COMPLETENESS, SELF_HEAL, LIVE = (
+    next(job for job in JOBS if job.name == name)
+    for name in ("hourly", "completeness", "self-heal", "live")
+)
 ENDS = (sys.executable, "-I", "-S", "-c", "pass")
 SLEEPS = (sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)")
 
@@ -312,6 +315,7 @@ def test_the_jobs_are_those_that_people_count_on() -> None:
         "hourly": Each(60),
         "completeness": Daily("06:00"),
         "self-heal": Daily("14:15"),
+        "prune": Weekly("Monday", "05:20"),
         "live": Each(1),
     }
 

@@ -128,7 +128,7 @@ def test_the_command_ends_with_1_where_something_was_missed(
     assert told.json["server"].startswith("process ")
     states = {job["job"]: job["state"] for job in told.json["jobs"]}
     assert states == {"hourly": "missed", "completeness": "on time"} | dict.fromkeys(
-        ("self-heal", "live"), "on time"
+        ("self-heal", "prune", "live"), "on time"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from boxline.domain.days import EASTERN, from_eastern, league_day
 from boxline.web.scheduling.scheduler import AtTimes
-from boxline.web.scheduling.times import Daily, Each, Times
+from boxline.web.scheduling.times import Daily, Each, Times, Weekly
 
 #: Nights of 2024-25 on which Eastern clocks changed, and how long those days were.
 FORWARD, BACK = (
@@ -65,7 +65,19 @@ def test_on_both_nights_a_daily_job_comes_once(night: datetime, clock: str) -> N
     assert [f"{moment.astimezone(EASTERN):%H:%M}" for moment in of_day] == [clock]
 
 
-@pytest.mark.parametrize("times", [Daily("06:00"), Daily("14:15"), Each(60), Each(1)])
+def test_a_weekly_job_comes_every_seven_days_at_its_hour_through_a_whole_year() -> None:
+    since = from_eastern(date(2024, 8, 1), "00:00")
+    moments = fired(Weekly("Monday", "05:20"), since, since + timedelta(days=364))
+    assert len(moments) == 52
+    told = {f"{moment.astimezone(EASTERN):%A %H:%M}" for moment in moments}
+    assert told == {"Monday 05:20"}
+    assert len({(a.isocalendar()[:2]) for a in moments}) == 52
+
+
+@pytest.mark.parametrize(
+    "times",
+    [Daily("06:00"), Daily("14:15"), Weekly("Sunday", "02:30"), Each(60), Each(1)],
+)
 @pytest.mark.parametrize("night", [FORWARD, BACK])
 def test_the_newest_that_came_and_the_next_have_none_between_them(
     times: Times, night: datetime

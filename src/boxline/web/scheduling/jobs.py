@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from boxline.catalog import Catalog
-from boxline.web.scheduling.times import Daily, Each, Times
+from boxline.web.scheduling.times import Daily, Each, Times, Weekly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,13 @@ JOBS = (
         about="the same over all of history, with what is said of tomorrow's games",
         times=Daily("14:15"),
         command=("run",),
+    ),
+    Job(
+        name="prune",
+        about="what is declared to be kept no longer",
+        times=Weekly("Monday", "05:20"),
+        command=("prune",),
+        records_a_run=False,
     ),
     Job(
         name="live",

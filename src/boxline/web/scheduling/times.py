@@ -46,6 +46,32 @@ class Daily:
         return f"{self.clock} Eastern"
 
 
+#: As `date.weekday` counts them.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Once a week, at an Eastern time `HH:MM` of a weekday."""
+
+    weekday: str
+    clock: str
+
+    def newest(self, now: datetime) -> datetime:
+        """This week's, or last week's."""
+        today = league_day(now)
+        day = today - timedelta(days=(today.weekday() - WEEKDAYS.index(self.weekday)) % 7)
+        moment = from_eastern(day, self.clock)
+        return moment if moment <= now else from_eastern(day - timedelta(days=7), self.clock)
+
+    def following(self, now: datetime) -> datetime:
+        """The one after the newest."""
+        return from_eastern(league_day(self.newest(now)) + timedelta(days=7), self.clock)
+
+    def __str__(self) -> str:
+        return f"{self.weekday}s, {self.clock} Eastern"
+
+
 @dataclass(frozen=True)
 class Each:
     """Every so many minutes of an hour, from its beginning: Eastern hours begin when UTC's do."""

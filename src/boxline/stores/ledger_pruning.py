@@ -1,0 +1,80 @@
+"""Rows of the ledger that nobody counts on any more: what they are, how many, and their end.
+
+Each rule leaves what something is still decided by: the newest run, the newest exchange of each
+kind with a host about a cell, tokens that hold, attempts, and the index of what landed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+#: How long to wait for another process that writes.
+_WAIT_SECONDS = 10.0
+
+
+class Rows(Enum):
+    """Kinds of rows that are kept for a time."""
+
+    RUNS = "runs"  # what each run did, with its steps
+    ORDERS = "orders"  # processes that were asked for over HTTP
+    EXCHANGES = "exchanges"  # requests to providers, and what they cost
+    AUDIT = "audit"  # calls over HTTP that acted
+    REJECTS = "rejects"  # of landed objects that are indexed no more
+
+
+_OLD_RUNS = (
+    "ended_at IS NOT NULL AND started_at < :before AND rowid < (SELECT max(rowid) FROM runs)"
+)
+
+#: Kind -> table -> which of its rows go; what refers to others goes first.
+_GOING: Mapping[Rows, Mapping[str, str]] = {
+    Rows.RUNS: {
+        "steps": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
+        "runs": _OLD_RUNS,
+    },
+    Rows.ORDERS: {
+        # Those of schedules are counted, and make room by themselves.
+        "children": "job = '' AND ended_at IS NOT NULL AND begun_at < :before",
+    },
+    Rows.EXCHANGES: {
+        "exchanges": """at < :before AND code <> 'not_yet' AND EXISTS (
+            SELECT 1 FROM exchanges AS newer WHERE newer.rowid > exchanges.rowid
+            AND newer.dataset = exchanges.dataset AND newer.cell = exchanges.cell
+            AND newer.host = exchanges.host AND newer.code = exchanges.code)""",
+        "credits": "day < substr(:before, 1, 10)",
+    },
+    Rows.AUDIT: {"audit": "at < :before"},
+    Rows.REJECTS: {
+        # Other scopes are days of computed tables, which say for themselves when they are done.
+        "rejects": "length(scope) = 32 AND scope NOT IN (SELECT landed_id FROM landed)",
+    },
+}
+
+
+def count_going(ledger: Path, kind: Rows, before: datetime) -> int:
+    """How many rows of a kind are older than an instant, and counted on by nothing."""
+    with closing(sqlite3.connect(ledger, timeout=_WAIT_SECONDS)) as connection:
+        return sum(
+            connection.execute(
+                f"SELECT count(*) FROM {table} WHERE {where}", _by(before)
+            ).fetchone()[0]
+            for table, where in _GOING[kind].items()
+        )
+
+
+def remove_going(ledger: Path, kind: Rows, before: datetime) -> int:
+    """Remove them, all or none; how many that were."""
+    with closing(sqlite3.connect(ledger, timeout=_WAIT_SECONDS)) as connection, connection:
+        return sum(
+            connection.execute(f"DELETE FROM {table} WHERE {where}", _by(before)).rowcount
+            for table, where in _GOING[kind].items()
+        )
+
+
+def _by(before: datetime) -> dict[str, str]:
+    return {"before": before.astimezone(UTC).isoformat()}
