@@ -130,9 +130,14 @@ class Children:
         """The process of a run; None where no server started it."""
         return self._first(CHILDREN.c.run_id == run_id)
 
-    def newest_of(self, job: str) -> Child | None:
-        """The process that answered the newest moment of a schedule; None where none ever did."""
-        return self._first(CHILDREN.c.job == job)
+    def newest_of(self, job: str, until: datetime | None = None) -> Child | None:
+        """The process that answered the newest moment of a schedule; None where none ever did.
+
+        Args:
+            until: later moments count for nothing: a clock that has been set back since told them.
+        """
+        known = (CHILDREN.c.due_at <= _text(until),) if until is not None else ()
+        return self._first(CHILDREN.c.job == job, *known)
 
     def alive_of(self, job: str) -> Child | None:
         """A process of a schedule that is at work."""

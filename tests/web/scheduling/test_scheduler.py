@@ -170,6 +170,34 @@ def test_what_no_server_ever_came_to_is_still_owed_after_further_ones(servers: S
     assert servers.begin(SELF_HEAL).due(SELF_HEAL) == at("14:15")
 
 
+def test_a_clock_that_was_a_day_ahead_silences_no_job_once_it_is_right(servers: Servers) -> None:
+    servers.clock.now = at("12:00", day=DAY + timedelta(days=1))
+    server = servers.begin(HOURLY)
+    servers.clock.now += timedelta(hours=1)
+    server.attend(HOURLY)
+    assert answered(servers, HOURLY).due_at == servers.clock.now
+    servers.clock.now = at("12:30")
+    server.attend(HOURLY)
+    assert server.due(HOURLY) is None
+    servers.clock.now = at("13:00")
+    assert server.due(HOURLY) == at("13:00")
+    servers.end()
+    never_answered = replace(SELF_HEAL, name="other")
+    server = servers.begin(never_answered)
+    assert server.since is not None
+    assert server.since > servers.clock.now
+    assert server.due(never_answered) == at("14:15", day=DAY - timedelta(days=1))
+
+
+def test_a_clock_that_was_a_day_behind_does_nothing_twice(servers: Servers) -> None:
+    servers.clock.now = at("12:00", day=DAY - timedelta(days=1))
+    server = servers.begin(HOURLY)
+    servers.clock.now = at("12:00")
+    server.attend(HOURLY)
+    server.attend(HOURLY)
+    assert len(list(server.starter.logs.iterdir())) == 1
+
+
 def test_one_server_of_two_starts_what_is_due_and_the_other_takes_over(servers: Servers) -> None:
     first, second = servers.begin(SELF_HEAL), servers.begin(SELF_HEAL)
     servers.clock.now = at("14:15")

@@ -61,7 +61,7 @@ def standing_of_jobs(
 
 
 def _standing(job: Job, ledger: Ledger, games: Sequence[Game], now: datetime) -> JobStanding:
-    last = ledger.children.newest_of(job.name)
+    last = ledger.children.newest_of(job.name, until=now)
     run = None if last is None else ledger.run(last.run_id)
     is_on = not job.is_live or bool(live_days(games, now))
     return JobStanding(
@@ -78,7 +78,7 @@ def _standing(job: Job, ledger: Ledger, games: Sequence[Game], now: datetime) ->
 def _state(
     job: Job, ledger: Ledger, games: Sequence[Game], now: datetime, last: Child | None
 ) -> State:
-    if last is not None and last.is_alive:
+    if ledger.children.alive_of(job.name) is not None:
         return State.AT_WORK
     began = ledger.schedulers.since()
     answered = began if last is None or last.due_at is None else last.due_at
