@@ -281,6 +281,15 @@ def test_a_landed_file_that_is_damaged_at_the_first_backup_is_named_until_it_is_
     assert kept.read_bytes() == good
 
 
+def test_a_landed_file_that_is_gone_before_any_backup_is_named(
+    boxline: CommandLine, home: Path, folder: Path
+):
+    page = pages_of(home)[0]
+    page.unlink()
+    answer = boxline("backup", folder, "--json", home=home)
+    assert (answer.exit, answer.json["damaged"]) == (1, [str(page.relative_to(home))])
+
+
 def test_what_the_home_has_lost_of_landing_stays_in_its_backups(
     boxline: CommandLine, home: Path, folder: Path, tmp_path: Path
 ):

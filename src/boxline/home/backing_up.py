@@ -33,7 +33,8 @@ class BackedUp:
 
     Attributes:
         copied: files and bytes that no earlier generation had; the others are shared with it.
-        damaged: landed files whose bytes are not those that landed; copied as they are.
+        damaged: landed files whose bytes are not those that landed, and are copied as they are; and
+            those that are indexed and nowhere to be found.
         lost: landed files that are in the home no more, kept from the generation before.
         removed: generations that made room.
     """
@@ -89,7 +90,10 @@ def back_up(home: Home, folder: Path, *, keep: int) -> BackedUp:
         copied_files=len(copying.copied),
         copied_bytes=sum(files[path].bytes for path in copying.copied),
         seconds=time.perf_counter() - begun,
-        damaged=tuple(sorted(path for path, kept in files.items() if kept.is_damaged)),
+        damaged=(
+            *sorted(path for path, kept in files.items() if kept.is_damaged),
+            *copying.missing,
+        ),
         lost=tuple(copying.lost),
         removed=tuple(removed),
     )
@@ -102,6 +106,7 @@ class _Copying:
     Attributes:
         copied: paths of files that were not shared with the generation before.
         lost: landed files that only the generation before has.
+        missing: landed files that are nowhere.
     """
 
     home: Home
@@ -110,6 +115,7 @@ class _Copying:
     lease: Lease
     copied: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
     def all(self) -> dict[str, Kept]:
         """Copy what has to be kept, or share it; every file by its path in the home."""
@@ -136,7 +142,9 @@ class _Copying:
                 for path, kept in zip(paths, writers.map(bring, paths), strict=True):
                     found[path] = kept
                     self.lease.renew()
-        return found | self._lost(found)
+        found |= self._lost(found)
+        self.missing = sorted(landed.keys() - found.keys())
+        return found
 
     def _lost(self, found: Mapping[str, Kept]) -> dict[str, Kept]:
         """What landed and is in the home no more: nothing takes it away, so it was lost, and would
