@@ -121,6 +121,8 @@ def _state(path: Path) -> str:
 def changed(
     before: dict[str, str], after: dict[str, str], *, apart: Collection[str] = ()
 ) -> set[str]:
-    """Paths that were added, lost or altered, those apart that are expected."""
+    """Paths that were added, lost or altered, those apart that are expected; a run that records
+    itself has a log as well."""
     found = {path for path in before | after if before.get(path) != after.get(path)}
-    return found - set(apart)
+    logs = {path for path in found if path.partition("/")[0] == "logs"} if apart else set()
+    return found - set(apart) - logs

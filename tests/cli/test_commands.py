@@ -179,12 +179,14 @@ class TestLooking:
 
         imported = next(row for row in rows if row["command"] == "import")
         found = boxline("runs", "show", imported["run_id"], "--json", home=settled).json
-        steps = found.pop("steps")
+        steps, log = found.pop("steps"), found.pop("log")
+        assert found.pop("is_code_of_today") is True
         assert found == imported
         assert sum(step["rows_in"] for step in steps) == imported["rows_in"]
-        facts, _, table = boxline("runs", "show", imported["run_id"], home=settled).data.partition(
-            "\n\n"
-        )
+        shown = boxline("runs", "show", imported["run_id"], home=settled)
+        facts, table, told = shown.data.split("\n\n")
+        assert told.splitlines()[-1].startswith(log[-1]["at"])
+        assert f"{len(log) - 20} lines before these" in shown.talk
         assert re.search(rf"^run_id +{imported['run_id']}$", facts, re.MULTILINE)
         assert_same_facts(Answer(0, table, "").table, steps)
 

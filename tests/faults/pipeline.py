@@ -180,11 +180,11 @@ def strays(path: Path) -> list[str]:
 
 
 def files_of(path: Path) -> set[str]:
-    """The names of a home's files, without those of processes and SQLite's own beside the ledger,
-    which come and go with its connections."""
+    """The names of a home's files, without those of processes, logs of runs, and SQLite's own
+    beside the ledger, which come and go with its connections."""
     files = (file for file in path.rglob("*") if file.is_symlink() or file.is_file())
     names = (PROCESS.sub("PID", str(file.relative_to(path))) for file in files)
-    return {name for name in names if not name.startswith("ledger.sqlite-")}
+    return {name for name in names if not name.startswith(("ledger.sqlite-", "logs/"))}
 
 
 #: Rows of the ledger that say which process did something when.
@@ -193,13 +193,14 @@ OF_RUNS = 'INSERT INTO "(runs|leases)"'
 
 def image_of(path: Path) -> str:
     """A hash of all that a home's files hold. Of the ledger its rows count, not its bytes; the
-    numbers of processes, and what the lock file says of its last holder, count nowhere."""
+    numbers of processes, logs of runs, and what the lock file says of its last holder, count
+    nowhere."""
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")):
         name = PROCESS.sub("PID", str(file.relative_to(path)))
         if file.is_symlink():
             digest.update(f"{name} {file.readlink()}".encode())
-        elif file.is_file() and not name.startswith(("ledger.sqlite", "warehouse.lock")):
+        elif file.is_file() and not name.startswith(("ledger.sqlite", "warehouse.lock", "logs/")):
             digest.update(f"{name} {file.stat().st_size} ".encode() + file.read_bytes())
     with TemporaryDirectory() as copies:
         for file in path.glob("ledger.sqlite*"):

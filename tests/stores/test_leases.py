@@ -158,7 +158,7 @@ def test_a_run_stopped_while_it_has_the_warehouse_is_named_and_not_waited_for_wi
         named = f"process {stopped.pid} (run "
         assert named in str(busy.value)
         assert "--take-over ends it" in str(busy.value)
-        assert states_of(home) == ["busy", "stalled"]
+        assert states_of(home) == ["busy", "stale"]
         assert resumed(stopped) == ""  # it goes on as if nothing had been
         assert stopped.returncode == 0
     assert run(home).steps == []

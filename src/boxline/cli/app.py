@@ -27,6 +27,7 @@ from boxline.cli import (
     queries,
     rejects,
     running,
+    runs,
     sandbox,
     schedule,
     serve,
@@ -67,10 +68,11 @@ app.command("prune")(prune.prune)
 app.command("schedule")(schedule.schedule)
 app.command("version")(queries.version)
 
-runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
-runs.command("list")(running.list_runs)
-runs.command("show")(running.show_run)
-app.add_typer(runs, name="runs")
+of_runs = typer.Typer(no_args_is_help=True, help="What past runs did.")
+of_runs.command("list")(runs.list_runs)
+of_runs.command("show")(runs.show_run)
+of_runs.command("datasets")(runs.list_datasets)
+app.add_typer(of_runs, name="runs")
 
 of_rejects = typer.Typer(no_args_is_help=True, help="Rows that were refused, and why.")
 of_rejects.command("list")(rejects.list_rejects)

@@ -77,7 +77,7 @@ def show(report: Report, *, as_json: bool, empty: str) -> None:
     """What a run did; `empty` is said where there was nothing to do, and not where it failed."""
     steps = by_dataset(report)
     if as_json:
-        failures = [vars(failure) for failure in report.failures]
+        failures = [{"dataset": f.dataset, "message": f.message} for f in report.failures]
         print_json({"run_id": report.run_id, "steps": steps, "failures": failures})
     elif steps or not report.failures:
         print_rows(steps, as_json=False, empty=empty)

@@ -30,7 +30,7 @@ class Settings:
         metadata=told(
             number(1, 3600),
             "seconds",
-            "How long a run's lease lasts without progress; then the run counts as stalled.",
+            "How long a run's lease lasts without progress; then the run counts as stale.",
         ),
     )
     halt: str = field(

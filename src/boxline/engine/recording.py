@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxline.engine.attempts import Attempt, kind_of
+from boxline.engine.journal import Journal, Silence
 from boxline.engine.ports import AttemptSink, Outcome
 from boxline.engine.report import Failure, Report, Step
 from boxline.errors import WorkError
+
+#: So many cells of a failure are named in the journal.
+TOLD_CELLS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,7 @@ class Record:
     Attributes:
         code: dataset -> code version.
         clock: the present instant.
+        journal: told of each piece of work as it is done or fails.
     """
 
     run_id: str
@@ -27,6 +32,7 @@ class Record:
     attempts: AttemptSink
     clock: Callable[[], datetime]
     report: Report = field(default_factory=Report)
+    journal: Journal = field(default_factory=Silence)
 
     def done(
         self, outcome: Outcome, reason: str, seconds: float, *, failed_before: Sequence[str] = ()
@@ -36,13 +42,25 @@ class Record:
         Args:
             failed_before: cells of it at which attempts had failed; they are mended.
         """
-        self.report.steps.append(Step(outcome=outcome, reason=reason, seconds=seconds))
+        step = Step(outcome=outcome, reason=reason, seconds=seconds)
+        self.report.steps.append(step)
+        self.journal.say("work committed", **step.record())
         if failed_before:
             self.attempts.forget_attempts(outcome.dataset, failed_before)
 
     def failed(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:
         """Record a failure, and an attempt at each of the cells that it stopped."""
-        self.report.failures.append(Failure(dataset=dataset, message=str(cause)))
+        failure = Failure(
+            dataset=dataset,
+            message=str(cause),
+            cells=len(cells),
+            error=type(cause).__name__,
+            failed_at=self.clock(),
+        )
+        self.report.failures.append(failure)
+        self.journal.say(
+            "work failed", dataset=dataset, cells=sorted(cells)[:TOLD_CELLS], failure=str(cause)
+        )
         self.note(dataset, cells, cause)
 
     def note(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from boxline.engine.documents import Draft
@@ -36,10 +37,22 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """One piece of work that failed; nothing of it is visible."""
+    """One piece of work that failed; nothing of it is visible.
+
+    Attributes:
+        cells: how many days or requests it was about; 0 where it stopped a provider or a document.
+        error: the class of the error.
+    """
 
     dataset: str
     message: str
+    cells: int = 0
+    error: str = ""
+    failed_at: datetime | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The failure as a row of the ledger."""
+        return {**vars(self), "failed_at": self.failed_at.isoformat() if self.failed_at else ""}
 
 
 @dataclass(kw_only=True)

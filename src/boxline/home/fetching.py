@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from boxline.catalog import Pace
 from boxline.engine.exchanges import HostPolicy
 from boxline.engine.fetch_plan import Fetch
+from boxline.engine.journal import Journal
 from boxline.engine.recording import Record
 from boxline.errors import FetchError, Interrupted, NotThereYet
 from boxline.home.asking import key_of, providers_of
+from boxline.home.run_record import tell_exchanges
 
 if TYPE_CHECKING:
     from boxline.fetching import Answer, Fetcher
@@ -82,12 +84,14 @@ class Landings:
     Attributes:
         batch: names what this sweep lands.
         renew: says that work goes on.
+        journal: told of each request.
     """
 
     home: Home
     batch: str
     renew: Callable[[], None]
     on_step: Callable[[str, str], None]
+    journal: Journal
 
     def land_all(self, fetcher: Fetcher, fetches: Sequence[Fetch]) -> Iterator[Answer]:
         """Ask for cells, some at once, and land each answer in this thread."""
@@ -102,7 +106,7 @@ class Landings:
                     return
                 done, running = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
                 self.renew()
-                self.home.ledger.note_exchanges(fetcher.take_exchanges())
+                self._note(fetcher)
                 for future in done:
                     answer = future.result()
                     self._land(answer)
@@ -112,7 +116,12 @@ class Landings:
                 ending = Interrupted("fetching", "the run is ending")
                 fetcher.stopped.update(dict.fromkeys(providers_of(self.home), ending))
             workers.shutdown(cancel_futures=True)
-            self.home.ledger.note_exchanges(fetcher.take_exchanges())
+            self._note(fetcher)
+
+    def _note(self, fetcher: Fetcher) -> None:
+        exchanges = fetcher.take_exchanges()
+        self.home.ledger.note_exchanges(exchanges)
+        tell_exchanges(self.journal, exchanges)
 
     def _land(self, answer: Answer) -> None:
         fetch = answer.fetch
@@ -139,7 +148,13 @@ def fetch_round(
     on_step: Callable[[str, str], None],
 ) -> int:
     """Ask for cells and land what comes; how many were answered. Failures are recorded."""
-    landings = Landings(home=home, batch=home.new_batch(), renew=lease.renew, on_step=on_step)
+    landings = Landings(
+        home=home,
+        batch=home.new_batch(),
+        renew=lease.renew,
+        on_step=on_step,
+        journal=record.journal,
+    )
     answered = 0
     told: set[tuple[str, str]] = set()
     failed_before = home.attempts().cells.keys()

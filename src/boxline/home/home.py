@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,17 +13,18 @@ from boxline.domain.days import league_day
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import BatchWork, batches_to_load
 from boxline.engine.plan import Planner
-from boxline.engine.recording import Record
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
 from boxline.engine.versions import Settled
 from boxline.engine.work import PlanView, Window
-from boxline.errors import BoxlineError, FetchedInFuture, HomeBusy, UnknownDataset
+from boxline.errors import FetchedInFuture, HomeBusy, UnknownDataset
 from boxline.home.asking import due_now
 from boxline.home.place import Place
+from boxline.home.run_record import busy_record, run_record
 
 if TYPE_CHECKING:
     from boxline.engine.ports import Landed
+    from boxline.engine.recording import Record
     from boxline.home.publishing import Publishing
     from boxline.home.session import Session
     from boxline.stores.leases import Lease
@@ -194,39 +193,13 @@ class Home(Place):
             with self.lease(f"{command} {run_id}", run_id=run_id) as lease:
                 # Recorded under the lease: so a run that says `running` and has none is lost.
                 is_leased = True
-                with self._run_record(run_id, command) as record:
+                with run_record(self, run_id, command) as record:
                     self._work(record, window, lease, work, on_step, fetch)
         except HomeBusy as cause:
             if not is_leased:
-                self.ledger.start(run_id, command, self.clock())
-                self.ledger.finish(run_id, "busy", self.clock(), [], str(cause))
+                busy_record(self, run_id, command, str(cause))
             raise
         return record.report
-
-    @contextmanager
-    def _run_record(self, run_id: str, command: str) -> Iterator[Record]:
-        """The row of a run: written when it begins, and completed however it ends."""
-        self.ledger.start(run_id, command, self.clock())
-        report = Report(run_id=run_id)
-        record = Record(
-            run_id=run_id,
-            code=self.code,
-            attempts=self.ledger,
-            clock=self.clock,
-            report=report,
-        )
-        state, message = "failed", "it was interrupted"
-        try:
-            yield record
-            state = "failed" if report.failures else "done"
-            message = "; ".join(failure.message for failure in report.failures)
-        finally:
-            cause = sys.exception()
-            if isinstance(cause, Exception):
-                name = "" if isinstance(cause, BoxlineError) else f"{type(cause).__name__}: "
-                message = f"{name}{cause}"
-            steps = [step.record() for step in report.steps]
-            self.ledger.finish(run_id, state, self.clock(), steps, message)
 
     def _work(
         self,
@@ -239,7 +212,11 @@ class Home(Place):
     ) -> None:
         from boxline.home.session import Session
 
-        with Session(home=self, record=record, window=window, lease=lease, on_step=on_step) as one:
+        def tell(dataset: str, what: str) -> None:
+            record.journal.say("work began", dataset=dataset, what=what)
+            on_step(dataset, what)
+
+        with Session(home=self, record=record, window=window, lease=lease, on_step=tell) as one:
             fetch(one)
             one.load()
             runner, planner = one.runner()
@@ -247,6 +224,8 @@ class Home(Place):
             one.publish_snapshot(planner)
             if publishing is not None:
                 publishing.publish()
+                made, changed = record.report.documents_made, record.report.documents_changed
+                record.journal.say("documents published", made=made, changed=changed)
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

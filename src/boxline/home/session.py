@@ -132,7 +132,10 @@ class Session:
         """Write the snapshot that readers see, and close the warehouse."""
         home, warehouse = self.home, self.warehouse
         with warehouse.watched("the snapshot", SNAPSHOT_SECONDS):
-            home.snapshot.publish(warehouse.connection, home.catalog, planner.settled, home.clock())
+            written = home.snapshot.publish(
+                warehouse.connection, home.catalog, planner.settled, home.clock()
+            )
+        self.record.journal.say("snapshot written", files=written)
         self._close()
 
     @property

@@ -73,6 +73,8 @@ class Child:
             "rows_rejected": None,
             "rows_stored": None,
             "message": self.message,
+            "code": None,
+            "release": None,
         }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +19,11 @@ from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores.audit import Audit
 from boxline.stores.children import Children
 from boxline.stores.exchanges import Exchanges
-from boxline.stores.leases import SCHEDULER, Holder, Leases
-from boxline.stores.ledger_tables import ATTEMPTS, LANDED, METADATA, RUNS, STEPS
+from boxline.stores.leases import SCHEDULER, Leases
+from boxline.stores.ledger_columns import make_tables
+from boxline.stores.ledger_tables import ATTEMPTS, LANDED
 from boxline.stores.pacing import LedgerPacer
+from boxline.stores.run_history import RunHistory
 from boxline.stores.setbacks import Setbacks
 from boxline.stores.tokens import Tokens
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _PAGES = 2**17
 
 
-class Ledger(Setbacks, Exchanges):
+class Ledger(RunHistory, Setbacks, Exchanges):
     """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
 
     def __init__(self, path: Path) -> None:
@@ -48,12 +49,9 @@ class Ledger(Setbacks, Exchanges):
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:
-            with self._engine.begin() as connection:
-                for table in METADATA.sorted_tables:
-                    connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
-                    for index in table.indexes:
-                        connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
-                    self._check(connection, table)
+            if not make_tables(self._engine):
+                why = "another version of Boxline wrote it"
+                raise StoreDamaged(str(path), why, self._made_anew)
         except (DiskFull, StoreDamaged):
             self.close()
             raise
@@ -63,13 +61,6 @@ class Ledger(Setbacks, Exchanges):
         """What to do about a ledger that is of no use any more."""
         name = self.path.name
         return f"Move {name}* away: no data is in it, and a new one is made at the next start."
-
-    def _check(self, connection: sa.Connection, table: sa.Table) -> None:
-        """Insist that a table has our columns: another version of Boxline may have made it."""
-        found = connection.exec_driver_sql(f"PRAGMA table_info({table.name})").all()
-        if {row.name for row in found} != set(table.columns.keys()):
-            why = "another version of Boxline wrote it"
-            raise StoreDamaged(str(self.path), why, self._made_anew)
 
     def _explain(self, context: sa.engine.ExceptionContext) -> None:
         """Say what to do about a file that SQLite cannot use."""
@@ -101,38 +92,6 @@ class Ledger(Setbacks, Exchanges):
     def pacer(self, override: Pace | None = None) -> LedgerPacer:
         """Whose turn it is to ask a provider, by everybody who works with this ledger."""
         return LedgerPacer(self._engine, override)
-
-    def start(self, run_id: str, command: str, now: datetime) -> None:
-        """Record that a run began."""
-        row = {
-            "run_id": run_id,
-            "command": command,
-            "state": "running",
-            "process_id": os.getpid(),
-            "started_at": now.isoformat(),
-        }
-        self._execute(RUNS.insert(), [row])
-
-    def finish(
-        self,
-        run_id: str,
-        state: str,
-        now: datetime,
-        steps: Sequence[dict[str, Any]],
-        message: str = "",
-    ) -> None:
-        """Record how a run ended and all that it did, in one batch."""
-        totals = {
-            name: sum(step[name] for step in steps)
-            for name in ("rows_in", "rows_kept", "rows_rejected", "rows_stored")
-        }
-        with self._engine.begin() as connection:
-            connection.execute(
-                RUNS.update().where(RUNS.c.run_id == run_id),
-                {"state": state, "ended_at": now.isoformat(), "message": message, **totals},
-            )
-            if steps:
-                connection.execute(STEPS.insert(), [{"run_id": run_id, **s} for s in steps])
 
     def note_landed(self, landed: Landed, now: datetime) -> bool:
         """Index a landed object; False where it is known: then it is noted as seen again, and
@@ -214,35 +173,6 @@ class Ledger(Setbacks, Exchanges):
             row = connection.execute(query).first()
         return _landed(row).pages if row else ()
 
-    def runs(self, limit: int) -> list[dict[str, Any]]:
-        """The newest runs, newest first.
-
-        One that wrote no end is `running` while it has the lease, `stalled` once that has lapsed,
-        and `lost` when its process is gone.
-        """
-        holder = self.leases.holder()
-        query = sa.select(RUNS).order_by(RUNS.c.started_at.desc()).limit(limit)
-        with self._engine.connect() as connection:
-            return [_run(row, holder) for row in connection.execute(query)]
-
-    def run(self, run_id: str) -> dict[str, Any] | None:
-        """One run, or what a server started under its id; None where there is neither."""
-        holder = self.leases.holder()
-        query = sa.select(RUNS).where(RUNS.c.run_id == run_id)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row:
-            return _run(row, holder)
-        child = self.children.find(run_id)
-        return child.as_run() if child else None
-
-    def steps(self, run_id: str) -> list[dict[str, Any]]:
-        """What a run did, in order."""
-        query = sa.select(STEPS).where(STEPS.c.run_id == run_id)
-        with self._engine.connect() as connection:
-            rows = [dict(row._mapping) for row in connection.execute(query)]
-        return [{k: v for k, v in row.items() if k != "run_id"} for row in rows]
-
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -257,17 +187,6 @@ def _set_up(connection: Any, _record: Any) -> None:
     # A power cut may lose the newest bookkeeping, which the data then tells again; a kill does not.
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA busy_timeout=10000")
-
-
-def _run(row: Any, holder: Holder | None) -> dict[str, Any]:
-    found = dict(row._mapping)
-    if found["state"] == "running":
-        is_held = holder is not None and holder.run_id == row.run_id and holder.process.is_alive
-        if holder is None or not is_held:
-            found["state"] = "lost"
-        elif not holder.is_at_work:
-            found["state"] = "stalled"
-    return found
 
 
 def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:

@@ -20,6 +20,9 @@ RUNS = sa.Table(
     sa.Column("rows_rejected", sa.Integer),
     sa.Column("rows_stored", sa.Integer),
     sa.Column("message", sa.String),
+    # Which code it ran: of all of Boxline's files, and for people.
+    sa.Column("code", sa.String),
+    sa.Column("release", sa.String),
 )
 STEPS = sa.Table(
     "steps",
@@ -35,6 +38,18 @@ STEPS = sa.Table(
     sa.Column("rows_rejected", sa.Integer, nullable=False),
     sa.Column("rows_stored", sa.Integer, nullable=False),
     sa.Column("seconds", sa.Float, nullable=False),
+)
+FAILED_WORK = sa.Table(
+    "failed_work",
+    METADATA,
+    sa.Column("run_id", sa.String, sa.ForeignKey("runs.run_id"), nullable=False),
+    sa.Column("dataset", sa.String, nullable=False),
+    # How many cells it was about; 0 where it stopped a whole provider or a document.
+    sa.Column("cells", sa.Integer, nullable=False),
+    # The class of the error.
+    sa.Column("error", sa.String, nullable=False),
+    sa.Column("message", sa.String, nullable=False),
+    sa.Column("failed_at", sa.String, nullable=False, index=True),
 )
 LANDED = sa.Table(
     "landed",

@@ -27,7 +27,7 @@ STREAM_SECONDS = 3600.0
 #: So often something is sent, so that nobody on the way takes the stream for dead.
 QUIET_SECONDS = 15.0
 
-GOES_ON = {"accepted", "running", "stalled"}
+GOES_ON = {"accepted", "running", "stale"}
 #: The id of the last event: who has it and asks again, as browsers do, is told to stop.
 END = "end"
 

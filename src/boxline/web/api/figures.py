@@ -12,7 +12,7 @@ from boxline.errors import StoreDamaged
 from boxline.web.api.state import State
 
 #: How a run may stand: one of them is 1, the others are 0, so that an alert can ask for each.
-RUN_STATES = ("done", "failed", "running", "stalled", "lost")
+RUN_STATES = ("done", "failed", "running", "stale", "lost")
 
 
 class Figures(Collector):

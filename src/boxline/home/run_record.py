@@ -1,0 +1,77 @@
+"""The record of a run from its start to its end: its row in the ledger, and its journal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from boxline.engine.exchanges import Exchange
+from boxline.engine.journal import Journal
+from boxline.engine.program_version import program_version, release
+from boxline.engine.recording import Record
+from boxline.engine.report import Report
+from boxline.errors import BoxlineError
+
+if TYPE_CHECKING:
+    from boxline.home.place import Place
+
+
+@contextmanager
+def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
+    """The row of a run: written when it begins, and completed however it ends; beside it the
+    journal, one file of the home, with the same id on each line."""
+    from boxline.home.journal import RunJournal
+
+    code, released = program_version(), release()
+    home.ledger.start(run_id, command, home.clock(), code=code, release=released)
+    report = Report(run_id=run_id)
+    journal = RunJournal(home.path, run_id, home.clock)
+    journal.say("run began", command=command, code=code, release=released)
+    record = Record(
+        run_id=run_id,
+        code=home.code,
+        attempts=home.ledger,
+        clock=home.clock,
+        report=report,
+        journal=journal,
+    )
+    state, message = "failed", "it was interrupted"
+    try:
+        yield record
+        state = "failed" if report.failures else "done"
+        message = "; ".join(failure.message for failure in report.failures)
+    finally:
+        cause = sys.exception()
+        if isinstance(cause, Exception):
+            name = "" if isinstance(cause, BoxlineError) else f"{type(cause).__name__}: "
+            message = f"{name}{cause}"
+        journal.end(state, message)
+        steps = [step.record() for step in report.steps]
+        failures = [failure.record() for failure in report.failures]
+        home.ledger.finish(run_id, state, home.clock(), steps, message, failures)
+
+
+def busy_record(home: Place, run_id: str, command: str, why: str) -> None:
+    """The row of a run that attempted nothing, because somebody else held the home."""
+    home.ledger.start(run_id, command, home.clock(), code=program_version(), release=release())
+    home.ledger.finish(run_id, "busy", home.clock(), [], why)
+
+
+def tell_exchanges(journal: Journal, exchanges: Sequence[Exchange]) -> None:
+    """What was asked of providers, request by request. An exchange holds no key."""
+    for one in exchanges:
+        journal.say(
+            "asked",
+            provider=one.provider,
+            host=one.host,
+            dataset=one.dataset,
+            cell=one.cell,
+            page=one.page,
+            attempt=one.attempt,
+            status=one.status,
+            bytes=one.body_bytes,
+            seconds=one.seconds,
+            failure=one.code,
+        )
