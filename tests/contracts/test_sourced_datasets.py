@@ -216,7 +216,9 @@ def test_the_command_lists_both_values_and_whose_they_are(
     rows = rows_of(sourced_home, "nba_core.disagreements")
     assert listed.exit == 0
     assert len(listed.json) == sum(row["dataset"] == only[1] for row in rows) > 0
-    gravest = listed.json[0]
+    gravest = (
+        listed.json[0] | listed.json[0]["evidence"] | {"subject_name": listed.json[0]["subject"]}
+    )
     assert gravest["severity"] == "grave"
     stored = next(
         row
@@ -227,7 +229,8 @@ def test_the_command_lists_both_values_and_whose_they_are(
     assert [gravest[c] for c in told] == [stored[c] for c in told]
     shown = boxline("findings", "list", "--limit", "1", home=sourced_home.path)
     assert len(shown.table) == 1
-    assert f"{len(rows) - 1} more" in shown.talk
+    everything = len(rows) + len({one["reason"] for one in sourced_home.ledger.rejects()})
+    assert f"{everything - 1} more" in shown.talk
 
 
 def test_replies_alone_come_to_graded_predictions(

@@ -80,8 +80,10 @@ of_rejects.command("show")(rejects.show_reject)
 of_rejects.command("replay")(rejects.replay)
 app.add_typer(of_rejects, name="rejects")
 
-of_findings = typer.Typer(no_args_is_help=True, help="Where the sources of one fact differ.")
+of_findings = typer.Typer(no_args_is_help=True, help="What is questionable about the data.")
 of_findings.command("list")(findings.list_findings)
+of_findings.command("show")(findings.show_finding)
+of_findings.command("close")(findings.close)
 app.add_typer(of_findings, name="findings")
 
 of_breakers = typer.Typer(no_args_is_help=True, help="Work that failed and is left alone.")

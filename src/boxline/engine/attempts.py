@@ -42,7 +42,8 @@ def kind_of(error: WorkError) -> Kind:
 class Attempt:
     """One failed attempt at a cell: a day of a computed dataset, or a landed object.
 
-    `inputs` and `code` are the versions it was made with, as text.
+    `inputs` and `code` are the versions it was made with, as text; `error` is the class of what
+    went wrong, empty where an older version recorded it.
     """
 
     dataset: str
@@ -53,6 +54,7 @@ class Attempt:
     message: str
     run_id: str
     failed_at: datetime
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,7 @@ class Record:
                 message=str(cause),
                 run_id=self.run_id,
                 failed_at=now,
+                error=type(cause).__name__,
             )
             for cell, inputs in cells.items()
         ]

@@ -193,6 +193,16 @@ class UnknownCell(CallerError, LookupError):
         self.dataset, self.cell = dataset, cell
 
 
+class UnknownFinding(CallerError, LookupError):
+    """No finding has this id."""
+
+    def __init__(self, finding_id: str) -> None:
+        super().__init__(
+            f"No finding is {finding_id!r}. List them with `boxline findings list --all`."
+        )
+        self.finding_id = finding_id
+
+
 class UnknownGame(CallerError, LookupError):
     """The calendar has no game of this id."""
 

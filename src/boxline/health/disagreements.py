@@ -1,4 +1,4 @@
-"""Findings: where the sources of one fact differ, as the newest snapshot has them."""
+"""Where the sources of one fact differ, as the newest snapshot has it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import duckdb
 from boxline.catalog import Catalog
 from boxline.stores.contract_sql import names, quoted
 
-#: What a finding says. Every league's table of disagreements has these.
+#: What is told of each. Every league's table of disagreements has these.
 COLUMNS = (
     "severity",
     "dataset",
     "game_date",
     "game_id",
+    "subject_id",
     "subject_name",
     "field",
     "chosen_source",
@@ -26,23 +27,19 @@ COLUMNS = (
 
 
 def read_disagreements(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: str | None = None
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog
 ) -> list[dict[str, Any]]:
-    """Every finding of every league, the gravest first and the newest of those.
+    """Every disagreement of every league.
 
     Args:
         connection: an opened snapshot.
-        dataset: only of this one; None for all.
     """
     found: list[dict[str, Any]] = []
     for league in catalog.leagues.values():
         if not league.disagreements or not _is_there(connection, league.disagreements):
             continue
         rows = connection.execute(
-            f"SELECT {names(COLUMNS)} FROM {quoted(league.disagreements)} "
-            "WHERE $dataset IS NULL OR dataset = $dataset "
-            "ORDER BY severity, game_date DESC, game_id, subject_name, field, other_source",
-            {"dataset": dataset},
+            f"SELECT {names(COLUMNS)} FROM {quoted(league.disagreements)}"
         ).fetchall()
         found += [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     return found

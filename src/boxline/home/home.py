@@ -19,6 +19,7 @@ from boxline.engine.versions import Settled
 from boxline.engine.work import PlanView, Window
 from boxline.errors import FetchedInFuture, HomeBusy, UnknownDataset
 from boxline.home.asking import due_now
+from boxline.home.finding import look_for_findings
 from boxline.home.place import Place
 from boxline.home.run_record import busy_record, run_record
 
@@ -226,6 +227,8 @@ class Home(Place):
                 publishing.publish()
                 made, changed = record.report.documents_made, record.report.documents_changed
                 record.journal.say("documents published", made=made, changed=changed)
+            changed = look_for_findings(self, has_worked=bool(record.report.steps))
+            record.journal.say("findings looked for", changed=changed)
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

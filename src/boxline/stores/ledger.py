@@ -19,6 +19,7 @@ from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores.audit import Audit
 from boxline.stores.children import Children
 from boxline.stores.exchanges import Exchanges
+from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
 from boxline.stores.ledger_columns import make_tables
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED
@@ -45,7 +46,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         self.leases = Leases(self._engine, str(path.parent))
         self.schedulers = Leases(self._engine, str(path.parent), SCHEDULER)
         self.tokens, self.audit = Tokens(self._engine), Audit(self._engine)
-        self.children = Children(self._engine)
+        self.children, self.findings = Children(self._engine), Findings(self._engine)
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:

@@ -95,6 +95,8 @@ ATTEMPTS = sa.Table(
     sa.Column("message", sa.String, nullable=False),
     sa.Column("run_id", sa.String, nullable=False),
     sa.Column("failed_at", sa.String, nullable=False),
+    # The class of the error; NULL of what an older version recorded.
+    sa.Column("error", sa.String),
     sa.Index("attempts_by_cell", "dataset", "cell"),
 )
 REJECTS = sa.Table(
@@ -110,6 +112,37 @@ REJECTS = sa.Table(
     sa.Column("reason", sa.String, nullable=False),
     sa.Column("content", sa.String, nullable=False),
     sa.Index("rejects_by_scope", "dataset", "scope"),
+)
+FINDINGS = sa.Table(
+    "findings",
+    METADATA,
+    # By what it is about, whatever is said of it.
+    sa.Column("finding_id", sa.String, primary_key=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("severity", sa.String, nullable=False),
+    sa.Column("dataset", sa.String, nullable=False),
+    sa.Column("day", sa.String),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("what", sa.String, nullable=False),
+    # Facts by name, as JSON.
+    sa.Column("evidence", sa.String, nullable=False),
+    sa.Column("next_step", sa.String, nullable=False),
+    sa.Column("since", sa.String),
+    sa.Column("first_seen", sa.String, nullable=False),
+    # Of one that is there, when it changed last: that it still is, the newest look says.
+    sa.Column("last_seen", sa.String, nullable=False),
+    sa.Column("resolved_at", sa.String),
+    sa.Column("closed_at", sa.String),
+    sa.Column("closed_because", sa.String, nullable=False),
+)
+FINDINGS_LOOK = sa.Table(
+    "findings_look",
+    METADATA,
+    # What is looked for together; in which version of what it rests on it was, and when.
+    sa.Column("part", sa.String, primary_key=True),
+    sa.Column("version", sa.String, nullable=False),
+    sa.Column("looked_at", sa.String, nullable=False),
 )
 EXCHANGES = sa.Table(
     "exchanges",

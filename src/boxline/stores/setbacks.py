@@ -14,6 +14,9 @@ from boxline.engine.attempts import Attempt, Kind
 from boxline.engine.ports import Reject
 from boxline.stores.ledger_tables import ATTEMPTS, REJECTS
 
+#: Where a row says whose it is, in the words of whoever sent it.
+NAMES_SENT = ("name_sent", "player_name")
+
 
 class Setbacks:
     """Rejects and attempts, as rows of a database."""
@@ -64,6 +67,29 @@ class Setbacks:
         with self._engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
+    def reject_extent(self) -> list[tuple[str, int, int, int]]:
+        """(dataset, rejects, days or landed objects of them, the newest row): another where any
+        are added or taken away, for the cost of an index."""
+        counts = (sa.func.count(), sa.func.count(REJECTS.c.scope.distinct()))
+        newest = sa.func.max(sa.literal_column("rowid", sa.Integer))
+        query = sa.select(REJECTS.c.dataset, *counts, newest).group_by(REJECTS.c.dataset)
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(query)]
+
+    def reject_groups(self) -> list[dict[str, Any]]:
+        """The rejects that stand, counted by `dataset`, `scope` (a day or landed id), `file`,
+        `field`, `reason` and the `name` that the rows carry as it was sent, with their `rows`."""
+        columns = [REJECTS.c[name] for name in ("dataset", "scope", "file", "field", "reason")]
+        told = (sa.func.json_extract(REJECTS.c.content, f"$.{name}") for name in NAMES_SENT)
+        name = sa.func.coalesce(*told, "").label("name")
+        query = (
+            sa.select(*columns, name, sa.func.count().label("rows"))
+            .group_by(*columns, name)
+            .order_by(*columns, name)
+        )
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
     def note_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Keep failed attempts."""
         rows = [
@@ -94,6 +120,7 @@ class Setbacks:
                     **row._mapping,
                     "kind": Kind(row.kind),
                     "failed_at": datetime.fromisoformat(row.failed_at),
+                    "error": row.error or "",
                 }
             )
             for row in rows

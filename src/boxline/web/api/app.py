@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from boxline.web.api import api_listing, documents, monitoring, probes, queries, runs
+from boxline.web.api import api_listing, documents, findings, monitoring, probes, queries, runs
 from boxline.web.api.gates import guarded
 from boxline.web.api.problems import answer_with_problems, tell_problems
 from boxline.web.api.served import Served
@@ -19,6 +19,7 @@ ROUTERS = (
     documents.router,
     queries.router,
     runs.router,
+    findings.router,
     probes.router,
     monitoring.router,
     api_listing.router,
