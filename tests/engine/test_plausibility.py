@@ -9,7 +9,7 @@ import pytest
 
 from boxline.catalog import Column, Float, Known, KnownAsBefore, MeanAsBefore, Varies
 from boxline.catalog.plausibility import Check
-from boxline.engine.plausibility import Figures, Finding, GameDays, findings
+from boxline.engine.plausibility import Figures, GameDays, OddDay, odd_days
 
 FIRST = date(2025, 1, 1)
 Values = Sequence[float | None]
@@ -17,7 +17,7 @@ Values = Sequence[float | None]
 
 def found_on(
     check: Check, days: Sequence[date], by_day: Sequence[Values], judged: Collection[date]
-) -> list[Finding]:
+) -> list[OddDay]:
     """What is found on the days in question."""
     known = [[v for v in values if v is not None] for values in by_day]
     figures = Figures(
@@ -28,7 +28,7 @@ def found_on(
         [sum(some) if some else None for some in known],
         [sum(v * v for v in some) if some else None for some in known],
     )
-    return list(findings(Column("pace", Float, checks=(check,)), figures))
+    return list(odd_days(Column("pace", Float, checks=(check,)), figures))
 
 
 def judged(check: Check, *by_day: Values, gap: int = 1) -> str:

@@ -24,10 +24,10 @@ def doctor(
     Ends with 1 where there is a problem; a warning is none.
     """
     from boxline.health.examination import examine
-    from boxline.health.findings import Severity
+    from boxline.health.examined import Severity
 
     with home_of(home) as here:
-        findings = list(
+        found = list(
             examine(
                 here.path,
                 here.catalog.datasets.keys(),
@@ -42,8 +42,8 @@ def doctor(
             "found": one.found,
             "next_step": one.next_step,
         }
-        for one in findings
+        for one in found
     ]
     print_rows(rows, as_json=json, empty="There is nothing to look at.")
-    if any(one.severity is Severity.PROBLEM for one in findings):
+    if any(one.severity is Severity.PROBLEM for one in found):
         raise typer.Exit(1)

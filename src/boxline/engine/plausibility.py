@@ -104,7 +104,7 @@ def _running(values: Sequence[float | None]) -> list[float]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class OddDay:
     """A day on which a column does not look as its declaration says."""
 
     day: date
@@ -116,7 +116,7 @@ class Finding:
         return f"{self.column}: {self.figure} (declared: {self.limit})"
 
 
-def findings(column: Column, figures: Figures) -> Iterator[Finding]:
+def odd_days(column: Column, figures: Figures) -> Iterator[OddDay]:
     """What is wrong with a column on the days in question."""
     days = figures.game_days.days
     for check in column.checks:
@@ -124,7 +124,7 @@ def findings(column: Column, figures: Figures) -> Iterator[Finding]:
             figure = _judge(check, figures, place)
             if figure:
                 limit = str(check)
-                yield Finding(day=days[place], column=column.name, figure=figure, limit=limit)
+                yield OddDay(day=days[place], column=column.name, figure=figure, limit=limit)
 
 
 def _judge(check: Check, figures: Figures, place: int) -> str:

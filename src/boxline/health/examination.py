@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from boxline.health.findings import Finding, fine
+from boxline.health.examined import Examined, fine
 from boxline.health.machine import (
     declared_libraries,
     examine_folder,
@@ -17,7 +17,7 @@ from boxline.health.machine import (
 
 def examine(
     home: Path, datasets: Collection[str], *, is_deep: bool, wait_seconds: float
-) -> Iterator[Finding]:
+) -> Iterator[Examined]:
     """Look at a home and the machine under it, and change neither.
 
     Args:

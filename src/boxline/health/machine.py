@@ -11,14 +11,14 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from boxline.health.findings import Finding, fine, problem, warning
+from boxline.health.examined import Examined, fine, problem, warning
 
 _LEAST_FREE_BYTES = 2**30
 _GIB = 2**30
-_NAMED = 3  # files that a finding names before it only counts them
+_NAMED = 3  # files that a line names before it only counts them
 
 
-def examine_folder(home: Path) -> Iterator[Finding]:
+def examine_folder(home: Path) -> Iterator[Examined]:
     """Whether a file can be made in the home; it is removed again."""
     try:
         with tempfile.TemporaryFile(dir=home, prefix=".doctor-") as file:
@@ -35,7 +35,7 @@ def examine_folder(home: Path) -> Iterator[Finding]:
         yield fine("home", f"{home} can be written")
 
 
-def examine_space(home: Path) -> Iterator[Finding]:
+def examine_space(home: Path) -> Iterator[Examined]:
     """Whether there is a GiB left where the home lies."""
     free = shutil.disk_usage(home).free
     found = f"{free / _GIB:.2f} GiB free"
@@ -46,7 +46,7 @@ def examine_space(home: Path) -> Iterator[Finding]:
     yield warning("space", f"{found}, less than 1 GiB", next_step)
 
 
-def examine_permissions(home: Path) -> Iterator[Finding]:
+def examine_permissions(home: Path) -> Iterator[Examined]:
     """Whether everything in the home can be read, and folders and stores also written."""
     closed: list[Path] = []
     count = 0
@@ -87,7 +87,7 @@ def declared_libraries() -> Sequence[str]:
         return ()
 
 
-def examine_libraries(declared: Sequence[str]) -> Iterator[Finding]:
+def examine_libraries(declared: Sequence[str]) -> Iterator[Examined]:
     """Whether each library is there in a version that Boxline was made for."""
     if not declared:
         found = "Boxline runs from its sources, and what it needs is not known"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boxline.errors import ModelMismatch
-from boxline.health.findings import Finding, fine, problem
+from boxline.health.examined import Examined, fine, problem
 from boxline.stores.models import ModelFiles
 
 
-def examine_models(home: Path, *, is_deep: bool) -> Iterator[Finding]:
+def examine_models(home: Path, *, is_deep: bool) -> Iterator[Examined]:
     """Whether each model can be read as it was kept; nothing is said where there are none.
 
     Args:
@@ -20,13 +20,13 @@ def examine_models(home: Path, *, is_deep: bool) -> Iterator[Finding]:
     kept = models.kept()
     if not kept:
         return
-    findings = [
+    found = [
         problem("models", why, "What was made by it stands; fit it anew as the message says.")
         for why in (_wrong(models, sha256) for sha256 in kept if is_deep)
         if why
     ]
-    yield from findings
-    if not findings:
+    yield from found
+    if not found:
         how = "and hold what was kept" if is_deep else "(--deep compares their bytes)"
         yield fine("models", f"{len(kept)} models are there {how}")
 

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from boxline.errors import StoreDamaged
-from boxline.health.findings import Finding, fine, problem
+from boxline.health.examined import Examined, fine, problem
 from boxline.stores.published import Published
 from boxline.stores.snapshot import Snapshot
 
 
-def examine_snapshot(home: Path, *, is_deep: bool) -> Iterator[Finding]:
+def examine_snapshot(home: Path, *, is_deep: bool) -> Iterator[Examined]:
     """Whether the manifest can be read, and each of its files; `is_deep` reads their rows."""
     snapshot = Snapshot(home / "snapshot")
     next_step = f"Move {snapshot.root} away: the next run writes it anew."
@@ -34,7 +34,7 @@ def examine_snapshot(home: Path, *, is_deep: bool) -> Iterator[Finding]:
         yield fine("snapshot", f"{len(files)} files of {manifest['made_at']} are there")
 
 
-def examine_published(home: Path, *, is_deep: bool) -> Iterator[Finding]:
+def examine_published(home: Path, *, is_deep: bool) -> Iterator[Examined]:
     """Whether the manifest can be read, and every document is there; `is_deep` hashes them."""
     published = Published(home / "published")
     next_step = f"Move {home / 'published'} away: the next run makes it anew."

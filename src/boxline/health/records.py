@@ -9,7 +9,7 @@ from pathlib import Path
 
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import BadData, StoreDamaged
-from boxline.health.findings import Finding, fine, problem, warning
+from boxline.health.examined import Examined, fine, problem, warning
 from boxline.health.machine import may
 from boxline.stores.landing import DESCRIPTION, Landing, described
 
@@ -19,7 +19,7 @@ _MOVE_LEDGER_AWAY = (
 _LAND_AGAIN = "Bring the original file in again: `boxline import` or `boxline land`."
 
 
-def examine_ledger(home: Path) -> Iterator[Finding]:
+def examine_ledger(home: Path) -> Iterator[Examined]:
     """Whether SQLite finds the ledger whole, looked at without a change to it."""
     path = home / "ledger.sqlite"
     if not path.exists():
@@ -38,7 +38,7 @@ def examine_ledger(home: Path) -> Iterator[Finding]:
         yield problem("ledger", f"{path} is damaged: {'; '.join(said)}", _MOVE_LEDGER_AWAY)
 
 
-def examine_landing(home: Path, datasets: Collection[str], *, is_deep: bool) -> Iterator[Finding]:
+def examine_landing(home: Path, datasets: Collection[str], *, is_deep: bool) -> Iterator[Examined]:
     """Whether each landed request can be read: its description, its pages, its dataset.
 
     Args:
@@ -51,25 +51,25 @@ def examine_landing(home: Path, datasets: Collection[str], *, is_deep: bool) -> 
         return
     landing = Landing(str(root))
     landed: list[Landed] = []
-    findings: list[Finding] = []
+    found: list[Examined] = []
     for path in sorted(root.rglob(f"*{DESCRIPTION}")):
         try:
             landed.append(described(str(path), path.read_bytes()))
         except StoreDamaged as error:
-            findings.append(problem("landing", f"{path} {error.why}", error.next_step))
+            found.append(problem("landing", f"{path} {error.why}", error.next_step))
         except OSError as cause:
-            findings.append(problem("landing", f"{path}: {cause.strerror}", _LAND_AGAIN))
+            found.append(problem("landing", f"{path}: {cause.strerror}", _LAND_AGAIN))
     pages = {page.path: page for one in landed for page in one.pages}
-    findings += [
+    found += [
         problem("landing", why, _LAND_AGAIN)
         for page in pages.values()
         if (why := _wrong(landing, page, is_deep=is_deep))
     ]
-    findings += _unread(landed, datasets)
-    findings += _undescribed(root, landed)
-    findings += _unknown_to_ledger(home, landed)
-    yield from findings
-    if not findings:
+    found += _unread(landed, datasets)
+    found += _undescribed(root, landed)
+    found += _unknown_to_ledger(home, landed)
+    yield from found
+    if not found:
         how = "and hold what was sent" if is_deep else "(--deep compares their bytes)"
         yield fine("landing", f"{len(landed)} requests, {len(pages)} pages are there {how}")
 
@@ -104,7 +104,7 @@ def _wrong(landing: Landing, page: LandedPage, *, is_deep: bool) -> str:
     return ""
 
 
-def _unread(landed: list[Landed], datasets: Collection[str]) -> Iterator[Finding]:
+def _unread(landed: list[Landed], datasets: Collection[str]) -> Iterator[Examined]:
     for name in sorted({one.dataset for one in landed} - set(datasets)):
         count = sum(one.dataset == name for one in landed)
         yield warning(
@@ -114,7 +114,7 @@ def _unread(landed: list[Landed], datasets: Collection[str]) -> Iterator[Finding
         )
 
 
-def _undescribed(root: Path, landed: list[Landed]) -> Iterator[Finding]:
+def _undescribed(root: Path, landed: list[Landed]) -> Iterator[Examined]:
     known = {root / page.path for one in landed for page in one.pages}
     strange = [
         path
@@ -127,14 +127,14 @@ def _undescribed(root: Path, landed: list[Landed]) -> Iterator[Finding]:
         yield warning("landing", found, next_step)
 
 
-def _unknown_to_ledger(home: Path, landed: list[Landed]) -> Iterator[Finding]:
+def _unknown_to_ledger(home: Path, landed: list[Landed]) -> Iterator[Examined]:
     path = home / "ledger.sqlite"
     if not path.exists():
         return
     try:
         known = {row[0] for row in _asked(path, "SELECT landed_id FROM landed")}
     except sqlite3.Error:
-        return  # the ledger's own finding says so
+        return  # the examination of the ledger says so
     described_ids = {one.landed_id for one in landed}
     if missing := described_ids - known:
         found = f"{len(missing)} landed requests are not in the ledger"

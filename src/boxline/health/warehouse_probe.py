@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from boxline.errors import HomeBusy
-from boxline.health.findings import Finding, fine, problem, warning
+from boxline.health.examined import Examined, fine, problem, warning
 from boxline.stores.contract_sql import quoted
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.lock import locked
@@ -24,7 +24,7 @@ _LONGEST_SECONDS = 600
 _READABLE, _UNREADABLE, _HELD = "readable", "unreadable", "held"
 
 
-def examine_warehouse(home: Path, *, is_deep: bool, wait_seconds: float) -> Iterator[Finding]:
+def examine_warehouse(home: Path, *, is_deep: bool, wait_seconds: float) -> Iterator[Examined]:
     """Whether the warehouse opens, and its records of commits; `is_deep` reads every row.
 
     Args:

@@ -9,13 +9,13 @@ import duckdb
 
 from boxline.catalog import Column, Type
 from boxline.catalog.plausibility import DAYS_BEFORE, MeanAsBefore, Varies
-from boxline.engine.plausibility import Figures, Finding, GameDays, findings
+from boxline.engine.plausibility import Figures, GameDays, OddDay, odd_days
 from boxline.engine.ports import Replacement
 from boxline.errors import ImplausibleDay
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.staged_days import STAGE
 
-#: So many findings that were accepted are recorded in full.
+#: So many odd days that were accepted are recorded in full.
 TOLD = 20
 
 
@@ -33,7 +33,7 @@ def refuse_implausible(connection: duckdb.DuckDBPyConnection, work: Replacement)
     checked = [column for column in table.columns if column.checks]
     if not checked:
         return ""
-    found = sorted(_findings(connection, work, checked), key=lambda one: one.day)
+    found = sorted(_odd_days(connection, work, checked), key=lambda one: one.day)
     if found and not work.accepted_because:
         day = found[0].day
         about = [str(one) for one in found if one.day == day]
@@ -45,9 +45,9 @@ def refuse_implausible(connection: duckdb.DuckDBPyConnection, work: Replacement)
     return f"accepted because {work.accepted_because}: {told}{more}"
 
 
-def _findings(
+def _odd_days(
     connection: duckdb.DuckDBPyConnection, work: Replacement, checked: list[Column]
-) -> Iterator[Finding]:
+) -> Iterator[OddDay]:
     table, day = work.table, quoted(work.table.partition)
     figures = [_figures(column) for column in checked]
     wanted = names([c for c in checked if c.name != table.partition])
@@ -70,7 +70,7 @@ def _findings(
     game_days, place = GameDays(days, counts, work.wanted), 0
     for column, some in zip(checked, figures, strict=True):
         end = place + len(some)
-        yield from findings(column, Figures(game_days, *told[place:end]))
+        yield from odd_days(column, Figures(game_days, *told[place:end]))
         place = end
 
 

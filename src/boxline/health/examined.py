@@ -15,7 +15,7 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Examined:
     """One thing that was looked at.
 
     Attributes:
@@ -31,16 +31,16 @@ class Finding:
     next_step: str = ""
 
 
-def fine(about: str, found: str) -> Finding:
+def fine(about: str, found: str) -> Examined:
     """All is well."""
-    return Finding(about=about, severity=Severity.FINE, found=found)
+    return Examined(about=about, severity=Severity.FINE, found=found)
 
 
-def warning(about: str, found: str, next_step: str) -> Finding:
+def warning(about: str, found: str, next_step: str) -> Examined:
     """It works, for now."""
-    return Finding(about=about, severity=Severity.WARNING, found=found, next_step=next_step)
+    return Examined(about=about, severity=Severity.WARNING, found=found, next_step=next_step)
 
 
-def problem(about: str, found: str, next_step: str) -> Finding:
+def problem(about: str, found: str, next_step: str) -> Examined:
     """It does not work."""
-    return Finding(about=about, severity=Severity.PROBLEM, found=found, next_step=next_step)
+    return Examined(about=about, severity=Severity.PROBLEM, found=found, next_step=next_step)
