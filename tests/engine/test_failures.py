@@ -165,7 +165,7 @@ def test_the_lock_out_is_a_setting(at: Opened) -> None:
 def test_what_was_cleared_is_tried_again(at: Opened) -> None:
     for _ in range(5):
         run(at())
-    assert at().ledger.forget_attempts(GOALS, ["2025-03-04"]) == 5
+    assert at().ledger.clear_attempts(GOALS, ["2025-03-04"], now=EVENING) == 5
     assert failed(run(at())) == [GOALS]
 
 

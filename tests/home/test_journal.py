@@ -76,7 +76,7 @@ def test_no_key_is_told(fetched: tuple[Any, str]) -> None:
 
 def test_work_that_failed_is_remembered_after_it_is_mended(fetched: tuple[Any, str]) -> None:
     home, _ = fetched
-    home.ledger.forget_attempts()
+    home.ledger.clear_attempts(now=home.clock())
     failed = home.ledger.failures_of_work(home.clock().replace(hour=0))
     assert "nba_raw.bdl_box_scores" in failed
     sent, lost = home.ledger.requests_made(home.clock().replace(hour=0))["nba_raw.bdl_box_scores"]

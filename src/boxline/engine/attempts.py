@@ -57,6 +57,24 @@ class Attempt:
     error: str = ""
 
 
+class Cleared(Enum):
+    """Why failed attempts at a cell count no more."""
+
+    INPUTS = "new inputs"  # it was done with other inputs than those it had failed with
+    CODE = "new code"  # it was done by other code
+    AGAIN = "tried again"  # it was done with the same
+    BROUGHT = "brought in again"  # whoever brings a file in again asks again
+    ANSWERED = "answered"  # a host that is well again
+    BY_HAND = "by hand"
+
+
+def why_cleared(newest: Attempt, *, inputs: str, code: str) -> Cleared:
+    """Why a cell is mended that was done now with these versions."""
+    if newest.inputs != inputs:
+        return Cleared.INPUTS
+    return Cleared.CODE if newest.code != code else Cleared.AGAIN
+
+
 @dataclass(frozen=True, kw_only=True)
 class BreakerPolicy:
     """The entity breaker's numbers; they are settings.

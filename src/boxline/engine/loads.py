@@ -115,7 +115,8 @@ class Loader:
         for one in work.works:
             if one.landed.landed_id in loaded.outcomes:
                 outcome = loaded.outcomes[one.landed.landed_id]
-                failed = [one.landed.landed_id] if one.has_failed else []
+                landed_id = one.landed.landed_id
+                failed = {landed_id: cells[landed_id]} if one.has_failed else {}
                 self.record.done(outcome, one.reason, seconds, failed_before=failed)
 
     def _load(self, one: LandedWork, batch: ReadBatch) -> Load:

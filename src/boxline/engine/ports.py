@@ -236,8 +236,14 @@ class AttemptSink(Protocol):
     def note_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Keep failed attempts."""
 
-    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:
-        """Forget those at some cells of a dataset, because they were done; how many that were."""
+    def mend(
+        self, dataset: str, done: Mapping[str, str], *, code: str, run_id: str, now: datetime
+    ) -> None:
+        """Forget those at cells of a dataset that were done, and keep why they count no more.
+
+        Args:
+            done: cell -> the version of the inputs it was done with.
+        """
 
 
 class RejectSink(Protocol):

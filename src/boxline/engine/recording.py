@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,18 +35,30 @@ class Record:
     journal: Journal = field(default_factory=Silence)
 
     def done(
-        self, outcome: Outcome, reason: str, seconds: float, *, failed_before: Sequence[str] = ()
+        self,
+        outcome: Outcome,
+        reason: str,
+        seconds: float,
+        *,
+        failed_before: Mapping[str, str] | None = None,
     ) -> None:
         """Record a piece of work that was done.
 
         Args:
-            failed_before: cells of it at which attempts had failed; they are mended.
+            failed_before: cells of it at which attempts had failed -> the version of the inputs
+                they were done with now; they are mended.
         """
         step = Step(outcome=outcome, reason=reason, seconds=seconds)
         self.report.steps.append(step)
         self.journal.say("work committed", **step.record())
         if failed_before:
-            self.attempts.forget_attempts(outcome.dataset, failed_before)
+            self.mended(outcome.dataset, failed_before)
+
+    def mended(self, dataset: str, cells: Mapping[str, str]) -> None:
+        """Record that cells were done at which attempts had failed."""
+        code, now = self.code[dataset], self.clock()
+        self.attempts.mend(dataset, cells, code=code, run_id=self.run_id, now=now)
+        self.journal.say("work mended", dataset=dataset, cells=sorted(cells)[:TOLD_CELLS])
 
     def failed(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:
         """Record a failure, and an attempt at each of the cells that it stopped."""

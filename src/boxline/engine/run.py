@@ -141,8 +141,8 @@ class Runner:
         reasons = ", ".join(dict.fromkeys(cell.reason.value for cell in work.cells))
         if outcome.accepted:
             reasons += f"; {outcome.accepted}"
-        days = (cell.day.isoformat() for cell in work.cells)
-        mended = [day for day in days if (dataset.name, day) in self.failed_before]
+        inputs = {cell.day.isoformat(): version_text(cell.inputs) for cell in work.cells}
+        mended = {k: v for k, v in inputs.items() if (dataset.name, k) in self.failed_before}
         seconds = time.perf_counter() - started
         self.record.done(outcome, reasons, seconds, failed_before=mended)
 

@@ -58,3 +58,13 @@ class Hosts:
             is_failure = bool(code) and code not in NOT_THE_HOST
             failures = self._records.get(host, HostRecord()).failures + 1 if is_failure else 0
             self._records[host] = HostRecord(failures=failures, failed_at=at)
+
+    def recovered(self) -> dict[str, HostRecord]:
+        """Hosts that were left alone before this run and answer now -> how they had fared."""
+        with self._told:
+            return {
+                host: record
+                for host, record in self.before.items()
+                if record.failures >= self.policy.failure_threshold
+                and self._records[host].failures == 0
+            }

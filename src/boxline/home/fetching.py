@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Pace
+from boxline.engine.attempts import Cleared
 from boxline.engine.exchanges import HostPolicy
 from boxline.engine.fetch_plan import Fetch
 from boxline.engine.journal import Journal
@@ -56,6 +57,7 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
     }
     policy = policy_of(home)
     sender = Sender(pacer, speeches, home.clock)
+    hosts = Hosts(policy, home.ledger.host_records(policy.failure_threshold))
     try:
         yield Fetcher(
             sender=sender,
@@ -71,8 +73,11 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
             patience=Patience(
                 tries=settings.fetch_tries, first_wait_seconds=settings.fetch_wait_seconds
             ),
-            hosts=Hosts(policy, home.ledger.host_records(policy.failure_threshold)),
+            hosts=hosts,
         )
+        for host, record in hosts.recovered().items():
+            because, now = Cleared.ANSWERED, home.clock()
+            home.ledger.clear_host(host, record, because, now=now, run_id=run_id)
     finally:
         sender.close()
 
@@ -164,7 +169,7 @@ def fetch_round(
             if answer.failure is None:
                 answered += 1
                 if (fetch.raw.name, fetch.cell) in failed_before:
-                    record.attempts.forget_attempts(fetch.raw.name, [fetch.cell])
+                    record.mended(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()})
             elif not isinstance(answer.failure, NotThereYet):
                 _record(record, fetch, answer.failure, told)
     return answered

@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxline.engine.exchanges import NOT_THE_HOST, Exchange, HostRecord
-from boxline.stores.ledger_tables import EXCHANGES, LANDED
+from boxline.stores.ledger_tables import CLEARANCES, EXCHANGES, LANDED
+
+ROWID = sa.literal_column("exchanges.rowid", sa.Integer)
 
 
 class Exchanges:
@@ -33,12 +35,24 @@ class Exchanges:
         """How every host fared last, its failures in a row counted up to a threshold."""
         newest = (
             sa.func.row_number()
-            .over(partition_by=EXCHANGES.c.host, order_by=sa.literal_column("rowid").desc())
+            .over(partition_by=EXCHANGES.c.host, order_by=ROWID.desc())
             .label("newest")
+        )
+        cleared = (
+            sa.select(
+                CLEARANCES.c.cell,
+                sa.func.max(CLEARANCES.c.exchange).label("exchange"),
+                sa.func.max(CLEARANCES.c.cleared_at).label("cleared_at"),
+            )
+            .where(CLEARANCES.c.dataset == "")
+            .group_by(CLEARANCES.c.cell)
+            .subquery()
         )
         settled = (
             sa.select(EXCHANGES.c.host, EXCHANGES.c.at, EXCHANGES.c.code, newest)
+            .outerjoin(cleared, cleared.c.cell == EXCHANGES.c.host)
             .where(EXCHANGES.c.is_settled, EXCHANGES.c.code.not_in(NOT_THE_HOST))
+            .where(_counts(cleared))
             .subquery()
         )
         query = sa.select(settled).where(settled.c.newest <= threshold).order_by(settled.c.newest)
@@ -99,6 +113,20 @@ class Exchanges:
             rows = connection.execute(query).all()
         return [(name, json.loads(asked), datetime.fromisoformat(at)) for name, asked, at in rows]
 
+    def failures_of_host(self, host: str, limit: int) -> list[dict[str, Any]]:
+        """The newest exchanges that speak against a host, newest first."""
+        query = (
+            sa.select(EXCHANGES)
+            .where(EXCHANGES.c.host == host, EXCHANGES.c.is_settled)
+            .where(EXCHANGES.c.code.not_in(NOT_THE_HOST))
+            .order_by(ROWID.desc())
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            rows = [dict(row._mapping) for row in connection.execute(query)]
+        well = next((n for n, row in enumerate(rows) if not row["code"]), len(rows))
+        return rows[:well]
+
     def exchanges(self, provider: str, limit: int) -> list[dict[str, Any]]:
         """The newest exchanges with a provider, newest first."""
         query = (
@@ -109,6 +137,13 @@ class Exchanges:
         )
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _counts(cleared: sa.Subquery) -> sa.ColumnElement[bool]:
+    """Whether an exchange counts against its host: it came after whatever cleared that one. By the
+    clock as well, because a ledger that lost some numbers its rows anew."""
+    is_later = cleared.c.exchange < ROWID
+    return cleared.c.cell.is_(None) | is_later | (EXCHANGES.c.at > cleared.c.cleared_at)
 
 
 def _record(newest_first: Sequence[Any]) -> HostRecord:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from boxline.catalog import Pace
+from boxline.engine.attempts import Cleared
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores.audit import Audit
 from boxline.stores.children import Children
+from boxline.stores.clearances import forget
 from boxline.stores.exchanges import Exchanges
 from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
@@ -104,7 +106,8 @@ class Ledger(RunHistory, Setbacks, Exchanges):
                 .values(seen_at=now.astimezone(UTC).isoformat(), batch=landed.batch)
             ).rowcount
             if known:
-                connection.execute(ATTEMPTS.delete().where(ATTEMPTS.c.cell == landed.landed_id))
+                chosen = ATTEMPTS.c.cell == landed.landed_id
+                forget(connection, chosen, lambda _: Cleared.BROUGHT, now=now)
             else:
                 connection.execute(LANDED.insert(), _landed_row(landed, now))
         return not known

@@ -99,6 +99,24 @@ ATTEMPTS = sa.Table(
     sa.Column("error", sa.String),
     sa.Index("attempts_by_cell", "dataset", "cell"),
 )
+CLEARANCES = sa.Table(
+    "clearances",
+    METADATA,
+    sa.Column("cleared_at", sa.String, nullable=False),
+    # Of a piece of work: its dataset and cell; of a host: empty, and the host.
+    sa.Column("dataset", sa.String, nullable=False),
+    sa.Column("cell", sa.String, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    # What the newest of them said.
+    sa.Column("message", sa.String, nullable=False),
+    sa.Column("because", sa.String, nullable=False),
+    # Why somebody did it by hand; empty elsewhere.
+    sa.Column("note", sa.String, nullable=False),
+    sa.Column("run_id", sa.String, nullable=False),
+    # Of a host: the newest exchange that counts against it no more.
+    sa.Column("exchange", sa.Integer),
+    sa.Index("clearances_by_cell", "dataset", "cell"),
+)
 REJECTS = sa.Table(
     "rejects",
     METADATA,

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from boxline.engine.attempts import Attempt, Kind
+from boxline.engine.attempts import Attempt
 from boxline.engine.ports import Reject
+from boxline.stores.clearances import Clearances, attempt_of
 from boxline.stores.ledger_tables import ATTEMPTS, REJECTS
 
 #: Where a row says whose it is, in the words of whoever sent it.
 NAMES_SENT = ("name_sent", "player_name")
 
 
-class Setbacks:
+class Setbacks(Clearances):
     """Rejects and attempts, as rows of a database."""
 
     def __init__(self, engine: sa.Engine) -> None:
@@ -99,32 +100,11 @@ class Setbacks:
         with self._engine.begin() as connection:
             connection.execute(ATTEMPTS.insert(), rows)
 
-    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:
-        """Forget the failed attempts at some cells of a dataset, at all of them, or at all there
-        are; how many that were."""
-        statement = ATTEMPTS.delete()
-        if dataset:
-            statement = statement.where(ATTEMPTS.c.dataset == dataset)
-        if cells:
-            statement = statement.where(ATTEMPTS.c.cell.in_(cells))
-        with self._engine.begin() as connection:
-            return connection.execute(statement).rowcount
-
     def attempts(self) -> list[Attempt]:
         """Every failed attempt that counts, oldest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(ATTEMPTS).order_by(sa.text("rowid"))).all()
-        return [
-            Attempt(
-                **{
-                    **row._mapping,
-                    "kind": Kind(row.kind),
-                    "failed_at": datetime.fromisoformat(row.failed_at),
-                    "error": row.error or "",
-                }
-            )
-            for row in rows
-        ]
+        return [attempt_of(row) for row in rows]
 
 
 def _reject(row: Any) -> dict[str, Any]:
