@@ -98,6 +98,9 @@ def _make_room(folder: Path) -> None:
     newest_first = sorted(folder.glob("*.jsonl"), reverse=True)
     total = 0
     for place, path in enumerate(newest_first, start=1):
-        total += path.stat().st_size
+        try:
+            total += path.stat().st_size
+        except FileNotFoundError:
+            continue  # another run made room meanwhile
         if place >= LOGS or total > ALL_BYTES:
             path.unlink(missing_ok=True)
