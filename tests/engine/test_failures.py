@@ -13,6 +13,7 @@ import pytest
 
 from boxline.catalog import Catalog, Varies, watched
 from boxline.config import Settings
+from boxline.engine.attempts import Attempt, Kind
 from boxline.engine.report import Report
 from boxline.engine.work import Window
 from boxline.home import Home
@@ -197,3 +198,26 @@ def test_a_query_that_hangs_is_stopped_at_the_deadline_of_its_dataset(
     assert failed(report) == [GOALS]
     assert "stopped after 0.3 s, the deadline that it declares" in report.failures[0].message
     assert "toy_core.games" in {step.outcome.dataset for step in report.steps}
+
+
+def test_a_document_that_was_refused_is_forgotten_as_such_once_it_is_published(at: Opened) -> None:
+    home = at()
+    run(home)
+    documents = home.published.manifest()["documents"]
+    path = max(p for p, one in documents.items() if one["dataset"] == "toy_exports.pages")
+    refused = Attempt(
+        dataset="toy_exports.pages",
+        cell=path,
+        inputs="",
+        code="other",
+        kind=Kind.BAD_DATA,
+        message="it shrinks",
+        run_id="r",
+        failed_at=EVENING,
+    )
+    home.ledger.note_attempts([refused, replace(refused, cell="v1/never-made.json")])
+    changed = [line(f"g{day}", day, [4, 1]) for day in DAYS]
+    later = at(EVENING + timedelta(hours=1))
+    land(later, changed, "changed.json")
+    run(later)
+    assert [a.cell for a in later.ledger.attempts()] == ["v1/never-made.json"]

@@ -22,7 +22,7 @@ class Record:
     an entry, so that the run goes on with others.
 
     Attributes:
-        code: dataset -> code version.
+        code: dataset -> code version; what is made beside datasets has none.
         clock: the present instant.
         journal: told of each piece of work as it is done or fails.
     """
@@ -56,7 +56,7 @@ class Record:
 
     def mended(self, dataset: str, cells: Mapping[str, str]) -> None:
         """Record that cells were done at which attempts had failed."""
-        code, now = self.code[dataset], self.clock()
+        code, now = self.code.get(dataset, ""), self.clock()
         self.attempts.mend(dataset, cells, code=code, run_id=self.run_id, now=now)
         self.journal.say("work mended", dataset=dataset, cells=sorted(cells)[:TOLD_CELLS])
 
@@ -83,7 +83,7 @@ class Record:
                 dataset=dataset,
                 cell=cell,
                 inputs=inputs,
-                code=self.code[dataset],
+                code=self.code.get(dataset, ""),
                 kind=kind_of(cause),
                 message=str(cause),
                 run_id=self.run_id,
