@@ -11,7 +11,7 @@ from boxline.cli.output import HomeOption, JsonOption, print_rows
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
-    from boxline.health.findings import Finding
+    from boxline.health.examined import Examined
     from boxline.home import Home
 
 
@@ -30,7 +30,7 @@ def verify(
 
     Changes nothing. Runs wait meanwhile. Ends with 1 where anything is not as it is on record.
     """
-    from boxline.health.findings import Severity
+    from boxline.health.examined import Severity
 
     with home_of(home) as here:
         found = list(_findings(here, sample, seed))
@@ -48,9 +48,9 @@ def verify(
         raise typer.Exit(1)
 
 
-def _findings(home: Home, sample: int, seed: int | None) -> Iterator[Finding]:
+def _findings(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     from boxline.domain.days import league_day
-    from boxline.health.findings import Severity
+    from boxline.health.examined import Severity
     from boxline.health.model_files import examine_models
     from boxline.health.readers import examine_published, examine_snapshot
     from boxline.health.records import examine_landing, examine_ledger

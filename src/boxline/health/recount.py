@@ -10,7 +10,7 @@ import duckdb
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.catalog.datasets import is_lasting
 from boxline.errors import StoreDamaged
-from boxline.health.findings import Finding, fine, problem
+from boxline.health.examined import Examined, fine, problem
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.recounting import (
     counted_commits,
@@ -36,7 +36,7 @@ def recount(
     catalog: Catalog,
     code: Mapping[str, str],
     landed: Collection[str],
-) -> Iterator[Finding]:
+) -> Iterator[Examined]:
     """Whether the rows of every table are those that its commits tell of, and every load is of
     something that landed.
 
@@ -71,7 +71,7 @@ def recount(
         yield fine("loads", f"{len(read)} landed objects were read, and every row is told of")
 
 
-def recount_snapshot(home: Path, catalog: Catalog) -> Iterator[Finding]:
+def recount_snapshot(home: Path, catalog: Catalog) -> Iterator[Examined]:
     """Whether each file of the snapshot holds what its manifest says."""
     snapshot = Snapshot(home / "snapshot")
     try:

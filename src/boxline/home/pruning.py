@@ -106,7 +106,8 @@ def _remove(home: Home, path: Path) -> bool:
 
 def _logs(home: Home, before: datetime) -> Iterator[Path]:
     """Logs of processes that ended long ago: each name begins with the moment of its start."""
-    for path in sorted((home.path / "logs").glob("*.log")):
+    logs = home.path / "logs"
+    for path in sorted((*logs.glob("*.log"), *logs.glob("runs/*.jsonl"))):
         if path.name < f"{before:%Y%m%dT%H%M%S}":
             child = home.ledger.children.find(path.stem)
             if child is None or not child.is_alive:

@@ -76,6 +76,13 @@ RETENTION = (
         is_pruned=True,
     ),
     Retention(
+        what="findings that are over, breakers cleared",
+        setting="keep_runs_days",
+        why="as the runs that saw them",
+        rows=Rows.SETTLED,
+        is_pruned=True,
+    ),
+    Retention(
         what="orders",
         setting="keep_runs_days",
         why="as the runs that they became; those of schedules: the newest 500 of each",

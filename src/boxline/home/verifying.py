@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from boxline.engine.recording import Record
 from boxline.engine.run import Runner
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Reason, Window
-from boxline.health.findings import Finding, fine, problem
+from boxline.health.examined import Examined, fine, problem
 from boxline.health.recount import recount
 from boxline.stores.contract_sql import quoted
 from boxline.stores.rehearsing import rehearse
@@ -42,7 +42,7 @@ _ALTERED = (
 )
 
 
-def verify_warehouse(home: Home, *, sample: int, seed: int) -> Iterator[Finding]:
+def verify_warehouse(home: Home, *, sample: int, seed: int) -> Iterator[Examined]:
     """Count every commit again, and compute a sample of them again; nothing is changed.
 
     Args:
@@ -60,7 +60,7 @@ def verify_warehouse(home: Home, *, sample: int, seed: int) -> Iterator[Finding]
 
 def _rebuild(
     home: Home, warehouse: DuckDBWarehouse, lease: Lease, *, sample: int, seed: int
-) -> Iterator[Finding]:
+) -> Iterator[Examined]:
     planner = home.planner(warehouse)
     cells = chosen(_comparable(planner, warehouse, league_day(home.clock())), sample, seed)
     rehearsal = Rehearsal(warehouse=warehouse)
@@ -201,9 +201,10 @@ class Unrecorded:
     def note_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Forget them."""
 
-    def forget_attempts(self, dataset: str = "", cells: Sequence[str] = ()) -> int:  # noqa: ARG002
+    def mend(
+        self, dataset: str, done: Mapping[str, str], *, code: str, run_id: str, now: datetime
+    ) -> None:
         """Leave those that are on record."""
-        return 0
 
 
 @dataclass(frozen=True, kw_only=True)

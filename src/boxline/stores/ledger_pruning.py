@@ -20,11 +20,12 @@ _WAIT_SECONDS = 10.0
 class Rows(Enum):
     """Kinds of rows that are kept for a time."""
 
-    RUNS = "runs"  # what each run did, with its steps
+    RUNS = "runs"  # what each run did, and what failed in it
     ORDERS = "orders"  # processes that were asked for over HTTP
     EXCHANGES = "exchanges"  # requests to providers, and what they cost
     AUDIT = "audit"  # calls over HTTP that acted
     REJECTS = "rejects"  # of landed objects that are indexed no more
+    SETTLED = "settled"  # findings whose cause is gone, and breakers that were cleared
 
 
 _OLD_RUNS = (
@@ -35,6 +36,7 @@ _OLD_RUNS = (
 _GOING: Mapping[Rows, Mapping[str, str]] = {
     Rows.RUNS: {
         "steps": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
+        "failed_work": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
         "runs": _OLD_RUNS,
     },
     Rows.ORDERS: {
@@ -49,6 +51,13 @@ _GOING: Mapping[Rows, Mapping[str, str]] = {
         "credits": "day < substr(:before, 1, 10)",
     },
     Rows.AUDIT: {"audit": "at < :before"},
+    Rows.SETTLED: {
+        "findings": "resolved_at < :before",
+        # The newest clearance of a host says which exchanges count against it no more.
+        "clearances": """cleared_at < :before AND (exchange IS NULL OR EXISTS (
+            SELECT 1 FROM clearances AS newer WHERE newer.rowid > clearances.rowid
+            AND newer.cell = clearances.cell AND newer.exchange IS NOT NULL))""",
+    },
     Rows.REJECTS: {
         # Other scopes are days of computed tables, which say for themselves when they are done.
         "rejects": "length(scope) = 32 AND scope NOT IN (SELECT landed_id FROM landed)",
