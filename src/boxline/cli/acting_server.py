@@ -36,6 +36,7 @@ def acting_routers(home: Home, *, schedules: bool, ends_runs: bool) -> list[APIR
         environment=os.environ,
         clock=home.clock,
         new_run_id=home.new_run_id,
+        seconds=home.settings.command_hours * 3600,
     )
     while_served = _while_served(home, starter, schedules=schedules, ends_runs=ends_runs)
     return [orders_router(starter), events_router(starter.logs), while_served]

@@ -22,6 +22,7 @@ from boxline.cli import (
     fetching,
     findings,
     gaps,
+    heal,
     loading,
     prune,
     queries,
@@ -55,6 +56,7 @@ app.command("plan")(running.plan)
 app.command("run")(running.run)
 app.command("status")(running.status)
 app.command("gaps")(gaps.gaps)
+app.command("heal")(heal.heal)
 app.command("completeness")(completeness.completeness)
 app.command("explain")(explain.explain)
 app.command("why")(why.why)

@@ -163,7 +163,9 @@ def clear(
     because: BecauseOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Forget failures, so that the next run tries again; when, and why, is recorded."""
+    """Forget failures, so that the next run tries again; when, and why, is recorded.
+
+    What `heal` had given up it asks for again."""
     with home_of(home) as here:
         hosts = _failing(here)
         is_host = cell is None and dataset in _known_hosts(here)
@@ -173,6 +175,8 @@ def clear(
         if here.is_begun and not is_host:
             cells = [cell] if cell else []
             count = here.ledger.clear_attempts(dataset or "", cells, note=note, now=here.clock())
+            named = [dataset] if dataset else [raw.name for raw in here.catalog.raw if raw.request]
+            here.ledger.tries.ask_anew(named, cell or "", here.clock())
         asked_again = [host for host in hosts if dataset in (None, host)]
         for host in asked_again:
             _clear_host(here, host, note)

@@ -46,6 +46,7 @@ def explain(
     from boxline.health.backward import Stores
     from boxline.health.explain import explain as explained
     from boxline.health.explain import predicted_in
+    from boxline.home.asking_again import tell_of_healing
 
     if dataset is None and player is None:
         raise BadWindow("Name a dataset, or a player with --player.")
@@ -53,6 +54,7 @@ def explain(
         target = predicted_in(here.catalog) if dataset is None else here.catalog[dataset]
         day = None if date is None else parse_day(date)
         with looked_at(here, day) as (look, names):
+            tell_of_healing(here, look)
             stores = Stores(look=look, landing=here.landing)
             found = explained(stores, names, target, day=day, game_id=game, player=player)
     if json:

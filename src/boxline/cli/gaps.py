@@ -50,10 +50,12 @@ def gaps(
     there is one.
     """
     from boxline.health.gaps import find_gaps
+    from boxline.home.asking_again import tell_of_healing
 
     with home_of(home) as here:
         window = window_of(here, date, from_, to, only)
         with looked_at(here) as (found, names):
+            tell_of_healing(here, found)
             listed = find_gaps(found.grid, window, unfold=unfold)
             rows = [_row(gap, found, names) for gap in listed.shown]
     nothing = "Nothing is missing."

@@ -117,6 +117,30 @@ class Settings:
             "How long it waits before it asks again; each further wait is twice as long.",
         ),
     )
+    command_hours: float = field(
+        default=12.0,
+        metadata=told(
+            number(0.001, 8760),
+            "hours",
+            "How long a command may take that a server started; then it is ended.",
+        ),
+    )
+    heal_requests: int = field(
+        default=200,
+        metadata=told(
+            count(0, 100_000),
+            "requests",
+            "For how many replies that are missing or lost one `boxline heal` asks again.",
+        ),
+    )
+    heal_tries: int = field(
+        default=3,
+        metadata=told(
+            count(1, 100),
+            "tries",
+            "After how many answers without what is missing it is given up.",
+        ),
+    )
     query_memory: str = field(
         default="1GB",
         metadata=told(

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxline.catalog import Catalog
+from boxline.engine.deadlines import Within
 from boxline.engine.landed_work import BatchWork, LandedWork
 from boxline.engine.parsing import Parsed, parse
 from boxline.engine.ports import Batch, LandingStore, Lease, Load, Warehouse
 from boxline.engine.recording import Record
 from boxline.engine.sql_cache import SqlCache
-from boxline.errors import BatchRefused, WorkError
+from boxline.errors import BatchRefused, WorkError, WorkTimedOut
 
 #: Replies that are parsed before the warehouse is opened for them: so many bytes at once.
 PORTION_BYTES = 64_000_000
@@ -76,11 +77,16 @@ class Loader:
                     continue
                 self.on_step(one.raw.name, one.landed.files)
                 self.lease.renew()
-                pages = [(page.file_name, self.landing.read(page)) for page in one.landed.pages]
-                batch.parsed[one.landed.landed_id] = parse(self.catalog, one.raw, one.landed, pages)
+                seconds = one.raw.deadline_seconds
+                with Within(seconds, WorkTimedOut(one.raw.name, seconds, one.landed.files)):
+                    batch.parsed[one.landed.landed_id] = self._parsed(one)
             except WorkError as cause:
                 batch.failed[one.landed.landed_id] = cause
         return batch
+
+    def _parsed(self, one: LandedWork) -> Parsed:
+        pages = [(page.file_name, self.landing.read(page)) for page in one.landed.pages]
+        return parse(self.catalog, one.raw, one.landed, pages)
 
     def _load_batch(self, warehouse: Warehouse, batch: ReadBatch) -> None:
         raw, work = batch.work.raw, batch.work

@@ -18,6 +18,7 @@ from boxline.catalog.datasets import is_lasting
 from boxline.catalog.inputs import Now
 from boxline.catalog.worked import ModelStore
 from boxline.engine.calendar import Calendar
+from boxline.engine.deadlines import Within
 from boxline.engine.documents import Draft
 from boxline.engine.plan import Planner
 from boxline.engine.ports import (
@@ -40,6 +41,7 @@ from boxline.errors import (
     GameStarted,
     ModelMismatch,
     WorkError,
+    WorkTimedOut,
 )
 
 #: What may be wrong with one day of many: the range is halved until that day is found.
@@ -193,19 +195,23 @@ class Runner:
             row = record(*values)
             by_day[getattr(row, export.partition)].append(row)
         write = catalog.documents[export.name].function
+        drafts = []
         for cell in work.cells:
-            rows = by_day[cell.day]
-            self.record.report.drafts.append(
+            rows, seconds = by_day[cell.day], export.deadline_seconds
+            with Within(seconds, WorkTimedOut(export.name, seconds)):
+                document = write(cell.day, rows)
+            drafts.append(
                 Draft(
                     dataset=export.name,
                     path=export.path.replace("{date}", cell.day.isoformat()),
                     day=cell.day,
-                    document=write(cell.day, rows),
+                    document=document,
                     rows=len(rows),
                     inputs=cell.inputs,
                     code=self.record.code[export.name],
                 )
             )
+        self.record.report.drafts += drafts
         count = sum(len(by_day[cell.day]) for cell in work.cells)
         return Outcome(
             dataset=export.name,

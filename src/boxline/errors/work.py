@@ -40,12 +40,19 @@ class LeaseLost(BoxlineError):
 
 
 class WorkTimedOut(WorkError):
-    """A piece of work took longer than its dataset allows, and was stopped."""
+    """A piece of work took longer than it may, and was stopped.
 
-    def __init__(self, dataset: str, seconds: float) -> None:
+    Args:
+        what: which piece, where it is not all that is done of a dataset at once.
+    """
+
+    def __init__(self, dataset: str, seconds: float, what: str = "") -> None:
+        named = f"{dataset}: {what}" if what else dataset
+        whose = "such work has" if what else "it declares"
         super().__init__(
-            f"{dataset}: stopped after {seconds:g} s, the deadline that it declares. Nothing of it "
-            "was committed. Give the machine more room, or declare deadline_seconds= anew."
+            f"{named}: stopped after {seconds:g} s, the deadline that {whose}. Nothing of it "
+            "was committed, and the next run tries again. Give the machine more room, or declare "
+            "deadline_seconds= anew."
         )
         self.dataset, self.seconds = dataset, seconds
 

@@ -22,6 +22,7 @@ class State(Enum):
     REJECTED = "rejected"  # rows of the game came and broke the contract
     BLOCKED = "blocked"  # a cell that it needs is a gap itself
     PARKED = "parked"  # its attempts are used up for now
+    GIVEN_UP = "given up"  # asked for as often as is allowed, and it did not come
     STALE = "stale"  # held, and made of other inputs or by other code than today's
 
 
@@ -35,6 +36,7 @@ GAPS = frozenset(
         State.REJECTED,
         State.BLOCKED,
         State.PARKED,
+        State.GIVEN_UP,
     }
 )
 

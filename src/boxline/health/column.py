@@ -14,7 +14,7 @@ from boxline.catalog.inputs import Past
 from boxline.domain.days import day_number
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import is_required
-from boxline.health.cells import CellKey, GridCell, Place, State
+from boxline.health.cells import CellKey, GridCell, Place, State, Told
 from boxline.health.facts import Facts, names_games
 from boxline.health.judging import CODE, STATES, Inputs, Judged, Resting, judge, told_elsewhere
 from boxline.health.resting import PastGames
@@ -56,6 +56,7 @@ class Column:
             if isinstance(one.reach, Past) and (one.is_limit or not (required or either))
         ]
         self._telling = Telling(facts, dataset)
+        self._said: dict[Place, tuple[State, Told]] = {}
         self.judged: Judged = judge(
             facts,
             dataset,
@@ -98,7 +99,7 @@ class Column:
         judged = self.judged
         game_id, day = self._places.place(slot, is_by_game=judged.slots.is_by_game)
         most, column = int(judged.most[slot]), int(judged.needs[0][slot])
-        return GridCell(
+        cell = GridCell(
             dataset=self.name,
             day=day,
             game_id=game_id,
@@ -109,6 +110,14 @@ class Column:
             needs=None if column < 0 else self.sources[column].key(int(judged.needs[1][slot])),
             tell=self._telling,
         )
+        if (game_id, day) not in self._said:
+            return cell
+        state, told = self._said[game_id, day]
+        return cell._replace(state=state, tell=lambda _: told)
+
+    def say(self, place: Place, state: State, told: Told) -> None:
+        """Say of a gap, from now on, what was done about it: more than calendar and rows know."""
+        self._said[place] = state, told
 
     def key(self, slot: int) -> CellKey:
         """Which cell a slot is."""

@@ -32,6 +32,7 @@ WORST_FIRST = (
     State.REJECTED,
     State.UNEXPECTED,
     State.PARKED,
+    State.GIVEN_UP,
     State.MISSING,
     State.SHORT,
     State.BLOCKED,

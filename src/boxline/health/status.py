@@ -57,7 +57,7 @@ def _data(health: Health) -> Service:
         (dataset.name, cell)
         for dataset in health.datasets
         for cell in dataset.cells
-        if cell.state in ("late", "rejected", "unexpected", "parked")
+        if cell.state in ("late", "rejected", "unexpected", "parked", "given up")
     ]
     if not bad:
         return Service("data", HEALTHY, None)

@@ -21,6 +21,8 @@ from boxline.engine.work import Window
 from boxline.errors import NoKey, NothingToAsk, ParamsMissing, UnknownParam, UnknownProvider
 
 if TYPE_CHECKING:
+    import duckdb
+
     from boxline.home.home import Home
     from boxline.stores.warehouse import DuckDBWarehouse
 
@@ -82,12 +84,12 @@ def with_reach(home: Home, window: Window) -> Window:
     return Window(first=first, last=today + timedelta(days=1), only=window.only)
 
 
-def known_now(home: Home, warehouse: DuckDBWarehouse) -> Known:
-    """What the warehouse and the ledger know that requests go by."""
+def known_now(home: Home, connection: duckdb.DuckDBPyConnection) -> Known:
+    """What the warehouse, or a snapshot of it, and the ledger know that requests go by."""
     from boxline.stores.asking import asking_rows, team_codes
     from boxline.stores.calendar_sql import read_games
 
-    connection, now = warehouse.connection, home.clock()
+    now = home.clock()
     leagues = list(home.catalog.leagues.values())
     requests = [(raw, raw.request) for raw in home.catalog.raw if raw.request is not None]
     sources = {
@@ -133,7 +135,9 @@ def due_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[Fetc
     if not providers:
         return []
     reach = with_reach(home, window)
-    return fetches_due(home.catalog, known_now(home, warehouse), reach, providers=providers)
+    return fetches_due(
+        home.catalog, known_now(home, warehouse.connection), reach, providers=providers
+    )
 
 
 def named_cells(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +39,25 @@ def policy_of(home: Home) -> HostPolicy:
     )
 
 
+class _Log:
+    """The ledger's exchanges; a reply counts as held only while its landed bytes are whole, or
+    "unchanged" would keep what is damaged for ever."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self.note_exchanges = home.ledger.note_exchanges
+        self.host_records = home.ledger.host_records
+
+    def validators(
+        self, dataset: str, cell: str, host: str, asked: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """What the newest reply about a cell is known by again."""
+        found = self._home.ledger.validators(dataset, cell, host, asked)
+        landed = self._home.ledger.newest_landing(dataset=dataset, asked=asked) if found else None
+        is_whole = landed is not None and all(map(self._home.landing.holds, landed.pages))
+        return found if is_whole else {}
+
+
 @contextmanager
 def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
     """A fetcher by the home's settings, its connections closed afterwards."""
@@ -62,7 +81,7 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
         yield Fetcher(
             sender=sender,
             pacer=pacer,
-            log=home.ledger,
+            log=_Log(home),
             clock=home.clock,
             run_id=run_id,
             budgets={

@@ -45,12 +45,14 @@ def health_documents(
 ) -> dict[str, Document]:
     """Path -> document, as of the newest snapshot."""
     from boxline.home.asking import providers_of
+    from boxline.home.asking_again import tell_of_healing
     from boxline.home.looking import looked_at
     from boxline.home.probing import standing_of
 
     today = league_day(now)
     attempts = home.attempts()
     with looked_at(home, now=now) as found:
+        tell_of_healing(home, found)
         told = Told(
             rejects=home.ledger.rejects(),
             runs=home.ledger.runs(50),

@@ -24,6 +24,7 @@ from boxline.home.place import Place
 from boxline.home.run_record import busy_record, run_record
 
 if TYPE_CHECKING:
+    from boxline.engine.fetch_plan import Fetch
     from boxline.engine.ports import Landed
     from boxline.engine.recording import Record
     from boxline.home.publishing import Publishing
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 OnStep = Callable[[str, str], None]
 Page = tuple[str, bytes]
-
-#: How long writing a snapshot may take.
-SNAPSHOT_SECONDS = 600.0
 
 
 def _quiet(_dataset: str, _what: str) -> None:
@@ -110,8 +108,19 @@ class Home(Place):
         """Read what landed into raw tables, and publish the snapshot."""
         return self.recorded(command, window or Window(), lambda runner, planner: None, on_step)
 
-    def run(self, command: str, window: Window, *, on_step: OnStep = _quiet) -> Report:
-        """Fetch, load, compute and publish whatever the window lacks."""
+    def run(
+        self,
+        command: str,
+        window: Window,
+        *,
+        again: Sequence[Fetch] = (),
+        on_step: OnStep = _quiet,
+    ) -> Report:
+        """Fetch, load, compute and publish whatever the window lacks.
+
+        Args:
+            again: what is asked for beyond what is due.
+        """
         window = self._today(window)
 
         from boxline.home.publishing import Publishing
@@ -130,7 +139,7 @@ class Home(Place):
 
         def fetch(session: Session) -> None:
             if self.as_of is None:
-                session.fetch_due()
+                session.fetch_again(again)
 
         return self.recorded(command, window, work, on_step, fetch=fetch)
 

@@ -18,6 +18,7 @@ from boxline.engine.versions import version_text
 from boxline.errors import DocumentBroken, DocumentShrinks
 from boxline.home.beside import Beside, published_types, schema_files, site_of, table_files
 from boxline.home.health_documents import HEALTH, health_documents, health_version
+from boxline.home.in_time import all_in_time, made_in_time
 from boxline.home.judging import Judged, days_told, judge, standing_document
 from boxline.home.latest import latest_documents
 from boxline.home.made_from import ORDER, MadeFrom
@@ -50,14 +51,20 @@ class Publishing:
     _withdrawn: dict[str, str] = field(default_factory=dict)
 
     def publish(self) -> None:
-        """Publish what is new or stands otherwise; one set, or none where nothing changed."""
+        """Publish what is new or stands otherwise; one set, or none where nothing changed, or where
+        making it took too long."""
+        if all_in_time(self.record, self._make):
+            self._swap()
+
+    def _make(self) -> bool:
+        """Make what is to be published; whether anything is."""
         from boxline.stores.feed_view import SnapshotView
         from boxline.stores.reading import open_snapshot
 
         catalog = self.home.catalog
         has_any = any(self.settled.of(name) for name in catalog.datasets)
         if not has_any or not document_types(catalog):
-            return  # nothing was ever brought in, or nothing of it is to be told (a backtest)
+            return False  # nothing was ever brought in, or nothing of it is to be told (a backtest)
         stale = [name for name in self._asked_feeds if not self._made_from.has(name)]
         is_judged_anew = any(
             not self._made_from.has(facts_name(name)) for name in catalog.facts_of_days
@@ -100,7 +107,7 @@ class Publishing:
         self._add_beside(table_files(self._held, catalog, self.home.snapshot))
         shown = site_of(self._held, self._new, self._withdrawn, self.home.published.current)
         self._add_beside(shown)
-        self._swap()
+        return True
 
     @cached_property
     def _held(self) -> Mapping[str, Any]:
@@ -215,9 +222,10 @@ class Publishing:
 
     def _feed(self, name: str, view: SnapshotView, judged: Judged) -> None:
         """Make every document of a feed anew; those that it makes no more are withdrawn."""
-        feeding, code = self.home.catalog.feeds[name], self.home.code[name]
-        feed, today = feeding.target, view.today.isoformat()
-        made = {one.path: one for one in feeding.function(view)}
+        feed, code = self.home.catalog.feeds[name].target, self.home.code[name]
+        today, made = view.today.isoformat(), made_in_time(self.home, self.record, name, view)
+        if made is None:
+            return  # it stays stale, so that the next run tries again
         reason = feed.shrinks_because or self.window.shrink_reason
         is_whole = True
         for one in made.values():

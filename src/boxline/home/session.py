@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Raw
+from boxline.engine.deadlines import SNAPSHOT_SECONDS
+from boxline.engine.fetch_plan import Fetch
 from boxline.engine.loads import Loader, portions
 from boxline.engine.plan import Planner
 from boxline.engine.recording import Record
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from boxline.home.home import Home
     from boxline.stores.leases import Lease
     from boxline.stores.warehouse import DuckDBWarehouse
-
-#: How long writing a snapshot may take.
-SNAPSHOT_SECONDS = 600.0
 
 
 @dataclass(kw_only=True)
@@ -60,19 +59,20 @@ class Session:
     ) -> None:
         self._opened.__exit__(kind, cause, trace)
 
-    def fetch_due(self) -> None:
-        """Ask for what is due until nothing is: a schedule tells of games, and they of more."""
+    def fetch_due(self) -> set[tuple[str, str]]:
+        """Ask for what is due until nothing is: a schedule tells of games, and they of more. What
+        was asked for, as (dataset, cell)."""
         home = self.home
-        if not home.settings.fetch_from:
-            return
         asked: set[tuple[str, str]] = set()
+        if not home.settings.fetch_from:
+            return asked
         with fetcher_of(home, self.record.run_id) as fetcher:
             while True:
                 due = due_now(home, self.warehouse, self.window)
                 # Whatever came of it, one run asks for a cell once.
                 new = [each for each in due if (each.raw.name, each.cell) not in asked]
                 if not new:
-                    return
+                    return asked
                 new = new[:ROUND_CELLS]
                 asked |= {(each.raw.name, each.cell) for each in new}
                 self._close()
@@ -80,6 +80,12 @@ class Session:
                 self.load()
                 runner, planner = self.runner()
                 runner.compute(planner, replace(self.window, only=self._calendars()))
+
+    def fetch_again(self, fetches: Sequence[Fetch]) -> None:
+        """What is due, and then some cells that nothing was asked of there: what is missing,
+        although it is not due any more."""
+        asked = self.fetch_due()
+        self._fetch([one for one in fetches if (one.raw.name, one.cell) not in asked])
 
     def fetch_cells(self, raw: Raw, params: Mapping[str, str]) -> None:
         """Ask for the cells of one dataset that the window and parameters name, due or not.
@@ -89,8 +95,13 @@ class Session:
             ParamsMissing: a parameter is lacking that the URL needs.
         """
         home = self.home
-        known = known_now(home, self.warehouse)
-        fetches = named_cells(home, raw, known, self.window, params)
+        known = known_now(home, self.warehouse.connection)
+        self._fetch(named_cells(home, raw, known, self.window, params))
+
+    def _fetch(self, fetches: Sequence[Fetch]) -> None:
+        if not fetches:
+            return
+        home = self.home
         self._close()
         with fetcher_of(home, self.record.run_id) as fetcher:
             for first in range(0, len(fetches), ROUND_CELLS):

@@ -45,7 +45,10 @@ def team_codes(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League])
 
 def _exists(connection: duckdb.DuckDBPyConnection, raw: Raw) -> bool:
     schema, _, table = raw.name.partition(".")
-    query = "SELECT 1 FROM duckdb_tables() WHERE schema_name = $schema AND table_name = $table"
+    query = (  # a snapshot shows views
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = $schema "
+        "AND table_name = $table"
+    )
     return bool(connection.execute(query, {"schema": schema, "table": table}).fetchall())
 
 

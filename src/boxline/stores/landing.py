@@ -78,7 +78,7 @@ class Landing:
             {
                 page.path: _as_stored(page.path, body)
                 for page, (_, body) in zip(landed.pages, pages, strict=True)
-                if known is None or not self._holds(page)
+                if known is None or not self.holds(page)
             }
         )
         description = {**asdict(landed), "fetched_at": landed.fetched_at.isoformat()}
@@ -106,6 +106,12 @@ class Landing:
             name = path.removesuffix(DESCRIPTION)
             if name != path and name[-16:] not in read_already:
                 yield described(path, self._files.cat_file(path))
+
+    def stored(self) -> frozenset[str]:
+        """The paths of all files that are there, as pages name theirs."""
+        return frozenset(
+            path.removeprefix(f"{self._root}/") for path in self._files.find(self._root)
+        )
 
     def local_path(self, page: LandedPage) -> str:
         """A path that the warehouse can read."""
@@ -142,7 +148,8 @@ class Landing:
     def _is_local(self) -> bool:
         return "file" in self._files.protocol
 
-    def _holds(self, page: LandedPage) -> bool:
+    def holds(self, page: LandedPage) -> bool:
+        """Whether the stored bytes are those that landed."""
         try:
             self.verify(page)
         except StoreDamaged:

@@ -29,6 +29,7 @@ from boxline.stores.pacing import LedgerPacer
 from boxline.stores.run_history import RunHistory
 from boxline.stores.setbacks import Setbacks
 from boxline.stores.tokens import Tokens
+from boxline.stores.tries import Tries
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
@@ -49,6 +50,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         self.schedulers = Leases(self._engine, str(path.parent), SCHEDULER)
         self.tokens, self.audit = Tokens(self._engine), Audit(self._engine)
         self.children, self.findings = Children(self._engine), Findings(self._engine)
+        self.tries = Tries(self._engine)
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:

@@ -184,6 +184,17 @@ EXCHANGES = sa.Table(
     sa.Index("exchanges_by_cell", "dataset", "cell"),
     sa.Index("exchanges_by_host", "host", "at"),
 )
+# Since when the tries at a cell count that is missing: its dataset has other code, or somebody
+# cleared what had failed.
+ASKED_ANEW = sa.Table(
+    "asked_anew",
+    METADATA,
+    sa.Column("dataset", sa.String, primary_key=True),
+    # Empty for every cell of the dataset.
+    sa.Column("cell", sa.String, primary_key=True),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("since", sa.String, nullable=False),
+)
 PACE = sa.Table(
     "pace",
     METADATA,

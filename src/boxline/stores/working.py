@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from boxline.catalog import Table
 from boxline.catalog.columns import explanations
 from boxline.catalog.worked import Material, Workbench
+from boxline.engine.deadlines import Within
 from boxline.engine.ports import InputRows, Replacement
 from boxline.engine.python_work import PythonWork
-from boxline.errors import ContractBroken, FunctionFailed
+from boxline.errors import ContractBroken, FunctionFailed, WorkTimedOut
 from boxline.stores.contract_sql import names
 from boxline.stores.input_sql import supplied_inputs, with_inputs
 
@@ -98,7 +99,8 @@ def _made(
     from numpy.linalg import LinAlgError
 
     try:
-        rows = worked.function(material, bench)
+        with Within(table.deadline_seconds, WorkTimedOut(table.name, table.deadline_seconds)):
+            rows = worked.function(material, bench)
     except (ArithmeticError, LinAlgError) as cause:
         raise FunctionFailed(table.name, f"{type(cause).__name__}: {cause}") from cause
     given = (*(c.name for c in table.columns), *(c.name for c in explanations(table.columns)))

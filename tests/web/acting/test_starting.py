@@ -17,7 +17,7 @@ from boxline.web.acting import logs
 from boxline.web.acting.logs import LEFT_OUT, keep_within, last_words, open_log
 from boxline.web.acting.starting import told
 from tests.builders import NOON
-from tests.web.acting.conftest import TOKEN, Server
+from tests.web.acting.conftest import DOES_NOTHING, TOKEN, Server
 
 SLEEPS = "import time; time.sleep(60)"
 SAYS_WHERE_IT_IS = (
@@ -74,6 +74,38 @@ def test_one_that_goes_on_is_alive_and_ends_when_it_is_told_to(
     child = children.find(started.run_id)
     assert child is not None
     assert (child.is_alive, child.state) == (False, "failed")
+
+
+#: Hangs, and takes no notice of being asked to end.
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+
+
+@pytest.mark.parametrize(("script", "ended_by"), [(SLEEPS, signal.SIGTERM), (DEAF, signal.SIGKILL)])
+def test_one_that_hangs_is_ended_when_it_has_had_its_time(
+    serving: Callable[[str], Server],
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+    ended_by: signal.Signals,
+) -> None:
+    monkeypatch.setattr("boxline.web.acting.starting.ENDING_SECONDS", 1.0)
+    server = serving(script)
+    started = server.starter.start(["run"], asked_by="token ci", seconds=0.5)
+    assert started.wait(20)
+    assert started.exit_code == -ended_by
+    child = server.home.ledger.children.find(started.run_id)
+    assert child is not None
+    assert child.state == "failed"
+    assert child.message == "it was ended after 0.5 s, as long as it may take"
+
+
+def test_no_command_may_take_longer_than_the_setting(serving: Callable[[str], Server]) -> None:
+    server = serving(DOES_NOTHING)
+    server.starter.seconds = 30
+    allowed = [
+        server.starter.start(["run"], asked_by="token ci", seconds=given).seconds
+        for given in (None, 600, 5)
+    ]
+    assert allowed == [30, 30, 5]
 
 
 def test_one_whose_end_nobody_saw_is_lost(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def test_a_job_is_started_at_its_moment_and_not_before(servers: Servers) -> None
         server.attend(SELF_HEAL)
         assert (servers.home.ledger.children.newest_of("self-heal") is not None) is is_due
     child = answered(servers, SELF_HEAL)
-    assert (child.due_at, child.command, child.state) == (at("14:15"), "boxline run", "done")
+    assert (child.due_at, child.command, child.state) == (at("14:15"), "boxline heal", "done")
     assert child.asked_by == "schedule self-heal"
 
 
@@ -228,6 +228,28 @@ def test_a_job_waits_for_its_own_process_of_an_earlier_server(servers: Servers) 
     first.starter.end_all()
     waiting.join(5)
     assert answered(servers, HOURLY).due_at == at("14:00")
+
+
+def test_a_process_that_hangs_and_outlives_its_server_holds_its_job_up_for_so_long_only(
+    servers: Servers,
+) -> None:
+    first = servers.begin(HOURLY, entry=SLEEPS)
+    servers.clock.now = at("13:00")
+    waiting = in_thread(lambda: first.attend(HOURLY))
+    soon(lambda: servers.home.ledger.children.alive_of("hourly"))
+    first.release()
+    waiting.join(5)
+    hung = servers.home.ledger.children.alive_of("hourly")
+    assert hung is not None
+    assert hung.process != hung.server
+    second = servers.begin(HOURLY)
+    second.starter.seconds = 2 * 3600
+    servers.clock.now = at("16:00")
+    waiting = in_thread(lambda: second.attend(HOURLY))
+    waiting.join(10)
+    assert not waiting.is_alive()
+    assert not hung.is_alive
+    assert answered(servers, HOURLY).due_at == at("16:00")
 
 
 def test_a_job_waits_for_whoever_has_the_home(servers: Servers) -> None:

@@ -26,6 +26,7 @@ from boxline.web.acting.logs import keep_within, last_words, open_log
 WATCH_SECONDS = 0.5
 #: How long one that is told to end may take before it is killed.
 ENDING_SECONDS = 10.0
+DAY_SECONDS = 86_400.0
 
 
 @dataclass(kw_only=True)
@@ -34,6 +35,7 @@ class Started:
 
     run_id: str
     process: subprocess.Popen[bytes]
+    seconds: float
     ended: threading.Event = field(default_factory=threading.Event)
 
     def wait(self, seconds: float) -> bool:
@@ -54,6 +56,7 @@ class Starter:
         entry: the words that run `boxline` in a process.
         environment: what the processes find in theirs.
         new_run_id: makes the id that the next run is recorded under.
+        seconds: how long a command may take; then it is ended.
     """
 
     ledger: Ledger
@@ -62,6 +65,7 @@ class Starter:
     environment: Mapping[str, str]
     clock: Callable[[], datetime]
     new_run_id: Callable[[], str]
+    seconds: float = DAY_SECONDS
     _at_work: dict[str, Started] = field(default_factory=dict)
 
     def start(
@@ -73,12 +77,14 @@ class Starter:
         job: str = "",
         due_at: datetime | None = None,
         environment: Mapping[str, str] | None = None,
+        seconds: float | None = None,
     ) -> Started:
         """Start a command; it is in the ledger before it is a process.
 
         Args:
             records_a_run: whether the command records one, which then has the id given here.
             environment: what differs in the process's.
+            seconds: how long it may take, where that is less than any command may.
         Raises:
             OSError: the machine refuses another process, or the log.
         """
@@ -111,7 +117,8 @@ class Starter:
             self.ledger.children.ended(run_id, exit_code=1, message=said, now=self.clock())
             raise
         self.ledger.children.started(run_id, process_of(process.pid))
-        started = Started(run_id=run_id, process=process)
+        allowed = self.seconds if seconds is None else min(seconds, self.seconds)
+        started = Started(run_id=run_id, process=process, seconds=allowed)
         self._at_work[run_id] = started
         threading.Thread(target=self._watch, args=(started,), daemon=True).start()
         return started
@@ -132,15 +139,22 @@ class Starter:
                 started.wait(WATCH_SECONDS)
 
     def _watch(self, started: Started) -> None:
-        process, run_id = started.process, started.run_id
+        process, run_id, late = started.process, started.run_id, ""
+        began = time.monotonic()
         try:
             while _goes_on(process):
+                over = time.monotonic() - began - started.seconds
+                if over >= 0:
+                    late = f"it was ended after {started.seconds:g} s, as long as it may take"
+                    is_patient = over < ENDING_SECONDS
+                    _signal(started, signal.SIGTERM if is_patient else signal.SIGKILL)
                 with suppress(FileNotFoundError):  # somebody may tidy the folder up
                     keep_within(self.logs, run_id)
             code, message = process.returncode, ""
             with suppress(FileNotFoundError):
                 keep_within(self.logs, run_id)
                 message = last_words(self.logs, run_id)
+            message = f"{late}: {message}" if late and message else late or message
             message = ANYWHERE.sub("(a token)", message)
             now = self.clock()
             self.ledger.children.ended(run_id, exit_code=code, message=message, now=now)

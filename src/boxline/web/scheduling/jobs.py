@@ -21,6 +21,7 @@ class Job:
             what changes while a game is on.
         records_a_run: whether the command records one. One that does has the home to itself, and
             waits for others that do.
+        minutes: how long it may take, where that is less than any command may.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Job:
     command: tuple[str, ...]
     is_live: bool = False
     records_a_run: bool = True
+    minutes: float | None = None
 
     def words(self, catalog: Catalog, days: Sequence[date] = ()) -> tuple[str, ...]:
         """The command as it is given; `days` are those whose games are on."""
@@ -57,12 +59,13 @@ JOBS = (
         times=Daily("06:00"),
         command=("completeness",),
         records_a_run=False,
+        minutes=10,
     ),
     Job(
         name="self-heal",
-        about="the same over all of history, with what is said of tomorrow's games",
+        about="the same, and what is missing over all of history or was lost is asked for again",
         times=Daily("14:15"),
-        command=("run",),
+        command=("heal",),
     ),
     Job(
         name="prune",
@@ -77,5 +80,6 @@ JOBS = (
         times=Each(1),
         command=("run",),
         is_live=True,
+        minutes=30,
     ),
 )

@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,9 +20,10 @@ from apscheduler.triggers.base import BaseTrigger
 from boxline.catalog import Catalog
 from boxline.engine.calendar import Game
 from boxline.errors import HomeBusy, LeaseLost
+from boxline.stores.children import Child
 from boxline.stores.leases import Lease
 from boxline.stores.ledger import Ledger
-from boxline.web.acting.starting import Starter
+from boxline.web.acting.starting import ENDING_SECONDS, Starter
 from boxline.web.scheduling.jobs import JOBS, Job
 from boxline.web.scheduling.live import live_days
 from boxline.web.scheduling.times import Times
@@ -181,7 +182,16 @@ class Scheduler:
     def _is_in_the_way(self, job: Job) -> bool:
         holder = self.ledger.leases.holder()
         is_held = holder is not None and holder.is_at_work
-        return is_held or self.ledger.children.alive_of(job.name) is not None
+        own = self.ledger.children.alive_of(job.name)
+        if own is not None and self._takes_too_long(own, job):
+            own.process.end()  # its server, which would have ended it, is gone
+        return is_held or own is not None
+
+    def _takes_too_long(self, child: Child, job: Job) -> bool:
+        seconds = self.starter.seconds if job.minutes is None else job.minutes * 60
+        late = child.begun_at + timedelta(seconds=seconds + ENDING_SECONDS)
+        is_started = child.process != child.server  # before, it is the server's own
+        return is_started and child.process.is_ours and self.clock() > late
 
     def _start(self, job: Job, due: datetime) -> str:
         """Start a job's process and wait for its end; its run, empty where it looks at no day."""
@@ -194,6 +204,7 @@ class Scheduler:
             records_a_run=job.records_a_run,
             job=job.name,
             due_at=due,
+            seconds=None if job.minutes is None else job.minutes * 60,
         )
         while not started.wait(WAIT_SECONDS) and self._is_ours:
             pass
