@@ -222,7 +222,7 @@ def test_a_feed_that_hangs_is_tried_again_so_often_and_holds_nobody_up(
     assert [failure.dataset for failure in report.failures] == ["toy_exports.one"]
     assert "v1/two.json" in at(hanging).published.manifest()["documents"]
     assert [len(run(twice(at(hanging))).failures) for _ in range(2)] == [1, 0]  # it is parked
-    at(whole).ledger.forget_attempts("toy_exports.one", [])
+    at(whole).ledger.clear_attempts("toy_exports.one", now=at(whole).clock())
     assert not run(at(whole)).failures
     assert "v1/one.json" in at(whole).published.manifest()["documents"]
 

@@ -36,7 +36,7 @@ def made_in_time(
         record.failed(name, {CELL: ""}, cause)
         return None
     if (name, CELL) in attempts.cells:
-        record.attempts.forget_attempts(name, [CELL])
+        record.mended(name, {CELL: ""})
     return made
 
 

@@ -289,13 +289,11 @@ class Publishing:
         )
         report = self.record.report
         report.documents_made, report.documents_changed = len(self._new), made.changed
-        self._mend({*self._new, *self._withdrawn} - {one.path for one, _ in made.refused})
+        # What was refused and is published now, or not wanted any more, is no failure.
+        settled = {*self._new, *self._withdrawn} - {one.path for one, _ in made.refused}
+        for dataset, cell in self.home.attempts().cells:
+            if cell in settled:
+                self.record.mended(dataset, {cell: ""})
         for document, why in made.refused:
             inputs = version_text(document.inputs or 0)
             self.record.failed(document.dataset, {document.day.isoformat(): inputs}, why)
-
-    def _mend(self, paths: set[str]) -> None:
-        """Forget that documents were refused which are published now, or not wanted any more."""
-        for dataset, cell in self.home.attempts().cells:
-            if cell in paths:
-                self.record.mended(dataset, {cell: ""})
