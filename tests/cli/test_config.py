@@ -96,6 +96,12 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("odds_api_key", "k-2", "k-2"),
         ("odds_api_daily_credits", "50", 50),
         ("bettingpros_key", "k-3", "k-3"),
+        (
+            "alert_channels",
+            "json://127.0.0.1/x, json://[::1]/y",
+            "json://127.0.0.1/x, json://[::1]/y",
+        ),
+        ("alert_repeat_hours", "12", 12.0),
         ("sandbox", "http://127.0.0.1:8765/", "http://127.0.0.1:8765"),
         ("sandbox_requests_per_second", "20", 20.0),
     ],
@@ -231,3 +237,17 @@ def test_settings_cost_no_import_of_a_store():
     code = "import sys, boxline.config; print([m for m in sys.modules if m in {'duckdb', 'ibis'}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_channel_that_is_none_ends_every_command_and_is_shown_nowhere(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("BOXLINE_ALERT_CHANNELS", "json://127.0.0.1/x,nosuch://tell-nobody")
+    for words in (("status",), ("alerts", "list"), ("config", "show"), ("run",)):
+        answer = boxline(*words, home=None if "config" in words else tmp_path)
+        refused(answer, 2, "BOXLINE_ALERT_CHANNELS", "alert_channels must be", "Apprise")
+        assert "tell-nobody" not in answer.talk
+    assert list(tmp_path.iterdir()) == [], "nothing was begun"
+    monkeypatch.setenv("BOXLINE_ALERT_CHANNELS", "json://127.0.0.1/tell-nobody")
+    assert "tell-nobody" not in boxline("config", "show", "--json").data
+    assert "tell-nobody" not in repr(read_settings(None))

@@ -11,6 +11,7 @@ import typer
 
 from boxline.cli import (
     acting,
+    alerts,
     backtests,
     backups,
     breakers,
@@ -93,6 +94,15 @@ of_breakers.command("list")(breakers.list_breakers)
 of_breakers.command("show")(breakers.show_breaker)
 of_breakers.command("clear")(breakers.clear)
 app.add_typer(of_breakers, name="breakers")
+
+of_alerts = typer.Typer(no_args_is_help=True, help="What fires, and whether it was told.")
+of_alerts.command("list")(alerts.list_alerts)
+of_alerts.command("show")(alerts.show_alert)
+of_alerts.command("check")(alerts.check)
+of_alerts.command("acknowledge")(alerts.acknowledge)
+of_alerts.command("deliveries")(alerts.list_deliveries)
+of_alerts.command("test")(alerts.test)
+app.add_typer(of_alerts, name="alerts")
 
 of_datasets = typer.Typer(no_args_is_help=True, help="What is declared, and what reads what.")
 of_datasets.command("list")(datasets.list_all)

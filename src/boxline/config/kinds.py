@@ -14,10 +14,12 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True)
 class Kind(Generic[_Value]):
-    """How a text becomes a value: `read` raises ValueError for what is not allowed."""
+    """How a text becomes a value: `read` raises ValueError for what is not allowed. The value of a
+    secret is shown to nobody, not even where it is refused."""
 
     allowed: str
     read: Callable[[str], _Value]
+    is_secret: bool = False
 
 
 def number(low: float, high: float) -> Kind[float]:
@@ -77,10 +79,22 @@ def _names(text: str) -> tuple[str, ...]:
     return names
 
 
+def _channels(text: str) -> str:
+    from boxline.health.alerting.channels import channels_of
+
+    channels_of(text)
+    return text
+
+
 PATH = Kind("a path", Path)
 MEMORY = Kind("a number and its unit, for example 1200MB or 4GiB", _memory)
 FLAG = Kind("true or false", _yes_or_no)
-SECRET = Kind("letters, digits and signs without spaces", _word)
+SECRET = Kind("letters, digits and signs without spaces", _word, is_secret=True)
+CHANNELS = Kind(
+    "one or more URLs of Apprise (each kind's is in its wiki), separated by commas",
+    _channels,
+    is_secret=True,
+)
 WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
 NAMES = Kind("names separated by commas, or `all`", _names)

@@ -8,15 +8,15 @@ from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from boxline.config.kinds import SECRET, Kind
+from boxline.config.kinds import Kind
 from boxline.config.settings import Settings
 from boxline.errors import BadSetting, ContradictorySettings, UnknownSetting, UnusableHome
 
 _PREFIX = "BOXLINE_"
 #: Of our prefix and no setting of a home: where `make demo` and the tests look for real data.
 _OTHERS = ("BOXLINE_SHARED",)
-#: What messages say instead of a key.
-_HIDDEN = "(a key)"
+#: What messages say instead of a secret.
+_HIDDEN = "(hidden)"
 _DEFAULT_HOME = Path("~/.boxline")
 
 
@@ -79,7 +79,7 @@ def _read(setting: Field[Any], default: Any) -> Read:
         source=f"environment {given[0][0]}" if given else "default",
         variables=variables,
         doc=told["doc"],
-        is_secret=told["kind"] is SECRET,
+        is_secret=told["kind"].is_secret,
     )
 
 
@@ -110,10 +110,10 @@ def _given(name: str, variables: Iterable[str], kind: Kind[Any]) -> list[tuple[s
         try:
             found.append((variable, kind.read(text)))
         except ValueError as cause:
-            shown = _HIDDEN if kind is SECRET else text
+            shown = _HIDDEN if kind.is_secret else text
             raise BadSetting(variable, shown, name, kind.allowed) from cause
         if found[0][1] != found[-1][1]:
-            hidden = [(each, _HIDDEN if kind is SECRET else value) for each, value in found]
+            hidden = [(each, _HIDDEN if kind.is_secret else value) for each, value in found]
             raise ContradictorySettings(name, hidden[0], hidden[-1])
     return found
 

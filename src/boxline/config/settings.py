@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boxline.config.kinds import FLAG, MEMORY, NAMES, PATH, SECRET, URL, WORDS, count, number, told
+from boxline.config.kinds import (
+    CHANNELS,
+    FLAG,
+    MEMORY,
+    NAMES,
+    PATH,
+    SECRET,
+    URL,
+    WORDS,
+    count,
+    number,
+    told,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +225,23 @@ class Settings:
         default="",
         repr=False,
         metadata=told(SECRET, "", "The key for BettingPros.", "BETTINGPROS_API_KEY"),
+    )
+    alert_channels: str = field(
+        default="",
+        repr=False,
+        metadata=told(
+            CHANNELS,
+            "",
+            "Where alerts go: the first that takes one has told it; where none is set, nowhere.",
+        ),
+    )
+    alert_repeat_hours: float = field(
+        default=6.0,
+        metadata=told(
+            number(0.1, 8760),
+            "hours",
+            "How long an alert that stands is quiet after it was told, until it is told again.",
+        ),
     )
     sandbox: str = field(
         default="",

@@ -1,6 +1,7 @@
 """Every deliberate error of Boxline, by whose fault it is; the message says what to do next."""
 
 from boxline.errors.acting import BadTokenName, TokenExists, UnknownToken, UnknownWord
+from boxline.errors.alerting import AlertResolved, NoChannels, UnknownAlert
 from boxline.errors.asked import (
     BadCutoff,
     BadDay,
@@ -88,6 +89,7 @@ from boxline.errors.work import (
 )
 
 __all__ = [
+    "AlertResolved",
     "BadBackupFolder",
     "BadCutoff",
     "BadData",
@@ -129,6 +131,7 @@ __all__ = [
     "MissingFeature",
     "ModelMismatch",
     "NoBackup",
+    "NoChannels",
     "NoKey",
     "NoReason",
     "NoSuchPath",
@@ -155,6 +158,7 @@ __all__ = [
     "TooLarge",
     "TooManyRejects",
     "Truncated",
+    "UnknownAlert",
     "UnknownBacktest",
     "UnknownCell",
     "UnknownDataset",

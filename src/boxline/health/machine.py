@@ -6,11 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from boxline.catalog.alarms import Firing, Severity, alarm
 from boxline.health.examined import Examined, fine, problem, warning
 
 _LEAST_FREE_BYTES = 2**30
@@ -44,6 +46,31 @@ def examine_space(home: Path) -> Iterator[Examined]:
         return
     next_step = 'Make room, or move the home to a larger disk: see "The disk is full".'
     yield warning("space", f"{found}, less than 1 GiB", next_step)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiskSpace:
+    """What is left where a home lies."""
+
+    free_bytes: int
+
+
+def disk_space(home: Path) -> DiskSpace:
+    """What is left where a home lies."""
+    return DiskSpace(free_bytes=shutil.disk_usage(home).free)
+
+
+@alarm(
+    "disk-low",
+    severity=Severity.CRITICAL,
+    blocks="every run: none commits once the disk is full",
+    next_step='boxline doctor; see "The disk is full" in docs/operations.md',
+)
+def disk_low(space: DiskSpace) -> Iterator[Firing]:
+    """Less than a GiB is left where the home lies."""
+    if space.free_bytes < _LEAST_FREE_BYTES:
+        found = f"{space.free_bytes / _GIB:.2f} GiB free, less than 1 GiB"
+        yield Firing(subject="the disk of the home", found=found)
 
 
 def examine_permissions(home: Path) -> Iterator[Examined]:

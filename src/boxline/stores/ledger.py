@@ -17,6 +17,7 @@ from boxline.catalog import Pace
 from boxline.engine.attempts import Cleared
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import DiskFull, StoreDamaged
+from boxline.stores.alerts import Alerts
 from boxline.stores.audit import Audit
 from boxline.stores.children import Children
 from boxline.stores.clearances import forget
@@ -50,7 +51,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         self.schedulers = Leases(self._engine, str(path.parent), SCHEDULER)
         self.tokens, self.audit = Tokens(self._engine), Audit(self._engine)
         self.children, self.findings = Children(self._engine), Findings(self._engine)
-        self.tries = Tries(self._engine)
+        self.tries, self.alerts = Tries(self._engine), Alerts(self._engine)
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:
