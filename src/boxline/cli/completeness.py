@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date as day_type
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,6 @@ from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
     from boxline.health.completeness import Completeness
-    from boxline.home import Home
 
 DaysOption = Annotated[int, typer.Option(help="So many days up to it.", min=1, max=400)]
 
@@ -31,10 +29,11 @@ def completeness(
     """
     from boxline.domain.days import league_day, parse_day
     from boxline.health.completeness import Level
+    from boxline.home.box_scores import box_scores
 
     with home_of(home) as here:
         last = parse_day(date) if date else league_day(here.clock()) - timedelta(days=1)
-        found, codes = _judged(here, last - timedelta(days=days - 1), last)
+        found, codes = box_scores(here, last - timedelta(days=days - 1), last)
     rows = [
         {
             "team": codes.get(one.team_id, str(one.team_id)),
@@ -52,30 +51,6 @@ def completeness(
     say(_told(found, rows))
     if found.level is not Level.FINE:
         raise typer.Exit(1)
-
-
-def _judged(here: Home, first: day_type, last: day_type) -> tuple[Completeness, dict[int, str]]:
-    """The box scores of some days by the newest snapshot, and the codes of teams."""
-    from boxline.health.completeness import completeness as judged
-    from boxline.nba.core.games import GAMES
-    from boxline.nba.core.player_games import PLAYER_GAMES
-    from boxline.nba.core.teams import TEAMS
-    from boxline.nba.league import NBA
-    from boxline.stores.calendar_sql import read_games
-    from boxline.stores.contract_sql import quoted
-    from boxline.stores.reading import open_snapshot
-
-    tables = {GAMES.name, PLAYER_GAMES.name, TEAMS.name}
-    rows_of = (
-        f"SELECT DISTINCT game_id, team_id FROM {quoted(PLAYER_GAMES.name)} "
-        "WHERE game_date BETWEEN ? AND ?"
-    )
-    codes_of = f"SELECT team_id, arg_max(team, game_date) FROM {quoted(TEAMS.name)} GROUP BY ALL"
-    with open_snapshot(here.snapshot, only=tables) as snapshot:
-        games = read_games(snapshot, [NBA])
-        held = {(game, team) for game, team in snapshot.execute(rows_of, [first, last]).fetchall()}
-        codes = dict(snapshot.execute(codes_of).fetchall())
-    return judged(games, held, first=first, last=last), codes
 
 
 def _as_json(found: Completeness, rows: list[Row]) -> Row:

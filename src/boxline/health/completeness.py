@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from boxline.catalog.alarms import Firing, Severity, alarm
 from boxline.engine.calendar import Game
 
 #: Below the first a team's coverage is critical, below the second a warning.
@@ -100,3 +101,20 @@ def _level(coverage: Fraction) -> Level:
     if coverage < CRITICAL_BELOW:
         return Level.CRITICAL
     return Level.WARNING if coverage < WARNING_BELOW else Level.FINE
+
+
+@alarm(
+    "box-scores-missing",
+    severity=Severity.CRITICAL,
+    blocks="last night's grades, and all that tonight's predictions know of those games",
+    next_step="boxline run",
+)
+def box_scores_missing(found: Completeness) -> Iterator[Firing]:
+    """Of some team less than nine tenths of yesterday's finished games have a box score."""
+    for team in found.teams:
+        if team.level is not Level.FINE:
+            yield Firing(
+                subject=f"team {team.team_id} on {found.last}",
+                found=f"{team.level.value}: no box score of {', '.join(team.missing)}",
+                next_step=f"boxline completeness --date {found.last}",
+            )

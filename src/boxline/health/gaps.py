@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from boxline.domain.days import day_number
+from boxline.catalog.alarms import Firing, Severity, alarm
+from boxline.domain.days import day_number, league_day
 from boxline.engine.work import Window
-from boxline.health.cells import GridCell
+from boxline.health.cells import GridCell, State
 from boxline.health.column import Column
 from boxline.health.grid import Grid
 from boxline.health.places import Flags
+
+#: Of so many days up to today a late cell is an alarm. An older one is listed by `boxline gaps`:
+#: nobody is woken for a game of ten years ago.
+ALARMING_DAYS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,3 +88,28 @@ def _within(column: Column, window: Window) -> Flags:
     if window.last is not None:
         found &= day <= day_number(window.last)
     return found
+
+
+@alarm(
+    "late-cells",
+    severity=Severity.CRITICAL,
+    blocks="every dataset that reads it, and the documents made of those",
+    next_step="boxline run",
+)
+def late_cells(grid: Grid, now: datetime) -> Iterator[Firing]:
+    """Rows of a game of the last two weeks are missing past their due time, and not only because
+    those of another dataset are."""
+    today = league_day(now)
+    window = Window(first=today - timedelta(days=ALARMING_DAYS), last=today)
+    late: dict[tuple[str, date], list[Gap]] = {}
+    for gap in find_gaps(grid, window).shown:
+        if gap.cell.state is State.LATE:
+            late.setdefault((gap.cell.dataset, gap.cell.day), []).append(gap)
+    for (dataset, day), gaps in late.items():
+        cell, waiting = gaps[0].cell, sum(gap.blocks for gap in gaps)
+        yield Firing(
+            subject=f"{dataset} of {day}",
+            found=f"{len(gaps)} of its games are late: {cell.cause or 'nothing of them came'}",
+            blocks=f"{waiting} further cells wait for it" if waiting else "",
+            next_step=cell.next_step,
+        )

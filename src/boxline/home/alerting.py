@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -45,10 +45,11 @@ def check_alerts(home: Home) -> Checked:
     A fault of ours in a rule loses no alarm of another: those found so far are told, with the
     fault, before it goes on its way.
     """
-    rules, kept = declared_rules(home), home.ledger.alerts
+    rules, kept = declared_rules(), home.ledger.alerts
     judged, told = Judged(), list[Delivery]()
-    with _whatever_comes(home, judged, told, rules=len(rules), names=set(rules)):
-        judge(rules.values(), Facts(gatherers(home)), judged)
+    recorded = _whatever_comes(home, judged, told, rules=len(rules), names=set(rules))
+    with recorded, ExitStack() as opened:
+        judge(rules.values(), Facts(gatherers(home, opened)), judged)
     return Checked(standing=kept.standing(), rules=len(rules), deliveries=told)
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from boxline.engine.attempts import Attempt
 from boxline.engine.ports import Reject
 from boxline.stores.clearances import Clearances, attempt_of
-from boxline.stores.ledger_tables import ATTEMPTS, REJECTS
+from boxline.stores.ledger_tables import ATTEMPTS, REJECTS, RUNS, STEPS
 
 #: Where a row says whose it is, in the words of whoever sent it.
 NAMES_SENT = ("name_sent", "player_name")
@@ -90,6 +90,17 @@ class Setbacks(Clearances):
         )
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
+
+    def rejected_of_newest(self, since: datetime) -> dict[str, tuple[int, int]]:
+        """Dataset -> (rows in, rows rejected) of the newest piece of work since an instant."""
+        query = (
+            sa.select(STEPS.c.dataset, STEPS.c.rows_in, STEPS.c.rows_rejected)
+            .join(RUNS, RUNS.c.run_id == STEPS.c.run_id)
+            .where(RUNS.c.started_at >= since.isoformat(), STEPS.c.rows_in > 0)
+            .order_by(RUNS.c.started_at, sa.literal_column("steps.rowid"))
+        )
+        with self._engine.connect() as connection:
+            return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
     def note_attempts(self, attempts: Sequence[Attempt]) -> None:
         """Keep failed attempts."""

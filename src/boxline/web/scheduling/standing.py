@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from boxline.catalog.alarms import Firing, Severity, alarm
 from boxline.engine.calendar import Game
 from boxline.stores.children import Child
 from boxline.stores.leases import Holder
@@ -91,3 +92,28 @@ def _state(
     holder = ledger.leases.holder()
     is_held = holder is not None and holder.is_at_work
     return State.WAITING if is_held and scheduling_server(ledger) else State.MISSED
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobStandings:
+    """How all jobs stand."""
+
+    jobs: Sequence[JobStanding]
+
+
+@alarm(
+    "schedule-not-firing",
+    severity=Severity.CRITICAL,
+    blocks="all that only happens by the clock: runs, scores of games that are on, these checks",
+    next_step="boxline serve; `boxline schedule` shows what was missed",
+)
+def schedule_not_firing(standings: JobStandings) -> Iterator[Firing]:
+    """A moment of a schedule passed, and nobody answered it: no server runs, or it hangs."""
+    for each in standings.jobs:
+        if each.state is State.MISSED:
+            last = each.last_due_at
+            newest = f"the newest that was is of {last:%Y-%m-%d %H:%M} UTC" if last else "none was"
+            yield Firing(
+                subject=each.job.name,
+                found=f"{each.job.when}: a moment was not answered; {newest}",
+            )
