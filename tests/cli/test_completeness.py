@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from boxline.cli import completeness as command
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Game
 from boxline.health.completeness import completeness
@@ -45,7 +44,7 @@ def test_a_team_without_a_box_score_ends_it_with_1_and_is_named(
         found = completeness([game], held, first=YESTERDAY, last=YESTERDAY)
         return found, {1: "ATL", 2: "BOS"}
 
-    monkeypatch.setattr(command, "_judged", judged)
+    monkeypatch.setattr("boxline.home.box_scores.box_scores", judged)
     told = boxline("completeness", home=tmp_path / "home")
     assert told.exit == 1
     assert [(row["team"], row["level"]) for row in told.table] == [

@@ -26,6 +26,7 @@ LOOKED_AT = [
     "models",
     "snapshot",
     "published",
+    "alerts",
 ]
 
 

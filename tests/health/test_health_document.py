@@ -12,12 +12,17 @@ import pytest
 
 from boxline.domain.standing import Halt, Standing, State
 from boxline.health.document import Health, HealthCell, HealthDataset, HealthRun, HealthSource
+from boxline.health.document_alerts import HealthAlerting, alerting_told
 from boxline.health.status import status_of
 from boxline.home import Home
+from boxline.stores.alerts import Alert, Delivery
 from tests.builders import NOON, next_game_day, run, settled_league_home
+from tests.health.alerting.receivers import alert_of
 
 DAY = date(2025, 1, 20)
 LIVE = Standing(day=DAY, state=State.LIVE)
+CRITICAL = alert_of(severity="critical")
+KNOWN = alert_of(severity="critical", acknowledged_at=NOON, acknowledged_why="a new disk comes")
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +96,16 @@ def health(**changed: Any) -> Health:
     told: dict[str, Any] = {
         "days": [DAY], "datasets": [], "gaps_total": 0, "gaps": [], "rejects": [], "breakers": [],
         "sources": [], "runs": [ended("done")], "documents": [],
+        "alerting": alerting(),
     }  # fmt: skip
     return Health(**(told | changed))
+
+
+def alerting(*alerts: Alert, error: str = "") -> HealthAlerting:
+    newest = Delivery(
+        at=NOON, channel="slack", alerts=1, is_delivered=not error, error=error, seconds=1
+    )
+    return alerting_told(alerts, NOON, {"slack": newest}, {}, "/home")
 
 
 def ended(state: str) -> HealthRun:
@@ -114,6 +127,13 @@ def source(state: str, *, in_runs: bool) -> HealthSource:
     return HealthSource(provider="p", in_runs=in_runs, state=state, key="set", credits_left=None)
 
 
+def test_an_alert_is_told_with_what_mends_it_and_without_the_place_of_the_home() -> None:
+    told = alerting(alert_of(found="/home/ledger.sqlite is damaged"), error="404")
+    (one,) = told.alerts
+    assert (one.found, one.next_step) == ("HOME/ledger.sqlite is damaged", "boxline run")
+    assert [(each.channel, each.error) for each in told.channels] == [("slack", "404")]
+
+
 class TestStatus:
     @pytest.mark.parametrize(
         ("changed", "today", "overall", "service"),
@@ -125,6 +145,10 @@ class TestStatus:
             ({"runs": []}, LIVE, "degraded", "runs"),
             ({"sources": [source("failing: a", in_runs=True)]}, LIVE, "degraded", "sources"),
             ({"sources": [source("failing: a", in_runs=False)]}, LIVE, "healthy", None),
+            ({"alerting": alerting(CRITICAL)}, LIVE, "degraded", "alerts"),
+            ({"alerting": alerting(alert_of())}, LIVE, "healthy", None),
+            ({"alerting": alerting(KNOWN)}, LIVE, "healthy", None),
+            ({"alerting": alerting(error="404")}, LIVE, "degraded", "alerts"),
             ({}, replace(LIVE, state=State.PARTIAL, reason="x"), "degraded", "predictions"),
             (
                 {},

@@ -14,7 +14,11 @@ _LONGEST_WAIT_SECONDS = 5.0  # for a warehouse that is held: who asks wants an a
 
 def doctor(
     deep: Annotated[
-        bool, typer.Option("--deep", help="Compare every landed byte and read every row too.")
+        bool,
+        typer.Option(
+            "--deep",
+            help="Compare every landed byte, read every row, and send every channel a message too.",
+        ),
     ] = False,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -23,8 +27,11 @@ def doctor(
 
     Ends with 1 where there is a problem; a warning is none.
     """
+    from boxline.health.alerting.channels import channels_of
+    from boxline.health.alerting.probing import examine_channels
     from boxline.health.examination import examine
     from boxline.health.examined import Severity
+    from boxline.health.records import refused_messages
 
     with home_of(home) as here:
         found = list(
@@ -35,6 +42,9 @@ def doctor(
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
             )
         )
+        channels = channels_of(here.settings.alert_channels)
+        refused = refused_messages(here.path)
+        findings += examine_channels(channels, refused, here.clock(), is_deep=deep)
     rows = [
         {
             "about": one.about,

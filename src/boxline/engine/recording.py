@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxline.engine.attempts import Attempt, kind_of
+from boxline.engine.conditions import condition_of
 from boxline.engine.journal import Journal, Silence
 from boxline.engine.ports import AttemptSink, Outcome
 from boxline.engine.report import Failure, Report, Step
@@ -73,6 +74,9 @@ class Record:
         self.journal.say(
             "work failed", dataset=dataset, cells=sorted(cells)[:TOLD_CELLS], failure=str(cause)
         )
+        condition = condition_of(cause)
+        if condition is not None:
+            self.report.conditions.append(condition)
         self.note(dataset, cells, cause)
 
     def note(self, dataset: str, cells: Mapping[str, str], cause: WorkError) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from boxline.engine.conditions import Condition
 from boxline.engine.documents import Draft
 from boxline.engine.ports import Outcome
 
@@ -63,6 +64,7 @@ class Report:
     steps: list[Step] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
     documents_made: int = 0
     documents_changed: int = 0
     days_blocked: int = 0

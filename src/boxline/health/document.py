@@ -18,6 +18,8 @@ from boxline.engine.attempts import Attempts
 from boxline.engine.work import Window
 from boxline.health.cells import GAPS, GridCell, State
 from boxline.health.column import Column
+from boxline.health.document_alerts import HealthAlerting
+from boxline.health.document_runs import HealthRun, run_told
 from boxline.health.gaps import find_gaps
 from boxline.health.reading import Look
 
@@ -113,17 +115,6 @@ class HealthSource(msgspec.Struct):
     credits_left: int | None
 
 
-class HealthRun(msgspec.Struct):
-    """One run; `seconds` is null while it goes on, or where its end was never written."""
-
-    run_id: str
-    command: str
-    state: str
-    started_at: datetime
-    seconds: float | None
-    message: str
-
-
 class HealthDocuments(msgspec.Struct):
     """The documents of one export or feed: how many, and when the newest of them was made."""
 
@@ -144,6 +135,7 @@ class Health(Document, kw_only=True):
     sources: list[HealthSource]
     runs: list[HealthRun]
     documents: list[HealthDocuments]
+    alerting: HealthAlerting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +148,7 @@ class Told:
         sources: one row for each provider, with the fields of `HealthSource`.
         published: dataset -> (documents, when the newest was made).
         committed_by: (dataset, day) -> the run that committed it.
+        alerting: what fires, who was told, and what is counted.
     """
 
     rejects: Sequence[Mapping[str, Any]]
@@ -163,6 +156,7 @@ class Told:
     sources: Sequence[Mapping[str, Any]]
     published: Mapping[str, tuple[int, datetime]]
     committed_by: Mapping[tuple[str, date], str]
+    alerting: HealthAlerting
 
 
 def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Health:
@@ -198,11 +192,12 @@ def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Healt
         rejects=_rejects(told.rejects),
         breakers=_breakers(attempts),
         sources=[msgspec.convert(row, HealthSource) for row in told.sources],
-        runs=[_run(row) for row in told.runs[:SHOWN_ROWS]],
+        runs=[run_told(row) for row in told.runs[:SHOWN_ROWS]],
         documents=[
             HealthDocuments(dataset=name, documents=count, newest_made_at=made)
             for name, (count, made) in sorted(told.published.items())
         ],
+        alerting=told.alerting,
     )
 
 
@@ -280,19 +275,3 @@ def _breakers(attempts: Attempts) -> list[HealthBreaker]:
         )
         for (dataset, cell), parked in list(attempts.standing().items())[:SHOWN_ROWS]
     ]
-
-
-def _run(row: Mapping[str, Any]) -> HealthRun:
-    started = datetime.fromisoformat(str(row["started_at"]))
-    ended = row["ended_at"]
-    seconds = None
-    if ended:
-        seconds = round((datetime.fromisoformat(str(ended)) - started).total_seconds(), 1)
-    return HealthRun(
-        run_id=row["run_id"],
-        command=row["command"],
-        state=row["state"],
-        started_at=started,
-        seconds=seconds,
-        message=str(row.get("message") or "")[:300],
-    )

@@ -38,6 +38,21 @@ def examine_ledger(home: Path) -> Iterator[Examined]:
         yield problem("ledger", f"{path} is damaged: {'; '.join(said)}", _MOVE_LEDGER_AWAY)
 
 
+def refused_messages(home: Path) -> dict[str, str]:
+    """Channel -> why it did not take the newest alert handed to it; none where it did, or where
+    the ledger, which is looked at without a change to it, does not say."""
+    path = home / "ledger.sqlite"
+    if not path.exists():
+        return {}
+    query = "SELECT channel, error FROM deliveries ORDER BY rowid"
+    try:
+        rows: list[tuple[str, ...]] = list(_asked(path, query))
+    except sqlite3.Error:
+        return {}  # the ledger's own finding says so, or it was made before there were alerts
+    newest = {row[0]: row[1] for row in rows}
+    return {channel: error for channel, error in newest.items() if error}
+
+
 def examine_landing(home: Path, datasets: Collection[str], *, is_deep: bool) -> Iterator[Examined]:
     """Whether each landed request can be read: its description, its pages, its dataset.
 

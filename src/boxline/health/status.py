@@ -42,6 +42,7 @@ def status_of(health: Health, today: Standing, before: Standing | None) -> Statu
         _data(health),
         _runs(health),
         _sources(health),
+        _alerts(health),
         _predictions(today),
         _grading(before),
     ]
@@ -85,6 +86,17 @@ def _sources(health: Health) -> Service:
         if one.in_runs and one.state not in ("answers", "never asked")
     ]
     return Service("sources", DEGRADED if failing else HEALTHY, "; ".join(failing) or None)
+
+
+def _alerts(health: Health) -> Service:
+    told = health.alerting
+    critical = [one for one in told.alerts if one.severity == "critical" and not one.acknowledged]
+    failing = [f"{one.channel} takes no message" for one in told.channels if one.error]
+    said = [f"{one.rule}: {one.subject}" for one in critical[:3]]
+    if len(critical) > len(said):
+        said.append(f"{len(critical) - len(said)} more critical ones")
+    reasons = "; ".join([*said, *failing])
+    return Service("alerts", DEGRADED if reasons else HEALTHY, reasons or None)
 
 
 def _predictions(today: Standing) -> Service:

@@ -76,20 +76,10 @@ class Gathering:
 
     def grid(self) -> Grid:
         """What should exist, and what does."""
-        from boxline.health.reading import look
-        from boxline.stores.reading import open_snapshot
+        from boxline.home.looking import looked_at
 
-        home = self._home
-        with open_snapshot(home.snapshot) as connection:
-            return look(
-                connection,
-                home.catalog,
-                home.code,
-                home.ledger,
-                home.published,
-                self._now,
-                home.attempts(),
-            ).grid
+        # What is told of its cells is read when a rule asks.
+        return self._opened.enter_context(looked_at(self._home, now=self._now)).grid
 
     def completeness(self) -> Completeness:
         """Yesterday's box scores."""
@@ -142,8 +132,7 @@ class Gathering:
 
     def channels(self) -> ChannelRecord:
         """How the channels that are set fared last."""
-        text = self._home.settings.alert_channels
-        names = [one.name for one in channels_of(text)] if text else []
+        names = [one.name for one in channels_of(self._home.settings.alert_channels)]
         newest = self._home.ledger.alerts.newest_deliveries()
         return ChannelRecord(newest={name: newest[name] for name in names if name in newest})
 

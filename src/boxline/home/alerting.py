@@ -35,8 +35,7 @@ class Checked:
 
 def channels(home: Home) -> tuple[Channel, ...]:
     """Where alerts go, in order of preference."""
-    text = home.settings.alert_channels
-    return channels_of(text) if text else ()
+    return channels_of(home.settings.alert_channels)
 
 
 def check_alerts(home: Home) -> Checked:

@@ -11,6 +11,7 @@ from boxline.catalog.feeds import Document
 from boxline.domain.days import league_day
 from boxline.domain.standing import Standing, State
 from boxline.health.document import HEALTH_PATH, SHOWN_DAYS, STATUS_PATH, Health, Told, health_of
+from boxline.health.document_alerts import HealthAlerting, alerting_told
 from boxline.health.status import Status, status_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def health_version(home: Home, now: datetime) -> str:
         str(snapshot.get("made_at")),
         str(sorted(home.ledger.reject_counts().items())),
         str(sorted((*cell, len(made)) for cell, made in attempts.cells.items())),
+        str([(one.alert_id, one.state) for one in home.ledger.alerts.standing()]),
         now.strftime("%Y-%m-%dT%H"),
     )
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
@@ -59,6 +61,7 @@ def health_documents(
             sources=[standing_of(home, one) for one in providers_of(home).values()],
             published=_published(manifest),
             committed_by=_committed_by(found.connection, today - timedelta(days=SHOWN_DAYS)),
+            alerting=_alerting(home),
         )
         health = health_of(found, attempts, told, today)
     played = [
@@ -67,6 +70,17 @@ def health_documents(
     before = standings[max(played)] if played else None
     status = status_of(health, standings[today], before)
     return {HEALTH_PATH: health, STATUS_PATH: status}
+
+
+def _alerting(home: Home) -> HealthAlerting:
+    kept = home.ledger.alerts
+    return alerting_told(
+        kept.standing(),
+        kept.checked_at(),
+        kept.newest_deliveries(),
+        home.ledger.conditions.counts(),
+        str(home.path),
+    )
 
 
 def _published(manifest: Mapping[str, Any]) -> dict[str, tuple[int, datetime]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from boxline.engine.conditions import Condition, counted
 from boxline.engine.exchanges import Exchange
 from boxline.engine.journal import Journal
 from boxline.engine.program_version import program_version, release
@@ -51,12 +52,14 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
         steps = [step.record() for step in report.steps]
         failures = [failure.record() for failure in report.failures]
         home.ledger.finish(run_id, state, home.clock(), steps, message, failures)
+        home.ledger.conditions.note(counted(report, cause), home.clock())
 
 
 def busy_record(home: Place, run_id: str, command: str, why: str) -> None:
     """The row of a run that attempted nothing, because somebody else held the home."""
     home.ledger.start(run_id, command, home.clock(), code=program_version(), release=release())
     home.ledger.finish(run_id, "busy", home.clock(), [], why)
+    home.ledger.conditions.note({Condition.HELD: 1}, home.clock())
 
 
 def tell_exchanges(journal: Journal, exchanges: Sequence[Exchange]) -> None:

@@ -74,6 +74,15 @@ class Delivery:
     seconds: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One check: how many rules there were, and of how many nobody knows whether they fire."""
+
+    at: datetime
+    rules: int
+    unjudged: int
+
+
 class Alerts:
     """What fired on a home, and what was told of it."""
 
@@ -164,12 +173,25 @@ class Alerts:
             connection.execute(ALERT_CHECKS.insert(), [row])
             _make_room(connection, ALERT_CHECKS, KEPT_CHECKS)
 
+    def newest_check(self) -> Check | None:
+        """The last check of the rules; None where there was none."""
+        query = sa.select(ALERT_CHECKS).order_by(sa.literal_column("rowid").desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        return Check(at=datetime.fromisoformat(row.at), rules=row.rules, unjudged=row.unjudged)
+
     def checked_at(self) -> datetime | None:
         """When the rules were last checked; None where they never were."""
-        query = sa.select(ALERT_CHECKS.c.at).order_by(sa.literal_column("rowid").desc()).limit(1)
+        newest = self.newest_check()
+        return newest.at if newest else None
+
+    def ever_fired(self) -> list[tuple[str, str]]:
+        """(rule, severity) of whatever is on record, resolved ones too."""
+        query = sa.select(ALERTS.c.rule, ALERTS.c.severity).distinct().order_by(ALERTS.c.rule)
         with self._engine.connect() as connection:
-            newest = connection.execute(query).scalar()
-        return datetime.fromisoformat(newest) if newest else None
+            return [(row.rule, row.severity) for row in connection.execute(query)]
 
     def _select(self, *where: sa.ColumnElement[bool]) -> list[Alert]:
         query = sa.select(ALERTS).where(*where).order_by(ALERTS.c.alert_id)

@@ -21,6 +21,7 @@ from boxline.stores.alerts import Alerts
 from boxline.stores.audit import Audit
 from boxline.stores.children import Children
 from boxline.stores.clearances import forget
+from boxline.stores.conditions import Conditions
 from boxline.stores.exchanges import Exchanges
 from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
@@ -52,6 +53,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         self.tokens, self.audit = Tokens(self._engine), Audit(self._engine)
         self.children, self.findings = Children(self._engine), Findings(self._engine)
         self.tries, self.alerts = Tries(self._engine), Alerts(self._engine)
+        self.conditions = Conditions(self._engine)
         sa.event.listen(self._engine, "connect", _set_up)
         sa.event.listen(self._engine, "handle_error", self._explain)
         try:

@@ -1,4 +1,4 @@
-"""Every rule of alarm: a case in which it fires, what it says then, and one in which it is quiet."""
+"""Every rule of alarm: where it fires, what it says then, and where it is quiet."""
 
 from __future__ import annotations
 

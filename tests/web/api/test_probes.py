@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from boxline.engine.conditions import Condition
 from boxline.engine.ports import Reject
 from boxline.home import Home
 from boxline.stores.reading import open_snapshot
 from tests.builders import NOON, rewrite
+from tests.health.alerting.receivers import alert_of
 from tests.web.api.asking import DAY, NOW, Asker, app_over, document, fresh_home
 
 
@@ -167,3 +169,27 @@ def test_a_run_does_not_tell_where_its_home_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("run_id", ["none", "%27%20OR%201=1", "x" * 100])
 def test_a_run_that_is_none_is_not_there(ask: Asker, run_id: str) -> None:
     assert ask(f"/runs/{run_id}").status_code == 404
+
+
+def test_what_fires_and_who_took_it_is_told_without_the_place_of_the_home(tmp_path: Path) -> None:
+    home = fresh_home(tmp_path)
+    ask = Asker(app_over(home))
+    assert ask("/monitoring/alerts").json() == {"checked_at": None, "alerts": [], "channels": []}
+    fires = replace(alert_of(), alert_id=None, found=f"{tmp_path}/ledger.sqlite is damaged")
+    home.ledger.alerts.keep([fires])
+    home.ledger.alerts.note_check(NOW, rules=14, unjudged=1)
+    home.ledger.conditions.note({Condition.UNFORESEEN: 2}, NOW)
+    home.ledger.conditions.note({Condition.UNFORESEEN: 1}, NOW)
+    (told,) = ask("/monitoring/alerts").json()["alerts"]
+    assert (told["rule"], told["state"], told["next_step"]) == (
+        "late-cells",
+        "firing",
+        "boxline run",
+    )
+    assert told["found"] == "HOME/ledger.sqlite is damaged"
+    found = figures(ask)
+    assert found["boxline_alerts_firing late-cells warning"] == 1
+    assert (found["boxline_alerts critical"], found["boxline_alerts warning"]) == (0, 1)
+    assert found["boxline_alert_rules_unjudged"] == 1
+    assert found["boxline_conditions_total unforeseen_error"] == 3
+    assert found["boxline_conditions_total batch_refused"] == 0

@@ -365,6 +365,7 @@ def test_the_jobs_are_those_that_people_count_on() -> None:
         "hourly": Each(60),
         "completeness": Daily("06:00"),
         "self-heal": Daily("14:15"),
+        "alerts": Each(10),
         "prune": Weekly("Monday", "05:20"),
         "live": Each(1),
     }

@@ -127,9 +127,11 @@ def test_the_command_ends_with_1_where_something_was_missed(
     assert told.exit == 1
     assert told.json["server"].startswith("process ")
     states = {job["job"]: job["state"] for job in told.json["jobs"]}
-    assert states == {"hourly": "missed", "completeness": "on time"} | dict.fromkeys(
-        ("self-heal", "prune", "live"), "on time"
-    )
+    assert states == {
+        "hourly": "missed",
+        "alerts": "missed",
+        "completeness": "on time",
+    } | dict.fromkeys(("self-heal", "prune", "live"), "on time")
 
 
 def test_the_command_makes_no_home(boxline: CommandLine, tmp_path: Path) -> None:

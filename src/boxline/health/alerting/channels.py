@@ -46,13 +46,15 @@ class Sent:
 
 
 def channels_of(text: str) -> tuple[Channel, ...]:
-    """The channels that a text lists, in its order, parted by commas.
+    """The channels that a text lists, in its order, parted by commas; none where it is empty.
 
     Raises:
         ValueError: one of them is nothing that Apprise can send to; says which by its place, and
             never what stands there.
     """
     found: list[Channel] = []
+    if not text:
+        return ()
     for place, url in enumerate(_BETWEEN.split(text.strip()), 1):
         with _quietly():
             target = _target(url)

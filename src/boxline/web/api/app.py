@@ -9,7 +9,16 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from boxline.web.api import api_listing, documents, findings, monitoring, probes, queries, runs
+from boxline.web.api import (
+    alerts,
+    api_listing,
+    documents,
+    findings,
+    monitoring,
+    probes,
+    queries,
+    runs,
+)
 from boxline.web.api.gates import guarded
 from boxline.web.api.problems import answer_with_problems, tell_problems
 from boxline.web.api.served import Served
@@ -22,6 +31,7 @@ ROUTERS = (
     findings.router,
     probes.router,
     monitoring.router,
+    alerts.router,
     api_listing.router,
 )
 

@@ -9,6 +9,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from boxline.errors import StoreDamaged
+from boxline.web.api.alert_figures import alert_figures
 from boxline.web.api.state import State
 
 #: How a run may stand: one of them is 1, the others are 0, so that an alert can ask for each.
@@ -43,6 +44,7 @@ class Figures(Collector):
                     yield GaugeMetricFamily(f"boxline_last_run_{name}", words, value=run[name])
         rejects = state.served.ledger.reject_counts()
         yield _labelled("boxline_rejects", "Refused rows that stand.", "dataset", rejects)
+        yield from alert_figures(state.served.ledger)
 
 
 def _age(name: str, what: str, at: datetime | None, now: datetime) -> Iterable[GaugeMetricFamily]:

@@ -75,6 +75,13 @@ JOBS = (
         records_a_run=False,
     ),
     Job(
+        name="alerts",
+        about="what fires is recorded, and told to the channels that are set",
+        times=Each(10),
+        command=("alerts", "check"),
+        records_a_run=False,
+    ),
+    Job(
         name="live",
         about="scores of the games that are on",
         times=Each(1),

@@ -1,0 +1,71 @@
+"""The page of health: what fires, who took the message, and what is counted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from boxline.home import Home
+from boxline.web.site.build import site_files
+
+ALERT = {
+    "id": 7,
+    "rule": "late-cells",
+    "subject": "nba_raw.archive_player_games of 2024-11-26",
+    "severity": "critical",
+    "found": "3 of its games are late <b>",
+    "blocks": "21 further cells wait for it",
+    "next_step": "boxline import FILE",
+    "since": "2024-11-27T23:00:00Z",
+    "told_at": None,
+    "acknowledged": "a new disk comes",
+}
+
+
+@pytest.fixture
+def documents(evening_home: Home) -> dict[str, Any]:
+    current = evening_home.published.current
+    paths = ("v1/health.json", "v1/status.json")
+    return {path: json.loads((current / path).read_text()) for path in paths}
+
+
+def page(documents: dict[str, Any]) -> str:
+    bodies = {path: json.dumps(told).encode() for path, told in documents.items()}
+    files = site_files(dict.fromkeys(bodies, "hash"), bodies.__getitem__)
+    found: dict[str, Any] = {one.path: one.body for one in files}
+    return str(found["site/health.html"].decode())
+
+
+def test_before_the_first_check_the_page_says_that_nobody_looked(documents: dict[str, Any]) -> None:
+    shown = page(documents)
+    assert "never checked" in shown
+    assert "Nobody has checked the rules yet." in shown
+
+
+def test_what_fires_is_told_with_what_it_blocks_what_mends_it_and_who_knows(
+    documents: dict[str, Any],
+) -> None:
+    alerting = documents["v1/health.json"]["alerting"]
+    channel = {"channel": "slack", "at": "2024-11-27T23:00:00Z", "error": "error=404"}
+    alerting |= {"checked_at": ALERT["since"], "alerts": [ALERT], "channels": [channel]}
+    shown = page(documents)
+    for part in (
+        ALERT["rule"],
+        ALERT["subject"],
+        "3 of its games are late &lt;b&gt;",
+        "Blocks 21 further cells",
+        ALERT["next_step"],
+        "Somebody knows: a new disk comes",
+        "slack",
+        "error=404",
+    ):
+        assert str(part) in shown
+
+
+def test_what_the_run_before_it_replaced_is_counted(documents: dict[str, Any]) -> None:
+    counted = {one["name"]: one for one in documents["v1/health.json"]["alerting"]["conditions"]}
+    assert counted["range_replaced"]["times"] > 0
+    assert counted["unforeseen_error"]["times"] == 0
+    assert counted["range_replaced"]["meaning"] in page(documents)
