@@ -25,7 +25,7 @@ MEANING = {
     Condition.UNFORESEEN: "an error that nobody foresaw ended a run",
     Condition.BATCH_REFUSED: "too many files that came together were broken, and all were refused",
     Condition.HELD: "work was given up because somebody else had the home, or took it over",
-    Condition.REPLACED: "a range of days was replaced in one transaction",
+    Condition.REPLACED: "a range of days, or what landed, was replaced in one transaction",
 }
 
 

@@ -34,8 +34,8 @@ def documents(evening_home: Home) -> dict[str, Any]:
 def page(documents: dict[str, Any]) -> str:
     bodies = {path: json.dumps(told).encode() for path, told in documents.items()}
     files = site_files(dict.fromkeys(bodies, "hash"), bodies.__getitem__)
-    found: dict[str, Any] = {one.path: one.body for one in files}
-    return str(found["site/health.html"].decode())
+    (found,) = (one for one in files if one.path == "site/health.html")
+    return found.draw().decode()
 
 
 def test_before_the_first_check_the_page_says_that_nobody_looked(documents: dict[str, Any]) -> None:
@@ -64,7 +64,7 @@ def test_what_fires_is_told_with_what_it_blocks_what_mends_it_and_who_knows(
         assert str(part) in shown
 
 
-def test_what_the_run_before_it_replaced_is_counted(documents: dict[str, Any]) -> None:
+def test_what_was_replaced_before_it_is_counted(documents: dict[str, Any]) -> None:
     counted = {one["name"]: one for one in documents["v1/health.json"]["alerting"]["conditions"]}
     assert counted["range_replaced"]["times"] > 0
     assert counted["unforeseen_error"]["times"] == 0
