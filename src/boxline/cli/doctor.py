@@ -44,7 +44,7 @@ def doctor(
         )
         channels = channels_of(here.settings.alert_channels)
         refused = refused_messages(here.path)
-        findings += examine_channels(channels, refused, here.clock(), is_deep=deep)
+        found += examine_channels(channels, refused, here.clock(), is_deep=deep)
     rows = [
         {
             "about": one.about,

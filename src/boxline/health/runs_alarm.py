@@ -50,7 +50,7 @@ def runs_stopped(newest: NewestRun, now: datetime) -> Iterator[Firing]:
 )
 def run_failed(newest: NewestRun) -> Iterator[Firing]:
     """The newest run failed, was killed, or stands still."""
-    if newest.state in ("failed", "lost", "stalled"):
+    if newest.state in ("failed", "lost", "stale"):
         yield Firing(
             subject="the newest run",
             found=f"{newest.run_id} is {newest.state}. {newest.message[:500]}".strip(),

@@ -76,7 +76,7 @@ RETENTION = (
         is_pruned=True,
     ),
     Retention(
-        what="findings that are over, breakers cleared",
+        what="findings and alerts that are over, messages, breakers cleared",
         setting="keep_runs_days",
         why="as the runs that saw them",
         rows=Rows.SETTLED,

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxline.stores.ledger_tables import ALERT_CHECKS, ALERTS, DELIVERIES
+from boxline.stores.alert_tables import ALERT_CHECKS, ALERTS, DELIVERIES
 
 #: Rows that are kept; older ones make room. A check every ten minutes makes 1,000 a week.
 KEPT_DELIVERIES, KEPT_CHECKS, KEPT_RESOLVED = 1_000, 1_000, 10_000

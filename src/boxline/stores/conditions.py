@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from boxline.engine.conditions import Condition
-from boxline.stores.ledger_tables import CONDITIONS
+from boxline.stores.alert_tables import CONDITIONS
 
 
 class Conditions:

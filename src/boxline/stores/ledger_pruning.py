@@ -25,7 +25,7 @@ class Rows(Enum):
     EXCHANGES = "exchanges"  # requests to providers, and what they cost
     AUDIT = "audit"  # calls over HTTP that acted
     REJECTS = "rejects"  # of landed objects that are indexed no more
-    SETTLED = "settled"  # findings whose cause is gone, and breakers that were cleared
+    SETTLED = "settled"  # findings and alerts whose cause is gone, and breakers that were cleared
 
 
 _OLD_RUNS = (
@@ -53,6 +53,11 @@ _GOING: Mapping[Rows, Mapping[str, str]] = {
     Rows.AUDIT: {"audit": "at < :before"},
     Rows.SETTLED: {
         "findings": "resolved_at < :before",
+        "alerts": "resolved_at < :before",
+        # Of each channel the newest says whether it works.
+        "deliveries": """at < :before AND EXISTS (
+            SELECT 1 FROM deliveries AS newer WHERE newer.rowid > deliveries.rowid
+            AND newer.channel = deliveries.channel)""",
         # The newest clearance of a host says which exchanges count against it no more.
         "clearances": """cleared_at < :before AND (exchange IS NULL OR EXISTS (
             SELECT 1 FROM clearances AS newer WHERE newer.rowid > clearances.rowid
