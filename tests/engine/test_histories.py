@@ -5,7 +5,7 @@ A benchmark goes through 10,000 of them; here a few, always the same.
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.engine.histories.machine import Histories
@@ -16,6 +16,7 @@ FEW = settings(
     derandomize=True,
     database=None,
     deadline=None,
+    phases=(Phase.explicit, Phase.generate),  # the benchmark cuts a violation down
     suppress_health_check=list(HealthCheck),
 )
 

@@ -217,12 +217,11 @@ class Histories(RuleBasedStateMachine):
             self._insist_on_budget()
             if any("credits is spent" in failure.message for failure in report.failures):
                 home.now += timedelta(hours=25)
-            elif is_idle(home, before):
+            elif is_idle(home, before) and not report.failures:
                 break
             well += not report.failures
             assert well <= 2, f"a third run without a failure still works: {report}"
         else:
             raise AssertionError(f"it works without end: {report}")
-        assert report.failures == [], "nothing was tried, and yet failed"
         insist_on_whole(home)
         COUNTED["cells"] += home.judge.worked
