@@ -39,9 +39,9 @@ PARTS = {
     "planner": (
         ("engine/plan.py", "engine/work.py", "engine/sights.py", "engine/versions.py"),
         (
+            "engine/test_work.py",
             "engine/test_plan.py",
             "engine/test_sights.py",
-            "engine/test_reachable.py",
             "engine/test_histories.py",
         ),
     ),
@@ -58,18 +58,16 @@ PARTS = {
         ("catalog/test_windows.py", "stores/test_input_sql.py"),
     ),
 }
-#: What every test imports and no mutant changes: loaded once, before the forks.
+#: What tests import and no mutant changes: loaded once, before the forks. None of it may start a
+#: thread, which a fork would lack (Arrow does), or bring a plugin of pytest, which is to find it
+#: itself.
 LIBRARIES = (
     "duckdb",
-    "hypothesis.stateful",
     "ibis",
     "msgspec",
     "numpy",
-    "pyarrow.parquet",
     "pytest",
     "sqlalchemy.dialects.sqlite",
-    "stamina",
-    "httpx",
 )
 
 
@@ -120,11 +118,7 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: float) -> tuple[bool, f
         os.dup2(silence, 2)
         sys.path[:0] = [str(tree / "src"), str(tree)]
         os.environ["PYTHONPATH"] = f"{tree / 'src'}:{tree}"  # of processes that tests start
-        import pytest
-
-        names = [str(tree / "tests" / test) for test in tests]
-        options = ["-q", "-x", "-p", "no:cacheprovider", f"--rootdir={tree}"]
-        os._exit(int(pytest.main([*options, f"--basetemp={tree / 'tmp'}", *names])))
+        _end_as(tree, tests)
     while time.monotonic() - started < seconds:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -136,11 +130,25 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: float) -> tuple[bool, f
     return False, time.monotonic() - started
 
 
+def _end_as(tree: Path, tests: Sequence[str]) -> None:
+    """Run tests, and end this process with what came of them, whatever that is."""
+    code = 1
+    try:
+        import pytest
+
+        names = [str(tree / "tests" / test) for test in tests]
+        options = ["-q", "-x", "-p", "no:cacheprovider", f"--rootdir={tree}"]
+        code = int(pytest.main([*options, f"--basetemp={tree / 'tmp'}", *names]))
+    finally:
+        os._exit(code)
+
+
 _place: dict[str, Path] = {}
 
 
 def set_up(folder: str) -> None:
     """Make this worker's copy of the tree, and load what is the same for all mutants."""
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     tree = Path(folder) / f"tree-{os.getpid()}"
     for name in ("src", "tests"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -148,6 +156,8 @@ def set_up(folder: str) -> None:
     _place["tree"] = tree
     for library in LIBRARIES:
         __import__(library)
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    assert threads == 1, f"{threads} threads: a fork of them may hang"
 
 
 def judge(mutant: Mutant, seconds: float) -> tuple[Mutant, bool, float]:

@@ -112,20 +112,6 @@ class TestOneBadRow:
             assert answer.exit == 2
             assert "`boxline rejects list`" in answer.talk
 
-    def test_a_row_of_a_game_that_nobody_knows_is_a_reject(
-        self, boxline: CommandLine, settled: Path, archive: Path, tmp_path: Path
-    ) -> None:
-        table = pq.read_table(archive / PLAYERS)
-        stray = table.slice(0, 1).to_pylist()[0] | {"game_id": "0022499999"}
-        file = tmp_path / "stray.parquet"
-        pq.write_table(pa.Table.from_pylist([stray], schema=table.schema), file)
-        assert boxline("import", file, home=settled).exit == 0, "raw keeps whatever is sent"
-        ran = boxline("run", "--json", home=settled)
-        assert (ran.exit, ran.json["failures"]) == (1, [])
-        (reject,) = boxline("rejects", "list", "--json", home=settled).json
-        assert (reject["dataset"], reject["field"]) == ("nba_core.player_games", "season")
-        assert reject["reason"].startswith("season is missing.")
-
 
 def reply(number: int, *, games: int = 8, bad: int = 0) -> bytes:
     """A schedule reply; `bad` games of it lack what a game must have."""

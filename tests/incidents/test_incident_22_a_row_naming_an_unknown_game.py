@@ -33,6 +33,7 @@ def test_incident_22_it_is_a_visible_reject_and_loses_no_neighbour(tmp_path: Pat
     assert (step.rows_in, step.rejected) == (step.kept + 1, 1)
     (reject,) = home.ledger.rejects(dataset=PLAYER_GAMES)
     assert UNKNOWN in reject["content"]
+    assert reject["field"] == "season"
     assert reject["reason"].startswith("season is missing")
     with home.warehouse("after") as warehouse:
         assert warehouse.connection.execute(count).fetchone() == before
