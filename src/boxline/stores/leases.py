@@ -45,7 +45,8 @@ class Holder:
 
     def __str__(self) -> str:
         left = self.seconds_left
-        ends = f"its lease ends in {left:.0f} s" if left > 0 else f"no progress for {abs(left):.0f} s"
+        stands = f"no progress for {abs(left):.0f} s"
+        ends = f"its lease ends in {left:.0f} s" if left > 0 else stands
         return f"{self.process} ({self.doing}, since {self.since}; {ends})"
 
 
