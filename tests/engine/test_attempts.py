@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -130,3 +131,36 @@ def test_the_class_of_an_error_decides_whether_it_is_tried_again(
     error: WorkError, kind: Kind
 ) -> None:
     assert kind_of(error) is kind
+
+
+def test_what_stands_of_each_cell_is_judged_by_its_newest_attempt() -> None:
+    given = [*failed(5, inputs="a"), *failed(1, inputs="b", at=NOON + timedelta(hours=1))]
+    other = [replace(one, cell="2025-01-16", code="d") for one in failed(5)]
+    found = Attempts([*given, *other], now=NOON).standing()
+    assert found[DATASET, CELL] is None, "the newest was made with other inputs"
+    parked = found[DATASET, "2025-01-16"]
+    assert parked is not None
+    assert (parked.dataset, parked.cell, parked.failures) == (DATASET, "2025-01-16", 5)
+    assert parked.until == NOON + timedelta(hours=24)
+    assert parked.message == "why"
+    one = Attempts(failed(1), now=NOON).standing()
+    assert one == {(DATASET, CELL): None}
+
+
+def test_why_says_until_when_where_that_decides_and_what_went_wrong() -> None:
+    parked = Attempts(failed(5), now=NOON).parked(DATASET, CELL, inputs="a", code="c")
+    assert parked is not None
+    assert parked.why == "failed 5 times, left alone until 2025-07-01T16:00+00:00: why"
+    bad = Attempts(failed(1, kind=Kind.BAD_DATA)).parked(DATASET, CELL, inputs="a", code="c")
+    assert bad is not None
+    assert (bad.until, bad.why) == (None, "why")
+
+
+def test_the_numbers_that_nobody_set_are_five_failures_and_a_day() -> None:
+    policy = BreakerPolicy()
+    assert (policy.failure_threshold, policy.lockout) == (5, timedelta(hours=24))
+    assert policy.reset_on_data
+
+
+def test_other_code_frees_it_also_where_data_shall_not() -> None:
+    assert not is_parked(failed(5), code="d", policy=BreakerPolicy(reset_on_data=False))

@@ -364,3 +364,15 @@ def test_every_history_of_corrections_converges_in_one_run(seed: int) -> None:
         commits = {n: settled.of(n) for n in CATALOG.datasets}
         settled = settle(commits)
         assert work(settled) == {}
+
+
+def test_the_spans_of_a_timeline_are_those_of_the_days_that_have_content() -> None:
+    timeline = Timeline({D1: held(1), D2: held(2), D3: held(0), NEXT_SEASON: held(4)})
+    assert timeline.first == D1
+    assert list(timeline.spans(SEASONS.span)) == [
+        (date(2024, 8, 1), date(2025, 7, 31)),
+        (date(2025, 8, 1), date(2026, 7, 31)),
+    ]
+    assert list(timeline.spans(lambda day: (day, day))) == [(d, d) for d in (D1, D2, NEXT_SEASON)]
+    assert list(Timeline({}).spans(lambda day: (day, day))) == []
+    assert Timeline({}).first is None

@@ -118,3 +118,20 @@ def test_a_view_counts_what_is_read_and_what_is_refused_of_all_batches() -> None
     assert view.to_load == [works[0], works[2]]
     assert view.refused == [(landed[1], "torn")]
     assert view.fetches == ()
+
+
+def test_reasons_are_told_in_these_words() -> None:
+    assert [reason.value for reason in Reason] == [
+        "missing",
+        "inputs changed",
+        "code changed",
+        "asked for",
+        "its rejects were lost",
+    ]
+
+
+def test_a_window_that_nobody_narrowed_is_open() -> None:
+    window = Window()
+    assert (window.first, window.last, window.documents_from) == (None, None, None)
+    assert (window.asked, window.today, window.only) == (None, None, frozenset())
+    assert (window.shrink_reason, window.accepted_because, window.remake) == ("", "", False)
