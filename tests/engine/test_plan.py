@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from boxline.catalog import (
     Catalog,
     Column,
     Day,
+    Export,
     Int,
     League,
     Provider,
@@ -24,10 +25,11 @@ from boxline.catalog import (
 )
 from boxline.catalog.inputs import Input, Past, Same, SameSeason, Transform
 from boxline.domain.seasons import SeasonRule
+from boxline.engine.attempts import Attempt, Attempts, Kind
 from boxline.engine.calendar import Calendar, GamesOfDay
 from boxline.engine.plan import Planner
-from boxline.engine.versions import MODULUS, Commit, Settled, Timeline
-from boxline.engine.work import Reason, Window
+from boxline.engine.versions import MODULUS, Commit, Settled, Timeline, version_text
+from boxline.engine.work import DatasetPlan, Reason, Window
 
 COLUMNS = (Column("game_date", Day, doc="Day."), Column("n", Int, doc="Number."))
 SEASONS = SeasonRule(begins=(8, 1))
@@ -376,3 +378,69 @@ def test_the_spans_of_a_timeline_are_those_of_the_days_that_have_content() -> No
     assert list(timeline.spans(lambda day: (day, day))) == [(d, d) for d in (D1, D2, NEXT_SEASON)]
     assert list(Timeline({}).spans(lambda day: (day, day))) == []
     assert Timeline({}).first is None
+
+
+def test_a_day_whose_rejects_are_not_on_record_any_more_is_computed_again() -> None:
+    settled = settle(RAW)
+    settled.record(LINES.name, {D2: settled.of(LINES.name)[D2]._replace(rejected=1)})
+
+    def reasons(scopes: frozenset[tuple[str, str]] | None) -> list[tuple[date, Reason]]:
+        told = None if scopes is None else lambda: scopes
+        planner = Planner(CATALOG, CODE, calendar(D1, D2, D3), settled, reject_scopes=told)
+        return [(c.day, c.reason) for c in planner.dataset(LINES, Window()).cells]
+
+    assert reasons(frozenset()) == [(D2, Reason.REJECTS_LOST)]
+    assert reasons(frozenset({(LINES.name, str(D1))})) == [(D2, Reason.REJECTS_LOST)]
+    assert reasons(frozenset({(LINES.name, str(D2))})) == []
+    assert reasons(None) == [], "nobody looks for such days"
+
+
+PAGE = Export("toy_exports.page", path="{date}.json", grain="one", key=("n",), columns=COLUMNS)
+WITH_PAGE = replace(
+    CATALOG,
+    datasets={**CATALOG.datasets, PAGE.name: PAGE},
+    transforms={
+        **CATALOG.transforms,
+        PAGE.name: _transform(PAGE, lines=_required(Same(LINES))),  # type: ignore[arg-type]
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("window", "freed"),
+    [
+        (Window(), set()),
+        (Window(accepted_because="so it is"), {SUMMARY.name}),
+        (Window(shrink_reason="so it is"), {PAGE.name}),
+        (Window(replay=frozenset({(PAGE.name, str(D1))})), {PAGE.name}),
+        (Window(replay=frozenset({(PAGE.name, str(D2))})), set()),
+    ],
+)
+def test_a_parked_cell_is_freed_by_the_reason_that_is_asked_of_its_kind(
+    window: Window, freed: set[str]
+) -> None:
+    commits = {SCORES.name: {D1: held(1)}, LINES.name: {D1: held(1)}}
+    code = {**CODE, PAGE.name: "code 1"}
+
+    def plans(attempts: Attempts) -> list[DatasetPlan]:
+        planner = Planner(WITH_PAGE, code, calendar(D1), Settled(commits), attempts)
+        return [planner.dataset(dataset, window) for dataset in (SUMMARY, PAGE)]
+
+    failed = [
+        Attempt(
+            dataset=cell.dataset,
+            cell=str(cell.day),
+            inputs=version_text(cell.inputs),
+            code="code 1",
+            kind=Kind.BAD_DATA,
+            message="m",
+            run_id="r",
+            failed_at=datetime(2025, 1, 1, tzinfo=UTC),
+        )
+        for plan in plans(Attempts())
+        for cell in plan.cells
+    ]
+    assert {one.dataset for one in failed} == {SUMMARY.name, PAGE.name}
+    found = plans(Attempts(failed))
+    assert {plan.dataset for plan in found if plan.cells} == freed
+    assert {plan.dataset for plan in found if plan.parked} == {SUMMARY.name, PAGE.name} - freed
