@@ -51,7 +51,7 @@ PARTS = {
     ),
     "breaker": (
         ("engine/attempts.py", "engine/exchanges.py", "fetching/hosts.py"),
-        ("engine/test_attempts.py", "fetching/test_hosts.py"),
+        ("engine/test_attempts.py", "fetching/test_host_breaker.py", "fetching/test_hosts.py"),
     ),
     "point-in-time windows": (
         ("catalog/windows.py", "stores/input_sql.py"),

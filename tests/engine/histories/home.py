@@ -221,7 +221,7 @@ class _Run:
         failure = answer.failure
         if failure is None:
             home.land(fetch.raw, answer.pages[0][1], fetch.asked)
-            home.ledger.forget_attempts(fetch.raw.name, [fetch.cell])
+            self.record.mended(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()})
         elif failure.code in {"left_alone", "out_of_credits"}:
             self.record.failed(fetch.raw.name, {}, failure)
         elif not isinstance(failure, NotThereYet):

@@ -54,6 +54,9 @@ class MemoryLedger:
         gone, self.attempts = len(self.attempts) - len(kept), kept
         return gone
 
+    def mend(self, dataset: str, done: Mapping[str, str], **_: object) -> None:
+        self.forget_attempts(dataset, list(done))
+
     def reject_scopes(self) -> frozenset[tuple[str, str]]:
         return frozenset(scope for scope, count in self.rejected.items() if count)
 
