@@ -81,7 +81,12 @@ class Setbacks(Clearances):
         """The rejects that stand, counted by `dataset`, `scope` (a day or landed id), `file`,
         `field`, `reason` and the `name` that the rows carry as it was sent, with their `rows`."""
         columns = [REJECTS.c[name] for name in ("dataset", "scope", "file", "field", "reason")]
-        told = (sa.func.json_extract(REJECTS.c.content, f"$.{name}") for name in NAMES_SENT)
+        # A row is kept as it came: not all that providers send, or that Python writes, is JSON.
+        is_json = sa.func.json_valid(REJECTS.c.content) == 1
+        told = (
+            sa.case((is_json, sa.func.json_extract(REJECTS.c.content, f"$.{name}")))
+            for name in NAMES_SENT
+        )
         name = sa.func.coalesce(*told, "").label("name")
         query = (
             sa.select(*columns, name, sa.func.count().label("rows"))

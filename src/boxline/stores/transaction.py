@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import duckdb
@@ -37,6 +37,15 @@ class Writer:
             self.connection.execute("COMMIT")
         finally:
             if is_open:
-                self.connection.execute("ROLLBACK")
+                self._roll_back()
             for table in drops:
                 self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def _roll_back(self) -> None:
+        """Roll back, also where an interruption that was meant for the work comes late and meets
+        this instead: then it may have been done or not."""
+        try:
+            self.connection.execute("ROLLBACK")
+        except duckdb.InterruptException:
+            with suppress(duckdb.TransactionException):  # it was done
+                self.connection.execute("ROLLBACK")

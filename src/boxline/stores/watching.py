@@ -46,6 +46,7 @@ class _Watch(threading.Thread):
     def check(self) -> None:
         """Raise why the work was to be stopped, if it was; what works in Python asks."""
         if self.cause is not None:
+            self.join()  # or its interruption would meet what comes after the work
             raise self.cause
 
     def stop(self) -> None:
