@@ -39,11 +39,16 @@ class Disk:
         _run("mount", "-o", "remount,rw", str(self.path))
 
 
+def can_mount() -> bool:
+    """Whether this user may try to mount a disk."""
+    return os.geteuid() == 0 and shutil.which("mount") is not None
+
+
 @contextmanager
 def small_disk(path: Path, *, mebibytes: int) -> Iterator[Disk]:
     """Mount a disk at a folder, which is made; skips the test where this user may not."""
     path.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() != 0 or shutil.which("mount") is None:
+    if not can_mount():
         pytest.skip("only root can mount a small disk")
     try:
         _run("mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", str(path))

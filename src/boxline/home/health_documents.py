@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from boxline.catalog.feeds import Document
 from boxline.domain.days import league_day
 from boxline.domain.standing import Standing, State
-from boxline.health.document import HEALTH_PATH, SHOWN_DAYS, STATUS_PATH, Health, Told, health_of
+from boxline.health.document import (
+    HEALTH_PATH,
+    SHOWN_DAYS,
+    SHOWN_ROWS,
+    STATUS_PATH,
+    Health,
+    Told,
+    health_of,
+)
 from boxline.health.document_alerts import HealthAlerting, alerting_told
 from boxline.health.status import Status, status_of
 
@@ -24,12 +32,15 @@ HEALTH = "health"
 
 DOCUMENTS: Mapping[str, type[Document]] = {HEALTH_PATH: Health, STATUS_PATH: Status}
 
+#: States of runs that ended, or stand still, without having done their work.
+ENDED_ILL = frozenset({"failed", "lost", "stalled", "busy"})
+
 COMMITTED_BY = "SELECT dataset, day, run_id FROM ops.commits WHERE day >= $first"
 
 
 def health_version(home: Home, now: datetime) -> str:
-    """What they are made from, as one version: tables, setbacks, and the hour, because cells become
-    late by the clock alone."""
+    """What they are made from, as one version: tables, setbacks, runs that came to nothing, and the
+    hour, because cells become late by the clock alone."""
     snapshot = home.snapshot.manifest() or {}
     attempts = home.attempts()
     told = (
@@ -37,9 +48,21 @@ def health_version(home: Home, now: datetime) -> str:
         str(sorted(home.ledger.reject_counts().items())),
         str(sorted((*cell, len(made)) for cell, made in attempts.cells.items())),
         str([(one.alert_id, one.state) for one in home.ledger.alerts.standing()]),
+        str(_news_of_runs(home)),
         now.strftime("%Y-%m-%dT%H"),
     )
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def _news_of_runs(home: Home) -> list[tuple[str, str]]:
+    """Runs that people should hear of although nothing came of them."""
+    from boxline.stores.ledger_loss import MADE_ANEW
+
+    return [
+        (run["run_id"], run["state"])
+        for run in home.ledger.runs(SHOWN_ROWS)
+        if run["state"] in ENDED_ILL or run["command"] == MADE_ANEW
+    ]
 
 
 def health_documents(
@@ -53,12 +76,16 @@ def health_documents(
 
     today = league_day(now)
     attempts = home.attempts()
+    failed = home.ledger.failed_since(now - timedelta(hours=24))
     with looked_at(home, now=now) as found:
         tell_of_healing(home, found)
         told = Told(
             rejects=home.ledger.rejects(),
-            runs=home.ledger.runs(50),
-            sources=[standing_of(home, one) for one in providers_of(home).values()],
+            runs=home.ledger.runs(SHOWN_ROWS),
+            sources=[
+                {**standing_of(home, one), "failed_requests": failed.get(one.name, 0)}
+                for one in providers_of(home).values()
+            ],
             published=_published(manifest),
             committed_by=_committed_by(found.connection, today - timedelta(days=SHOWN_DAYS)),
             alerting=_alerting(home),

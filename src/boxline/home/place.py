@@ -72,7 +72,7 @@ class Place:
         self._make()
         ledger = Ledger(self.path / "ledger.sqlite")
         try:
-            ledger.recover(self.landing)
+            ledger.recover(self.landing, self.clock())
         except (DiskFull, StoreDamaged):
             ledger.close()
             raise

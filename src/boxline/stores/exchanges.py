@@ -88,6 +88,17 @@ class Exchanges:
         kept = json.loads(row.headers) if row and hashes == [row.sha256] else {}
         return {name: kept[name] for name in ("etag", "last-modified") if name in kept}
 
+    def failed_since(self, since: datetime) -> Mapping[str, int]:
+        """Provider -> requests that failed, whatever came of the next try; what is not there yet
+        has not failed."""
+        query = (
+            sa.select(EXCHANGES.c.provider, sa.func.count())
+            .where(EXCHANGES.c.at >= since.isoformat(), EXCHANGES.c.code.not_in(("", "not_yet")))
+            .group_by(EXCHANGES.c.provider)
+        )
+        with self._engine.connect() as connection:
+            return {provider: count for provider, count in connection.execute(query).all()}
+
     def absent(self) -> list[tuple[str, str, datetime, datetime]]:
         """(dataset, cell, first, last): when providers said of what that it is not there yet."""
         first, last = sa.func.min(EXCHANGES.c.at), sa.func.max(EXCHANGES.c.at)

@@ -26,6 +26,7 @@ from boxline.stores.exchanges import Exchanges
 from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
 from boxline.stores.ledger_columns import make_tables
+from boxline.stores.ledger_loss import note_made_anew
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED
 from boxline.stores.pacing import LedgerPacer
 from boxline.stores.run_history import RunHistory
@@ -146,14 +147,16 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             row = connection.execute(query.limit(1)).first()
         return _landed(row) if row else None
 
-    def recover(self, landing: Landing) -> None:
+    def recover(self, landing: Landing, now: datetime) -> None:
         """Index what the landing folder holds and the ledger does not know: it was killed between
-        the two, or the ledger was lost."""
+        the two, or the ledger was lost, which it then says."""
         with self._engine.begin() as connection:
             known = connection.execute(sa.select(LANDED.c.landed_id)).scalars().all()
             rows = [_landed_row(one, one.fetched_at) for one in landing.described(known)]
             if rows:  # another process may have indexed one meanwhile
                 connection.execute(LANDED.insert().prefix_with("OR IGNORE"), rows)
+            if rows and not known:
+                note_made_anew(connection, len(rows), now)
 
     def landed(self) -> list[Landed]:
         """Every landed object, in the order fetched."""

@@ -1,0 +1,68 @@
+"""What is done to a home's files while nobody is at work."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Set
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+from tests.chaos.blows import Kind
+
+#: How descriptions of landed requests end.
+DESCRIPTION = ".landed.json"
+
+
+def landed_pages(home: Path) -> list[Path]:
+    """The files of every page that landed, described or not, by name."""
+    files = (file for file in (home / "landing").rglob("*") if file.is_file())
+    return sorted(file for file in files if not file.name.endswith((DESCRIPTION, ".tmp")))
+
+
+def described_pages(home: Path) -> set[Path]:
+    """The files of pages whose landing is complete."""
+    landing = home / "landing"
+    return {
+        landing / page["path"]
+        for told in landing.rglob(f"*{DESCRIPTION}")
+        for page in json.loads(told.read_bytes())["pages"]
+    }
+
+
+def damage(page: Path, kind: Kind, choice: float) -> None:
+    """Do to a landed page what a kind says."""
+    body = bytearray(page.read_bytes())
+    rng = Random(choice)
+    kinds = [Kind.PAGE_FLIPPED, Kind.PAGE_CUT, Kind.PAGE_GONE]
+    how = rng.choice(kinds) if kind is Kind.PAGE_UNREAD else kind
+    if how is Kind.PAGE_GONE:
+        page.unlink()
+    elif how is Kind.PAGE_CUT:
+        page.write_bytes(body[: rng.randrange(len(body))])
+    else:
+        body[rng.randrange(len(body))] ^= 1 << rng.randrange(8)
+        page.write_bytes(body)
+
+
+def chosen(pages: Set[Path] | list[Path], choice: float) -> Path:
+    """One of some pages."""
+    ordered = sorted(pages)
+    return ordered[int(choice * len(ordered))]
+
+
+def lose_ledger(home: Path) -> None:
+    """Take the ledger away, and what SQLite keeps beside it."""
+    for file in home.glob("ledger.sqlite*"):
+        file.unlink()
+
+
+def runs_of(home: Path, process: int) -> list[tuple[str, str]]:
+    """Id and written state of the runs that a process recorded, as the file says."""
+    ledger = home / "ledger.sqlite"
+    if not ledger.exists():
+        return []
+    with closing(sqlite3.connect(ledger)) as connection:
+        query = "SELECT run_id, state FROM runs WHERE process_id = ?"
+        return connection.execute(query, [process]).fetchall()

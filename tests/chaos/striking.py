@@ -1,0 +1,148 @@
+"""How each kind of blow strikes, and what the page must tell of it then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from boxline.stores.ledger_loss import MADE_ANEW
+from tests.chaos.blows import Blow, Kind
+from tests.chaos.damage import (
+    chosen,
+    damage,
+    described_pages,
+    landed_pages,
+    lose_ledger,
+    runs_of,
+)
+from tests.chaos.runs import End, begin, give
+from tests.chaos.traces import Trace, command_told, failure_told, run_told
+
+if TYPE_CHECKING:
+    from tests.chaos.season import Nights
+
+#: Bytes that a full disk still has: at least so many, and up to so many more.
+LEFT_FREE = 100_000, 3_000_000
+
+#: What a blow leaves to be told; None where it found nothing to strike.
+Told = list[Trace] | None
+
+
+def strike(season: Nights, blow: Blow) -> Told:
+    """Let a blow strike."""
+    return _STRIKES[blow.kind](season, blow)
+
+
+def _killed(season: Nights, blow: Blow) -> Told:
+    return _told_of(season, give(season.command(kill_at=blow.at)))
+
+
+def _killed_twice(season: Nights, blow: Blow) -> Told:
+    first = _killed(season, blow)
+    second = _told_of(season, give(season.command(kill_at=blow.again_at)))
+    return None if first is None and second is None else (first or []) + (second or [])
+
+
+def _told_of(season: Nights, end: End) -> Told:
+    """The traces of a run that was killed; None where it was at its end by then."""
+    if not end.killed:
+        return None
+    began = runs_of(season.home, end.process)
+    return [run_told(run_id, "lost") for run_id, state in began if state == "running"]
+
+
+def _two(season: Nights, blow: Blow) -> Told:
+    first, second = begin(season.command()), begin(season.command())
+    ends = [first.end(), second.end()]
+    busy = [end for end in ends if end.refused == "HomeBusy"]
+    if not busy:
+        return None
+    return [
+        run_told(run_id, "busy") for end in busy for run_id, _ in runs_of(season.home, end.process)
+    ]
+
+
+def _stopped(season: Nights, blow: Blow) -> Told:
+    slow = begin(season.command(stop_at=blow.at, lease_seconds=1.0))
+    if not slow.stands_still():
+        slow.end()
+        return None
+    try:
+        other = give(season.command(wait_seconds=2.0))
+    finally:
+        slow.go_on()
+    end = slow.end()
+    traces = []
+    if other.refused:  # it had the warehouse open: then nobody may take over unasked
+        assert other.refused == "HomeBusy", other
+        traces = [run_told(run_id, "busy") for run_id, _ in runs_of(season.home, other.process)]
+    else:
+        assert end.refused == "LeaseLost", end
+        traces = [run_told(run_id, "failed") for run_id, _ in runs_of(season.home, end.process)]
+    return traces
+
+
+def _clock(season: Nights, blow: Blow) -> Told:
+    right = season.command()
+    end = give(replace(right, now=right.now + blow.jump))
+    return [run_told(run_id, "done", "failed") for run_id, _ in runs_of(season.home, end.process)]
+
+
+def _disk(season: Nights, blow: Blow) -> Told:
+    assert season.disk is not None, "a full disk is drawn only where there is one of our own"
+    season.disk.fill(leave=LEFT_FREE[0] + int(blow.choice * LEFT_FREE[1]))
+    try:
+        end = give(season.command())
+    finally:
+        season.disk.make_room()
+    if not end.refused:
+        return None
+    assert end.refused == "DiskFull", end
+    return [
+        run_told(run_id, "failed", "lost", words="disk is full" if state == "failed" else "")
+        for run_id, state in runs_of(season.home, end.process)
+    ]
+
+
+def _ledger(season: Nights, blow: Blow) -> Told:
+    if not season.tally.nights:
+        return None  # nothing landed yet that a ledger could know of
+    lose_ledger(season.home)
+    return [command_told(MADE_ANEW)]
+
+
+def _page(season: Nights, blow: Blow) -> Told:
+    pages = described_pages(season.home)
+    if not pages:
+        return None
+    page = chosen(pages, blow.choice)
+    damage(page, blow.kind, blow.choice)
+    return []
+
+
+def _unread(season: Nights, blow: Blow) -> Told:
+    held = set(landed_pages(season.home))
+    end = give(season.command(kill_at=blow.at))
+    traces = _told_of(season, end)
+    new = (set(landed_pages(season.home)) - held) & described_pages(season.home)
+    if not new:
+        return traces
+    page = chosen(new, blow.choice)
+    damage(page, blow.kind, blow.choice)
+    return [*(traces or []), failure_told(page.name)]
+
+
+_STRIKES: dict[Kind, Callable[[Nights, Blow], Told]] = {
+    Kind.KILLED: _killed,
+    Kind.KILLED_TWICE: _killed_twice,
+    Kind.TWO: _two,
+    Kind.STOPPED: _stopped,
+    Kind.CLOCK: _clock,
+    Kind.DISK_FULL: _disk,
+    Kind.LEDGER_LOST: _ledger,
+    Kind.PAGE_FLIPPED: _page,
+    Kind.PAGE_CUT: _page,
+    Kind.PAGE_GONE: _page,
+    Kind.PAGE_UNREAD: _unread,
+}

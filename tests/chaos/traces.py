@@ -1,0 +1,63 @@
+"""What the home's own page must tell of what befell it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Page = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Something that the page must tell, in words, and how it is looked for."""
+
+    what: str
+    is_told: Callable[[Page], bool]
+
+
+def page_of(home: Path) -> Page:
+    """The home's page as it is published now."""
+    found: Page = json.loads((home / "published" / "current" / "v1" / "health.json").read_bytes())
+    return found
+
+
+def run_told(run_id: str, *states: str, words: str = "") -> Trace:
+    """A run stands in its list in one of some states."""
+
+    def is_told(page: Page) -> bool:
+        return any(
+            run["run_id"] == run_id and run["state"] in states and words in run["message"]
+            for run in page["runs"]
+        )
+
+    return Trace(what=f"run {run_id} as {' or '.join(states)} {words}".rstrip(), is_told=is_told)
+
+
+def command_told(command: str) -> Trace:
+    """A command stands in its list of runs."""
+    return Trace(
+        what=f"that somebody had to {command}",
+        is_told=lambda page: any(run["command"] == command for run in page["runs"]),
+    )
+
+
+def failure_told(words: str) -> Trace:
+    """Words stand in the message of a piece of work that failed, or of a run."""
+
+    def is_told(page: Page) -> bool:
+        return any(words in one["message"] for one in (*page["breakers"], *page["runs"]))
+
+    return Trace(what=f"a failure that speaks of {words}", is_told=is_told)
+
+
+def requests_told(failed: int) -> Trace:
+    """At least so many requests failed within a day."""
+
+    def is_told(page: Page) -> bool:
+        return sum(source["failed_requests"] for source in page["sources"]) >= failed
+
+    return Trace(what=f"{failed} failed requests", is_told=is_told)

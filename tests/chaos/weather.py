@@ -1,0 +1,62 @@
+"""What befalls replies: by seed, night, URL and how often that URL was asked, and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from boxline.sandbox.servers import FaultKind, FaultRule, Faults, Pauses, storm
+from boxline.sandbox.servers.faults import Fault
+
+#: Slow faults, made short.
+PAUSES = Pauses(time_out_seconds=0.1, drip_seconds=0.1, retry_after_seconds=0)
+
+#: Wrong words that come in good form. Whoever takes them at their word is put right by the reply
+#: that is asked for again two days later, so they befall a URL on its first night only.
+WRONG_WORDS = (
+    FaultKind.MISSING_GAMES,
+    FaultKind.DUPLICATED_ROWS,
+    FaultKind.SWAPPED_IDS,
+    FaultKind.RENAMED_FIELD,
+    FaultKind.NUMBER_AS_STRING,
+    FaultKind.LATE_DATA,
+)
+
+#: Where such a reply is asked for again: box scores of a day.
+ASKED_AGAIN = ("/v1/stats", "/v1/box_scores", "/stats/leaguegamelog")
+
+#: Providers that may be out for the beginning of a night.
+HOSTS = ("api.balldontlie.io", "stats.nba.com", "cdn.nba.com", "api.the-odds-api.com")
+
+
+class Weather(Faults):
+    """The faults of every night.
+
+    Args:
+        night: which night it is; negative for calm.
+    """
+
+    def __init__(self, *, seed: int, night: Callable[[], int]) -> None:
+        super().__init__((), seed=seed, pauses=PAUSES)
+        self._night, self._of = night, seed
+        self._first_night: dict[str, int] = {}
+
+    def draw(self, host: str, path: str, url: str) -> Fault | None:
+        """The fault of this request; None in calm."""
+        night = self._night()
+        if night < 0:
+            return None
+        self.rules = rules_of(self._of, night)
+        is_first = self._first_night.setdefault(url, night) == night
+        found = super().draw(host, path, url)
+        if found and found.kind in WRONG_WORDS and not is_first:
+            return None
+        return found
+
+
+def rules_of(seed: int, night: int) -> tuple[FaultRule, ...]:
+    """The rules of one night."""
+    rng = Random(f"weather {seed}/{night}")
+    rate = rng.choice((0.05, 0.1, 0.2))
+    wrong = [FaultRule(kinds=WRONG_WORDS, rate=rate, path=f"{path}*") for path in ASKED_AGAIN]
+    return (*wrong, storm(rate))
