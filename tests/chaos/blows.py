@@ -17,6 +17,7 @@ class Kind(Enum):
     TWO = "two runners begin at once"
     STOPPED = "a run stands still beyond its lease, and goes on when another came"
     CLOCK = "the clock is wrong for a run"
+    PROVIDER_OUT = "a provider answers nothing but 503 for a run"
     DISK_FULL = "the disk is full"
     LEDGER_LOST = "the ledger is lost"
     PAGE_FLIPPED = "a bit of a landed page is another"
@@ -24,6 +25,15 @@ class Kind(Enum):
     PAGE_GONE = "a landed page is gone"
     PAGE_UNREAD = "a page is damaged that landed and was not read yet"
 
+
+#: What takes with it what a run was about to write into the ledger.
+LOSING = frozenset(Kind) - {
+    Kind.CLOCK,
+    Kind.PROVIDER_OUT,
+    Kind.PAGE_FLIPPED,
+    Kind.PAGE_CUT,
+    Kind.PAGE_GONE,
+}
 
 #: By how much a clock is wrong.
 JUMPS = (timedelta(hours=1), timedelta(days=1), timedelta(hours=-1), timedelta(days=-1))

@@ -56,7 +56,7 @@ FEED = "nba_exports.calendar"
 NIGHTS = 170
 
 #: Nights after the last game on which every reply that is still wanted falls due.
-QUIET_NIGHTS = 4
+QUIET_NIGHTS = 3
 
 
 @cache

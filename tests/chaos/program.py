@@ -1,6 +1,6 @@
-"""Seasons through everything at once, as a program: it must have no threads, as runs are forked.
+"""Seasons through everything at once, as a program, which has no threads because it forks runs.
 
-Run it with a folder to work in, and seeds and nights as SEED:NIGHTS; it tells what it does, and ends
+Run it with a folder to work in, and seasons as SEED:NIGHTS; it tells what it does, and ends
 with one line of JSON about every season.
 """
 
@@ -37,10 +37,11 @@ def main() -> None:
     ]
 
     def tell(what: str) -> None:
-        print(f"{time.perf_counter() - begun:7.1f} s  {what}", flush=True)
+        sys.stdout.write(f"{time.perf_counter() - begun:7.1f} s  {what}\n")
+        sys.stdout.flush()
 
     found = live_through(Path(folder), storms, tell)
-    print(json.dumps([told(storm, tally) for storm, tally in found]))
+    sys.stdout.write(json.dumps([told(storm, tally) for storm, tally in found]) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,16 +14,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.chaos.blows import Blow
+from tests.chaos.blows import LOSING, Blow
 from tests.chaos.contents import Difference, differences, documents_of, doubled
 from tests.chaos.league import QUIET_NIGHTS, chaos_catalog, instant_of
 from tests.chaos.runs import Command, End, give
 from tests.chaos.sandbox import Sky
 from tests.chaos.striking import strike
-from tests.chaos.traces import page_of
+from tests.chaos.traces import page_of, traces_of_replies
 from tests.disks import Disk
 
-DEBUG = bool(__import__("os").environ.get("DBG"))
 #: So many runs bring a home to rest in any night; more would mean that it never comes to it.
 MOST_PASSES = 12
 #: Between the runs of a night.
@@ -95,8 +94,6 @@ class Nights:
         for passes in range(1, MOST_PASSES + 1):
             end = give(self.command())
             ends.append(end)
-            if DEBUG:
-                print(self.now, end)
             self.tally.failures.update(f"{name}: {why[:90]}" for name, why in end.failures)
             if end.refused:
                 self.tally.failures[f"{end.refused}: {end.message[:120]}"] += 1
@@ -115,7 +112,8 @@ def calm_season(
     for night in range(max(lengths) + QUIET_NIGHTS):
         season.begin(night)
         ends = season.until_rest()
-        assert len(ends) <= 2 and not ends[0].failures, ends
+        assert len(ends) <= 2, ends
+        assert not ends[0].failures, ends
         tell(f"night {night}: {ends[0].steps} pieces of work")
         lived = night + 1 - QUIET_NIGHTS
         if lived in lengths:
@@ -151,7 +149,9 @@ def stormy_season(
             tell(f"{blow}{'' if found is not None else ' found nothing to strike'}")
             traces += found or []
         season.until_rest()
-        tally.replies.update(each["fault"] for each in sky.struck())
+        asked = sky.asked()
+        tally.replies.update(each["fault"] for each in asked if each["fault"])
+        traces += traces_of_replies(asked, is_whole=not any(b.kind in LOSING for b in blows))
         page = page_of(home)
         tally.untold += [f"night {night}: {t.what}" for t in traces if not t.is_told(page)]
         tally.nights += 1

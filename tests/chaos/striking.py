@@ -18,12 +18,13 @@ from tests.chaos.damage import (
 )
 from tests.chaos.runs import End, begin, give
 from tests.chaos.traces import Trace, command_told, failure_told, run_told
+from tests.chaos.weather import HOSTS
 
 if TYPE_CHECKING:
     from tests.chaos.season import Nights
 
 #: Bytes that a full disk still has: at least so many, and up to so many more.
-LEFT_FREE = 100_000, 3_000_000
+LEFT_FREE = 60_000, 1_200_000
 
 #: What a blow leaves to be told; None where it found nothing to strike.
 Told = list[Trace] | None
@@ -83,6 +84,15 @@ def _stopped(season: Nights, blow: Blow) -> Told:
     return traces
 
 
+def _provider(season: Nights, blow: Blow) -> Told:
+    season.sky.out.value = int(blow.choice * len(HOSTS))
+    end = give(season.command())
+    season.sky.out.value = -1
+    if not end.failures:
+        return None
+    return [run_told(run_id, "failed") for run_id, _ in runs_of(season.home, end.process)]
+
+
 def _clock(season: Nights, blow: Blow) -> Told:
     right = season.command()
     end = give(replace(right, now=right.now + blow.jump))
@@ -139,6 +149,7 @@ _STRIKES: dict[Kind, Callable[[Nights, Blow], Told]] = {
     Kind.TWO: _two,
     Kind.STOPPED: _stopped,
     Kind.CLOCK: _clock,
+    Kind.PROVIDER_OUT: _provider,
     Kind.DISK_FULL: _disk,
     Kind.LEDGER_LOST: _ledger,
     Kind.PAGE_FLIPPED: _page,

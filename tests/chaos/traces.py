@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from boxline.sandbox.servers.faults import TRANSPORT
+from tests.chaos.weather import ASKED_AGAIN, LACKING
+
 Page = dict[str, Any]
+Request = dict[str, Any]
+
+_ON_THE_WAY = {kind.value for kind in TRANSPORT}
+_LACKING = {kind.value for kind in LACKING}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +61,37 @@ def failure_told(words: str) -> Trace:
     return Trace(what=f"a failure that speaks of {words}", is_told=is_told)
 
 
-def requests_told(failed: int) -> Trace:
+def traces_of_replies(asked: Sequence[Request], *, is_whole: bool) -> list[Trace]:
+    """What must be told of the requests of a night.
+
+    Args:
+        is_whole: whether nothing befell the ledger in it.
+    """
+    failed = sum(each["fault"] in _ON_THE_WAY for each in asked)
+    newest = {(each["path"], each["query"]): each["fault"] for each in asked}
+    lacking = {ASKED_AGAIN[path] for (path, _), fault in newest.items() if fault in _LACKING}
+    return [
+        *([_requests_told(failed)] if is_whole else []),
+        *(_lack_told(dataset) for dataset in sorted(lacking)),
+    ]
+
+
+def _requests_told(failed: int) -> Trace:
     """At least so many requests failed within a day."""
 
     def is_told(page: Page) -> bool:
         return sum(source["failed_requests"] for source in page["sources"]) >= failed
 
     return Trace(what=f"{failed} failed requests", is_told=is_told)
+
+
+def _lack_told(name: str) -> Trace:
+    """Rows of a dataset are lacking, or were refused."""
+
+    def is_told(page: Page) -> bool:
+        (dataset,) = [one for one in page["datasets"] if one["name"] == name]
+        gaps = [gap for gap in page["gaps"] if gap["dataset"] == name]
+        breakers = [one for one in page["breakers"] if one["dataset"] == name]
+        return bool(dataset["rejected"] or gaps or breakers)
+
+    return Trace(what=f"rows of {name} that are lacking", is_told=is_told)

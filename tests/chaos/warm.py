@@ -1,4 +1,4 @@
-"""What a process needs that runs are forked from: everything imported and compiled, nothing open."""
+"""What a process needs that runs are forked from: everything is imported, nothing is open."""
 
 from __future__ import annotations
 

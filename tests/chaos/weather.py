@@ -1,4 +1,4 @@
-"""What befalls replies: by seed, night, URL and how often that URL was asked, and by nothing else."""
+"""What befalls replies: by seed, night, URL, how often that was asked, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,11 +22,18 @@ WRONG_WORDS = (
     FaultKind.LATE_DATA,
 )
 
-#: Where such a reply is asked for again: box scores of a day.
-ASKED_AGAIN = ("/v1/stats", "/v1/box_scores", "/stats/leaguegamelog")
+#: Providers that may be out, by a host of theirs.
+HOSTS = ("api.balldontlie.io", "stats.nba.com", "cdn.nba.com")
 
-#: Providers that may be out for the beginning of a night.
-HOSTS = ("api.balldontlie.io", "stats.nba.com", "cdn.nba.com", "api.the-odds-api.com")
+#: Path -> dataset, where such a reply is asked for again: box scores of a day.
+ASKED_AGAIN = {
+    "/v1/stats": "nba_raw.bdl_player_box_scores",
+    "/stats/leaguegamelog": "nba_raw.nbac_player_boxscore",
+}
+
+#: Wrong words after which rows are lacking, so that somebody has to be told. The others either say
+#: the same in another way or are found by whoever compares sources.
+LACKING = (FaultKind.MISSING_GAMES, FaultKind.RENAMED_FIELD)
 
 
 class Weather(Faults):
@@ -34,16 +41,19 @@ class Weather(Faults):
 
     Args:
         night: which night it is; negative for calm.
+        out: which of the hosts answers nothing; negative for none.
     """
 
-    def __init__(self, *, seed: int, night: Callable[[], int]) -> None:
+    def __init__(self, *, seed: int, night: Callable[[], int], out: Callable[[], int]) -> None:
         super().__init__((), seed=seed, pauses=PAUSES)
-        self._night, self._of = night, seed
+        self._night, self._out, self._of = night, out, seed
         self._first_night: dict[str, int] = {}
 
     def draw(self, host: str, path: str, url: str) -> Fault | None:
         """The fault of this request; None in calm."""
-        night = self._night()
+        night, out = self._night(), self._out()
+        if out >= 0 and host == HOSTS[out]:
+            return Fault(kind=FaultKind.HTTP_503, otherwise=None, seed="")
         if night < 0:
             return None
         self.rules = rules_of(self._of, night)

@@ -124,7 +124,14 @@ def dataset(state: str) -> HealthDataset:
 
 
 def source(state: str, *, in_runs: bool) -> HealthSource:
-    return HealthSource(provider="p", in_runs=in_runs, state=state, key="set", credits_left=None)
+    return HealthSource(
+        provider="p",
+        in_runs=in_runs,
+        state=state,
+        key="set",
+        credits_left=None,
+        failed_requests=0,
+    )
 
 
 def test_an_alert_is_told_with_what_mends_it_and_without_the_place_of_the_home() -> None:

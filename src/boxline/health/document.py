@@ -106,8 +106,8 @@ class HealthBreaker(msgspec.Struct):
 
 
 class HealthSource(msgspec.Struct):
-    """One provider; `credits_left` today, null where none are counted; `failed_requests` of the last
-    24 hours, those among them that came through when they were tried again."""
+    """One provider; `credits_left` today, null where none are counted; `failed_requests` of the
+    last 24 hours, those among them that came through when they were tried again."""
 
     provider: str
     in_runs: bool

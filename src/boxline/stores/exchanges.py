@@ -92,12 +92,12 @@ class Exchanges:
         """Provider -> requests that failed, whatever came of the next try; what is not there yet
         has not failed."""
         query = (
-            sa.select(EXCHANGES.c.provider, sa.func.count())
+            sa.select(EXCHANGES.c.provider, sa.func.count().label("failed"))
             .where(EXCHANGES.c.at >= since.isoformat(), EXCHANGES.c.code.not_in(("", "not_yet")))
             .group_by(EXCHANGES.c.provider)
         )
         with self._engine.connect() as connection:
-            return {provider: count for provider, count in connection.execute(query).all()}
+            return {row.provider: row.failed for row in connection.execute(query)}
 
     def absent(self) -> list[tuple[str, str, datetime, datetime]]:
         """(dataset, cell, first, last): when providers said of what that it is not there yet."""

@@ -25,8 +25,8 @@ def note_made_anew(connection: sa.Connection, landed: int, now: datetime) -> Non
         "process_id": os.getpid(),
         "started_at": now.isoformat(),
         "ended_at": now.isoformat(),
-        "message": f"there was no ledger: {landed} landed requests were indexed by what they say of "
-        "themselves; which runs, rejects and failures there were before is not known",
+        "message": f"there was no ledger: {landed} landed requests were indexed by what they say "
+        "of themselves; which runs, rejects and failures there were before is not known",
     }
     # Another process may have found the same at the same second.
     connection.execute(RUNS.insert().prefix_with("OR IGNORE"), [row])
