@@ -20,7 +20,7 @@ KNOWN = "known_at"
 #: What a commit says of a day, but for which run said it and when. Where the rows hold an instant
 #: of coming, as those of standings do, their content does.
 COMMITS = """\
-SELECT dataset, day, code, rows_kept, rows_rejected,
+SELECT dataset, day, rows_kept, rows_rejected,
     CASE WHEN dataset <> 'nba_core.standings' THEN content END AS content
 FROM {db}.ops.commits WHERE dataset NOT LIKE '%raw.%'
 """

@@ -17,7 +17,13 @@ from tests.chaos.damage import (
     runs_of,
 )
 from tests.chaos.runs import End, begin, give
-from tests.chaos.traces import Trace, command_told, failure_told, run_told
+from tests.chaos.traces import (
+    Trace,
+    command_told,
+    failure_told,
+    run_told,
+    verification_tells,
+)
 from tests.chaos.weather import HOSTS
 
 if TYPE_CHECKING:
@@ -128,7 +134,7 @@ def _page(season: Nights, blow: Blow) -> Told:
         return None
     page = chosen(pages, blow.choice)
     damage(page, blow.kind, blow.choice)
-    return []
+    return [verification_tells(season.home, page)]
 
 
 def _unread(season: Nights, blow: Blow) -> Told:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from boxline.engine.ports import LandedPage
+from boxline.errors import StoreDamaged
 from boxline.sandbox.servers.faults import TRANSPORT
+from boxline.stores.landing import Landing
 from tests.chaos.weather import ASKED_AGAIN, LACKING
 
 Page = dict[str, Any]
@@ -59,6 +62,23 @@ def failure_told(words: str) -> Trace:
         return any(words in one["message"] for one in (*page["breakers"], *page["runs"]))
 
     return Trace(what=f"a failure that speaks of {words}", is_told=is_told)
+
+
+def verification_tells(home: Path, page: Path) -> Trace:
+    """A page that nobody has to read any more is other than what landed. Whoever verifies the home
+    is told so as long as it stands so: a reply that says the same mends it."""
+    landing = Landing(str(home / "landing"))
+    pages = [one for request in landing.described() for one in request.pages]
+    is_found = not all(_holds(landing, one) for one in pages if page == home / "landing" / one.path)
+    return Trace(what=f"that {page.name} is damaged", is_told=lambda _: is_found)
+
+
+def _holds(landed: Landing, page: LandedPage) -> bool:
+    try:
+        landed.verify(page)
+    except StoreDamaged:
+        return False
+    return True
 
 
 def traces_of_replies(asked: Sequence[Request], *, is_whole: bool) -> list[Trace]:

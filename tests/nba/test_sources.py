@@ -303,6 +303,18 @@ def test_a_source_that_lacks_a_player_differs() -> None:
     ]
 
 
+def test_a_player_told_of_on_both_sides_is_missed_once_by_a_source_that_lacks_him() -> None:
+    found = _differing(
+        team_boxscore=[boxed(DYSON, 2), boxed(JAYSON, 9, CELTICS)],
+        player_boxscore=[logged(TRAE, 9)],
+        archive=[archived(TRAE, 9, CELTICS), archived(DYSON, 2), archived(JAYSON, 9, CELTICS)],
+    )
+    missed = [row for row in found if row[0] == "Traé Young" and row[1] == "has_played"]
+    assert [(chosen, other) for _, _, chosen, _, other, *_ in missed] == [
+        ("nbac_player_boxscore", "nbac_team_boxscore")
+    ]
+
+
 def test_a_score_that_differs_from_the_teams_line_is_a_finding() -> None:
     lines = [_team(HAWKS, 90), _team(CELTICS, 95), boxed(TRAE, 9), boxed(JAYSON, 9, CELTICS)]
     score = {
