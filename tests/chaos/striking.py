@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tests.chaos.season import Nights
 
 #: Bytes that a full disk still has: at least so many, and up to so many more.
-LEFT_FREE = 60_000, 1_200_000
+LEFT_FREE = 20_000, 300_000
 
 #: What a blow leaves to be told; None where it found nothing to strike.
 Told = list[Trace] | None

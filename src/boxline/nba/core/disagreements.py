@@ -131,8 +131,10 @@ def _players(lines: Rel) -> Rel:
     columns = ("game_id", "player_id", "player_name", "source", "known_at", *PLAYER_FIELDS)
     told = lines.select(*columns).mutate(is_silent=ibis.literal(False))
     played = told.filter(told.has_played)
-    who = played.group_by("game_id", "team_id", "player_id").agg(
-        player_name=played.player_name.max()
+    # Where sources have him on different sides, he is missed on the side of the first of them.
+    who = played.group_by("game_id", "player_id").agg(
+        team_id=played.team_id.argmin(rank_of(played.source)),
+        player_name=played.player_name.max(),
     )
     sides = played.select("game_id", "team_id", "source").distinct()
     silent = who.join(sides, ["game_id", "team_id"]).anti_join(
