@@ -40,6 +40,8 @@ JUMPS = (timedelta(hours=1), timedelta(days=1), timedelta(hours=-1), timedelta(d
 
 #: A run of a night has some hundreds of effects; most of them lie below this.
 EFFECTS = 700
+#: Of its first ones most belong to fetching.
+EARLY = 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,11 @@ class Blow:
 
     def __str__(self) -> str:
         return f"night {self.night:3}: {self.kind.value} (effect {self.at}, {self.choice:.3f})"
+
+    @property
+    def early(self) -> int:
+        """An effect while a run is fetching."""
+        return 20 + self.at % EARLY
 
     @property
     def jump(self) -> timedelta:

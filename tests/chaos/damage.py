@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Set
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+
+import duckdb
 
 from tests.chaos.blows import Kind
 
@@ -15,20 +19,28 @@ from tests.chaos.blows import Kind
 DESCRIPTION = ".landed.json"
 
 
-def landed_pages(home: Path) -> list[Path]:
-    """The files of every page that landed, described or not, by name."""
-    files = (file for file in (home / "landing").rglob("*") if file.is_file())
-    return sorted(file for file in files if not file.name.endswith((DESCRIPTION, ".tmp")))
-
-
-def described_pages(home: Path) -> set[Path]:
-    """The files of pages whose landing is complete."""
+def described_pages(home: Path, *, but: Set[str] = frozenset()) -> set[Path]:
+    """The files of pages whose landing is complete, but for some landings by id."""
     landing = home / "landing"
+    told = [json.loads(file.read_bytes()) for file in landing.rglob(f"*{DESCRIPTION}")]
     return {
         landing / page["path"]
-        for told in landing.rglob(f"*{DESCRIPTION}")
-        for page in json.loads(told.read_bytes())["pages"]
+        for one in told
+        if one["landed_id"] not in but
+        for page in one["pages"]
     }
+
+
+def read_already(home: Path) -> set[str]:
+    """The ids of landings that are in raw tables, read off a copy: who was killed left its log."""
+    with TemporaryDirectory(dir=home) as folder:
+        for file in home.glob("warehouse.duckdb*"):
+            shutil.copy(file, folder)
+        with duckdb.connect(f"{folder}/warehouse.duckdb") as copy:
+            tables = "SELECT 1 FROM information_schema.tables WHERE table_name = 'loads'"
+            if not copy.execute(tables).fetchall():
+                return set()
+            return {one for (one,) in copy.execute("SELECT landed_id FROM ops.loads").fetchall()}
 
 
 def damage(page: Path, kind: Kind, choice: float) -> None:
