@@ -14,6 +14,7 @@ from tests.made_once import SHELF, remembered
 #: What takes longest, longest first: begun last, it would leave one worker alone at the end.
 LONGEST = (
     "tests/faults/",
+    "tests/chaos/",
     "tests/contracts/",
     "tests/golden/",
     "tests/nba/test_evaluation.py",

@@ -74,6 +74,7 @@ def chaos_catalog() -> Catalog:
     return replace(
         whole,
         datasets=datasets,
+        documents={},
         feeds={FEED: whole.feeds[FEED]},
         facts_of_days={league: FactsOfDays(league=league, reads=(GAMES,), function=_facts)},
         transforms={name: one for name, one in whole.transforms.items() if name in kept},
