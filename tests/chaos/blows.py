@@ -26,9 +26,8 @@ class Kind(Enum):
     PAGE_UNREAD = "a page is damaged that landed and was not read yet"
 
 
-#: What takes with it what a run was about to write into the ledger.
+#: What takes with it what a run was about to write into the ledger, or stamps it otherwise.
 LOSING = frozenset(Kind) - {
-    Kind.CLOCK,
     Kind.PROVIDER_OUT,
     Kind.PAGE_FLIPPED,
     Kind.PAGE_CUT,

@@ -33,7 +33,7 @@ ASKED_AGAIN = {
 
 #: Wrong words after which rows are lacking, so that somebody has to be told. The others either say
 #: the same in another way or are found by whoever compares sources.
-LACKING = (FaultKind.MISSING_GAMES, FaultKind.RENAMED_FIELD)
+LACKING = (FaultKind.MISSING_GAMES,)
 
 
 class Weather(Faults):

@@ -89,7 +89,8 @@ class Home(Place):
         # Given again, perhaps because it was killed: it is one landing.
         same = self.ledger.newest_landing(content_id=content, fetched_at=fetched_at)
         if is_fetched and same is None:
-            last = self.ledger.newest_landing(dataset=raw.name, asked=asked)
+            # One in the future was stamped by a clock that has been set back since.
+            last = self.ledger.newest_landing(dataset=raw.name, asked=asked, until=fetched_at)
             if last and last.content_id == content:
                 same, batch = last, last.batch
         known = same or self.ledger.newest_landing(content_id=content)

@@ -132,15 +132,16 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         dataset: str = "",
         asked: Mapping[str, str] | None = None,
         fetched_at: datetime | None = None,
+        until: datetime | None = None,
     ) -> Landed | None:
-        """The newest landing of some bytes, or of a dataset, or about one of its cells, or that of
-        one moment; None where there is none."""
-        column, wanted = (
-            (LANDED.c.content_id, content_id) if content_id else (LANDED.c.dataset, dataset)
-        )
-        query = sa.select(LANDED).where(column == wanted).order_by(LANDED.c.fetched_at.desc())
+        """The newest landing of some bytes, or of a dataset, or about one of its cells, that of one
+        moment, or none after one; None where there is none."""
+        is_it = LANDED.c.content_id == content_id if content_id else LANDED.c.dataset == dataset
+        query = sa.select(LANDED).where(is_it).order_by(LANDED.c.fetched_at.desc())
         if asked is not None:
             query = query.where(LANDED.c.asked == json.dumps(dict(asked), sort_keys=True))
+        if until is not None:
+            query = query.where(LANDED.c.fetched_at <= until.astimezone(UTC).isoformat())
         if fetched_at is not None:
             query = query.where(LANDED.c.fetched_at == fetched_at.astimezone(UTC).isoformat())
         with self._engine.connect() as connection:
