@@ -54,6 +54,7 @@ def explain(
     when = day or (game.day if game else None)
     if when is None:
         raise BadWindow("Say what to explain: --date DAY or --game ID.")
+    stores.look.about = when
     answer = None
     if player is not None:
         if not isinstance(dataset, Table) or not names_players(dataset):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import duckdb
 
-from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.catalog import Catalog, Export, League, Raw, Table
+from boxline.catalog.datasets import Dataset
+from boxline.catalog.inputs import Now
 from boxline.domain.days import league_day
+from boxline.domain.seasons import SeasonRule
 from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import BatchWork, Loads, batches_to_load
 from boxline.engine.plan import Planner
-from boxline.engine.versions import Commit, Settled
+from boxline.engine.versions import Commit, Settled, span_of
 from boxline.engine.work import DatasetPlan, Window
 from boxline.health.facts import Facts, Held
 from boxline.health.grid import Grid, grid
@@ -28,21 +31,21 @@ from boxline.health.holdings import (
 )
 from boxline.health.places import Places
 from boxline.stores.calendar_sql import read_games
-from boxline.stores.commit_records import read_commits
+from boxline.stores.commit_records import read_commits, read_commits_around
 from boxline.stores.ledger import Ledger
 from boxline.stores.published import Published
 
 Code = Callable[[], Mapping[str, str]]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class Look:
     """A look at a home as of its newest snapshot: the grid, and what it rests on, which is read
     when it is asked for.
 
     Attributes:
-        about: the day that is asked about; None for all of history. What a run would do is planned
-            for that day.
+        about: the day that is asked about; None for all of history. It may be said as long as
+            nothing was asked: of one day the plan and the records cost little.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -69,7 +72,7 @@ class Look:
                 self.connection,
                 league.calendar,
                 places[name],
-                [d for d in self._owing if self.catalog.league(d) is league],
+                [d for d in self._owing if self._is_of(league, d)],
                 self.now,
             )
         for name in self.catalog.documents:
@@ -91,8 +94,25 @@ class Look:
 
     @cached_property
     def commits(self) -> Mapping[str, Mapping[date, Commit]]:
-        """Dataset -> day -> commit, documents' too."""
+        """Dataset -> day -> commit, documents' too; where one day is asked about, of that one, and
+        sums of the others."""
+        if self.about is None:
+            return self._every_commit
+        found: dict[str, Mapping[date, Commit]] = {}
+        for league in self.catalog.leagues.values():
+            names = [
+                name for name, one in self.catalog.datasets.items() if self._is_of(league, one)
+            ]
+            bounds = _bounds(self.catalog, names, self.about, league.seasons)
+            found |= read_commits_around(self.connection, names, self.about, bounds)
+        return {**found, **self._documents}
+
+    @cached_property
+    def _every_commit(self) -> Mapping[str, Mapping[date, Commit]]:
         return {**read_commits(self.connection), **self._documents}
+
+    def _is_of(self, league: League, dataset: Dataset) -> bool:
+        return self.catalog.league(dataset) is league
 
     @cached_property
     def loads(self) -> Loads:
@@ -147,14 +167,16 @@ class Look:
     def _unloaded(self) -> frozenset[str]:
         return frozenset(batch.raw.name for batch in self._unread if batch.works)
 
-    def _plan(self, window: Window) -> list[DatasetPlan]:
+    def _plan(
+        self, window: Window, commits: Mapping[str, Mapping[date, Commit]]
+    ) -> list[DatasetPlan]:
         games = [
             game
             for places in self._places.values()
             for game in places.games
             if window.holds(game.day)
         ]
-        settled = Settled(self.commits)
+        settled = Settled(commits)
         planner = Planner(self.catalog, self.code(), Calendar.of(games), settled, self.attempts)
         return planner.plan(replace(window, today=league_day(self.now)))
 
@@ -163,7 +185,7 @@ class Look:
         return {
             plan.dataset: dict.fromkeys(plan.may_follow, "may follow what changes before it")
             | {cell.day: cell.reason.value for cell in plan.cells}
-            for plan in self._plan(Window(first=self.about, last=self.about))
+            for plan in self._plan(Window(first=self.about, last=self.about), self.commits)
         }
 
     @cached_property
@@ -171,9 +193,21 @@ class Look:
         standing = self.attempts.standing().items()
         names = frozenset(dataset for (dataset, _), parked in standing if parked)
         computed = {one.name for one in self.catalog.computed}
-        plans = self._plan(Window(only=names & computed)) if names & computed else ()
+        if not names & computed:
+            return {}
+        plans = self._plan(Window(only=names & computed), self._every_commit)
         return {
             (one.dataset, date.fromisoformat(one.cell)): one
             for plan in plans
             for one in plan.parked
         }
+
+
+def _bounds(catalog: Catalog, names: Iterable[str], day: date, seasons: SeasonRule) -> list[date]:
+    """The first days of spans of which every reach of a day's cells is made up."""
+    reaches = (one.reach for name in names for one in catalog.inputs(name).values())
+    spans = (span_of(reach, day, day, seasons) for reach in reaches if not isinstance(reach, Now))
+    found = {day, day + timedelta(days=1)}
+    for first, last in spans:
+        found |= {first, last + timedelta(days=1)}
+    return sorted(found - {date.min})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from boxline.engine.versions import Commit
+from boxline.engine.versions import MODULUS, Commit
 from boxline.stores.contract_sql import ordinal
 
 if TYPE_CHECKING:
@@ -28,4 +29,41 @@ def read_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[date, 
         counts = (map(int, words[place::5]) for place in (3, 4))
         commits = map(Commit, *versions, repeat(code), *counts)
         found.setdefault(dataset, {}).update(zip(days, commits, strict=True))
+    return found
+
+
+def read_commits_around(
+    connection: duckdb.DuckDBPyConnection,
+    datasets: Sequence[str],
+    day: date,
+    bounds: Sequence[date],
+) -> dict[str, dict[date, Commit]]:
+    """What is committed of a day, and of all others in sums: enough to plan that day, for a tenth
+    of what all records cost.
+
+    Args:
+        bounds: first days of spans; of each span the content versions are told as one, on its
+            first day that has any. Whatever the day may see must be whole spans.
+    """
+    rows = connection.execute(
+        """
+        WITH told AS (
+            SELECT dataset, day, inputs, code, rows_kept, rows_rejected,
+                CAST('0x' || substr(content, 1, 16) AS UBIGINT) AS high,
+                CAST('0x' || substr(content, 17, 16) AS UBIGINT) AS low
+            FROM ops.commits WHERE list_contains($datasets, dataset)
+        )
+        SELECT dataset, coalesce(min(day) FILTER (high > 0 OR low > 0), min(day)),
+            sum(high), sum(low), any_value(inputs), any_value(code),
+            CAST(sum(rows_kept) AS BIGINT), CAST(sum(rows_rejected) AS BIGINT)
+        FROM told
+        GROUP BY dataset, day = $day, len(list_filter($bounds, lambda bound: bound <= day))
+        """,
+        {"datasets": list(datasets), "day": day, "bounds": list(bounds)},
+    ).fetchall()
+    found: dict[str, dict[date, Commit]] = {}
+    for dataset, of, high, low, inputs, code, kept, rejected in rows:
+        content = ((int(high) << 64) + int(low)) % MODULUS
+        commit = Commit(content, int(inputs, 16), code, kept, rejected)
+        found.setdefault(dataset, {})[of] = commit
     return found

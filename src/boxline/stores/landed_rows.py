@@ -43,9 +43,12 @@ def landed_rows(
         game: the game's id; where it is empty, rows of the day are looked for instead.
     """
     column, value = ("game_id", game) if game else (raw.partition, day)
-    found = []
+    found: list[LandedRows] = []
+    chosen = list(landed)
+    if not chosen:
+        return found  # to open a database for nothing would be most of the time of an explanation
     with duckdb.connect() as connection:
-        for one in landed:
+        for one in chosen:
             try:
                 if raw.is_archive:
                     places = [
