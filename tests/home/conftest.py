@@ -1,4 +1,4 @@
-"""Homes that fetched box scores: with holes, and whole."""
+"""The small league's home and a command line for it; homes that fetched box scores."""
 
 from __future__ import annotations
 
@@ -10,8 +10,24 @@ import pytest
 
 from boxline.home import Home
 from boxline.sandbox.servers import SandboxServer
+from tests.builders import named_catalog, settled_league_home
+from tests.cli.answers import CommandLine
 from tests.fetching.sandboxed import sandbox
 from tests.home.fetched_home import LATER, at, box_score_home, healed, run
+
+
+@pytest.fixture
+def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """Runs a command."""
+    line = CommandLine(capsys, monkeypatch)
+    line.declared = named_catalog
+    return line
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home of one's own into which the small league was imported and run."""
+    return settled_league_home(tmp_path, declared=named_catalog).path
 
 
 @pytest.fixture(scope="package")

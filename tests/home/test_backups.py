@@ -24,24 +24,9 @@ from tests.builders import (
     home_at,
     leased,
     named_catalog,
-    settled_league_home,
 )
 from tests.cli.answers import CommandLine, contents, refused
 from tests.disks import small_disk
-
-
-@pytest.fixture
-def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """Runs a command."""
-    line = CommandLine(capsys, monkeypatch)
-    line.declared = named_catalog
-    return line
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home of one's own into which the small league was imported and run."""
-    return settled_league_home(tmp_path, declared=named_catalog).path
 
 
 @pytest.fixture

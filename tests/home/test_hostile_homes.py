@@ -18,7 +18,6 @@ import pytest
 
 from boxline.domain.days import EASTERN, from_eastern
 from boxline.stores.lock import locked
-from tests.builders import named_catalog, settled_league_home
 from tests.cli.answers import SCHEDULE, SCHEDULE_REPLY, CommandLine, refused
 from tests.disks import small_disk
 
@@ -26,20 +25,6 @@ NOBODY = 65534
 PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
 ROWS = "SELECT * FROM nba_core.resolved_names ORDER BY ALL"
 COMMITS = "SELECT dataset, day, content, inputs, rows_kept FROM ops.commits ORDER BY ALL"
-
-
-@pytest.fixture
-def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """Runs a command."""
-    line = CommandLine(capsys, monkeypatch)
-    line.declared = named_catalog
-    return line
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home of one's own into which the small league was imported and run."""
-    return settled_league_home(tmp_path, declared=named_catalog).path
 
 
 def rows(boxline: CommandLine, home: Path) -> tuple[str, str]:

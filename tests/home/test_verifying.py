@@ -16,24 +16,10 @@ from boxline.home.verifying import chosen
 from boxline.stores.contract_sql import content_columns, content_version
 from boxline.stores.landing import DESCRIPTION
 from boxline.stores.lock import locked
-from tests.builders import named_catalog, settled_league_home
+from tests.builders import named_catalog
 from tests.cli.answers import BOOKKEEPING, CommandLine, changed, contents, refused
 
 GAMES = "nba_core.games"
-
-
-@pytest.fixture
-def boxline(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """Runs a command."""
-    line = CommandLine(capsys, monkeypatch)
-    line.declared = named_catalog
-    return line
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home of one's own into which the small league was imported and run."""
-    return settled_league_home(tmp_path, declared=named_catalog).path
 
 
 def alter(home: Path, *statements: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boxline.cli.output import HomeOption, JsonOption, print_rows
+from boxline.cli.output import HomeOption, JsonOption, Row, print_rows
 from boxline.cli.wiring import home_of
+
+if TYPE_CHECKING:
+    from boxline.health.examined import Examined
 
 _LONGEST_WAIT_SECONDS = 5.0  # for a warehouse that is held: who asks wants an answer
 
@@ -30,7 +34,6 @@ def doctor(
     from boxline.health.alerting.channels import channels_of
     from boxline.health.alerting.probing import examine_channels
     from boxline.health.examination import examine
-    from boxline.health.examined import Severity
     from boxline.health.records import refused_messages
 
     with home_of(home) as here:
@@ -45,7 +48,12 @@ def doctor(
         channels = channels_of(here.settings.alert_channels)
         refused = refused_messages(here.path)
         found += examine_channels(channels, refused, here.clock(), is_deep=deep)
-    rows = [
+    print_examined(found, as_json=json, empty="There is nothing to look at.")
+
+
+def print_examined(found: Sequence[Examined], *, as_json: bool, empty: str) -> None:
+    """Print what an examination found; where there is a problem, end with 1."""
+    rows: list[Row] = [
         {
             "about": one.about,
             "severity": one.severity.value,
@@ -54,6 +62,6 @@ def doctor(
         }
         for one in found
     ]
-    print_rows(rows, as_json=json, empty="There is nothing to look at.")
-    if any(one.severity is Severity.PROBLEM for one in found):
+    print_rows(rows, as_json=as_json, empty=empty)
+    if any(one.is_problem for one in found):
         raise typer.Exit(1)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boxline.cli.output import HomeOption, JsonOption, print_rows
+from boxline.cli.doctor import print_examined
+from boxline.cli.output import HomeOption, JsonOption
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
@@ -30,27 +31,13 @@ def verify(
 
     Changes nothing. Runs wait meanwhile. Ends with 1 where anything is not as it is on record.
     """
-    from boxline.health.examined import Severity
-
     with home_of(home) as here:
-        found = list(_findings(here, sample, seed))
-    rows = [
-        {
-            "about": one.about,
-            "severity": one.severity.value,
-            "found": one.found,
-            "next_step": one.next_step,
-        }
-        for one in found
-    ]
-    print_rows(rows, as_json=json, empty="There is nothing to verify.")
-    if any(one.severity is Severity.PROBLEM for one in found):
-        raise typer.Exit(1)
+        found = list(_examined(here, sample, seed))
+    print_examined(found, as_json=json, empty="There is nothing to verify.")
 
 
-def _findings(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
+def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     from boxline.domain.days import league_day
-    from boxline.health.examined import Severity
     from boxline.health.model_files import examine_models
     from boxline.health.readers import examine_published, examine_snapshot
     from boxline.health.records import examine_landing, examine_ledger
@@ -63,19 +50,19 @@ def _findings(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     path = home.path
     damaged = False
     for one in examine_ledger(path):
-        damaged = damaged or one.severity is Severity.PROBLEM
+        damaged = damaged or one.is_problem
         yield one
     yield from examine_landing(path, home.catalog.datasets.keys(), is_deep=True)
     wait_seconds = home.settings.lock_wait_seconds
     for one in examine_warehouse(path, is_deep=True, wait_seconds=wait_seconds):
-        damaged = damaged or one.severity is Severity.PROBLEM
+        damaged = damaged or one.is_problem
         yield one
     if not damaged and (path / "warehouse.duckdb").exists():
         chosen = league_day(home.clock()).toordinal() if seed is None else seed
         yield from verify_warehouse(home, sample=sample, seed=chosen)
     yield from examine_models(path, is_deep=True)
     snapshot = list(examine_snapshot(path, is_deep=False))
-    if any(one.severity is Severity.PROBLEM for one in snapshot):
+    if any(one.is_problem for one in snapshot):
         yield from snapshot
     else:
         yield from recount_snapshot(path, home.catalog)

@@ -30,6 +30,11 @@ class Examined:
     found: str
     next_step: str = ""
 
+    @property
+    def is_problem(self) -> bool:
+        """Whether something fails or is lost until it is mended."""
+        return self.severity is Severity.PROBLEM
+
 
 def fine(about: str, found: str) -> Examined:
     """All is well."""
