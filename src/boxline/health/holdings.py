@@ -56,10 +56,9 @@ WITH games AS (
     SELECT unnest($names) AS dataset, generate_subscripts($names, 1) - 1 AS code
 )
 SELECT code, game_id, day, coalesce(games.slot, if(game_id = '', days.slot, NULL)) AS slot,
-    sum(rows) AS rows, bool_and(is_plain) AS is_plain
+    rows, is_plain
 FROM ops.held JOIN asked USING (dataset)
 LEFT JOIN games USING (game_id, day) LEFT JOIN days USING (day)
-GROUP BY ALL
 """
 
 
@@ -87,8 +86,7 @@ def held_by_slot(
         dataset.name: Held.of(places, {}, is_by_game=names_games(dataset)) for dataset in datasets
     }
     plain = connection.execute(
-        "SELECT code, slot, CAST(rows AS BIGINT) AS rows FROM counts "
-        "WHERE is_plain AND slot IS NOT NULL"
+        "SELECT code, slot, rows FROM counts WHERE is_plain AND slot IS NOT NULL"
     ).fetchnumpy()
     order = np.argsort(plain["code"], kind="stable")
     bounds = np.searchsorted(plain["code"][order], np.arange(len(datasets) + 1))
@@ -97,7 +95,7 @@ def held_by_slot(
         found[dataset.name].counts[plain["slot"][here]] = plain["rows"][here]
     strays = "SELECT code, game_id, day, rows FROM counts WHERE is_plain AND slot IS NULL"
     for code, game_id, day, rows in connection.execute(strays).fetchall():
-        found[names_of[code]].strays[game_id, day] = int(rows)
+        found[names_of[code]].strays[game_id, day] = rows
     versioned = (
         "SELECT code, list(DISTINCT day ORDER BY day) FROM counts WHERE NOT is_plain GROUP BY 1"
     )
