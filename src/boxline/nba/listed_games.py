@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from boxline.catalog import Rel
 from boxline.nba import identity
-from boxline.nba.scores import FINAL
+from boxline.nba.finished import is_too_short
+from boxline.nba.scores import FINAL, ON
 
 #: Whose word on sides and date counts first. The day of the box scores overrules all dates: a game
 #: was played when it was played. Their sides come last: on a neutral floor both are "away".
@@ -15,6 +16,9 @@ SOURCES = (
     "archive_schedule",
     "box_scores",
 )
+
+#: What a listing says of whether a game is over.
+_SAID = ("says_final", "says_on", "has_whole_box_scores")
 
 
 def listed_games(
@@ -34,23 +38,28 @@ def listed_games(
     Returns:
         `game_id`, `game_date`, both sides, `tipped_off_at`, `arena`, whether a listing or box
         scores say that it `is_final`, and `rank`, the place in SOURCES of whose sides these are.
+        NBA.com's box scores say so where they are of a whole game that its listings do not show
+        as on.
     """
     import ibis
 
-    played = _played(archived)
+    played = _played(archived, are_of_archive=True)
     listings = ibis.union(
         _listed(nbac_schedule, "nbac_schedule"),
         _listed(nbac_scoreboard, "nbac_scoreboard"),
         _listed(archive_full_schedule, "archive_full_schedule"),
         _listed(archive_schedule, "archive_schedule"),
         played,
-        _played(of_nbac),
+        _played(of_nbac, are_of_archive=False),
     )
     sided = listings.filter(listings.home_team_id.notnull(), listings.away_team_id.notnull())
-    final = listings.group_by("game_id").agg(is_final=listings.says_final.any())
+    final = listings.group_by("game_id").agg(
+        is_final=listings.says_final.any()
+        | (listings.has_whole_box_scores.any() & ~listings.says_on.any())
+    )
     first = (
         _first(sided, ["game_id"])
-        .drop("tipped_off_at", "arena", "says_final")
+        .drop("tipped_off_at", "arena", *_SAID)
         .rename(listed_on="game_date")
         .left_join(played.select("game_id", played_on="game_date"), "game_id")
         .mutate(game_date=lambda t: t.played_on.coalesce(t.listed_on))
@@ -70,7 +79,7 @@ def _listed(source: Rel, name: str) -> Rel:
     import ibis
 
     is_nbac = name.startswith("nbac")
-    says_final = source.game_status == FINAL if is_nbac else ibis.literal(False)
+    nothing = ibis.literal(False)
     return source.filter(
         identity.counts(source.game_id),
         identity.is_club(source.home_team_id),
@@ -82,17 +91,22 @@ def _listed(source: Rel, name: str) -> Rel:
         "away_team_id",
         "tipped_off_at",
         arena=source.arena if "arena" in source.columns else ibis.null("string"),
-        says_final=says_final,
+        says_final=source.game_status == FINAL if is_nbac else nothing,
+        says_on=(source.game_status == ON).fill_null(False) if is_nbac else nothing,
+        has_whole_box_scores=nothing,
         rank=ibis.literal(SOURCES.index(name), "int64"),
     )
 
 
 def lines_by_game(team_games: Rel) -> Rel:
-    """One row per game and day of teams' lines: the sides where they are told, and both teams in
-    the order of their ids with their points."""
+    """One row per game and day of teams' lines: the sides where they are told, both teams in the
+    order of their ids with their points, and whether the time they tell `is_whole`."""
+    import ibis
+
     line = team_games.filter(
         identity.counts(team_games.game_id), identity.is_club(team_games.team_id)
     )
+    is_sent = "seconds_played" in team_games.columns
     return line.group_by("game_id", "game_date").agg(
         home_team_id=line.team_id.max(where=line.is_home),
         away_team_id=line.team_id.max(where=~line.is_home),
@@ -101,21 +115,27 @@ def lines_by_game(team_games: Rel) -> Rel:
         one_points=line.points.argmin(line.team_id),
         other_team_id=line.team_id.max(),
         other_points=line.points.argmax(line.team_id),
+        is_whole=~is_too_short(line.seconds_played).any() if is_sent else ibis.literal(True),
     )
 
 
-def _played(box_scores: Rel) -> Rel:
-    """Games with the box scores of both sides, in the common shape; a side may be NULL."""
+def _played(box_scores: Rel, *, are_of_archive: bool) -> Rel:
+    """Games with the box scores of both sides, in the common shape; a side may be NULL. An archive
+    has none but of games that are over."""
     import ibis
 
-    return box_scores.filter(box_scores["count"] == 2).select(
+    both = box_scores.filter(box_scores["count"] == 2)
+    nothing = ibis.literal(False)
+    return both.select(
         "game_id",
         "game_date",
         "home_team_id",
         "away_team_id",
         tipped_off_at=ibis.null("timestamp"),
         arena=ibis.null("string"),
-        says_final=ibis.literal(True),
+        says_final=ibis.literal(are_of_archive),
+        says_on=nothing,
+        has_whole_box_scores=both.is_whole & (both.one_points != both.other_points).fill_null(True),
         rank=ibis.literal(SOURCES.index("box_scores"), "int64"),
     )
 

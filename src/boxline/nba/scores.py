@@ -3,8 +3,8 @@
 from boxline.catalog import Rel
 from boxline.nba.clubs import team_id_of
 
-#: NBA.com's status of a game that is over.
-FINAL = 3
+#: NBA.com's status of a game that is on, and of one that is over.
+ON, FINAL = 2, 3
 
 
 def final_scores(scoreboard: Rel, schedule: Rel) -> Rel:

@@ -1,19 +1,13 @@
 """Teams' lines of finished games: as sources send them, or added up from their players'."""
 
-from typing import Any
-
 from boxline.catalog import Rel
 from boxline.nba import identity
 from boxline.nba.box_score import COUNTS
 from boxline.nba.clubs import code_of_club, name_of_club
+from boxline.nba.finished import finished_box_scores
 from boxline.nba.placing import placed_in_games, sides_of
 from boxline.nba.sources import SOURCES, named, whole_minutes
-
-#: Player minutes of a game without overtime, and those that each overtime adds.
-REGULATION_MINUTES, OVERTIME_MINUTES = 240, 25
-
-#: Minutes are rounded for each player: of thirteen the sum can be so far from what it should be.
-MINUTES_ASTRAY = 7
+from boxline.nba.team_minutes import MINUTES_ASTRAY, REGULATION_MINUTES, game_minutes
 
 #: The order in which teams' lines count. NBA.com's box score sends them; of the other sources that
 #: are fetched they are added up.
@@ -52,9 +46,8 @@ def fetched_lines(team_boxscore: Rel, player_lines: Rel, games: Rel) -> Rel:
     import ibis
 
     sides = sides_of(games)
-    own = team_boxscore.filter(
-        team_boxscore.line_of == "team", identity.counts(team_boxscore.game_id)
-    )
+    over = finished_box_scores(team_boxscore, games)
+    own = over.filter(over.line_of == "team", identity.counts(over.game_id))
     sent = own.select(
         "game_id",
         "team_id",
@@ -96,14 +89,3 @@ def added_up(player_lines: Rel) -> Rel:
     return sums.select(
         "game_id", "team_id", *COUNTS, "known_at", "source", "team_minutes", is_whole=is_whole
     )
-
-
-def overtimes(team_minutes: Any) -> Any:
-    """How many overtimes a team's minutes make."""
-    extra = (team_minutes - REGULATION_MINUTES) / OVERTIME_MINUTES
-    return extra.round().cast("int64")
-
-
-def game_minutes(team_minutes: Any) -> Any:
-    """The minutes that the players of a game of so many overtimes have."""
-    return overtimes(team_minutes) * OVERTIME_MINUTES + REGULATION_MINUTES

@@ -65,7 +65,8 @@ GAMES = Table(
             "is_final",
             Flag,
             doc="Whether the newest landed schedule or scoreboard says so, NBA.com's or "
-            "balldontlie's, or both team box scores are in.",
+            "balldontlie's, or both team box scores are in: the archive's, or NBA.com's with the "
+            "time of a whole game and no tie, unless a listing of NBA.com's shows the game as on.",
         ),
         Column(
             "arena", Text, nullable=True, doc="Arena; NULL where no source knows it for this date."
@@ -132,9 +133,11 @@ def games(
         archived=archived,
         of_nbac=of_nbac,
     )
+    # Those of a game that is on have a score that is none yet.
+    over = of_nbac.semi_join(located.filter(located.is_final), "game_id")
     scored = _scored(
         located,
-        box_scores=ibis.union(of_nbac, archived.anti_join(of_nbac, "game_id")),
+        box_scores=ibis.union(over, archived.anti_join(over, "game_id")),
         told=final_scores(nbac_scoreboard, nbac_schedule),
         balldontlie=balldontlie_scores(bdl_games),
     )

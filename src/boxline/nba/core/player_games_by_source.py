@@ -23,6 +23,7 @@ from boxline.nba.archived_lines import archived
 from boxline.nba.box_score import BOX_SCORE_RULES, player_counts
 from boxline.nba.columns import GAME_DATE, GAME_ID, PLAYER_ID, SEASON, SEASON_TYPE, SIDE
 from boxline.nba.core.games import GAMES
+from boxline.nba.finished import finished_box_scores
 from boxline.nba.line_owners import NAME_KEY, owned
 from boxline.nba.line_places import placed_by_club
 from boxline.nba.players_known import known_before, listed_today
@@ -117,7 +118,8 @@ def player_games_by_source(
     source whose names are one player's."""
     import ibis
 
-    sent = lines_sent(gamebook, team_boxscore, player_boxscore, stats, box_scores)
+    finished = finished_box_scores(team_boxscore, games)
+    sent = lines_sent(gamebook, finished, player_boxscore, stats, box_scores)
     today = listed_today(team_boxscore, player_boxscore, archive)
     known = known_before(
         earlier_archive, earlier_team_boxscore, earlier_player_boxscore, player_list

@@ -21,6 +21,7 @@ from boxline.catalog import (
 from boxline.nba import identity
 from boxline.nba.columns import GAME_DATE, OPPONENT_TEAM_ID, PLAYER_ID, SEASON, TEAM_ID
 from boxline.nba.core.games import GAMES
+from boxline.nba.finished import of_final_games
 from boxline.nba.placing import sides_of
 from boxline.nba.raw.archive_shots import ARCHIVE_SHOTS
 from boxline.nba.raw.nbac_play_by_play import NBAC_PLAY_BY_PLAY
@@ -133,7 +134,8 @@ def shots(
 
     sides = sides_of(games).drop("season_type", "is_home")
     charted = archive.select("game_date", "team_id").distinct()
-    others = play_by_play.anti_join(charted, ["game_date", "team_id"])
+    finished = of_final_games(play_by_play, games)
+    others = finished.anti_join(charted, ["game_date", "team_id"])
     return ibis.union(_charted(archive, sides), _described(others, sides))
 
 

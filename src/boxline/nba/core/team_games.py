@@ -30,9 +30,8 @@ from boxline.nba.team_lines import (
     TEAM_SOURCES,
     archived_lines,
     fetched_lines,
-    game_minutes,
-    overtimes,
 )
+from boxline.nba.team_minutes import game_minutes, overtimes
 
 TEAM_GAMES = Table(
     "nba_core.team_games",
@@ -82,8 +81,8 @@ def team_games(
     archive: Annotated[Rel, Same(ARCHIVE_TEAM_GAMES), Either],
     games: Annotated[Rel, Same(GAMES)],
 ) -> Rel:
-    """Each team's line as the first source has it, whole. Lines of games that count; one of the
-    archive that names no game of its day becomes a reject."""
+    """Each team's line as the first source has it, whole. Lines of finished games that count; one
+    of the archive that names no game of its day becomes a reject."""
     import ibis
 
     key = ["game_id", "team_id"]

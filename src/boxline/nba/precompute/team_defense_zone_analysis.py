@@ -27,7 +27,7 @@ from boxline.nba.core.shots import SHOTS
 from boxline.nba.core.teams import TEAMS
 from boxline.nba.daily_checks import OF_SHOTS_ALLOWED
 from boxline.nba.starts import DAYS_AHEAD
-from boxline.nba.team_lines import OVERTIME_MINUTES, REGULATION_MINUTES
+from boxline.nba.team_minutes import OVERTIME_MINUTES, REGULATION_MINUTES
 from boxline.nba.zones.league import LEAGUE_MISSING_REASON, league_share_column, league_shares
 from boxline.nba.zones.samples import (
     DATA_QUALITY_TIER,
