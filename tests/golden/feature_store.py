@@ -55,6 +55,13 @@ REQUIRED = (
     *("team_points_ewm_12", "opponent_allowed_points_ewm_12"),
 )
 SUMS = ("available_", "vacated_", "returning_")
+BLOCKED = "3 or more box scores of the side's last 10 games are missing"
+TIERS = ("gold", "silver", "bronze", "poor")
+
+
+def capped(tier: str, gaps: int) -> str:
+    """Silver at best with one box score missing, bronze with two, poor with more."""
+    return TIERS[max(TIERS.index(tier), min(gaps, 3))]
 
 
 def _availability(history: History, game: str, player: int) -> Row:
@@ -108,6 +115,7 @@ def expected_ml_feature_store(history: History, game: str, player: int) -> Row:
     lacking = [f"no {name}" for name in REQUIRED if features[name] is None]
     total, spread = team["total_points_line"], team["spread_points"]
     told = expected_availability(history, game, player)
+    gaps = team["box_scores_missing_last_10"]
     return {
         **identity(line, line),
         "player_id": player,
@@ -124,8 +132,10 @@ def expected_ml_feature_store(history: History, game: str, player: int) -> Row:
         "shot_zones_missing_reason": cache["shot_zones_missing_reason"],
         "is_early_season": cache["is_early_season"],
         **{f"known_share_{window}": context[f"known_share_{window}"] for window in WINDOWS},
-        "is_eligible": not lacking,
-        "ineligible_reason": lacking[0] if lacking else None,
+        "box_scores_missing_last_10": gaps,
+        "missing_game_ids": team["missing_game_ids"],
+        "is_eligible": not lacking and gaps < 3,
+        "ineligible_reason": BLOCKED if gaps >= 3 else lacking[0] if lacking else None,
         "known_share": share,
-        "quality_tier": tier(share),
+        "quality_tier": capped(tier(share), gaps),
     }

@@ -215,6 +215,25 @@ def missing_of(history: History, game: str, team: int) -> Row:
     }
 
 
+def lookback_of(history: History, game: str, team: int) -> Row:
+    """The final games of regular season and playoffs among its last ten that no player has a line
+    of: every game before one that was played is final."""
+    this = history.games[game]
+    before = [
+        g["game_id"]
+        for g in history.calendar[team]
+        if g["season"] == this["season"]
+        and g["game_date"] < this["game_date"]
+        and g["season_type"] in ("regular", "playoffs")
+    ]
+    boxed = {line["game_id"] for line in history.lines if line["team_id"] == team}
+    missing = [game_id for game_id in before[-10:] if game_id not in boxed]
+    return {
+        "box_scores_missing_last_10": len(missing),
+        "missing_game_ids": ",".join(missing) or None,
+    }
+
+
 def expected_upcoming_team_game_context(history: History, game: str, team: int) -> Row:
     """One side before one game."""
     this = history.games[game]
@@ -236,4 +255,5 @@ def expected_upcoming_team_game_context(history: History, game: str, team: int) 
         "next_opponent_win_share": standing["win_share"],
         **lines_of(history, game, is_home=is_home),
         **missing_of(history, game, team),
+        **lookback_of(history, game, team),
     }

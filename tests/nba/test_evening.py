@@ -17,6 +17,7 @@ from boxline.errors import ModelMismatch
 from boxline.forecasting import ensemble, gradient_boosting, learnt_file, line_and_price
 from boxline.forecasting.learning import keys_of
 from boxline.forecasting.populations import POPULATIONS
+from boxline.forecasting.withholding import WITHHELD
 from boxline.nba.evening import MODEL_DAYS, UNFITTED, predictions_of
 from boxline.nba.fitted_models import read_learnt
 from boxline.nba.model_rows import MODEL_FEATURES, rows_of
@@ -223,6 +224,20 @@ class TestAnEvening:
         for system in (*UNFITTED, gradient_boosting.NAME, ensemble.NAME):
             assert (system, "points", 7) in told
         assert {p for s, p, _ in told if s == line_and_price.NAME} == {"points"}
+
+    def test_of_whom_a_forecast_is_withheld_every_system_says_why(self, fitted: Fitted) -> None:
+        reason = "no box score of 3 of the side's last 10 games: 1, 2, 3"
+        players = tonight([WEEK], THIS)
+        reasons = pa.array([reason, *[None] * (PLAYERS - 1)], pa.string())
+        rows = fitted.predicted(players.append_column(WITHHELD, reasons))
+        of_him = [row for row in rows if row["player_id"] == 1]
+        assert {row["system"] for row in of_him} == {row["system"] for row in rows}
+        assert {row["not_made_reason"] for row in of_him} == {reason}
+        for silent in ("forecast", "median_rounded", "chance_over", "expected_minutes"):
+            assert {row[silent] for row in of_him} == {None}
+        assert {row["stake_share"] for row in of_him} == {0.0}
+        told = fitted.predicted(players)
+        assert [r for r in rows if r["player_id"] != 1] == [r for r in told if r["player_id"] != 1]
 
     def test_one_system_of_each_prop_speaks_first(
         self, fitted: Fitted, evening: list[dict[str, Any]]

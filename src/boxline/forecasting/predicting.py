@@ -18,6 +18,7 @@ from boxline.forecasting.market.stakes import suggested_stakes
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.rows import Floats, Rows
 from boxline.forecasting.system import Forecast
+from boxline.forecasting.withholding import withheld
 
 #: The central interval that is told.
 LOW, HIGH = 0.1, 0.9
@@ -79,10 +80,11 @@ def predict(
     *,
     of_everybody: Mapping[tuple[str, str], Forecast] | None = None,
 ) -> list[Prediction]:
-    """Predictions from what systems have said of some rows.
+    """Predictions from what systems have said of some rows: none of those that say why it is
+    withheld.
 
     Args:
-        rows: with the market's columns of each prop.
+        rows: with the market's columns of each prop, and the column WITHHELD where it applies.
         said: by system and prop, for one population.
         of_everybody: what was said for everybody, the market's number among it, where `said` is
             for another population: the market says the same of both.
@@ -90,7 +92,7 @@ def predict(
     heard = {**(of_everybody or {}), **said}
     market = {p: f.value for (name, p), f in heard.items() if name == line_and_price.NAME}
     return [
-        _predict(rows, system, prop, one, learnt, population, market.get(prop))
+        _predict(rows, system, prop, withheld(one, rows), learnt, population, market.get(prop))
         for (system, prop), one in said.items()
     ]
 

@@ -15,10 +15,12 @@ from boxline.catalog import (
     transform,
     watched,
 )
+from boxline.nba import lookback
 from boxline.nba.columns import GAME, SIDE
 from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
 from boxline.nba.core.game_lines import GAME_LINES
+from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.team_games import TEAM_GAMES
@@ -74,6 +76,7 @@ UPCOMING_TEAM_GAME_CONTEXT = Table(
         *watched(
             (*SCHEDULE_COLUMNS, *RESULT_COLUMNS, *LINE_COLUMNS, *MISSING_PLAYER_COLUMNS), **WATCHED
         ),
+        *lookback.COLUMNS,
     ),
 )
 
@@ -82,6 +85,7 @@ UPCOMING_TEAM_GAME_CONTEXT = Table(
 def upcoming_team_game_context(
     sides: Annotated[Rel, Same(TEAM_SCHEDULE)],
     cutoffs: Annotated[Rel, Same(CUTOFFS)],
+    earlier_games: Annotated[Rel, Past(GAMES, seasons=1)],
     played: Annotated[Rel, Past(TEAM_GAMES, seasons=1)],
     player_games: Annotated[Rel, Past(PLAYER_GAMES, seasons=1)],
     expected: Annotated[Rel, Same(EXPECTED_PLAYERS), Optional],
@@ -97,4 +101,5 @@ def upcoming_team_game_context(
         spine.join(results_before(sides, played), key)
         .join(lines_before(spine, lines), key)
         .join(missing, key)
+        .join(lookback.gaps_before(sides, games=earlier_games, played=player_games), key)
     )

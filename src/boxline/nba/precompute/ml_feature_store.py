@@ -13,6 +13,7 @@ from boxline.catalog import (
     Text,
     transform,
 )
+from boxline.nba import lookback
 from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
 from boxline.nba.analytics.league_form import LEAGUE_FORM
 from boxline.nba.analytics.player_form import PLAYER_FORM
@@ -159,7 +160,7 @@ def ml_feature_store(
 ) -> Rel:
     """One row per player and game, from what stood on earlier days, and lines and reports by the
     cut-off. Each family is a small relation of its own, met by game and player at the end."""
-    key = ["game_id", "player_id"]
+    key, side = ["game_id", "player_id"], ["game_id", "team_id"]
     spine = expected.select(*key, "game_date", "season", "team_id", "opponent_team_id")
     state = player_means.with_rates(player_means.with_player_state(spine, form, league))
     row = player_trends.with_opponent_games(state, played)
@@ -177,7 +178,8 @@ def ml_feature_store(
         .join(schedule.schedule_features(context, team_context), key)
         .join(matchup.taken_features(cache, factors), key)
         .join(market.market_features(context, team_context, lines, cutoffs, cache), key)
-        .join(team_form.team_features(team_context, teams), ["game_id", "team_id"])
+        .join(team_form.team_features(team_context, teams), side)
+        .join(team_context.select(*side, *lookback.NAMES), side)
         .mutate(team_games_missed=lambda t: t.team_games_since)
     )
     return quality.with_quality(both, COUNTED)

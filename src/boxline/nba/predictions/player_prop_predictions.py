@@ -23,6 +23,7 @@ from boxline.catalog import (
     worked,
 )
 from boxline.forecasting.systems import speaks_of
+from boxline.forecasting.withholding import WITHHELD
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.expected_players import EXPECTED_PLAYERS
@@ -33,6 +34,7 @@ from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.evening import UNFITTED, predictions_of
 from boxline.nba.injury_reports import STATUSES
 from boxline.nba.injury_status import with_status_known
+from boxline.nba.lookback import withheld_reason
 from boxline.nba.market_rows import opening_quotes, standing_quotes
 from boxline.nba.model_rows import MODEL_FEATURES, REASONS, past_games
 from boxline.nba.moments import FREEZING_RULES, moments_of
@@ -163,7 +165,8 @@ def player_prop_predictions(
         at="as_of",
     )
     features = store.select(
-        "game_id", "game_date", "season", "player_id", "team_id", *REASONS, *MODEL_FEATURES
+        *("game_id", "game_date", "season", "player_id", "team_id", *REASONS, *MODEL_FEATURES),
+        **{WITHHELD: withheld_reason(store)},
     )
     cut = moments.select("game_id", cutoff_at="as_of")
     return {
