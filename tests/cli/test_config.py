@@ -102,6 +102,7 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
             "json://127.0.0.1/x, json://[::1]/y",
         ),
         ("alert_repeat_hours", "12", 12.0),
+        ("report_channels", "json://127.0.0.1/z", "json://127.0.0.1/z"),
         ("sandbox", "http://127.0.0.1:8765/", "http://127.0.0.1:8765"),
         ("sandbox_requests_per_second", "20", 20.0),
     ],

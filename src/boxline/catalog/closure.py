@@ -260,6 +260,8 @@ def _asked_for(catalog: Catalog) -> Iterator[str]:
         for name, datasets in league.processors.items():
             named += [(f"processor {name}", dataset) for dataset in datasets]
         named += [("live dataset", dataset) for dataset in league.live]
+        for what, datasets in league.coverage.items():
+            named += [(f"coverage of {what}", dataset) for dataset in datasets]
         for what, dataset in named:
             if dataset not in catalog.names:
                 yield f"league {league.name}: its {what} is {dataset}, which is not in the catalog"

@@ -37,6 +37,12 @@ class League:
         scrapers: names by which the API is asked to fetch -> the raw dataset that is meant.
         processors: names by which it is asked to compute -> the datasets that are meant.
         live: the datasets that are looked at each minute while games are on.
+        coverage: what a game is looked at for in the morning, in words -> the datasets of which one
+            suffices, where it holds rows of the game.
+        lines: which of those words says that there are betting lines; empty where none does.
+        grades: one SELECT that says how the predictions of a day (`$begins`) fared: `prop_type`,
+            `graded`, `void`, `mean_absolute_error`, `bets`, `hits`, `pushes` and `units`; empty
+            where none does.
     """
 
     name: str
@@ -52,6 +58,9 @@ class League:
     scrapers: Mapping[str, str] = field(default_factory=dict)
     processors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     live: tuple[str, ...] = ()
+    coverage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: str = ""
+    grades: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from boxline.cli import (
     prune,
     queries,
     rejects,
+    report,
     running,
     runs,
     sandbox,
@@ -76,6 +77,11 @@ of_runs.command("list")(runs.list_runs)
 of_runs.command("show")(runs.show_run)
 of_runs.command("datasets")(runs.list_datasets)
 app.add_typer(of_runs, name="runs")
+
+of_reports = typer.Typer(no_args_is_help=True, help="What is told of a home as a whole.")
+of_reports.callback()(report.reports)
+of_reports.command("morning")(report.morning)
+app.add_typer(of_reports, name="report")
 
 of_rejects = typer.Typer(no_args_is_help=True, help="Rows that were refused, and why.")
 of_rejects.command("list")(rejects.list_rejects)

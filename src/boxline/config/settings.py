@@ -243,6 +243,15 @@ class Settings:
             "How long an alert that stands is quiet after it was told, until it is told again.",
         ),
     )
+    report_channels: str = field(
+        default="",
+        repr=False,
+        metadata=told(
+            CHANNELS,
+            "",
+            "Where the morning report goes, as alerts do; where none is set, nowhere.",
+        ),
+    )
     sandbox: str = field(
         default="",
         metadata=told(

@@ -132,7 +132,9 @@ class Gathering:
 
     def channels(self) -> ChannelRecord:
         """How the channels that are set fared last."""
-        names = [one.name for one in channels_of(self._home.settings.alert_channels)]
+        settings = self._home.settings
+        every = (*channels_of(settings.alert_channels), *channels_of(settings.report_channels))
+        names = [one.name for one in every]
         newest = self._home.ledger.alerts.newest_deliveries()
         return ChannelRecord(newest={name: newest[name] for name in names if name in newest})
 

@@ -48,6 +48,7 @@ RETENTION = (
         what="models", kept=FOR_EVER, why="a restored warehouse may name one that none does now"
     ),
     Retention(what="backtests", kept=FOR_EVER, why="hours of work, and somebody asked for each"),
+    Retention(what="reports", kept=FOR_EVER, why="mornings are compared; one is some kilobytes"),
     Retention(
         what="tokens, attempts", kept=FOR_EVER, why="who may act and what is tried follow from them"
     ),

@@ -11,23 +11,7 @@ from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
 from boxline.nba.predictions.prediction_accuracy import PREDICTION_ACCURACY
-
-#: The graded predictions of the systems that speak first, live ones where a game has any.
-SPOKEN = """\
-WITH spoken AS (
-    SELECT DISTINCT game_id, player_id, prop_type, system, origin, version
-    FROM nba_predictions.player_prop_predictions
-    WHERE is_champion AND population = 'everybody' AND game_date >= $begins
-),
-of_origin AS (SELECT game_id, min(origin) AS origin FROM spoken GROUP BY game_id),
-graded AS (
-    SELECT accuracy.*
-    FROM nba_predictions.prediction_accuracy AS accuracy
-    JOIN spoken USING (game_id, player_id, prop_type, system, origin, version)
-    JOIN of_origin USING (game_id, origin)
-    WHERE accuracy.population = 'everybody' AND accuracy.game_date >= $begins
-)
-"""
+from boxline.nba.spoken import SPOKEN
 
 GAMES_OF_DAYS = """\
 SELECT game_date, min(season_type) AS season_type, count(*) AS games,

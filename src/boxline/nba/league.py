@@ -7,6 +7,7 @@ from boxline.domain.seasons import SeasonRule
 from boxline.nba.clubs import CLUBS, code_of
 from boxline.nba.live.datasets import LIVE_DATASETS
 from boxline.nba.predecessor_names import PROCESSORS, SCRAPERS
+from boxline.nba.spoken import PROPS_OF_DAY
 from boxline.nba.starts import CUTOFF_MINUTES
 
 NBA = League(
@@ -29,4 +30,16 @@ NBA = League(
     scrapers=SCRAPERS,
     processors=PROCESSORS,
     live=LIVE_DATASETS,
+    coverage={
+        "box scores": ("nba_core.player_games",),
+        "gamebooks": ("nba_raw.nbac_gamebook",),
+        "play-by-play": ("nba_raw.nbac_play_by_play", "nba_raw.bigdataball_play_by_play"),
+        "lines": (
+            "nba_core.player_prop_lines",
+            "nba_raw.odds_api_player_props",
+            "nba_raw.bp_player_props",
+        ),
+    },
+    lines="lines",
+    grades=PROPS_OF_DAY,
 )

@@ -79,6 +79,21 @@ class RunHistory:
         with self._engine.connect() as connection:
             return [_run(row, holder) for row in connection.execute(query)]
 
+    def runs_since(self, since: datetime) -> list[dict[str, Any]]:
+        """The runs that began since an instant, newest first; each as `runs` tells it."""
+        holder = self.leases.holder()
+        query = sa.select(RUNS).where(RUNS.c.started_at >= since.isoformat())
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(RUNS.c.started_at.desc())).all()
+        return [_run(row, holder) for row in rows]
+
+    def steps_since(self, since: datetime) -> list[dict[str, Any]]:
+        """What those runs did, in no order."""
+        query = sa.select(STEPS).join(RUNS, RUNS.c.run_id == STEPS.c.run_id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.where(RUNS.c.started_at >= since.isoformat()))
+            return [dict(row._mapping) for row in rows]
+
     def run(self, run_id: str) -> dict[str, Any] | None:
         """One run, or what a server started under its id; None where there is neither."""
         holder = self.leases.holder()

@@ -364,6 +364,7 @@ def test_the_jobs_are_those_that_people_count_on() -> None:
     assert {job.name: job.times for job in JOBS} == {
         "hourly": Each(60),
         "completeness": Daily("06:00"),
+        "morning-report": Daily("07:00"),
         "self-heal": Daily("14:15"),
         "alerts": Each(10),
         "prune": Weekly("Monday", "05:20"),

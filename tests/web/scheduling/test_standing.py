@@ -131,7 +131,7 @@ def test_the_command_ends_with_1_where_something_was_missed(
         "hourly": "missed",
         "alerts": "missed",
         "completeness": "on time",
-    } | dict.fromkeys(("self-heal", "prune", "live"), "on time")
+    } | dict.fromkeys(("morning-report", "self-heal", "prune", "live"), "on time")
 
 
 def test_the_command_makes_no_home(boxline: CommandLine, tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ CONNECT_SECONDS, ANSWER_SECONDS, SEND_SECONDS = 5.0, 10.0, 30.0
 #: Kinds of which the host of the URL is a host. Of others it may be a token.
 HAVE_HOSTS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms", "mailto", "mailtos"})
 
+#: Kinds whose readers are shown a page, where a message has one.
+READ_PAGES = frozenset({"mailto", "mailtos"})
+
 #: A URL may have commas in it; one that a scheme follows parts two.
 _BETWEEN = re.compile(r"[,\s]+(?=[A-Za-z][A-Za-z0-9+.-]*://)")
 _SAID = 300  # characters of an error that are kept
@@ -78,6 +81,8 @@ def send(channel: Channel, message: Message) -> Sent:
         target.socket_connect_timeout = min(target.socket_connect_timeout, CONNECT_SECONDS)
         target.socket_read_timeout = min(target.socket_read_timeout, ANSWER_SECONDS)
 
+        is_page = bool(message.html) and urlsplit(channel.url).scheme.lower() in READ_PAGES
+
         def hand_over() -> None:
             sender = Apprise()
             sender.add(target)
@@ -85,9 +90,9 @@ def send(channel: Channel, message: Message) -> Sent:
                 bool(
                     sender.notify(
                         title=message.title,
-                        body=message.body,
+                        body=message.html if is_page else message.body,
                         notify_type=kind,
-                        body_format=NotifyFormat.TEXT,
+                        body_format=NotifyFormat.HTML if is_page else NotifyFormat.TEXT,
                     )
                 )
             )

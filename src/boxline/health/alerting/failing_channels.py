@@ -19,8 +19,8 @@ class ChannelRecord:
 @alarm(
     "channel-failing",
     severity=Severity.WARNING,
-    blocks="alerts: fewer channels are left to tell them, or none",
-    next_step="boxline alerts test; mend its address in BOXLINE_ALERT_CHANNELS",
+    blocks="alerts and reports: fewer channels are left to tell them, or none",
+    next_step="boxline alerts test; mend its address where `boxline config show` says it is set",
 )
 def channel_failing(record: ChannelRecord) -> Iterator[Firing]:
     """A channel did not take the newest message that was handed to it."""

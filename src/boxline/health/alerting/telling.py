@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 
 from boxline.stores.alerts import Alert, Delivery
 
@@ -13,12 +14,14 @@ TOLD_IN_FULL = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """What is sent: one for all that is to be told. `alerts` counts what it tells of."""
+    """What is sent: one for all that is to be told. `alerts` counts what it tells of; `html` is the
+    same as a page, for those who read mail; empty where there is none."""
 
     title: str
     body: str
     alerts: int
     is_bad: bool
+    html: str = ""
 
 
 def message_of(firing: Sequence[Alert], resolved: Sequence[Alert]) -> Message:
@@ -45,8 +48,12 @@ def message_of(firing: Sequence[Alert], resolved: Sequence[Alert]) -> Message:
 def after_failures(message: Message, failed: Sequence[Delivery]) -> Message:
     """The message as the next channel gets it: with those that did not take it."""
     lines = [f"Not taken by {one.channel}: {one.error}" for one in failed]
-    body = "\n".join([message.body, "", *lines]) if lines else message.body
-    return Message(title=message.title, body=body, alerts=message.alerts, is_bad=message.is_bad)
+    if not lines:
+        return message
+    html = message.html
+    for line in lines:
+        html = html.replace("</body>", f"<p>{escape(line)}</p>\n</body>")
+    return replace(message, body="\n".join([message.body, "", *lines]), html=html)
 
 
 def test_message() -> Message:

@@ -11,9 +11,9 @@ from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
-from boxline.nba.day_facts import SPOKEN
 from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
 from boxline.nba.predictions.prediction_accuracy import PREDICTION_ACCURACY
+from boxline.nba.spoken import PROPS_OF_DAY
 
 PATH = "v1/morning-report/{date}.json"
 
@@ -65,17 +65,6 @@ FROM nba_core.games WHERE game_date = $day
 """
 
 LAST_DAY = "SELECT max(game_date) AS day FROM nba_core.games WHERE game_date < $today"
-
-PROPS_OF_DAY = f"""\
-{SPOKEN}
-SELECT prop_type, count(error) AS graded, count(void_reason) AS void,
-    avg(abs(error)) AS mean_absolute_error,
-    count(*) FILTER (recommendation IN ('OVER', 'UNDER') AND line_result IS NOT NULL) AS bets,
-    count(*) FILTER (is_hit) AS hits,
-    count(*) FILTER (recommendation IN ('OVER', 'UNDER') AND line_result = 'PUSH') AS pushes,
-    sum(profit_units) AS units
-FROM graded WHERE game_date = $begins GROUP BY prop_type ORDER BY prop_type
-"""
 
 
 @feed(MORNING_REPORT)

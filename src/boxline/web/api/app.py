@@ -15,6 +15,7 @@ from boxline.web.api import (
     documents,
     findings,
     monitoring,
+    morning,
     probes,
     queries,
     runs,
@@ -32,6 +33,7 @@ ROUTERS = (
     probes.router,
     monitoring.router,
     alerts.router,
+    morning.router,
     api_listing.router,
 )
 

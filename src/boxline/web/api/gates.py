@@ -54,7 +54,7 @@ def _with_headers(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # a page whole in itself brings its own policy
             await send(message)
 
         await app(scope, receive, safely)

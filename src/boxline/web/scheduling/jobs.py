@@ -62,6 +62,14 @@ JOBS = (
         minutes=10,
     ),
     Job(
+        name="morning-report",
+        about="what the night brought and what tonight lacks, kept and sent where channels are set",
+        times=Daily("07:00"),
+        command=("report", "morning", "--send"),
+        records_a_run=False,
+        minutes=15,
+    ),
+    Job(
         name="self-heal",
         about="the same, and what is missing over all of history or was lost is asked for again",
         times=Daily("14:15"),

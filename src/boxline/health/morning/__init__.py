@@ -1,0 +1,1 @@
+"""The morning report: what the night brought, what tonight lacks, and what nobody can tell."""
