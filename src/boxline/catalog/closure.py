@@ -229,6 +229,7 @@ def _calendars(catalog: Catalog) -> Iterator[str]:
             "players": league.players,
             "disagreements": league.disagreements,
             "cutoffs": league.cutoffs,
+            "table of graded predictions": league.graded,
             **{f"published table {name}": name for name in league.published},
         }
         for what, name in named.items():

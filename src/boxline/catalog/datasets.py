@@ -40,7 +40,8 @@ class League:
         coverage: what a game is looked at for in the morning, in words -> the datasets of which one
             suffices, where it holds rows of the game.
         lines: which of those words says that there are betting lines; empty where none does.
-        grades: one SELECT that says how the predictions of a day (`$begins`) fared: `prop_type`,
+        graded: the dataset of graded predictions; empty where none is.
+        grades: one SELECT that says how those of a day (`$begins`) fared that count: `prop_type`,
             `graded`, `void`, `mean_absolute_error`, `bets`, `hits`, `pushes` and `units`; empty
             where none does.
     """
@@ -60,6 +61,7 @@ class League:
     live: tuple[str, ...] = ()
     coverage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: str = ""
+    graded: str = ""
     grades: str = ""
 
 

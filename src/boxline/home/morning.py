@@ -103,9 +103,9 @@ def _missing(facts: MorningFacts, league: League) -> Part:
 def _grades(facts: MorningFacts, league: League) -> Part:
     last = facts.last(league)
     return grades_part(
-        last.day,
+        last,
         facts.grades(league, last),
-        games=len(last.final),
+        facts.graded(league, last),
         predicted=facts.predicted(last.games),
     )
 
@@ -124,6 +124,9 @@ def _rejects(facts: MorningFacts) -> Part:
 
 
 def _overnight(facts: MorningFacts) -> Part:
+    if not facts.ledger.runs(1):
+        why = "The ledger knows of no run: none ever began, or the record of them was lost."
+        return untold("overnight", "Healed overnight", why, "boxline run")
     return overnight_part(facts.night())
 
 

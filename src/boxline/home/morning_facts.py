@@ -124,6 +124,10 @@ class MorningFacts:
         view = SnapshotView(connection=self._look.connection, now=self.now)
         return [_graded(row._asdict()) for row in view.rows(league.grades, begins=last.day)]
 
+    def graded(self, league: League, last: LastDay) -> list[GridCell]:
+        """How the dataset of graded predictions stands for the games of a day."""
+        return self._cells(league.graded, last.games)
+
     def predicted(self, games: Iterable[Game]) -> int:
         """How many rows of predictions some games have."""
         names = self._predictions()

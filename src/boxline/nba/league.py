@@ -41,5 +41,6 @@ NBA = League(
         ),
     },
     lines="lines",
+    graded="nba_predictions.prediction_accuracy",
     grades=PROPS_OF_DAY,
 )

@@ -57,6 +57,13 @@ def games_part(last: LastDay) -> Part:
     )
 
 
+def steps_of(gaps: Sequence[GridCell]) -> tuple[str, ...]:
+    """What to do about some gaps: what they say, the first few; of those that wait for others, where
+    those are listed."""
+    steps = dict.fromkeys(gap.next_step or f"boxline gaps --date {gap.day}" for gap in gaps)
+    return tuple(steps)[:5]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What may be held of a game, such as its box score.
@@ -75,7 +82,6 @@ def coverage_part(last: LastDay, kinds: Sequence[Kind]) -> Part:
     """How many of its finished games each kind covers, and why others are not."""
     told = [_coverage(last.final, kind) for kind in kinds]
     lacking = {kind.name: gaps for kind, (_, gaps, _) in zip(kinds, told, strict=True) if gaps}
-    steps = [gap.next_step for gaps in lacking.values() for gap in gaps if gap.next_step]
     said = "No game was over."
     if last.final:
         said = "Of {}: {}.".format(
@@ -90,7 +96,7 @@ def coverage_part(last: LastDay, kinds: Sequence[Kind]) -> Part:
         title="Coverage",
         state=state_of(is_wanting=bool(lacking)),
         said=said,
-        next_steps=tuple(dict.fromkeys(steps))[:5],
+        next_steps=steps_of([gap for gaps in lacking.values() for gap in gaps]),
         table=Table(
             heads=("what", "games", "missing", "why"),
             rows=tuple(

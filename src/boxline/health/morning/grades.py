@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 
+from boxline.health.cells import GridCell
+from boxline.health.morning.games import LastDay, steps_of
 from boxline.health.morning.report import Part, Table, counted, state_of
 
 
@@ -25,45 +26,54 @@ class GradedProp:
 
 
 def grades_part(
-    day: date | None, props: Sequence[GradedProp], *, games: int, predicted: int
+    last: LastDay, props: Sequence[GradedProp], cells: Sequence[GridCell], *, predicted: int
 ) -> Part:
-    """The grades of a day.
+    """The grades of the last day with games.
 
     Args:
-        day: None before the first with games.
-        games: that are over.
-        predicted: rows of predictions of the day that are held.
+        props: how the predictions fared that count: those of the systems that speak first.
+        cells: how the dataset of grades stands for each of its games.
+        predicted: how many predictions of the day are held, of all systems.
     """
     graded, void = sum(one.graded for one in props), sum(one.void for one in props)
     bets, hits = sum(one.bets for one in props), sum(one.hits for one in props)
     pushes = sum(one.pushes for one in props)
     units = sum(one.units or 0.0 for one in props)
-    is_owed = bool(games and predicted and not graded + void)
+    day, held = last.day, sum(cell.held for cell in cells)
+    gaps = [cell for cell in cells if cell.is_gap]
     if props:
-        said = (
-            f"Of {day}: {counted(graded, 'prediction')} graded, {void:,} void; "
-            f"{counted(bets, 'bet')}"
-        )
+        said = f"Of {day}: {counted(graded, 'prediction')} graded, {void:,} void; "
+        said += counted(bets, "bet")
         said += f", {hits:,} won, {pushes:,} pushed, {units:+.2f} units." if bets else "."
-    elif day is None or not games:
+    elif not last.final:
         said = "No game was over, so there is nothing to grade."
+    elif held:
+        said = f"Of {day} {counted(held, 'prediction')} graded, none by a system that speaks first."
     elif predicted:
-        said = f"Nothing was predicted by who speaks first, or none of {day} is graded yet."
+        said = f"None of {counted(predicted, 'prediction')} for {day} is graded."
     else:
         said = f"Nothing was predicted for {day}, so there is nothing to grade."
+    if gaps:
+        ungraded = " ".join(cell.game_id or str(cell.day) for cell in gaps)
+        said += f" Grades lack of {ungraded}: {gaps[0].cause or gaps[0].state.value}."
     return Part(
         name="grades",
         title="Last night's predictions",
-        state=state_of(is_wanting=is_owed),
+        state=state_of(is_wanting=bool(gaps)),
         said=said,
-        next_steps=("boxline run",) if is_owed else (),
+        next_steps=steps_of(gaps),
         table=Table(
             heads=("prop", "graded", "void", "mean error", "bets", "won", "pushed", "units"),
             rows=tuple(_row(one) for one in props),
         )
         if props
         else None,
-        figures={"day": day, "props": [asdict(one) for one in props]},
+        figures={
+            "day": day,
+            "predicted": predicted,
+            "graded": held,
+            "props": [asdict(one) for one in props],
+        },
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from boxline.domain.standing import Standing
 from boxline.health.cells import GridCell, State
+from boxline.health.morning.games import steps_of
 from boxline.health.morning.report import Part, Table, counted, state_of
 
 #: States in which a dataset owes nothing of a game, or cannot have it.
@@ -58,14 +59,13 @@ def tonight_part(tonight: Tonight) -> Part:
         lacks = f"; it lacks {', '.join(standing.missing)}" if standing.missing else ""
         why = f" ({standing.reason})" if standing.reason else ""
         said += f" The day is {standing.state.value}{why}{lacks}."
-    steps = dict.fromkeys(cell.next_step for cell in gaps if cell.next_step)
     unready = [name for name in owing if name not in ready]
     return Part(
         name="tonight",
         title="Tonight",
         state=state_of(is_wanting=bool(gaps) or (is_halted and bool(tonight.games))),
         said=said,
-        next_steps=tuple(steps)[:5],
+        next_steps=steps_of(gaps),
         table=Table(
             heads=("dataset", "games", "state", "why"),
             rows=tuple(_row(name, owing[name]) for name in unready),
