@@ -45,7 +45,9 @@ def doctor(
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
             )
         )
-        channels = channels_of(here.settings.alert_channels)
+        settings = here.settings
+        every = (*channels_of(settings.alert_channels), *channels_of(settings.report_channels))
+        channels = list({one.url: one for one in every}.values())
         refused = refused_messages(here.path)
         found += examine_channels(channels, refused, here.clock(), is_deep=deep)
     print_examined(found, as_json=json, empty="There is nothing to look at.")

@@ -27,6 +27,7 @@ from boxline.health.morning.tonight import tonight_part
 from boxline.health.morning.watching import alerts_part, schedule_part
 from boxline.home.morning_facts import MorningFacts
 from boxline.stores.alerts import Delivery
+from boxline.stores.ledger_loss import MADE_ANEW
 from boxline.stores.reports import FOLDER, Kept, Reports
 from boxline.web.morning_report import morning_page
 
@@ -124,7 +125,7 @@ def _rejects(facts: MorningFacts) -> Part:
 
 
 def _overnight(facts: MorningFacts) -> Part:
-    if not facts.ledger.runs(1):
+    if not any(run["command"] != MADE_ANEW for run in facts.ledger.runs(2)):
         why = "The ledger knows of no run: none ever began, or the record of them was lost."
         return untold("overnight", "Healed overnight", why, "boxline run")
     return overnight_part(facts.night())

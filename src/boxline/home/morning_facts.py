@@ -30,6 +30,7 @@ from boxline.health.morning.watching import DueJob
 from boxline.health.reading import Look
 from boxline.stores.contract_sql import quoted
 from boxline.stores.feed_view import SnapshotView
+from boxline.stores.ledger_loss import MADE_ANEW
 from boxline.web.scheduling.calendar import SnapshotCalendar
 from boxline.web.scheduling.standing import State as JobState
 from boxline.web.scheduling.standing import standing_of_jobs
@@ -158,11 +159,13 @@ class MorningFacts:
         since = evening_before(self.day)
         instant = since.isoformat()
         ledger = self.ledger
+        runs = ledger.runs_since(since)
         cleared = ledger.clearances(limit=10_000)
         alerts = ledger.alerts.listed(1_000)
         return Night(
             since=since,
-            runs=ledger.runs_since(since),
+            runs=[one for one in runs if one["command"] != MADE_ANEW],
+            ledgers_lost=sum(one["command"] == MADE_ANEW for one in runs),
             steps=ledger.steps_since(since),
             cleared=[one for one in cleared if one["cleared_at"] >= instant],
             alerts=sum(one.resolved_at is not None and one.resolved_at >= since for one in alerts),

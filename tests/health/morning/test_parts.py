@@ -266,6 +266,12 @@ def test_a_night_without_runs_or_whose_newest_failed_wants_somebody():
     assert (part.state, part.next_steps) == (State.ATTENTION, ("boxline runs show r0",))
 
 
+def test_a_ledger_that_was_lost_overnight_wants_somebody_although_all_goes_on():
+    part = overnight_part(night("done", ledgers_lost=1))
+    assert part.state is State.ATTENTION
+    assert part.said.endswith("made anew: what came before that is not known.")
+
+
 def test_alerts_that_somebody_knows_of_want_nobody():
     known = alert_of(acknowledged_at=NOW, acknowledged_why="on it")
     assert alerts_part([known], NOW).state is State.FINE

@@ -10,7 +10,7 @@ from boxline.health.alerting.delivering import hand_over
 from boxline.health.alerting.telling import test_message
 from boxline.health.examined import Examined, fine, problem
 
-_MEND = "Mend its address in BOXLINE_ALERT_CHANNELS, or leave it out; then `boxline alerts test`."
+_MEND = "Mend its address where `boxline config show` says it is set, or leave it out."
 
 
 def examine_channels(

@@ -58,8 +58,8 @@ def games_part(last: LastDay) -> Part:
 
 
 def steps_of(gaps: Sequence[GridCell]) -> tuple[str, ...]:
-    """What to do about some gaps: what they say, the first few; of those that wait for others, where
-    those are listed."""
+    """What to do about some gaps: what the first few say; of one that waits for another, where that
+    is listed."""
     steps = dict.fromkeys(gap.next_step or f"boxline gaps --date {gap.day}" for gap in gaps)
     return tuple(steps)[:5]
 

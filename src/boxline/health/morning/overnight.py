@@ -35,6 +35,7 @@ class Night:
         steps: what those did, with `dataset`, `first`, `days` and `reason`.
         cleared: failures that count no more since, with `dataset`, `cell` and `because`.
         alerts: how many were resolved since.
+        ledgers_lost: how often the ledger was made anew: what it knew before, it knows no more.
     """
 
     since: datetime
@@ -42,6 +43,7 @@ class Night:
     steps: Sequence[Mapping[str, Any]]
     cleared: Sequence[Mapping[str, Any]]
     alerts: int
+    ledgers_lost: int = 0
 
 
 def overnight_part(night: Night) -> Part:
@@ -71,6 +73,8 @@ def overnight_part(night: Night) -> Part:
         )
         if is_down:
             said += f" The newest is {newest['state']}: {first_line(newest['message'] or '')}"
+    if night.ledgers_lost:
+        said += " The ledger was lost and made anew: what came before that is not known."
     rows = [
         *((one["dataset"] or "host", one["cell"], f"mended: {one['because']}") for one in mended),
         *((name, "", f"late: {counted(days, 'day')} made") for name, days in late.most_common()),
@@ -81,7 +85,7 @@ def overnight_part(night: Night) -> Part:
     return Part(
         name="overnight",
         title="Healed overnight",
-        state=state_of(is_wanting=is_down),
+        state=state_of(is_wanting=is_down or bool(night.ledgers_lost)),
         said=said,
         next_steps=steps,
         table=Table(heads=("what", "cell", "how"), rows=tuple(rows[:SHOWN])) if rows else None,
