@@ -52,7 +52,7 @@ def grades_part(
     elif predicted:
         said = f"None of {counted(predicted, 'prediction')} for {day} is graded."
     else:
-        said = f"Nothing was predicted for {day}, so there is nothing to grade."
+        said = f"Nothing was predicted for {day}."
     if gaps:
         ungraded = " ".join(cell.game_id or str(cell.day) for cell in gaps)
         said += f" Grades lack of {ungraded}: {gaps[0].cause or gaps[0].state.value}."
