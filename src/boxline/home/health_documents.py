@@ -33,7 +33,7 @@ HEALTH = "health"
 DOCUMENTS: Mapping[str, type[Document]] = {HEALTH_PATH: Health, STATUS_PATH: Status}
 
 #: States of runs that ended, or stand still, without having done their work.
-ENDED_ILL = frozenset({"failed", "lost", "stalled", "busy"})
+ENDED_ILL = frozenset({"failed", "lost", "stale", "busy"})
 
 COMMITTED_BY = "SELECT dataset, day, run_id FROM ops.commits WHERE day >= $first"
 
