@@ -55,6 +55,13 @@ def test_one_broken_row_of_each_hand_made_reply_is_refused_alone(tmp_path: Path)
     assert found == expected
 
 
+def game_log(reply: Any) -> list[str]:
+    """The names of its columns."""
+    (table,) = reply["resultSets"]
+    headers: list[str] = table["headers"]
+    return headers
+
+
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("name", "reason"),
@@ -89,6 +96,21 @@ class TestWhatIsRefused:
     ) -> None:
         with pytest.raises(UnreadableFile, match=why):
             read_body(dataset, json.dumps(body).encode())
+
+    def test_a_column_of_the_game_log_under_another_name_is_missed_if_anybody_reads_it(
+        self,
+    ) -> None:
+        body = (RECORDED / "nbac_player_boxscore.json").read_bytes()
+        whole, headers = recorded("nbac_player_boxscore").rows, game_log(json.loads(body))
+        passed_over = set()
+        for place, header in enumerate(headers):
+            reply = json.loads(body)
+            game_log(reply)[place] = f"{header}_v2"
+            found = read_body("nbac_player_boxscore", json.dumps(reply).encode())
+            assert found.rows in ([], whole), header
+            if found.rows:
+                passed_over.add(header)
+        assert passed_over == {"TEAM_NAME"}
 
     def test_play_without_counts_is_no_line(self) -> None:
         reply = json.loads((RECORDED / "nbac_team_boxscore-v3.json").read_text())

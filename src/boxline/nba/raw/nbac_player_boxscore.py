@@ -62,8 +62,9 @@ class Line(msgspec.Struct, rename="upper"):
     blk: int
     tov: int
     pf: int
-    wl: str | None = None
-    plus_minus: int | None = None
+    # NULL in a game that is on; a table without the column is another table, and is refused.
+    wl: str | None
+    plus_minus: int | None
 
 
 NBAC_PLAYER_BOXSCORE = Raw(
