@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boxline.engine.work import Window
+from boxline.errors import DiskFull
+from boxline.home.run_record import run_record
 from boxline.sandbox.servers import SANDBOX_KEY, FaultKind, FaultRule
 from boxline.stores.run_logs import RUN_LOGS, read_log
 from tests.faults.pipeline import EVENING, FIRST, land, toy_catalog, toy_home
@@ -45,6 +49,16 @@ def test_a_run_whose_log_cannot_be_written_ends_as_well_as_any(tmp_path: Path) -
     report = home.run("run", Window())
     assert (report.failures, log_of(home, report.run_id)) == ([], [])
     assert (home.ledger.run(report.run_id) or {})["state"] == "done"
+
+
+def test_a_run_that_found_the_disk_full_says_so_in_its_row(tmp_path: Path) -> None:
+    home = toy_home(tmp_path / "home", toy_catalog(), EVENING)
+    file = str(home.path / "landing" / "page.json")
+    with pytest.raises(DiskFull), run_record(home, "r", "run"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), file)
+    row = home.ledger.run("r") or {}
+    assert row["state"] == "failed"
+    assert row["message"] == str(DiskFull(file))
 
 
 @pytest.fixture(scope="module")

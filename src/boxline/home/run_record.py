@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from boxline.engine.journal import Journal
 from boxline.engine.program_version import program_version, release
 from boxline.engine.recording import Record
 from boxline.engine.report import Report
-from boxline.errors import BoxlineError
+from boxline.errors import BoxlineError, DiskFull
 
 if TYPE_CHECKING:
     from boxline.home.place import Place
@@ -43,6 +44,10 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
         yield record
         state = "failed" if report.failures else "done"
         message = "; ".join(failure.message for failure in report.failures)
+    except OSError as refused:
+        if refused.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(str(refused.filename or "A file")) from refused
+        raise
     finally:
         cause = sys.exception()
         if isinstance(cause, Exception):
