@@ -18,10 +18,12 @@ from boxline.home.healing import heal
 from boxline.home.looking import looked_at
 from boxline.sandbox.servers import SandboxServer
 from tests.builders import rows_of
+from tests.fetching.sandboxed import asked_of
 from tests.home.fetched_home import (
     BOX,
     LATER,
     LINES,
+    SCHEDULE,
     START,
     at,
     box_score_home,
@@ -166,6 +168,28 @@ def test_a_run_that_must_read_a_damaged_file_fails_that_alone_until_good_bytes_c
     assert not found.report.failures
     assert not run(whole).failures
     assert not whole.ledger.attempts()
+
+
+def test_a_run_asks_at_once_for_a_reply_that_was_damaged_before_anybody_read_it(
+    whole: Home, server: SandboxServer
+) -> None:
+    """It may be of a present state, which later replies do not tell any more."""
+    (newest,) = max(
+        (one.pages for one in whole.ledger.landed() if one.dataset == SCHEDULE),
+        key=lambda pages: pages[0].path,
+    )
+    path = whole.path / "landing" / newest.path
+    held = path.read_bytes()
+    path.unlink()
+    with whole.warehouse("as before it was read") as warehouse:
+        warehouse.connection.execute("DELETE FROM ops.loads WHERE dataset = $1", [SCHEDULE])
+    asked = len(asked_of(server, "schedule"))
+    assert str(path) in {failure.message.split(" cannot")[0] for failure in run(whole).failures}
+    assert not run(whole).failures
+    assert len(asked_of(server, "schedule")) == asked + 1
+    assert path.read_bytes() == held
+    run(whole)
+    assert len(asked_of(server, "schedule")) == asked + 1
 
 
 @pytest.mark.parametrize("fixture", ["whole", "holed"])

@@ -18,18 +18,26 @@ from boxline.engine.fetch_plan import (
     words_of_day,
 )
 from boxline.engine.work import Window
-from boxline.errors import NoKey, NothingToAsk, ParamsMissing, UnknownParam, UnknownProvider
+from boxline.errors import (
+    NoKey,
+    NothingToAsk,
+    ParamsMissing,
+    StoreDamaged,
+    UnknownParam,
+    UnknownProvider,
+)
 
 if TYPE_CHECKING:
     import duckdb
 
+    from boxline.engine.attempts import Attempts
+    from boxline.engine.ports import Landed
     from boxline.home.home import Home
     from boxline.stores.warehouse import DuckDBWarehouse
 
 #: Every provider, in the settings.
 ALL = "all"
-#: What came and cannot be read is asked for again so long after it came: its provider may have
-#: mended it meanwhile.
+#: What its provider sent so that it cannot be read is asked for again so long after it came.
 ASKED_AGAIN_AFTER = timedelta(hours=6)
 
 
@@ -105,14 +113,10 @@ def known_now(home: Home, connection: duckdb.DuckDBPyConnection) -> Known:
             answered[key] = max(seen_at, answered.get(key, seen_at))
     attempts = home.attempts()
     for broken, seen_at in home.ledger.landings([cell for _, cell in attempts.cells]):
-        name, inputs = broken.dataset, broken.content_id
-        if name not in by_name or seen_at > now - ASKED_AGAIN_AFTER:
-            continue
-        key = (name, by_name[name].cell(broken.asked))
-        if attempts.parked(name, broken.landed_id, inputs=inputs, code=home.code[name]) and (
-            answered.get(key) == seen_at
-        ):
-            del answered[key]  # the newest reply about it is of no use
+        name = broken.dataset
+        key = (name, by_name[name].cell(broken.asked)) if name in by_name else ("", "")
+        if answered.get(key) == seen_at and _is_of_no_use(home, attempts, broken, seen_at):
+            del answered[key]  # nothing newer came about it
     return Known(
         games=read_games(connection, leagues),
         teams=team_codes(connection, leagues),
@@ -127,6 +131,18 @@ def known_now(home: Home, connection: duckdb.DuckDBPyConnection) -> Known:
         code=home.code,
         now=now,
     )
+
+
+def _is_of_no_use(home: Home, attempts: Attempts, broken: Landed, seen_at: datetime) -> bool:
+    """Whether a reply that could not be read is to be asked for anew. One whose bytes were lost
+    here is at once, for its provider may soon say something else; what its provider sent broken,
+    or our code does not read, later: either may have been mended by then."""
+    newest = attempts.cells[broken.dataset, broken.landed_id][-1]
+    if newest.error == StoreDamaged.__name__:
+        return not all(map(home.landing.holds, broken.pages))
+    inputs, code = broken.content_id, home.code[broken.dataset]
+    is_parked = attempts.parked(broken.dataset, broken.landed_id, inputs=inputs, code=code)
+    return bool(is_parked) and seen_at <= home.clock() - ASKED_AGAIN_AFTER
 
 
 def due_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[Fetch]:
