@@ -111,6 +111,8 @@ def _weathered(folder: Path, storm: Storm, tell: Tell) -> Tally:
             time.sleep(0.2)
         found: Tally = in_child(lambda _: compared(tally, calm, home)).result
     tell(f"{len(found.differing)} tables differ, {len(found.untold)} faults were not told")
+    for what in (*found.differing, *(f"not told: {each}" for each in found.untold)):
+        tell(str(what))
     return found
 
 

@@ -151,7 +151,7 @@ def stormy_season(
         season.until_rest()
         asked = sky.asked()
         tally.replies.update(each["fault"] for each in asked if each["fault"])
-        traces += traces_of_replies(asked, is_whole=not any(b.kind in LOSING for b in blows))
+        traces += traces_of_replies(home, asked, is_whole=not any(b.kind in LOSING for b in blows))
         page = page_of(home)
         tally.untold += [f"night {night}: {t.what}" for t in traces if not t.is_told(page)]
         tally.nights += 1

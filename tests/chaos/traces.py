@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
+
+import msgspec
 
 from boxline.engine.ports import LandedPage
 from boxline.errors import StoreDamaged
-from boxline.sandbox.servers.faults import TRANSPORT
+from boxline.sandbox.servers.faults import TRANSPORT, FaultKind
 from boxline.stores.landing import Landing
-from tests.chaos.weather import ASKED_AGAIN, LACKING
+from tests.chaos.league import chaos_catalog
+from tests.chaos.weather import ASKED_AGAIN, LACKING, OF_BODIES
 
 Page = dict[str, Any]
 Request = dict[str, Any]
 
 _ON_THE_WAY = {kind.value for kind in TRANSPORT}
 _LACKING = {kind.value for kind in LACKING}
+_OF_BODIES = {kind.value for kind in OF_BODIES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,19 +86,55 @@ def _holds(landed: Landing, page: LandedPage) -> bool:
     return True
 
 
-def traces_of_replies(asked: Sequence[Request], *, is_whole: bool) -> list[Trace]:
+def traces_of_replies(home: Path, asked: Sequence[Request], *, is_whole: bool) -> list[Trace]:
     """What must be told of the requests of a night.
 
     Args:
         is_whole: whether nothing befell the ledger in it.
     """
-    failed = sum(each["fault"] in _ON_THE_WAY for each in asked)
-    newest = {(each["path"], each["query"]): each["fault"] for each in asked}
-    lacking = {ASKED_AGAIN[path] for (path, _), fault in newest.items() if fault in _LACKING}
+    newest = {(each["path"], each["query"]): each for each in asked}
+    lacking = {
+        ASKED_AGAIN[each["path"]]
+        for each in newest.values()
+        if each["fault"] in _LACKING and _lacks(home, each)
+    }
     return [
-        *([_requests_told(failed)] if is_whole else []),
+        *([_requests_told(sum(map(_failed, asked)))] if is_whole else []),
         *(_lack_told(dataset) for dataset in sorted(lacking)),
     ]
+
+
+def _failed(request: Request) -> bool:
+    """Whether a request failed on its way. Of a reply that says "not modified" or "not there"
+    nobody reads a body that could be spoilt."""
+    fault = request["fault"]
+    return fault in _ON_THE_WAY and (request["status"] == 200 or fault not in _OF_BODIES)
+
+
+def _lacks(home: Path, request: Request) -> bool:
+    """Whether rows are lacking after wrong words: of a renamed field, if anybody reads it."""
+    if request["fault"] != FaultKind.RENAMED_FIELD.value:
+        return True
+    name = ASKED_AGAIN[request["path"]]
+    (day,) = re.findall(r"\d{4}-\d\d-\d\d", request["query"])[:1]
+    return bool(_renamed(home, name, day) & _fields_read(name))
+
+
+def _renamed(home: Path, name: str, day: str) -> set[str]:
+    """The fields that the newest reply of a day has under another name."""
+    landing = Landing(str(home / "landing"))
+    landed = [
+        one for one in landing.described() if (one.dataset, one.asked.get("date")) == (name, day)
+    ]
+    newest = max(landed, key=lambda one: one.fetched_at, default=None)
+    pages = [landing.read(page) for page in newest.pages if landing.holds(page)] if newest else []
+    return {each.decode() for page in pages for each in re.findall(rb'"(\w+)_v2"', page)}
+
+
+def _fields_read(name: str) -> set[str]:
+    """The fields that a dataset's reader reads of a row."""
+    row, *_ = get_type_hints(chaos_catalog().readers[name].function).values()
+    return {field.encode_name for field in msgspec.structs.fields(row)}
 
 
 def _requests_told(failed: int) -> Trace:

@@ -31,9 +31,18 @@ ASKED_AGAIN = {
     "/stats/leaguegamelog": "nba_raw.nbac_player_boxscore",
 }
 
-#: Wrong words after which rows are lacking, so that somebody has to be told. The others either say
-#: the same in another way or are found by whoever compares sources.
-LACKING = (FaultKind.MISSING_GAMES,)
+#: Wrong words after which rows are lacking, so that somebody has to be told: of a renamed field
+#: where anybody reads it. The others either say the same in another way or are found by whoever
+#: compares sources.
+LACKING = (FaultKind.MISSING_GAMES, FaultKind.RENAMED_FIELD)
+
+#: Faults of a body alone, which nobody reads of a reply that says no more than its status.
+OF_BODIES = (
+    FaultKind.CONTENT_TYPE,
+    FaultKind.DRIP,
+    FaultKind.TRUNCATED_BODY,
+    FaultKind.TRUNCATED_GZIP,
+)
 
 
 class Weather(Faults):
