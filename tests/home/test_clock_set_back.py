@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from boxline.catalog import Raw
-from tests.builders import NOON, STATS, home_at, stats_pages
+from boxline.domain.days import league_day
+from tests.builders import NOON, STATS, home_at, rows_of, stats_pages
+from tests.fetching.sandboxed import LATER, asked_of, at, fetch, fetching_home, sandbox
 
 
 def test_a_reply_stamped_tomorrow_lands_again_today(tmp_path: Path) -> None:
@@ -19,3 +21,14 @@ def test_a_reply_stamped_tomorrow_lands_again_today(tmp_path: Path) -> None:
         home.close()
     # Once tomorrow, once today; what came five minutes later is what was said already.
     assert landed == [NOON, NOON + timedelta(days=1)]
+
+
+def test_what_a_wrong_clock_asked_tomorrow_is_asked_again_tomorrow(tmp_path: Path) -> None:
+    name, tomorrow = "nba_raw.bdl_standings", LATER + timedelta(days=1)
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server, fetch_from=("balldontlie",))
+        for now in (tomorrow, LATER, tomorrow + timedelta(minutes=5)):
+            assert not fetch(at(home, now), name).failures
+        days = {row["snapshot_date"] for row in rows_of(home, name)}
+    assert len(asked_of(server, "standings")) == 3
+    assert days == {league_day(LATER), league_day(tomorrow)}

@@ -66,6 +66,7 @@ class Session:
         asked: set[tuple[str, str]] = set()
         if not home.settings.fetch_from:
             return asked
+        home.ledger.set_back(home.clock())
         with fetcher_of(home, self.record.run_id) as fetcher:
             while True:
                 due = due_now(home, self.warehouse, self.window)

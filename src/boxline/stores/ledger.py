@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 #: Bytes that SQLite needs beside its file before it can write a page into it.
 _PAGES = 2**17
 
+#: When a reply was seen whose instant is not known: before anything was ever due.
+NOBODY_KNOWS = datetime.fromtimestamp(0, UTC).isoformat()
+
 
 class Ledger(RunHistory, Setbacks, Exchanges):
     """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
@@ -124,6 +127,12 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         if newest is not None:
             change = LANDED.update().where(LANDED.c.landed_id == newest.landed_id)
             self._execute(change.values(seen_at=now.astimezone(UTC).isoformat()))
+
+    def set_back(self, now: datetime) -> None:
+        """Forget when replies were seen that were seen in the future, by a clock that has been set
+        back since: once that instant has come, they would answer what was never asked."""
+        is_future = LANDED.c.seen_at > now.astimezone(UTC).isoformat()
+        self._execute(LANDED.update().where(is_future).values(seen_at=NOBODY_KNOWS))
 
     def newest_landing(
         self,
