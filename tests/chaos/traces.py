@@ -94,13 +94,13 @@ def traces_of_replies(home: Path, asked: Sequence[Request], *, is_whole: bool) -
     """
     newest = {(each["path"], each["query"]): each for each in asked}
     lacking = {
-        ASKED_AGAIN[each["path"]]
+        (ASKED_AGAIN[each["path"]], _day(each))
         for each in newest.values()
         if each["fault"] in _LACKING and _lacks(home, each)
     }
     return [
         *([_requests_told(sum(map(_failed, asked)))] if is_whole else []),
-        *(_lack_told(dataset) for dataset in sorted(lacking)),
+        *(_lack_told(dataset, day) for dataset, day in sorted(lacking)),
     ]
 
 
@@ -116,8 +116,13 @@ def _lacks(home: Path, request: Request) -> bool:
     if request["fault"] != FaultKind.RENAMED_FIELD.value:
         return True
     name = ASKED_AGAIN[request["path"]]
-    (day,) = re.findall(r"\d{4}-\d\d-\d\d", request["query"])[:1]
-    return bool(_renamed(home, name, day) & _fields_read(name))
+    return bool(_renamed(home, name, _day(request)) & _fields_read(name))
+
+
+def _day(request: Request) -> str:
+    """The league day that a request is about."""
+    day, *_ = re.findall(r"\d{4}-\d\d-\d\d", request["query"])
+    return str(day)
 
 
 def _renamed(home: Path, name: str, day: str) -> set[str]:
@@ -146,13 +151,13 @@ def _requests_told(failed: int) -> Trace:
     return Trace(what=f"{failed} failed requests", is_told=is_told)
 
 
-def _lack_told(name: str) -> Trace:
-    """Rows of a dataset are lacking, or were refused."""
+def _lack_told(name: str, day: str) -> Trace:
+    """Rows of a day are lacking, or were refused."""
 
     def is_told(page: Page) -> bool:
         (dataset,) = [one for one in page["datasets"] if one["name"] == name]
-        gaps = [gap for gap in page["gaps"] if gap["dataset"] == name]
+        gaps = [gap for gap in page["gaps"] if (gap["dataset"], gap["day"]) == (name, day)]
         breakers = [one for one in page["breakers"] if one["dataset"] == name]
         return bool(dataset["rejected"] or gaps or breakers)
 
-    return Trace(what=f"rows of {name} that are lacking", is_told=is_told)
+    return Trace(what=f"rows of {name} of {day} that are lacking", is_told=is_told)

@@ -11,8 +11,18 @@ from typing import Any
 import pytest
 
 from boxline.domain.standing import Halt, Standing, State
-from boxline.health.document import Health, HealthCell, HealthDataset, HealthRun, HealthSource
+from boxline.health.cells import GridCell
+from boxline.health.cells import State as GridState
+from boxline.health.document import (
+    Health,
+    HealthCell,
+    HealthDataset,
+    HealthRun,
+    HealthSource,
+    nearest_first,
+)
 from boxline.health.document_alerts import HealthAlerting, alerting_told
+from boxline.health.gaps import Gap
 from boxline.health.status import status_of
 from boxline.home import Home
 from boxline.stores.alerts import Alert, Delivery
@@ -30,6 +40,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     home = settled_league_home(tmp_path_factory.mktemp("evening"), now=next_game_day())
     yield json.loads((home.published.current / "v1/health.json").read_text())
     home.close()
+
+
+def gap_in(days: int) -> Gap:
+    """A gap so many days after DAY."""
+    day = DAY + timedelta(days=days)
+    cell = GridCell("raw.box", day, "", at_least=1, at_most=None, held=0, state=GridState.MISSING)
+    return Gap(cell=cell, blocks=0)
+
+
+def test_what_is_owed_of_days_to_come_stands_after_what_is_lacking_by_now() -> None:
+    found = nearest_first([gap_in(days) for days in (80, -2, 1, 0, -90)], DAY)
+    assert [(gap.cell.day - DAY).days for gap in found] == [0, -2, -90, 1, 80]
 
 
 class TestHealth:

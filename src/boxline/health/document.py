@@ -20,7 +20,7 @@ from boxline.health.cells import GAPS, GridCell, State
 from boxline.health.column import Column
 from boxline.health.document_alerts import HealthAlerting
 from boxline.health.document_runs import HealthRun, run_told
-from boxline.health.gaps import find_gaps
+from boxline.health.gaps import Gap, find_gaps
 from boxline.health.reading import Look
 
 HEALTH_PATH, STATUS_PATH = "v1/health.json", "v1/status.json"
@@ -161,6 +161,16 @@ class Told:
     alerting: HealthAlerting
 
 
+def nearest_first(gaps: Iterable[Gap], today: date) -> list[Gap]:
+    """Gaps of days until today, the newest first; then those of days to come, the next first. A
+    whole season's schedule may be owed ahead, and would leave no room for last night."""
+
+    def place(gap: Gap) -> tuple[bool, timedelta]:
+        return gap.cell.day > today, abs(gap.cell.day - today)
+
+    return sorted(gaps, key=place)
+
+
 def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Health:
     """The document, without what its day stands for."""
     catalog = found.facts.catalog
@@ -189,7 +199,7 @@ def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Healt
                 blocks=gap.blocks,
                 next_step=gap.cell.next_step,
             )
-            for gap in sorted(gaps.shown, key=lambda gap: gap.cell.day, reverse=True)[:SHOWN_ROWS]
+            for gap in nearest_first(gaps.shown, today)[:SHOWN_ROWS]
         ],
         rejects=_rejects(told.rejects),
         breakers=_breakers(attempts),
