@@ -55,8 +55,9 @@ FEED = "nba_exports.calendar"
 #: The longest season that is played out.
 NIGHTS = 170
 
-#: Nights after the last game on which every reply that is still wanted falls due.
-QUIET_NIGHTS = 3
+#: Nights after the last game: in the second one the last reply falls due that puts others right,
+#: that of the third morning after a game.
+QUIET_NIGHTS = 2
 
 
 @cache
