@@ -20,15 +20,17 @@ DESCRIPTION = ".landed.json"
 
 
 def described_pages(home: Path, *, but: Set[str] = frozenset()) -> set[Path]:
-    """The files of pages whose landing is complete, but for some landings by id."""
+    """The files of pages whose landing is complete, but for some landings by id, and for pages
+    that are gone already."""
     landing = home / "landing"
     told = [json.loads(file.read_bytes()) for file in landing.rglob(f"*{DESCRIPTION}")]
-    return {
+    pages = {
         landing / page["path"]
         for one in told
         if one["landed_id"] not in but
         for page in one["pages"]
     }
+    return {page for page in pages if page.exists()}
 
 
 def read_already(home: Path) -> set[str]:
