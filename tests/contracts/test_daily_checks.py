@@ -11,7 +11,7 @@ from boxline.catalog import Column, Known, KnownAsBefore, Table, Type, Varies
 from boxline.engine.ports import InputRows, Replacement
 from boxline.errors import ImplausibleDay
 from boxline.leagues import load_catalog
-from boxline.stores.contract_sql import SQL_TYPES, quoted
+from boxline.stores.contract_sql import SQL_TYPES, quoted, text
 from boxline.stores.warehouse import DuckDBWarehouse
 from tests.stores.test_replacing import NOW, Sink, opened
 
@@ -116,7 +116,7 @@ def _value(table: Table, column: Column, alike: str) -> str:
         made = f"DATE '{DAY}'"
     elif column.type is Type.TEXT:
         words = column.one_of
-        made = "'w' || n" if not words else f"[{', '.join(map(repr, words))}][1 + n % {len(words)}]"
+        made = "'w' || n" if not words else f"[{', '.join(map(text, words))}][1 + n % {len(words)}]"
     elif column.type is Type.FLAG:
         made = f"{step} = 0"
     elif column.type in (Type.DAY, Type.INSTANT):
