@@ -15,7 +15,7 @@ from boxline.catalog import Catalog
 from boxline.config import Settings
 from boxline.engine.attempts import Attempts, BreakerPolicy
 from boxline.engine.code_version import CodeVersions
-from boxline.errors import CannotTakeOver, DiskFull, StoreDamaged, UnusableHome
+from boxline.errors import CannotTakeOver, DiskFull, HomeBusy, StoreDamaged, UnusableHome
 from boxline.leagues import load_catalog
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Place:
         ledger = Ledger(self.path / "ledger.sqlite")
         try:
             ledger.recover(self.landing, self.clock())
-        except (DiskFull, StoreDamaged):
+        except (DiskFull, HomeBusy, StoreDamaged):
             ledger.close()
             raise
         return ledger

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from boxline.catalog import Pace
 from boxline.engine.attempts import Cleared
 from boxline.engine.ports import Landed, LandedPage
-from boxline.errors import DiskFull, StoreDamaged
+from boxline.errors import DiskFull, HomeBusy, StoreDamaged
 from boxline.stores.alerts import Alerts
 from boxline.stores.audit import Audit
 from boxline.stores.children import Children
@@ -36,6 +36,10 @@ from boxline.stores.tries import Tries
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
+
+#: How long to wait for another process that writes: each does in some ms. One that stands still in
+#: the midst of it holds all others up.
+WAIT_SECONDS = 10.0
 
 #: Bytes that SQLite needs beside its file before it can write a page into it.
 _PAGES = 2**17
@@ -64,7 +68,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             if not make_tables(self._engine):
                 why = "another version of Boxline wrote it"
                 raise StoreDamaged(str(path), why, self._made_anew)
-        except (DiskFull, StoreDamaged):
+        except (DiskFull, HomeBusy, StoreDamaged):
             self.close()
             raise
 
@@ -79,6 +83,9 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         cause = context.original_exception
         if isinstance(cause, sqlite3.OperationalError) and self._is_full(cause):
             raise DiskFull(str(self.path)) from cause
+        if isinstance(cause, sqlite3.OperationalError) and _is_locked(cause):
+            holder = "a process that writes its ledger"
+            raise HomeBusy(str(self.path.parent), holder, WAIT_SECONDS) from cause
         if isinstance(cause, sqlite3.OperationalError):
             next_step = "Check its permissions, the free space, and whether a process holds it."
         elif type(cause) is sqlite3.DatabaseError:
@@ -204,11 +211,15 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             connection.execute(statement, rows)
 
 
+def _is_locked(cause: sqlite3.OperationalError) -> bool:
+    return cause.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
 def _set_up(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     # A power cut may lose the newest bookkeeping, which the data then tells again; a kill does not.
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA busy_timeout=10000")
+    connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
 
 
 def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
