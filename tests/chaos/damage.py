@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from contextlib import closing
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -19,17 +20,30 @@ from tests.chaos.blows import Kind
 DESCRIPTION = ".landed.json"
 
 
-def described_pages(home: Path, *, but: Set[str] = frozenset()) -> set[Path]:
-    """The files of pages whose landing is complete, but for some landings by id, and for pages
-    that are gone already."""
-    landing = home / "landing"
-    told = [json.loads(file.read_bytes()) for file in landing.rglob(f"*{DESCRIPTION}")]
-    pages = {
-        landing / page["path"]
-        for one in told
-        if one["landed_id"] not in but
-        for page in one["pages"]
-    }
+def described_pages(home: Path) -> set[Path]:
+    """The files of pages whose landing is complete, but for those that are gone already."""
+    return _pages(home, _described(home))
+
+
+def unread_pages(home: Path, read: Set[str]) -> set[Path]:
+    """Those of landings that no run has read, and that one will: each the newest about its cell.
+
+    Args:
+        read: the ids of landings that were.
+    """
+    newest: dict[str, dict[str, Any]] = {}
+    for one in sorted(_described(home), key=lambda told: str(told["fetched_at"])):
+        newest[json.dumps([one["dataset"], one["asked"]], sort_keys=True)] = one
+    return _pages(home, [one for one in newest.values() if one["landed_id"] not in read])
+
+
+def _described(home: Path) -> list[dict[str, Any]]:
+    found = (home / "landing").rglob(f"*{DESCRIPTION}")
+    return [json.loads(file.read_bytes()) for file in found]
+
+
+def _pages(home: Path, landings: Sequence[dict[str, Any]]) -> set[Path]:
+    pages = {home / "landing" / page["path"] for one in landings for page in one["pages"]}
     return {page for page in pages if page.exists()}
 
 

@@ -15,6 +15,7 @@ from tests.chaos.damage import (
     lose_ledger,
     read_already,
     runs_of,
+    unread_pages,
 )
 from tests.chaos.runs import End, begin, give
 from tests.chaos.traces import (
@@ -144,7 +145,7 @@ def _unread(season: Nights, blow: Blow) -> Told:
     end = give(season.command(kill_at=blow.early))
     traces = _told_of(season, end)
     read = in_child(lambda _: read_already(season.home)).result
-    unread = described_pages(season.home, but=read)
+    unread = unread_pages(season.home, read)
     if not unread:
         return traces
     page = chosen(unread, blow.choice)
