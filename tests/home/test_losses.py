@@ -10,6 +10,7 @@ import pytest
 
 from boxline.home import Home
 from boxline.sandbox.servers import SandboxServer
+from boxline.stores.ledger_loss import MADE_ANEW
 from tests.builders import commits_of, rows_of
 from tests.faults.pipeline import (
     COMMANDS,
@@ -54,7 +55,8 @@ def test_without_its_ledger_a_home_asks_for_nothing_again_and_does_no_work_twice
     assert landings(home) == index
     assert (rows_of(home, LINES), commits_of(home)) == (rows, commits)
     assert games_asked(server) == before
-    assert len(home.ledger.runs(10)) == 1  # those before it went with the ledger
+    # Those before went with the ledger; that it was lost is told beside the one since.
+    assert {one["command"] for one in home.ledger.runs(10)} == {MADE_ANEW, "run"}
     # That replies were seen again, unchanged, was known to the ledger alone: of those it asks once.
     again = healing(home).repairs
     assert not any(one.gaps for one in again)

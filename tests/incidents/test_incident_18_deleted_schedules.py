@@ -52,7 +52,7 @@ def test_incident_18_a_moment_that_nobody_answers_is_an_alarm_by_the_name_of_its
     late = NOW + timedelta(hours=2)
     assert firing(home, late, "schedule-not-firing") == {"hourly", "alerts"}
     a_day = NOW + timedelta(hours=30)
-    silent = {"hourly", "alerts", "completeness", "self-heal"}
+    silent = {"hourly", "alerts", "completeness", "morning-report", "self-heal"}
     assert firing(home, a_day, "schedule-not-firing") == silent
 
 
