@@ -76,6 +76,17 @@ def test_one_that_goes_on_is_alive_and_ends_when_it_is_told_to(
     assert (child.is_alive, child.state) == (False, "failed")
 
 
+def test_nothing_is_started_any_more_once_all_are_ended(serving: Callable[[str], Server]) -> None:
+    server = serving(SLEEPS)
+    server.starter.end_all()
+    with pytest.raises(OSError, match="the server is ending"):
+        server.starter.start(["run"], asked_by="token ci", job="hourly", due_at=NOON)
+    newest = server.home.ledger.children.newest_of("hourly")
+    assert newest is not None
+    assert newest.message == "it could not be started: the server is ending"
+    assert not newest.is_alive
+
+
 #: Hangs, and takes no notice of being asked to end.
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 

@@ -6,6 +6,7 @@ ends, unless the server was told to end it. What it had committed stays either w
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -67,6 +68,8 @@ class Starter:
     new_run_id: Callable[[], str]
     seconds: float = DAY_SECONDS
     _at_work: dict[str, Started] = field(default_factory=dict)
+    _door: threading.Lock = field(default_factory=threading.Lock)
+    _is_ending: bool = False
 
     def start(
         self,
@@ -98,38 +101,49 @@ class Starter:
             due_at=due_at,
         )
         options = ["--home", str(self.home), *(["--run-id", run_id] if records_a_run else [])]
+        allowed = self.seconds if seconds is None else min(seconds, self.seconds)
         try:
-            log = open_log(self.logs, run_id)
-            try:
-                process = subprocess.Popen(
-                    [*self.entry, *words, *options],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    env={**self.environment, **(environment or {})},
-                    cwd=self.home,
-                    start_new_session=True,
-                )
-            finally:
-                os.close(log)
+            with self._door:
+                if self._is_ending:
+                    raise OSError(errno.ECANCELED, "the server is ending")
+                process = self._process([*words, *options], run_id, environment or {})
+                started = Started(run_id=run_id, process=process, seconds=allowed)
+                self._at_work[run_id] = started
         except OSError as cause:
             said = f"it could not be started: {cause.strerror}"
             self.ledger.children.ended(run_id, exit_code=1, message=said, now=self.clock())
             raise
         self.ledger.children.started(run_id, process_of(process.pid))
-        allowed = self.seconds if seconds is None else min(seconds, self.seconds)
-        started = Started(run_id=run_id, process=process, seconds=allowed)
-        self._at_work[run_id] = started
         threading.Thread(target=self._watch, args=(started,), daemon=True).start()
         return started
+
+    def _process(
+        self, words: Sequence[str], run_id: str, environment: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
+        log = open_log(self.logs, run_id)
+        try:
+            return subprocess.Popen(
+                [*self.entry, *words],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**self.environment, **environment},
+                cwd=self.home,
+                start_new_session=True,
+            )
+        finally:
+            os.close(log)
 
     @property
     def logs(self) -> Path:
         return self.home / "logs"
 
     def end_all(self) -> None:
-        """End what was started and goes on: asked to first, then killed."""
-        going_on = list(self._at_work.values())
+        """End what was started and goes on: asked to first, then killed. Nothing more is started,
+        also by a thread that was about to."""
+        with self._door:
+            self._is_ending = True
+            going_on = list(self._at_work.values())
         for started in going_on:
             _signal(started, signal.SIGTERM)
         deadline = time.monotonic() + ENDING_SECONDS
