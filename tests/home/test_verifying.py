@@ -159,6 +159,17 @@ def test_a_damaged_warehouse_is_named_and_the_rest_is_verified_all_the_same(
     assert "commits" not in severities
 
 
+def test_a_table_with_the_columns_of_older_code_is_named_and_not_called_wrong(
+    boxline: CommandLine, home: Path
+):
+    alter(home, f"ALTER TABLE {GAMES} DROP COLUMN arena")
+    answer = boxline("verify", "--sample", 0, "--json", home=home)
+    assert answer.exit == 0
+    (told,) = [row for row in answer.json if row["severity"] == "warning"]
+    assert GAMES in told["found"]
+    assert "`boxline run`" in told["next_step"]
+
+
 def test_who_is_at_work_is_waited_for_and_named(boxline: CommandLine, home: Path):
     with locked(home / "warehouse.lock", doing="run", wait_seconds=0):
         refused(boxline("verify", home=home), 1, "is held by process")

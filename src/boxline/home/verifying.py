@@ -54,7 +54,7 @@ def verify_warehouse(home: Home, *, sample: int, seed: int) -> Iterator[Examined
     with home.lease("verify") as lease, home.warehouse("verify", lease=lease, prepare=False) as one:
         landed = {each.landed_id for each in home.ledger.landed()}
         with watched(one.writer, RECOUNT_SECONDS, "verify"):
-            yield from recount(one.connection, home.catalog, home.code, landed)
+            yield from recount(one.connection, home.catalog, home.code, landed, one.outdated)
         yield from _rebuild(home, one, lease, sample=sample, seed=seed)
 
 

@@ -60,6 +60,11 @@ class DuckDBWarehouse:
         )
         self._outdated = {table.name for table in outdated(catalog, self._standing)}
 
+    @property
+    def outdated(self) -> frozenset[str]:
+        """Declared tables that are not there, or have other columns: a run makes them anew."""
+        return frozenset(self._outdated)
+
     def commits(self) -> dict[str, dict[date, Commit]]:
         """Dataset -> day -> what is committed; nothing of a table that must be made anew."""
         if "ops.commits" not in self._standing:
