@@ -22,11 +22,12 @@ from boxline.catalog import (
     per_final_game,
     per_scheduled_game,
 )
+from boxline.catalog.datasets import names_games
 from boxline.catalog.inputs import Input, Past, Same, Transform
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Game
 from boxline.health.cells import GridCell
-from boxline.health.facts import Facts, Held, names_games
+from boxline.health.facts import Facts, Held
 from boxline.health.grid import Grid, grid
 from boxline.health.places import Places
 

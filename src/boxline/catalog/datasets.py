@@ -238,3 +238,12 @@ def layer(dataset: Dataset) -> str:
 def league_name(dataset: Dataset) -> str:
     """`nba` of `nba_core.games`."""
     return dataset.name.split("_", 1)[0]
+
+
+#: The column that says which game a row is about; a dataset without it is judged by whole days.
+GAME_COLUMN = "game_id"
+
+
+def names_games(dataset: Dataset) -> bool:
+    """Whether a dataset's rows say which of our games they are about."""
+    return any(column.name == GAME_COLUMN for column in dataset.columns)

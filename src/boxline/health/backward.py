@@ -11,11 +11,10 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Export, Raw, Table
-from boxline.catalog.datasets import Dataset
+from boxline.catalog.datasets import GAME_COLUMN, Dataset, names_games
 from boxline.catalog.inputs import Past, Same, SameSeason
 from boxline.engine.calendar import Game
 from boxline.engine.versions import span_of
-from boxline.health.facts import GAME_COLUMN, names_games
 from boxline.health.holdings import RowsOfGame, newest_rows_of_game, rows_of_game
 from boxline.health.reading import Look
 from boxline.stores.landed_rows import LandedRows, landed_rows

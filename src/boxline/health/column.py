@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 
 from boxline.catalog import Export, Raw
-from boxline.catalog.datasets import Dataset
+from boxline.catalog.datasets import Dataset, names_games
 from boxline.catalog.inputs import Past
 from boxline.domain.days import day_number
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import is_required
 from boxline.health.cells import CellKey, GridCell, Place, State, Told
-from boxline.health.facts import Facts, names_games
+from boxline.health.facts import Facts
 from boxline.health.judging import CODE, STATES, Inputs, Judged, Resting, judge, told_elsewhere
 from boxline.health.resting import PastGames
 from boxline.health.telling import Telling

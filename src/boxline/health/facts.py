@@ -11,21 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from boxline.catalog import Catalog
-from boxline.catalog.datasets import Dataset
 from boxline.domain.days import league_day
 from boxline.engine.attempts import Parked
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import Reachable
 from boxline.health.cells import Place
 from boxline.health.places import Counts, Places
-
-#: The column that says which game a row is about; a dataset without it is judged by whole days.
-GAME_COLUMN = "game_id"
-
-
-def names_games(dataset: Dataset) -> bool:
-    """Whether a dataset's rows say which of our games they are about."""
-    return any(column.name == GAME_COLUMN for column in dataset.columns)
 
 
 class Rejection(NamedTuple):

@@ -11,10 +11,11 @@ import duckdb
 import numpy as np
 
 from boxline.catalog import Catalog, Export, Raw, Table
+from boxline.catalog.datasets import GAME_COLUMN, names_games
 from boxline.engine.calendar import Game
 from boxline.engine.landed_work import LoadRecord
 from boxline.health.cells import Place
-from boxline.health.facts import GAME_COLUMN, Held, Rejection, names_games
+from boxline.health.facts import Held, Rejection
 from boxline.health.places import Places
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.input_sql import newest_versions

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boxline.catalog import Catalog, League
+from boxline.catalog.datasets import names_games
 from boxline.catalog.expectations import GameState
 from boxline.domain.days import from_eastern, league_day
 from boxline.domain.standing import Standing
@@ -19,7 +20,6 @@ from boxline.errors import NothingPublished
 from boxline.health.alerting.judging import NO_FACTS
 from boxline.health.cells import GridCell
 from boxline.health.completeness import Completeness
-from boxline.health.facts import names_games
 from boxline.health.gaps import Gaps, find_gaps
 from boxline.health.morning.games import Kind, LastDay, last_day
 from boxline.health.morning.grades import GradedProp

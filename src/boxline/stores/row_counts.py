@@ -6,7 +6,7 @@ when it is written: to count the rows of ten seasons each time somebody looks ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,11 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Raw
+from boxline.catalog.datasets import GAME_COLUMN, names_games
 from boxline.stores.contract_sql import quoted, text
 from boxline.stores.parquet_files import write_parquet
 
 HELD = "ops.held"
-
-#: The column that says which game a row is about.
-_GAME = "game_id"
 
 #: `file` holds the rows. `rows` are of all versions; where `is_plain`, all became known at one
 #: instant and none is retracted, so that each row has one version.
@@ -59,19 +57,33 @@ def counted(
     if known is not None and known["files"][0]["version"] == version:
         return dict(known)
     path = f"{HELD}/all-{version[:16]}.parquet"
-    parts: list[str] = []
-    if known is not None:
-        counts, kept = root / known["files"][0]["path"], files.keys() & _files(catalog, before)
-        names = ", ".join(map(text, sorted(kept))) or "''"
-        parts.append(f"SELECT * FROM read_parquet({text(str(counts))}) WHERE file IN ({names})")
-        files = {file: name for file, name in files.items() if file not in kept}
-    for name in sorted(set(files.values())):
-        new = [file for file, of in files.items() if of == name]
-        parts.append(_count(root, catalog, name, new))
-    rows = " UNION ALL BY NAME ".join(parts) or _NONE
-    write_parquet(connection, f"SELECT * FROM ({rows}) ORDER BY dataset, day, game_id", root / path)
+    kept = "" if known is None else str(root / known["files"][0]["path"])
+    counted_before = files.keys() & _files(catalog, before)
+    try:
+        write_parquet(connection, _query(root, catalog, files, kept, counted_before), root / path)
+    except duckdb.Error:
+        if not kept:
+            raise
+        # What was counted before is lost or damaged: no reason for a run to end.
+        write_parquet(connection, _query(root, catalog, files, "", set()), root / path)
     file = {"part": "all", "version": version, "path": path}
     return {"columns": dict(COLUMNS), "files": [file]}
+
+
+def _query(
+    root: Path, catalog: Catalog, files: Mapping[str, str], kept: str, counted_before: Set[str]
+) -> str:
+    """The counts of some files: of those counted before out of what was kept of that."""
+    parts: list[str] = []
+    if kept:
+        names = ", ".join(map(text, sorted(counted_before))) or "''"
+        parts.append(f"SELECT * FROM read_parquet({text(kept)}) WHERE file IN ({names})")
+    for name in sorted(set(files.values())):
+        new = [file for file, of in files.items() if of == name and file not in counted_before]
+        if new:
+            parts.append(_count(root, catalog, name, new))
+    rows = " UNION ALL BY NAME ".join(parts) or _NONE
+    return f"SELECT * FROM ({rows}) ORDER BY dataset, day, game_id"
 
 
 def _files(catalog: Catalog, tables: Mapping[str, Any]) -> dict[str, str]:
@@ -86,8 +98,8 @@ def _files(catalog: Catalog, tables: Mapping[str, Any]) -> dict[str, str]:
 
 def _count(root: Path, catalog: Catalog, name: str, files: Sequence[str]) -> str:
     dataset = catalog[name]
-    has_games = any(column.name == _GAME for column in dataset.columns)
-    game, day = quoted(_GAME) if has_games else "''", quoted(dataset.partition)
+    game = quoted(GAME_COLUMN) if names_games(dataset) else "''"
+    day = quoted(dataset.partition)
     plain = "true"
     if isinstance(dataset, Raw):
         plain = "min(known_at) = max(known_at) AND NOT bool_or(is_retracted)"
