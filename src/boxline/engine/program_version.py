@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import boxline
@@ -23,11 +25,17 @@ def program_version(folder: Path | None = None) -> str:
     """
     root = folder or Path(boxline.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if "__pycache__" not in path.parts and path.is_file():
-            digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(_files(root)):
+        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """The files of a package, without what Python compiled of them."""
+    for folder, within, names in os.walk(root):
+        within[:] = [name for name in within if name != "__pycache__"]
+        yield from (Path(folder, name) for name in names)
 
 
 def release(folder: Path | None = None) -> str:

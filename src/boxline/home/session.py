@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -67,20 +67,25 @@ class Session:
         if not home.settings.fetch_from:
             return asked
         home.ledger.set_back(home.clock())
+        due = self._due_beyond(asked)
+        if not due:
+            return asked
         with fetcher_of(home, self.record.run_id) as fetcher:
-            while True:
-                due = due_now(home, self.warehouse, self.window)
-                # Whatever came of it, one run asks for a cell once.
-                new = [each for each in due if (each.raw.name, each.cell) not in asked]
-                if not new:
-                    return asked
-                new = new[:ROUND_CELLS]
-                asked |= {(each.raw.name, each.cell) for each in new}
+            while due:
+                asked |= {(each.raw.name, each.cell) for each in due}
                 self._close()
-                fetch_round(home, fetcher, new, self.record, self.lease, self.on_step)
+                fetch_round(home, fetcher, due, self.record, self.lease, self.on_step)
                 self.load()
                 runner, planner = self.runner()
                 runner.compute(planner, replace(self.window, only=self._calendars()))
+                due = self._due_beyond(asked)
+        return asked
+
+    def _due_beyond(self, asked: Collection[tuple[str, str]]) -> list[Fetch]:
+        """What is due and was not asked for yet: whatever comes of it, one run asks for a cell
+        once."""
+        due = due_now(self.home, self.warehouse, self.window)
+        return [one for one in due if (one.raw.name, one.cell) not in asked][:ROUND_CELLS]
 
     def fetch_again(self, fetches: Sequence[Fetch]) -> None:
         """What is due, and then some cells that nothing was asked of there: what is missing,
