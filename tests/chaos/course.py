@@ -1,7 +1,7 @@
-"""Seasons of several seeds, and the calm one that all are compared with, on two cores.
+"""Seasons of several seeds, and the calm one that all are compared with, side by side.
 
 The league is one and the same, so one calm season serves: it is copied as it was after so many
-nights. One worker lives through it while the other is in the first storm; then both take what is
+nights. One worker lives through it while others are in the first storms; then all take what is
 left. Whoever calls this must have no threads, because runs are forked.
 """
 
@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tests.chaos.blows import Kind, drawn
 from tests.chaos.league import world
@@ -27,6 +26,10 @@ from tests.faults.sweep import begun, ended, in_child
 
 #: Room for the home of a whole season.
 MEBIBYTES = 400
+
+#: One more than the cores of a small machine: a season waits now and then, for a lease to lapse or
+#: for a reply that comes slowly.
+WORKERS = 3
 
 Tell = Callable[[str], None]
 
@@ -49,34 +52,78 @@ class Storm:
         return tuple(one for one in self.kinds if one is not Kind.DISK_FULL or can_mount())
 
 
+class WorkerFailed(AssertionError):
+    """Another worker failed, so that nothing can be compared any more."""
+
+
+class Queue:
+    """The storms that no worker has taken yet; none any more once a worker failed."""
+
+    def __init__(self, storms: Sequence[Storm]) -> None:
+        self.storms = sorted(storms, key=lambda storm: -storm.nights)
+        self._taken = mp.get_context("fork").Value("i", 0)
+        self._failed = mp.get_context("fork").Value("b", False)
+
+    def __iter__(self) -> Iterator[Storm]:
+        while True:
+            self.insist()
+            with self._taken.get_lock():
+                number, self._taken.value = self._taken.value, self._taken.value + 1
+            if number >= len(self.storms):
+                return
+            yield self.storms[number]
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Whoever fails herein is the last to take one."""
+        try:
+            yield
+        except BaseException:
+            self._failed.value = True
+            raise
+
+    def insist(self) -> None:
+        """Raise where a worker failed."""
+        if self._failed.value:
+            raise WorkerFailed
+
+
 def live_through(folder: Path, storms: Sequence[Storm], tell: Tell) -> list[tuple[Storm, Tally]]:
     """Live through storms, the longest first, and compare each with calm.
 
     Args:
         folder: to work in. The calm homes that it holds already are taken as they are.
     """
-    taken = mp.get_context("fork").Value("i", 0)
-    ordered = sorted(storms, key=lambda storm: -storm.nights)
+    queue = Queue(storms)
     with _fresh(folder / "warm") as place, sandbox(world(), 0) as sky:
         warm(place, sky)
         shutil.copytree(place / "cache", folder / "cache", dirs_exist_ok=True)
 
     def calm(_: Tell) -> list[tuple[Storm, Tally]]:
-        lengths = {storm.nights for storm in ordered}
+        lengths = {storm.nights for storm in storms}
         if not all((folder / f"calm-{nights}").exists() for nights in lengths):
-            with _fresh(folder / "calm") as place, sandbox(world(), 0) as sky:
+            with queue.working(), _fresh(folder / "calm") as place, sandbox(world(), 0) as sky:
                 home = _new_home(folder, place / "home")
                 calm_season(home, folder, sky, lengths, partial(_say, tell, "calm"))
         return storms_left(_)
 
     def storms_left(_: Tell) -> list[tuple[Storm, Tally]]:
-        return [
-            (storm, _weathered(folder, storm, partial(_say, tell, str(storm))))
-            for storm in _left(ordered, taken)
-        ]
+        with queue.working():
+            return [
+                (storm, _weathered(folder, storm, queue, partial(_say, tell, str(storm))))
+                for storm in queue
+            ]
 
-    workers = [begun(calm), begun(storms_left)]
-    return [each for worker in workers for each in ended(*worker).result]
+    workers = [begun(calm), *(begun(storms_left) for _ in range(WORKERS - 1))]
+    found, failures = [], []
+    for worker in workers:
+        try:
+            found += ended(*worker).result
+        except ChildProcessError as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("a season came to no end", failures)
+    return found
 
 
 def _new_home(folder: Path, home: Path) -> Path:
@@ -89,17 +136,7 @@ def _say(tell: Tell, who: str, what: str) -> None:
     tell(f"{who}: {what}")
 
 
-def _left(storms: Sequence[Storm], taken: Any) -> Iterator[Storm]:
-    """Those that no worker has taken yet."""
-    while True:
-        with taken.get_lock():
-            number, taken.value = taken.value, taken.value + 1
-        if number >= len(storms):
-            return
-        yield storms[number]
-
-
-def _weathered(folder: Path, storm: Storm, tell: Tell) -> Tally:
+def _weathered(folder: Path, storm: Storm, queue: Queue, tell: Tell) -> Tally:
     """A season through a storm, and what the home then holds otherwise than the calm one."""
     place = folder / f"seed-{storm.seed}-{storm.nights}"
     with _fresh(place), _disk(place) as disk, sandbox(world(), storm.seed) as sky:
@@ -107,7 +144,8 @@ def _weathered(folder: Path, storm: Storm, tell: Tell) -> Tally:
         home = _new_home(folder, place / "home")
         tally = stormy_season(home, sky, blows, tell, disk=disk)
         calm = folder / f"calm-{storm.nights}"
-        while not calm.exists():  # the other worker is still at it
+        while not calm.exists():  # another worker is still at it
+            queue.insist()
             time.sleep(0.2)
         found: Tally = in_child(lambda _: compared(tally, calm, home)).result
     tell(f"{len(found.differing)} tables differ, {len(found.untold)} faults were not told")

@@ -1,9 +1,8 @@
 """The league of the chaos season: what is fetched of it, what is computed, and when its nights are.
 
 It is a slice of the real declarations, so that hundreds of nights fit into minutes: the schedule,
-four sources of box scores, two of play-by-play, standings, papers and CSV files, and tables that
-rest on them. Whatever is not named is declared all
-the same and never asked for.
+four sources of box scores, standings, papers and play-by-play in CSV files, and tables that rest on
+them. What those could be made from besides is declared all the same and never asked for.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ FETCHED = frozenset(
         "nba_raw.nbac_player_boxscore",
         "nba_raw.nbac_team_boxscore",
         "nba_raw.nbac_gamebook",
-        "nba_raw.nbac_play_by_play",
         "nba_raw.bdl_games",
         "nba_raw.bdl_player_box_scores",
         "nba_raw.bdl_standings",
@@ -46,7 +44,6 @@ COMPUTED = (
     "nba_core.players",
     "nba_core.teams",
     "nba_analytics.team_form",
-    "nba_analytics.team_defense_game_summary",
 )
 
 #: The document of days that stands beside the page of the home itself.
@@ -69,7 +66,7 @@ def chaos_catalog() -> Catalog:
     datasets = {
         name: _asked_or_not(dataset) if isinstance(dataset, Raw) else dataset
         for name, dataset in whole.datasets.items()
-        if name in kept or isinstance(dataset, Raw)
+        if name in kept | FETCHED
     }
     (league,) = whole.leagues
     return replace(

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.request import urlopen
 
+import fpdf  # noqa: F401 - every server would import it for its first paper otherwise
+
 from boxline.sandbox.servers.serving import server_over
 from boxline.sandbox.world import World
 from tests.chaos.weather import Weather

@@ -56,6 +56,8 @@ IMPORTED = {
     "fsspec",
     "ibis",
     "pyarrow",
+    "pypdfium2",
+    "pypdfium2_raw",
     "rich",
     "sqlalchemy",
     "sqlglot",
