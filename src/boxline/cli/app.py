@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import os
@@ -156,6 +157,8 @@ def main() -> None:
     # What a plan is made from lives until it is made: to look for garbage in it every 700 objects,
     # as Python does, is a tenth of a night with nothing to do.
     gc.set_threshold(100_000)
+    # All of it goes with the process: to look for garbage once more as it ends is for nothing.
+    atexit.register(gc.disable)
     try:
         app(prog_name="boxline")
     except CallerError as error:

@@ -19,7 +19,6 @@ from boxline.health.holdings import RowsOfGame, newest_rows_of_game, rows_of_gam
 from boxline.health.reading import Look
 from boxline.stores.landed_rows import LandedRows, landed_rows
 from boxline.stores.landing import Landing
-from boxline.stores.ledger import Ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +37,6 @@ class Stores:
     def catalog(self) -> Catalog:
         """What is declared."""
         return self.look.catalog
-
-    @property
-    def ledger(self) -> Ledger:
-        """Where the rejects are."""
-        return self.look.ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +146,7 @@ class _Walk:
 
     def _bytes(self, raw: Raw) -> tuple[int, tuple[Bytes, ...]]:
         stores = self.stores
-        landed = [one for one in stores.ledger.landed() if one.dataset == raw.name]
+        landed = [one for one in stores.look.landed if one.dataset == raw.name]
         pages = landed_rows(
             stores.catalog,
             stores.landing,
@@ -173,7 +167,7 @@ class _Walk:
     def _rejects(self, dataset: Dataset) -> tuple[RejectedRow, ...]:
         return tuple(
             RejectedRow(**{k: reject[k] for k in ("file", "row", "field", "value", "reason")})
-            for reject in self.stores.ledger.rejects()
+            for reject in self.stores.look.rejects
             if reject["dataset"] == dataset.name and _is_of(reject, self.game)
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from boxline.catalog.inputs import Past, Same
 from boxline.engine.calendar import Game
 from boxline.health.backward import Stores
 from boxline.health.grid import Grid
-from boxline.stores.contract_sql import quoted
+from boxline.stores.contract_sql import quoted, text
 
 PLAYER_COLUMN = "player_id"
 
@@ -68,16 +68,11 @@ class Forward:
 
 def forward(stores: Stores, dataset: Dataset, game: Game) -> Forward:
     """Walk from a dataset's cell of a game to everything that reads it."""
-    catalog, connection, grid = stores.catalog, stores.connection, stores.look.grid
-    same = _same_game(catalog, dataset)
-    players = _players(connection, catalog, dataset, game)
-    later = [
-        _later(connection, catalog, t, reach, game, players) for t, reach in _past(catalog, same)
-    ]
+    same = _same_game(stores.catalog, dataset)
     return Forward(
-        blocked=tuple(_blocked(grid, dataset, game)),
+        blocked=tuple(_blocked(stores.look.grid, dataset, game)),
         followers=tuple(_follower(stores, other, game) for other in same[1:]),
-        later=tuple(one for one in later if one is not None),
+        later=tuple(_later(stores, same, game, _players(stores, dataset, game))),
     )
 
 
@@ -101,15 +96,23 @@ def _same_game(catalog: Catalog, dataset: Dataset) -> list[Dataset]:
     return found
 
 
-def _past(catalog: Catalog, same: Sequence[Dataset]) -> list[tuple[Table, Past]]:
-    """The tables that read one of these as their past and owe rows of games and players."""
+def _past(catalog: Catalog, same: Sequence[Dataset], day: date) -> list[tuple[Table, date]]:
+    """The tables that read one of these as their past and owe rows of games and players, each with
+    the last day of which a day is the past."""
     return [
-        (table, given.reach)
+        (table, _last_day(catalog, table, given.reach, day))
         for table in catalog.computed
         if isinstance(table, Table) and table.expects is not None and names_players(table)
         for given in catalog.inputs(table.name).values()
         if isinstance(given.reach, Past) and given.dataset in same
     ]
+
+
+def _last_day(catalog: Catalog, table: Table, reach: Past, day: date) -> date:
+    if reach.seasons is None:
+        return date.max
+    seasons = catalog.league(table).seasons
+    return seasons.first_day(seasons.start_year(day) + reach.seasons) - timedelta(days=1)
 
 
 def names_players(dataset: Dataset) -> bool:
@@ -149,49 +152,70 @@ def _by_player(
     return dict(rows)
 
 
-def _players(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog, dataset: Dataset, game: Game
-) -> list[int]:
+def _players(stores: Stores, dataset: Dataset, game: Game) -> list[int]:
     """The players of a game: those in the dataset's rows and those who could appear."""
-    found: set[int] = set()
+    catalog = stores.catalog
     league = catalog.league(dataset)
-    for other in catalog.datasets.values():
-        if isinstance(other, Export) or not names_players(other):
-            continue
-        is_pre_game = other.expects is not None and other.expects.state is GameState.SCHEDULED
-        if catalog.league(other) == league and (is_pre_game or other is dataset):
-            found |= _by_player(connection, other, game).keys()
-    return sorted(found)
+    asked = {
+        other.name: other
+        for other in catalog.datasets.values()
+        if not isinstance(other, Export)
+        and names_players(other)
+        and catalog.league(other) == league
+        and (other is dataset or _is_pre_game(other))
+    }
+    parts = stores.look.parts_within(dict.fromkeys(asked, (game.day, game.day)))
+    rows = " UNION ALL ".join(
+        f"SELECT {PLAYER_COLUMN} FROM {part} "
+        f"WHERE {quoted(asked[name].partition)} = $day AND game_id = $game"
+        for name, part in parts.items()
+    )
+    if not rows:
+        return []
+    query = f"SELECT DISTINCT {PLAYER_COLUMN} FROM ({rows}) ORDER BY 1"
+    given = {"day": game.day, "game": game.game_id}
+    return [player for (player,) in stores.connection.execute(query, given).fetchall()]
+
+
+def _is_pre_game(dataset: Dataset) -> bool:
+    return dataset.expects is not None and dataset.expects.state is GameState.SCHEDULED
 
 
 def _later(
-    connection: duckdb.DuckDBPyConnection,
-    catalog: Catalog,
-    table: Table,
-    reach: Past,
-    game: Game,
-    players: Sequence[int],
-) -> Later | None:
-    last = date.max
-    if reach.seasons is not None:
-        seasons = catalog.league(table).seasons
-        year = seasons.start_year(game.day) + reach.seasons
-        last = seasons.first_day(year) - timedelta(days=1)
-    day = quoted(table.partition)
-    row = connection.execute(
-        f"SELECT count(*), min({day}), max({day}), list(DISTINCT game_id ORDER BY game_id), "
-        f"list(DISTINCT {PLAYER_COLUMN} ORDER BY {PLAYER_COLUMN}) FROM {quoted(table.name)} "
-        f"WHERE {day} > $day AND {day} <= $last AND list_contains($players, {PLAYER_COLUMN})",
-        {"day": game.day, "last": last, "players": players},
-    ).fetchone()
-    if row is None or not row[0]:
-        return None
-    rows, first, newest, games, of = row
-    return Later(
-        dataset=table.name,
-        rows=rows,
-        first=first,
-        last=newest,
-        games=tuple(games),
-        players=tuple(of),
+    stores: Stores, same: Sequence[Dataset], game: Game, players: Sequence[int]
+) -> Iterator[Later]:
+    """One for each way in which a table reads one of these as its past, by a single query."""
+    asked = _past(stores.catalog, same, game.day)
+    spans = {
+        table.name: (game.day, max(last for other, last in asked if other is table))
+        for table, _ in asked
+    }
+    parts = stores.look.parts_within(spans)
+    rows = " UNION ALL ".join(
+        f"SELECT {text(table.name)} AS dataset, DATE '{last}' AS last, "
+        f"{quoted(table.partition)} AS day, game_id, {PLAYER_COLUMN} FROM {parts[table.name]}"
+        for table, last in dict.fromkeys(asked)
+        if table.name in parts
     )
+    if not rows:
+        return
+    found = stores.connection.execute(
+        "SELECT dataset, last, count(*), min(day), max(day), "
+        "list(DISTINCT game_id ORDER BY game_id), "
+        f"list(DISTINCT {PLAYER_COLUMN} ORDER BY {PLAYER_COLUMN}) FROM ({rows}) "
+        f"WHERE day > $day AND day <= last AND list_contains($players, {PLAYER_COLUMN}) "
+        "GROUP BY dataset, last",
+        {"day": game.day, "players": players},
+    ).fetchall()
+    told = {(dataset, last): rest for dataset, last, *rest in found}
+    for table, last in asked:
+        if (table.name, last) in told:
+            count, first, newest, games, of = told[table.name, last]
+            yield Later(
+                dataset=table.name,
+                rows=count,
+                first=first,
+                last=newest,
+                games=tuple(games),
+                players=tuple(of),
+            )

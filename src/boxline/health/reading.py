@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 import duckdb
 
@@ -18,6 +19,7 @@ from boxline.engine.attempts import Attempts, Parked
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import BatchWork, Loads, batches_to_load
 from boxline.engine.plan import Planner
+from boxline.engine.ports import Landed
 from boxline.engine.versions import Commit, Settled, span_of
 from boxline.engine.work import DatasetPlan, Window
 from boxline.health.facts import Facts, Held
@@ -27,13 +29,14 @@ from boxline.health.holdings import (
     held_by_slot,
     loads_of,
     rejections,
-    tables_of,
 )
 from boxline.health.places import Places
 from boxline.stores.calendar_sql import read_games
 from boxline.stores.commit_records import read_commits, read_commits_around
 from boxline.stores.ledger import Ledger
+from boxline.stores.parts import parts_within
 from boxline.stores.published import Published
+from boxline.stores.snapshot import Snapshot
 
 Code = Callable[[], Mapping[str, str]]
 
@@ -49,6 +52,7 @@ class Look:
     """
 
     connection: duckdb.DuckDBPyConnection
+    snapshot: Snapshot
     catalog: Catalog
     code: Code
     ledger: Ledger
@@ -85,7 +89,7 @@ class Look:
             held=held,
             began=first_days(self.connection, [raw.name for raw in self.catalog.raw]),
             now=self.now,
-            rejected=rejections(self.connection, self.catalog, self.ledger.rejects()),
+            rejected=rejections(self.connection, self.catalog, self.rejects),
             documents_from=self._documents_from,
             work=lambda dataset: self._work.get(dataset, {}),
             unloaded=lambda dataset: dataset in self._unloaded,
@@ -114,10 +118,25 @@ class Look:
     def _is_of(self, league: League, dataset: Dataset) -> bool:
         return self.catalog.league(dataset) is league
 
+    def parts_within(self, spans: Mapping[str, tuple[date, date]]) -> Mapping[str, str]:
+        """Table -> what to select from to see its rows of a span of days, and other rows too; a
+        table that has none is left out."""
+        return parts_within(self.snapshot, self.connection, spans)
+
     @cached_property
     def loads(self) -> Loads:
         """What was loaded of what landed."""
         return loads_of(self.connection)
+
+    @cached_property
+    def landed(self) -> Sequence[Landed]:
+        """Every landed object, in the order fetched."""
+        return self.ledger.landed()
+
+    @cached_property
+    def rejects(self) -> Sequence[Mapping[str, Any]]:
+        """The rejects that stand, as the ledger tells them."""
+        return self.ledger.rejects()
 
     @cached_property
     def refused(self) -> Mapping[str, str]:
@@ -134,7 +153,7 @@ class Look:
 
     @cached_property
     def _owing(self) -> Sequence[Raw | Table]:
-        shown = tables_of(self.connection)
+        shown = (self.snapshot.manifest() or {"tables": {}})["tables"]
         every = self.catalog.datasets.values()
         return [d for d in every if d.expects and not isinstance(d, Export) and d.name in shown]
 
@@ -157,10 +176,9 @@ class Look:
     def _unread(self) -> Sequence[BatchWork]:
         # Where a batch of any size is refused, `boxline plan` says so: here all that matters is
         # what.
-        landed = self.ledger.landed()
         code, attempts = self.code(), self.attempts
         return batches_to_load(
-            self.catalog, code, landed, self.loads, attempts, max_failed_share=1.0
+            self.catalog, code, self.landed, self.loads, attempts, max_failed_share=1.0
         )
 
     @cached_property

@@ -31,6 +31,7 @@ def looked_at(
     with open_snapshot(home.snapshot) as connection:
         yield Look(
             connection=connection,
+            snapshot=home.snapshot,
             catalog=home.catalog,
             code=lambda: home.code,
             ledger=home.ledger,
