@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -33,10 +33,13 @@ from boxline.health.holdings import (
 from boxline.health.places import Places
 from boxline.stores.calendar_sql import read_games
 from boxline.stores.commit_records import read_commits, read_commits_around
-from boxline.stores.ledger import Ledger
 from boxline.stores.parts import parts_within
 from boxline.stores.published import Published
 from boxline.stores.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from boxline.stores.ledger import Ledger
+    from boxline.stores.ledger_glance import LedgerGlance
 
 Code = Callable[[], Mapping[str, str]]
 
@@ -55,7 +58,7 @@ class Look:
     snapshot: Snapshot
     catalog: Catalog
     code: Code
-    ledger: Ledger
+    ledger: Ledger | LedgerGlance
     published: Published
     now: datetime
     attempts: Attempts

@@ -28,15 +28,16 @@ def looked_at(
     from boxline.health.reading import Look
     from boxline.stores.reading import open_snapshot
 
+    told = home.glance()
     with open_snapshot(home.snapshot) as connection:
         yield Look(
             connection=connection,
             snapshot=home.snapshot,
             catalog=home.catalog,
             code=lambda: home.code,
-            ledger=home.ledger,
+            ledger=told,
             published=home.published,
             now=now or home.clock(),
-            attempts=home.attempts(),
+            attempts=home.attempts(told),
             about=about,
         )

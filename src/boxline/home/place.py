@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from boxline.stores.landing import Landing
     from boxline.stores.leases import Lease
     from boxline.stores.ledger import Ledger
+    from boxline.stores.ledger_glance import LedgerGlance
     from boxline.stores.lock import LockHolder
     from boxline.stores.models import ModelFiles
     from boxline.stores.published import Published
@@ -121,14 +122,24 @@ class Place:
         except OSError as cause:
             raise UnusableHome(str(self.path), cause.strerror or str(cause)) from cause
 
-    def attempts(self) -> Attempts:
-        """What failed so far, and the settings by which it is judged now."""
+    def glance(self) -> Ledger | LedgerGlance:
+        """What landed, was rejected and failed, for who only looks: the ledger is opened where it
+        is open already, or is not as it should be."""
+        from boxline.stores.ledger_glance import glance
+
+        if "ledger" in self.__dict__:
+            return self.ledger
+        return glance(self.path / "ledger.sqlite", self.landing) or self.ledger
+
+    def attempts(self, told: Ledger | LedgerGlance | None = None) -> Attempts:
+        """What failed so far, as the ledger or a glance at it tells, and the settings by which it
+        is judged now."""
         policy = BreakerPolicy(
             failure_threshold=self.settings.entity_failure_threshold,
             lockout=timedelta(hours=self.settings.entity_lockout_hours),
             reset_on_data=self.settings.auto_reset_on_data,
         )
-        return Attempts(self.ledger.attempts(), policy, self.clock())
+        return Attempts((told or self.ledger).attempts(), policy, self.clock())
 
     @contextmanager
     def lease(self, doing: str, *, run_id: str = "") -> Iterator[Lease]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxline.engine.attempts import Attempt, Cleared, Kind, why_cleared
+from boxline.engine.attempts import Attempt, Cleared, why_cleared
 from boxline.engine.exchanges import HostRecord
+from boxline.stores.ledger_rows import attempt_of
 from boxline.stores.ledger_tables import ATTEMPTS, CLEARANCES, EXCHANGES
 
 
@@ -112,7 +113,7 @@ def forget(
         return 0
     made: dict[tuple[str, str], list[Attempt]] = {}
     for row in rows:
-        made.setdefault((row.dataset, row.cell), []).append(attempt_of(row))
+        made.setdefault((row.dataset, row.cell), []).append(attempt_of(row._mapping))
     cleared = [
         {
             "cleared_at": now.isoformat(),
@@ -129,18 +130,6 @@ def forget(
     connection.execute(CLEARANCES.insert(), cleared)
     connection.execute(ATTEMPTS.delete().where(chosen))
     return len(rows)
-
-
-def attempt_of(row: Any) -> Attempt:
-    """A row as an attempt."""
-    return Attempt(
-        **{
-            **row._mapping,
-            "kind": Kind(row.kind),
-            "failed_at": datetime.fromisoformat(row.failed_at),
-            "error": row.error or "",
-        }
-    )
 
 
 def _among(column: sa.Column[Any], values: Sequence[str]) -> sa.ColumnElement[bool]:

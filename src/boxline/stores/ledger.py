@@ -27,6 +27,7 @@ from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
 from boxline.stores.ledger_columns import make_tables
 from boxline.stores.ledger_loss import note_made_anew
+from boxline.stores.ledger_rows import landed_of
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED
 from boxline.stores.pacing import LedgerPacer
 from boxline.stores.run_history import RunHistory
@@ -162,7 +163,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             query = query.where(LANDED.c.fetched_at == fetched_at.astimezone(UTC).isoformat())
         with self._engine.connect() as connection:
             row = connection.execute(query.limit(1)).first()
-        return _landed(row) if row else None
+        return landed_of(row._mapping) if row else None
 
     def recover(self, landing: Landing, now: datetime) -> None:
         """Index what the landing folder holds and the ledger does not know: it was killed between
@@ -179,7 +180,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         """Every landed object, in the order fetched."""
         query = sa.select(LANDED).order_by(LANDED.c.fetched_at, LANDED.c.landed_id)
         with self._engine.connect() as connection:
-            return [_landed(row) for row in connection.execute(query)]
+            return [landed_of(row._mapping) for row in connection.execute(query)]
 
     def newest_fetched_at(self) -> datetime | None:
         """When the newest landed object was fetched; None where nothing landed."""
@@ -193,14 +194,14 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         query = sa.select(LANDED).where(LANDED.c.landed_id.in_(sa.select(wanted)))
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [(_landed(row), datetime.fromisoformat(row.seen_at)) for row in rows]
+        return [(landed_of(row._mapping), datetime.fromisoformat(row.seen_at)) for row in rows]
 
     def pages(self, landed_id: str) -> tuple[LandedPage, ...]:
         """The pages of a landed object; none where it is not indexed."""
         query = sa.select(LANDED).where(LANDED.c.landed_id == landed_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return _landed(row).pages if row else ()
+        return landed_of(row._mapping).pages if row else ()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -234,15 +235,3 @@ def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:
         "batch": landed.batch,
         "asked": json.dumps(dict(landed.asked), sort_keys=True),
     }
-
-
-def _landed(row: Any) -> Landed:
-    return Landed(
-        landed_id=row.landed_id,
-        content_id=row.content_id,
-        dataset=row.dataset,
-        fetched_at=datetime.fromisoformat(row.fetched_at),
-        pages=tuple(LandedPage(**page) for page in json.loads(row.pages)),
-        batch=row.batch,
-        asked=json.loads(row.asked),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +11,8 @@ import sqlalchemy as sa
 
 from boxline.engine.attempts import Attempt
 from boxline.engine.ports import Reject
-from boxline.stores.clearances import Clearances, attempt_of
+from boxline.stores.clearances import Clearances
+from boxline.stores.ledger_rows import attempt_of, reject_of
 from boxline.stores.ledger_tables import ATTEMPTS, REJECTS, RUNS, STEPS
 
 #: Where a row says whose it is, in the words of whoever sent it.
@@ -59,7 +59,7 @@ class Setbacks(Clearances):
         if dataset is not None:
             query = query.where(REJECTS.c.dataset == dataset)
         with self._engine.connect() as connection:
-            found = [_reject(row) for row in connection.execute(query)]
+            found = [reject_of(row._mapping) for row in connection.execute(query)]
         return [one for one in found if reject_id in (None, one["reject_id"])]
 
     def reject_counts(self) -> dict[str, int]:
@@ -120,20 +120,7 @@ class Setbacks(Clearances):
         """Every failed attempt that counts, oldest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(ATTEMPTS).order_by(sa.text("rowid"))).all()
-        return [attempt_of(row) for row in rows]
-
-
-def _reject(row: Any) -> dict[str, Any]:
-    found = dict(row._mapping)
-    scope = found.pop("scope")
-    identity = "\n".join(map(str, [scope, *found.values()]))
-    is_day = len(scope) == len("2025-01-15")
-    return {
-        "reject_id": hashlib.sha256(identity.encode()).hexdigest()[:10],
-        **found,
-        "landed_id": "" if is_day else scope,
-        "day": scope if is_day else "",
-    }
+        return [attempt_of(row._mapping) for row in rows]
 
 
 def _reject_row(reject: Reject) -> dict[str, Any]:
