@@ -17,7 +17,7 @@ SOURCES := src tests $(wildcard benchmarks)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help check-machine setup test lint format types architecture docs demo benchmarks lock clean
+.PHONY: help check-machine setup test thorough lint format types architecture docs demo benchmarks lock clean
 
 help: ## this list
 	@echo "make <target>, with PYTHON=... to choose the Python that .venv is made from:"
@@ -64,8 +64,15 @@ $(READY): pyproject.toml $(LOCKED)
 
 setup: $(READY) ## make .venv with exactly what requirements.lock names
 
+# A `-m` in ARGS stands last and so decides: ARGS='-m ""' runs all. What picks nothing says where to look.
+PYTEST := $(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+NOTHING = || { code=$$?; test $$code != 5 || echo "No test of that kind is there: try 'make $(1)'." >&2; exit $$code; }
+
 test: $(READY) ## run the tests and the examples in docstrings (ARGS="-k lock" picks some)
-	@$(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTEST) -m "not thorough" $(ARGS) $(call NOTHING,thorough)
+
+thorough: $(READY) ## run the tests that `make test` leaves out, as they take long
+	@$(PYTEST) -m thorough $(ARGS) $(call NOTHING,test)
 
 lint: $(READY) ## check style and formatting
 	@$(RUN) -m ruff check $(SOURCES)

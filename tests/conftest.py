@@ -14,21 +14,26 @@ from tests.made_once import SHELF, remembered
 #: What takes longest, longest first: begun last, it would leave one worker alone at the end.
 LONGEST = (
     "tests/faults/",
-    "tests/chaos/",
-    "tests/contracts/",
-    "tests/golden/",
+    "tests/contracts/test_computed_datasets.py",
     "tests/nba/test_evaluation.py",
-    "tests/nba/test_real_lines.py",
+    "tests/nba/test_as_of.py",
+    "tests/chaos/",
     "tests/docs/test_readme.py",
-    "tests/stores/test_damage.py",
+    "tests/fetching/test_storm.py",
     "tests/nba/test_corrections.py",
+    "tests/health/test_lost_game.py",
+    "tests/contracts/",
+    "tests/stores/test_damage.py",
+    "tests/nba/test_live_predictions.py",
+    "tests/nba/test_real_lines.py",
+    "tests/golden/",
+    "tests/stores/test_warehouse_file.py",
+    "tests/nba/test_versions.py",
     "tests/stores/test_crashes.py",
     "tests/stores/test_leases.py",
-    "tests/health/test_lost_game.py",
     "tests/cli/test_bringing_in.py",
     "tests/cli/test_rejects.py",
     "tests/cli/test_homes.py",
-    "tests/nba/test_live_predictions.py",
 )
 
 

@@ -33,6 +33,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.thorough  # five nights, twice
 def test_the_warehouse_equals_that_of_the_calm_nights(season: dict[str, Any]) -> None:
     assert season["nights"] == NIGHTS
     assert season["differing"] == []
@@ -40,6 +41,7 @@ def test_the_warehouse_equals_that_of_the_calm_nights(season: dict[str, Any]) ->
     assert season["documents"] == []
 
 
+@pytest.mark.thorough  # the same nights
 def test_every_fault_struck_and_stands_on_the_page(season: dict[str, Any]) -> None:
     struck = sum(season["struck"].values())
     assert struck >= NIGHTS * BLOWS_A_NIGHT - 2, season["missed"]

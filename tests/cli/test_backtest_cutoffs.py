@@ -84,11 +84,13 @@ def known_after(row: Row, moment: datetime) -> bool:
     return any(at is not None and at > moment for at in known)
 
 
+@pytest.mark.thorough  # weeks are computed at another cut-off
 def test_each_game_has_the_cutoff_that_was_asked_for(tried: Path) -> None:
     found = rows_of(tried_at(tried, MINUTES), CUTOFFS)
     assert {row["game_id"]: row["cutoff_at"] for row in found} == limits(tried, MINUTES)
 
 
+@pytest.mark.thorough  # weeks are computed at another cut-off
 def test_reports_and_lines_that_came_between_count_at_the_usual_one_alone(tried: Path) -> None:
     limit = limits(tried, MINUTES)
     usual, moved = (
@@ -100,6 +102,7 @@ def test_reports_and_lines_that_came_between_count_at_the_usual_one_alone(tried:
     assert any(row["market_known_at"] for row in moved)
 
 
+@pytest.mark.thorough  # weeks are computed at another cut-off
 def test_features_of_all_seasons_that_are_learnt_from_are_made_anew(tried: Path) -> None:
     limit = limits(tried, MINUTES)
     usual, moved = (
@@ -111,6 +114,7 @@ def test_features_of_all_seasons_that_are_learnt_from_are_made_anew(tried: Path)
         assert not known_after(row, limit[row["game_id"]])
 
 
+@pytest.mark.thorough  # weeks are computed at another cut-off
 def test_predictions_say_it_and_carry_the_lines_of_then(tried: Path) -> None:
     limit = limits(tried, MINUTES)
     usual, moved = (
@@ -126,6 +130,7 @@ def test_predictions_say_it_and_carry_the_lines_of_then(tried: Path) -> None:
     assert all(row["line_age_minutes"] >= 0 for row in moved if row["line"])
 
 
+@pytest.mark.thorough  # weeks are computed at another cut-off
 def test_the_name_the_result_the_list_and_the_report_say_it(
     boxline: CommandLine, tried: Path
 ) -> None:
@@ -141,6 +146,7 @@ def test_the_name_the_result_the_list_and_the_report_say_it(
     assert json.loads((page.parent / "result.json").read_text())["cutoff_minutes"] == MINUTES
 
 
+@pytest.mark.thorough  # weeks are computed at another cut-off
 def test_where_nothing_comes_between_two_cutoffs_the_features_are_the_same(settled: Path) -> None:
     """In the small league nothing is said in the half hour before a start, but at its ends."""
     here = home_at(settled, declared=published_catalog)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from boxline.demo import PLAN, demo
+
+pytestmark = pytest.mark.thorough  # a season is fetched over HTTP and run
 
 
 def test_a_small_season_is_fetched_run_and_published(tmp_path: Path) -> None:

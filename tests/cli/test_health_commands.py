@@ -81,6 +81,7 @@ def test_a_day_without_a_game_says_so(boxline: CommandLine, settled_copy: Path) 
     assert answer.talk.startswith("Nothing is expected: no game on these days")
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_a_rejected_row_is_named_by_file_row_and_reason_until_it_comes_right(
     boxline: CommandLine, archive: Path, tmp_path: Path
 ) -> None:
@@ -116,6 +117,7 @@ def test_a_rejected_row_is_named_by_file_row_and_reason_until_it_comes_right(
     assert boxline("gaps", *window, home=home).exit == 0
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_a_corrected_line_is_counted_once_and_a_retracted_one_not_at_all(
     boxline: CommandLine, archive: Path, settled: Path, tmp_path: Path
 ) -> None:

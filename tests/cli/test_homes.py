@@ -167,7 +167,15 @@ def test_a_table_whose_rows_are_damaged_is_no_fault_of_the_query(
     refused(answer, 1, str(settled / "snapshot"), "cannot be read", "away: `boxline run`")
 
 
-@pytest.mark.parametrize("lost", ["ledger.sqlite", "warehouse.duckdb", "snapshot", "published"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "ledger.sqlite",
+        pytest.param("warehouse.duckdb", marks=pytest.mark.thorough),  # all is computed again
+        "snapshot",
+        "published",
+    ],
+)
 def test_what_was_moved_away_is_made_anew_by_a_run(
     boxline: CommandLine, settled: Path, tmp_path: Path, lost: str
 ):

@@ -84,6 +84,7 @@ class TestOneBadRow:
         ).json
         assert count == {"n": ROWS}
 
+    @pytest.mark.thorough  # a home is run, and run anew
     def test_with_a_lost_ledger_the_next_run_finds_the_rejects_again(
         self, boxline: CommandLine, settled: Path, archive: Path, one_bad_row: Path, tmp_path: Path
     ) -> None:

@@ -10,6 +10,8 @@ from boxline.home import Home
 from tests.builders import every_dataset, facts_of_all, league_home, run, settled_league_home
 from tests.contracts.test_computed_datasets import TABLES, days_of
 
+pytestmark = pytest.mark.thorough  # a season is run in pieces
+
 
 @pytest.fixture(scope="module")
 def with_models(tmp_path_factory: pytest.TempPathFactory) -> Home:

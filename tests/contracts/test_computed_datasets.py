@@ -91,6 +91,7 @@ def day_by_day_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@pytest.mark.thorough  # two seasons are run, in many pieces
 @pytest.mark.parametrize("name", TABLES)
 def test_day_by_day_gives_the_rows_of_all_at_once(
     settled_home: Home, day_by_day_home: Home, name: str
@@ -110,6 +111,7 @@ def test_its_history_has_begun_where_it_has_rows(settled_home: Home, name: str) 
     assert held.begins(name) is not None
 
 
+@pytest.mark.thorough  # the same seasons
 @pytest.mark.parametrize("name", EXPORTS)
 def test_day_by_day_gives_the_documents_of_all_at_once(
     settled_home: Home, day_by_day_home: Home, name: str
@@ -188,6 +190,7 @@ def _poisoned_report(row: dict[str, object], first: date) -> dict[str, object]:
     return row
 
 
+@pytest.mark.thorough  # two seasons are run
 @pytest.mark.parametrize("name", TABLES)
 def test_poisoning_the_future_changes_no_row_of_the_past(
     settled_home: Home, poisoned_home: Home, poisoned_from: date, name: str
@@ -202,6 +205,7 @@ def test_poisoning_the_future_changes_no_row_of_the_past(
     assert past(settled_home) == past(poisoned_home) != []
 
 
+@pytest.mark.thorough  # the same seasons
 def test_the_poison_reaches_what_comes_after_it(
     settled_home: Home, poisoned_home: Home, poisoned_from: date
 ) -> None:
@@ -232,7 +236,9 @@ def test_a_second_run_commits_nothing(settled_home: Home) -> None:
     assert commits_of(settled_home) == before
 
 
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize(
+    "seed", [100, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(101, 106))]
+)
 def test_random_valid_inputs_never_yield_a_row_that_breaks_the_contract(
     tmp_path: Path, seed: int
 ) -> None:

@@ -15,6 +15,8 @@ from boxline.sandbox import write_archive
 from tests.builders import bring_in, commits_of, facts_of, home_at, rows_of, run, same
 from tests.fetched_league import FROM_FETCHING, Fetched, Teller, land_all, league_of
 
+pytestmark = pytest.mark.thorough  # a season is fetched and run day by day
+
 #: What is fetched fills these, alone or beside the archives.
 FETCHED = sorted(
     FROM_FETCHING

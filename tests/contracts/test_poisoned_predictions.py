@@ -27,6 +27,8 @@ from tests.contracts.poisoned_predictions import (
 )
 from tests.contracts.test_computed_datasets import PRE_GAME
 
+pytestmark = pytest.mark.thorough  # two seasons are computed again for each day
+
 STORE = "nba_precompute.ml_feature_store"
 
 #: What nonsense of two days leaves as it is: the calendar itself, a season's reference in the midst

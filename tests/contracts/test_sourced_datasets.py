@@ -144,6 +144,7 @@ def _poisoned_from(played: Played) -> date:
     return played.days[2 * len(played.days) // 3]
 
 
+@pytest.mark.thorough  # a season is run day by day
 @pytest.mark.parametrize("name", MERGED)
 def test_day_by_day_gives_the_rows_of_all_at_once(
     sourced_home: Home, daily_home: Home, name: str
@@ -153,6 +154,7 @@ def test_day_by_day_gives_the_rows_of_all_at_once(
     assert [(a, d) for a, d in zip(at_once, daily, strict=True) if not same(a, d)] == []
 
 
+@pytest.mark.thorough  # a season is run again
 @pytest.mark.parametrize("name", MERGED)
 def test_poisoning_later_replies_changes_no_row_of_the_past(
     sourced_home: Home, poisoned_home: Home, told: tuple[Path, Played], name: str
@@ -166,6 +168,7 @@ def test_poisoning_later_replies_changes_no_row_of_the_past(
     assert past(sourced_home) == past(poisoned_home) != []
 
 
+@pytest.mark.thorough  # the same season
 def test_the_poison_reaches_what_comes_after_it(sourced_home: Home, poisoned_home: Home) -> None:
     for name in ("nba_core.player_games", "nba_core.disagreements"):
         assert facts_of(sourced_home, name) != facts_of(poisoned_home, name)

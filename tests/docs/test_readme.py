@@ -148,6 +148,7 @@ def test_the_commands_of_contributing_run(begun: Shell, examples: Examples) -> N
     assert (begun.folder / "docs/datasets/nba_analytics.team_game_rest.md").is_file()
 
 
+@pytest.mark.thorough  # every command of a long page
 def test_the_commands_of_operations_run_and_leave_nothing_undone(
     begun: Shell, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.thorough  # the pipeline is broken off at each of its effects
+
 ROOT = Path(__file__).parents[2]
 
 

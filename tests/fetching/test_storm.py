@@ -70,6 +70,7 @@ def through(server: SandboxServer, path: Path) -> Home:
     raise AssertionError("it never came to rest")
 
 
+@pytest.mark.thorough  # a week, twice
 def test_a_week_through_a_storm_equals_the_week_in_calm(calm: Home, tmp_path: Path) -> None:
     with sandbox(storm(0.2), seed=1) as server:
         home = through(server, tmp_path)

@@ -34,6 +34,8 @@ from tests.golden.zones import (
     is_charted_season,
 )
 
+pytestmark = pytest.mark.thorough  # a real season and the first weeks of the next are run
+
 Expected = Callable[[History, str, int], Row]
 
 #: Table -> what works out its row of a game and a player.

@@ -10,6 +10,8 @@ from boxline.forecasting.rows import Floats, Rows
 from boxline.forecasting.system import Known
 from boxline.home import Home
 
+pytestmark = pytest.mark.thorough  # a real season and the first weeks of the next are run
+
 QUERY = """SELECT * FROM nba_precompute.ml_feature_store
     WHERE season = '2023-24' AND paint_rate_percent_last_10 IS NOT NULL
         AND paint_allowed_vs_league_percent IS NOT NULL"""

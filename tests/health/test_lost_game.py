@@ -19,6 +19,8 @@ from boxline.stores.landing import DESCRIPTION
 from tests.builders import bring_in, facts_of_all, home_at, run, small_archive, small_league
 from tests.cli.answers import CommandLine
 
+pytestmark = pytest.mark.thorough  # two seasons are made anew from landing, twice
+
 RAW, LINES = "nba_raw.archive_player_games", "nba_core.player_games"
 SUMMARY = "nba_analytics.player_game_summary"
 FORM, ROLE_GAMES = "nba_analytics.player_form", "nba_analytics.role_games"

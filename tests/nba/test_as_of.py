@@ -50,6 +50,7 @@ def facts(home: Home) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_box_scores_are_not_known_before_the_morning_after(settled_home: Home) -> None:
     evening = from_eastern(PLAYED, "18:00")
     scratch = as_of(settled_home, evening)
@@ -60,6 +61,7 @@ def test_box_scores_are_not_known_before_the_morning_after(settled_home: Home) -
     assert max(row["as_of"] for row in predicted) <= evening.replace(tzinfo=None)
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_the_live_home_stays_as_it_was(settled_home: Home) -> None:
     before = commits_of(settled_home)
     as_of(settled_home, from_eastern(PLAYED, "18:00"))
@@ -83,6 +85,7 @@ def evening_of_news(home: Home) -> date:
     )
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_a_status_of_the_early_report_is_another_before_the_start(settled_home: Home) -> None:
     """Of one evening, what the 13:30 report said of players whose status then changed."""
     evening = evening_of_news(settled_home)
@@ -102,6 +105,7 @@ def test_a_status_of_the_early_report_is_another_before_the_start(settled_home: 
     assert all(late[key] is not None for key in changed)
 
 
+@pytest.mark.thorough  # two seasons are run, twice
 def test_nothing_that_became_known_later_changes_any_row(tmp_path: Path) -> None:
     """The poison: every file says something else about what was known after the instant."""
     instant = from_eastern(PLAYED, "12:00")

@@ -78,6 +78,7 @@ def planned(home: Home) -> dict[str, set[date]]:
     return {p.dataset: {c.day for c in p.cells} for p in view.plans if p.cells}
 
 
+@pytest.mark.thorough  # two real seasons
 def test_a_correction_redoes_exactly_the_cells_whose_inputs_changed(
     copied_home: Home, shared: Path, tmp_path: Path
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_correction_redoes_exactly_the_cells_whose_inputs_changed(
     assert row["assists"] == player["ast"]
 
 
+@pytest.mark.thorough  # two real seasons
 def test_after_a_correction_a_second_run_finds_nothing(
     copied_home: Home, shared: Path, tmp_path: Path
 ) -> None:
@@ -157,6 +159,7 @@ def test_after_a_correction_a_second_run_finds_nothing(
     assert run(copied_home, **WINDOW).steps == []
 
 
+@pytest.mark.thorough  # half a real season
 def test_a_new_game_day_goes_through_every_layer_to_published_documents(
     shared: Path, tmp_path: Path
 ) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from boxline.home import Home
 
+pytestmark = pytest.mark.thorough  # two real seasons are run
+
 #: prop type -> its column in the evaluation rows
 PROPS = {"points": "pts", "rebounds": "reb", "assists": "ast", "threes": "fg3m"}
 

@@ -11,6 +11,8 @@ import pytest
 from boxline.home import Home
 from tests.builders import open_tables
 
+pytestmark = pytest.mark.thorough  # two real seasons are run
+
 TEAM_FILE = "nba_team_games/team_games_2014-15_to_2024-25.parquet"
 PLAYER_FILES = "nba_box_scores/*/player_games_20[12]*[0-9].parquet"
 

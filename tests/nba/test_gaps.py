@@ -16,6 +16,8 @@ from boxline.home import Home
 from boxline.home.looking import looked_at
 from tests.builders import NOON
 
+pytestmark = pytest.mark.thorough  # two real seasons are run
+
 SEASON_2023 = date(2023, 8, 1)
 RAW = "nba_raw.archive_player_games"
 

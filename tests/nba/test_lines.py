@@ -195,6 +195,7 @@ def test_every_club_is_known_by_its_name_and_by_espns_code() -> None:
     assert {"gs", "ny", "sa", "no", "utah", "wsh", "la clippers"} <= set(names)
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_lines_on_unknown_games_and_names_are_rejects_and_nothing_else_is_lost(
     tmp_path: Path,
 ) -> None:

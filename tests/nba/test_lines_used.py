@@ -169,6 +169,7 @@ def test_a_line_that_ages_makes_no_new_version(evening: Home) -> None:
     assert live(evening) == before_it
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_a_line_that_moves_makes_a_new_version_of_its_prop_alone(
     evening: Home, tmp_path: Path
 ) -> None:

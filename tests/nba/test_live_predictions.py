@@ -79,6 +79,7 @@ def test_games_to_come_are_predicted_live_and_those_played_are_replayed(evening:
     assert {row["origin"] for row in predicted} == {"live", "replay"}
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_a_clock_that_goes_on_while_a_run_works_makes_live_predictions_all_the_same(
     tmp_path: Path, evening: Home
 ) -> None:

@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from boxline.domain.days import league_day
 from boxline.home import Home
 from boxline.nba.league import NBA
 from boxline.stores.replies import read_replies
 from tests.builders import home_at, rows_of, run
+
+pytestmark = pytest.mark.thorough  # two real seasons are run, and the shots of a third
 
 
 def test_abandoned_lines_are_rejected_and_nothing_else(real_home: Home) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from boxline.home import Home
 
+pytestmark = pytest.mark.thorough  # every real file of injuries and lines is read, and run
+
 LEBRON, DAVIS, GIANNIS = 2544, 203076, 203507
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from boxline.home import Home
+
+pytestmark = pytest.mark.thorough  # every real file of lines is read, and run
 
 #: How a line writes a player -> how the box scores do.
 ALIASES = {

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from boxline.home import Home
 from tests.builders import open_tables
+
+pytestmark = pytest.mark.thorough  # two real seasons are run
 
 PLAYER_FILE = "nba_box_scores/regular/player_games_2023-24.parquet"
 

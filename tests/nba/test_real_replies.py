@@ -18,6 +18,8 @@ from tests.nba.real_replies import (
 )
 from tests.nba.real_replies.loading import Counted, load_each
 
+pytestmark = pytest.mark.thorough  # every real reply is loaded
+
 #: Providers whose every file is a case, or told why it is none.
 PROVIDERS = (balldontlie, bettingpros, bigdataball, espn, nba_com, odds_api)
 CASES = tuple(case for one in (*PROVIDERS, nba_com_pdf) for case in one.CASES)

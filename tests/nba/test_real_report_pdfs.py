@@ -24,6 +24,8 @@ from boxline.nba.injury_report_pdf import read_injury_report
 from boxline.nba.injury_reports import NOT_SUBMITTED
 from tests.nba.real_replies.nba_com_pdf import LINES_OF_REPORTS
 
+pytestmark = pytest.mark.thorough  # every real report is read
+
 #: The 27th lines of full pages, which the archive has not.
 LOST = {
     "Injury-Report_2022-10-18_05PM": ["Oladipo, Victor", "Kleber, Maxi"],

@@ -12,6 +12,8 @@ import pytest
 from boxline.home import Home
 from tests.nba.test_formulas import PLAYER_FILES, TEAM_FILE, open_tables
 
+pytestmark = pytest.mark.thorough  # real seasons are run, with their lines and shots
+
 SHOT_FILE = "nba_shots/shots_2023-24.parquet"
 
 #: What the zones of a shot chart make up, by the file's own words.

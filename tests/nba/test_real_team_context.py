@@ -24,6 +24,8 @@ from tests.builders import (
     settled_league_home,
 )
 
+pytestmark = pytest.mark.thorough  # two real seasons are run
+
 CONTEXT = "nba_analytics.upcoming_team_game_context"
 Rows = list[dict[str, Any]]
 

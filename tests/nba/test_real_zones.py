@@ -16,6 +16,8 @@ from boxline.home.looking import looked_at
 from tests.builders import NOON
 from tests.nba.zone_rows import PLAYERS, TEAMS
 
+pytestmark = pytest.mark.thorough  # a real season with its shots is run
+
 #: A month in (no sample is large enough), in mid-season, and the last day.
 DATES = [date(2021, 1, 10), date(2021, 3, 1), date(2021, 5, 16)]
 

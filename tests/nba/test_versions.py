@@ -17,6 +17,8 @@ from boxline.nba.prediction_rows import READ_MODELS
 from tests import builders
 from tests.builders import bring_in, next_game_day, published_catalog, rewrite, rows_of, run
 
+pytestmark = pytest.mark.thorough  # a day is run five times
+
 settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
 
 

@@ -175,6 +175,7 @@ class TestTheDiskIsFull:
         disk.make_room()
         assert_as_if(never_broken, boxline, home)
 
+    @pytest.mark.thorough  # two seasons are run, twice
     def test_while_features_and_predictions_are_computed(
         self, boxline: CommandLine, disk: Disk, tmp_path: Path
     ) -> None:
@@ -189,7 +190,10 @@ class TestTheDiskIsFull:
         disk.make_room()
         assert_as_if(ending_of(never), boxline, home)
 
-    @pytest.mark.parametrize("folder", ["landing", "snapshot", "published"])
+    @pytest.mark.parametrize(
+        "folder",
+        ["landing", "snapshot", pytest.param("published", marks=pytest.mark.thorough)],
+    )
     def test_of_one_folder_alone_that_file_is_named(
         self, boxline: CommandLine, tmp_path: Path, archive: Path, never_broken: Ending, folder: str
     ) -> None:
@@ -206,6 +210,7 @@ class TestTheDiskIsFull:
             assert boxline("import", archive, home=home).exit == 0
             assert_as_if(never_broken, boxline, home)
 
+    @pytest.mark.thorough  # seven processes, one after the other
     def test_a_good_file_is_not_given_up_for_it(
         self, boxline: CommandLine, disk: Disk, archive: Path
     ) -> None:
@@ -376,6 +381,7 @@ def move_away(home: Path, pattern: str) -> None:
         path.rename(damaged / path.name)
 
 
+@pytest.mark.thorough  # two seasons are run
 @pytest.mark.parametrize("store", ["ledger.sqlite", "warehouse.duckdb"])
 def test_a_damaged_store_is_moved_away_and_made_anew(
     boxline: CommandLine, tmp_path: Path, store: str

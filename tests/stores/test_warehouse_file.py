@@ -54,6 +54,7 @@ def watched(home: Path, *commands: list[str], before: str = "") -> list[list[str
     return found
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_no_command_opens_the_warehouse_by_other_means_than_duckdb(tmp_path: Path) -> None:
     commands = [
         ["import", str(small_archive())],

@@ -26,7 +26,6 @@ PAGES = {
     "results": ("results.html", "#outcomes tbody tr"),
 }
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
-SCHEMES = ("light", "dark")
 
 FOCUSABLE = "a[href], button:not([hidden]), input, select, summary, [tabindex='0']"
 
@@ -59,7 +58,7 @@ def opened(
     context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("kind", PAGES)
 class TestEveryPage:

@@ -1,0 +1,29 @@
+"""`make test` and `make thorough` are halves of one whole, which is checked for every change."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from tests.docs.conftest import read
+
+#: A recipe that runs tests: its target, and which of them it picks.
+PICKS = re.compile(r"^([a-z]+): .*\n\t@\$\(PYTEST\) -m (\w+|\"[^\"]*\") \$\(ARGS\)", re.MULTILINE)
+
+
+def test_what_make_test_leaves_out_make_thorough_runs_and_nothing_else() -> None:
+    assert dict(PICKS.findall(read("Makefile"))) == {
+        "test": '"not thorough"',
+        "thorough": "thorough",
+    }
+
+
+def test_a_change_is_held_to_both() -> None:
+    commands = [line.split()[:2] for line in read(".ci/run").splitlines()]
+    assert ["make", "test"] in commands
+    assert ["make", "thorough"] in commands
+
+
+def test_pytest_alone_leaves_nothing_out() -> None:
+    options = tomllib.loads(read("pyproject.toml"))["tool"]["pytest"]["ini_options"]["addopts"]
+    assert [option for option in options if option.startswith(("-m", "-k", "--deselect"))] == []
