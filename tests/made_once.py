@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+import typer.main
 
+from boxline import leagues
 from boxline.catalog import expressions
 from boxline.engine import code_version
 
@@ -55,13 +58,30 @@ def _known(compile_one: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     return known
 
 
+def _built(build: Callable[[list[ModuleType]], Any]) -> Callable[[list[ModuleType]], Any]:
+    """Remembers the catalog of modules, for as long as they hold the very same things."""
+    catalogs: dict[object, tuple[object, Any]] = {}
+
+    def built(modules: list[ModuleType]) -> Any:
+        held = [(module, *vars(module).values()) for module in modules]
+        key = tuple(tuple(map(id, each)) for each in held)
+        if key not in catalogs:
+            catalogs[key] = held, build(modules)  # what is held keeps its id
+        return catalogs[key][1]
+
+    return built
+
+
 @contextmanager
 def remembered() -> Iterator[None]:
     """Remember what follows from declarations and sources alone, in whichever home it is asked:
-    compiled SQL (2 s of every new home), and what code versions are made of (0.4 s)."""
+    compiled SQL (2 s of every new home), what code versions are made of (0.4 s), the catalog, and
+    the commands with their options (together most of a command that does little)."""
     with pytest.MonkeyPatch.context() as patched:
         for name in ("compile_transform", "compile_materials", "compile_reader"):
             patched.setattr(expressions, name, _known(getattr(expressions, name)))
         for name in ("normalised", "imports_of", "resources_of"):
             patched.setattr(code_version, name, cache(getattr(code_version, name)))
+        patched.setattr(leagues, "build_catalog", _built(leagues.build_catalog))
+        patched.setattr(typer.main, "get_command", cache(typer.main.get_command))
         yield

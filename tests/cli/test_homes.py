@@ -171,9 +171,10 @@ def test_a_table_whose_rows_are_damaged_is_no_fault_of_the_query(
     "lost",
     [
         "ledger.sqlite",
-        pytest.param("warehouse.duckdb", marks=pytest.mark.thorough),  # all is computed again
-        "snapshot",
-        "published",
+        *(
+            pytest.param(lost, marks=pytest.mark.thorough)  # whole seasons are made anew
+            for lost in ("warehouse.duckdb", "snapshot", "published")
+        ),
     ],
 )
 def test_what_was_moved_away_is_made_anew_by_a_run(

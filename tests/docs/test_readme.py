@@ -128,6 +128,7 @@ def schedule_reply() -> dict[str, Any]:
     return {"leagueSchedule": {"seasonYear": "2024-25", "gameDates": [{"games": [game]}]}}
 
 
+@pytest.mark.thorough  # a season is fetched over HTTP and run
 def test_the_session_of_the_readme_runs_from_nothing(shell: Shell) -> None:
     (shell.folder / "schedule.json").write_text(json.dumps(schedule_reply()))
     shell.follow("README.md")

@@ -22,9 +22,11 @@ from tests.builders import (
     commits_of,
     home_at,
     league_home,
+    named_catalog,
     rewrite,
     rows_of,
     run,
+    settled_league_home,
     small_archive,
     small_league,
 )
@@ -48,6 +50,18 @@ def facts(home: Home) -> dict[str, list[dict[str, Any]]]:
             rows = rows_of(home, name)
             found[name] = [{k: v for k, v in row.items() if k not in stamps} for row in rows]
     return found
+
+
+def test_a_few_tables_are_as_they_were_known_and_the_live_home_stays_as_it_was(
+    tmp_path: Path,
+) -> None:
+    home = settled_league_home(tmp_path, declared=named_catalog)
+    before = commits_of(home)
+    scratch = as_of(home, from_eastern(PLAYED, "18:00"))
+    played = before["nba_core.player_games"].keys()
+    assert commits_of(scratch)["nba_core.player_games"].keys() == played - {PLAYED} != played
+    assert commits_of(home) == before
+    assert run(home).steps == []
 
 
 @pytest.mark.thorough  # two seasons are run

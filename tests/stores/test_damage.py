@@ -154,7 +154,7 @@ class TestTheDiskIsFull:
         with small_disk(tmp_path / "disk", mebibytes=MEBIBYTES) as disk:
             yield disk
 
-    @pytest.mark.parametrize("leave", [0, 3_000_000])
+    @pytest.mark.parametrize("leave", [0, pytest.param(3_000_000, marks=pytest.mark.thorough)])
     def test_while_files_are_landed_and_loaded(
         self, boxline: CommandLine, disk: Disk, archive: Path, never_broken: Ending, leave: int
     ) -> None:
@@ -165,7 +165,7 @@ class TestTheDiskIsFull:
         assert boxline("import", archive, home=home).exit == 0
         assert_as_if(never_broken, boxline, home)
 
-    @pytest.mark.parametrize("leave", [0, 1_000_000])
+    @pytest.mark.parametrize("leave", [0, pytest.param(1_000_000, marks=pytest.mark.thorough)])
     def test_while_tables_are_computed(
         self, boxline: CommandLine, disk: Disk, loaded_copy: Path, never_broken: Ending, leave: int
     ) -> None:
@@ -192,7 +192,10 @@ class TestTheDiskIsFull:
 
     @pytest.mark.parametrize(
         "folder",
-        ["landing", "snapshot", pytest.param("published", marks=pytest.mark.thorough)],
+        [
+            "landing",
+            *(pytest.param(n, marks=pytest.mark.thorough) for n in ("snapshot", "published")),
+        ],
     )
     def test_of_one_folder_alone_that_file_is_named(
         self, boxline: CommandLine, tmp_path: Path, archive: Path, never_broken: Ending, folder: str
