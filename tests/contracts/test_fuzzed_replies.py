@@ -46,6 +46,7 @@ def test_what_is_read_of_damaged_replies_loads_without_what_breaks_the_contract(
     assert sum(step.outcome.stored for step in report.steps) > len(FETCHED)
 
 
+@pytest.mark.thorough  # many damaged files
 def test_a_damaged_csv_file_is_read_or_refused(tmp_path: Path) -> None:
     files = CsvFiles(tmp_path)
     assert [files.end(body) for body in files.bodies] == ["whole"] * len(files.bodies)

@@ -81,6 +81,7 @@ def killed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@pytest.mark.thorough  # a run of whole seasons is killed six times
 def test_a_killed_run_is_known_as_lost_and_nothing_hangs_on_it(killed_home: Home) -> None:
     def states() -> list[str]:
         found = killed_home.ledger.runs(100)
@@ -91,6 +92,7 @@ def test_a_killed_run_is_known_as_lost_and_nothing_hangs_on_it(killed_home: Home
     assert states() == ["done", *["lost"] * len(KILLED_AT)]
 
 
+@pytest.mark.thorough  # a run of whole seasons is killed six times
 def test_after_kills_in_every_layer_a_run_ends_where_one_never_killed_does(
     killed_home: Home, settled_home: Home
 ) -> None:
@@ -106,6 +108,7 @@ def test_after_kills_in_every_layer_a_run_ends_where_one_never_killed_does(
     assert documents_of(killed_home) == documents_of(settled_home)
 
 
+@pytest.mark.thorough  # a run of whole seasons is killed six times
 def test_a_home_can_be_moved(killed_home: Home) -> None:
     run(killed_home)
     moved = killed_home.path.rename(killed_home.path.with_name("moved"))
