@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from boxline.health.cells import State
 from boxline.home import Home
 from boxline.web.site.build import site_files
 
@@ -69,3 +70,10 @@ def test_what_was_replaced_before_it_is_counted(documents: dict[str, Any]) -> No
     assert counted["range_replaced"]["times"] > 0
     assert counted["unforeseen_error"]["times"] == 0
     assert counted["range_replaced"]["meaning"] in page(documents)
+
+
+@pytest.mark.parametrize("state", State, ids=lambda state: state.value)
+def test_a_square_of_any_state_can_be_drawn(documents: dict[str, Any], state: State) -> None:
+    dataset = next(each for each in documents["v1/health.json"]["datasets"] if each["cells"])
+    dataset["cells"][0]["state"] = state.value
+    assert f'aria-label="{state.value}"' in page(documents)

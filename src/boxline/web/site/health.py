@@ -22,6 +22,7 @@ SIGNS = {
     "rejected": ("x", "bad"),
     "unexpected": ("+", "bad"),
     "parked": ("p", "bad"),
+    "given up": ("g", "bad"),
 }
 
 
