@@ -22,6 +22,8 @@ from boxline.health.document import (
     nearest_first,
 )
 from boxline.health.document_alerts import HealthAlerting, alerting_told
+from boxline.health.document_findings import HealthFindings
+from boxline.health.document_work import HealthWork
 from boxline.health.gaps import Gap
 from boxline.health.status import status_of
 from boxline.home import Home
@@ -118,7 +120,7 @@ def health(**changed: Any) -> Health:
     told: dict[str, Any] = {
         "days": [DAY], "datasets": [], "gaps_total": 0, "gaps": [], "rejects": [], "breakers": [],
         "sources": [], "runs": [ended("done")], "documents": [],
-        "alerting": alerting(),
+        "alerting": alerting(), "findings": HealthFindings(), "work": HealthWork(),
     }  # fmt: skip
     return Health(**(told | changed))
 

@@ -32,7 +32,8 @@ def test_a_run_tells_of_each_step_under_one_id(tmp_path: Path) -> None:
     assert {line["run_id"] for line in told} == {report.run_id}
     events = [line["event"] for line in told]
     assert (events[0], events[-1]) == ("run began", "run ended")
-    assert events.index("snapshot written") < events.index("documents published")
+    looked, published = events.index("findings looked for"), events.index("documents published")
+    assert events.index("snapshot written") < looked < published
     committed = [line for line in told if line["event"] == "work committed"]
     assert [line["dataset"] for line in committed] == [s.outcome.dataset for s in report.steps]
     assert [line["rows_kept"] for line in committed] == [s.outcome.kept for s in report.steps]

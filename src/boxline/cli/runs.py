@@ -91,21 +91,14 @@ def list_datasets(
     """List how work at datasets went in recorded runs: how often it failed, how long it took."""
     from datetime import timedelta
 
-    from boxline.engine.reliability import reliability
+    from boxline.engine.reliability import flakiest, slowest
 
     with home_of(home) as here:
         rows: list[Row] = []
         if here.is_begun:
             since = here.clock() - timedelta(days=days)
-            told = reliability(
-                here.ledger.seconds_of_work(since),
-                here.ledger.failures_of_work(since),
-                here.ledger.requests_made(since),
-            )
-            told.sort(key=lambda one: one.worst_seconds or 0.0, reverse=True)
-            if by is Order.FLAKIEST:
-                told.sort(key=lambda one: one.flakiness, reverse=True)
-            rows = [vars(one) for one in told]
+            in_order = flakiest if by is Order.FLAKIEST else slowest
+            rows = [vars(one) for one in in_order(here.ledger.reliability(since))]
     print_rows(rows[:limit], as_json=json, empty="No run has done anything yet.")
     if len(rows) > limit:
         say(f"{len(rows) - limit} more; give --limit.")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+
+#: Runs of so many days are told of unless others are asked for.
+TOLD_DAYS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,21 @@ class Reliability:
     def flakiness(self) -> tuple[float, int, int]:
         """What orders datasets by how often they fail."""
         return self.failed_share, self.failed, self.requests_failed
+
+    @property
+    def is_flaky(self) -> bool:
+        """Whether anything failed, a request or a piece of work."""
+        return any(self.flakiness)
+
+
+def slowest(told: Iterable[Reliability]) -> list[Reliability]:
+    """Those with the longest piece of work first."""
+    return sorted(told, key=lambda one: one.worst_seconds or 0.0, reverse=True)
+
+
+def flakiest(told: Iterable[Reliability]) -> list[Reliability]:
+    """Those that fail most often first, the slowest of equals."""
+    return sorted(slowest(told), key=lambda one: one.flakiness, reverse=True)
 
 
 def reliability(

@@ -19,13 +19,22 @@ from boxline.engine.work import Window
 from boxline.health.cells import GAPS, GridCell, State
 from boxline.health.column import Column
 from boxline.health.document_alerts import HealthAlerting
+from boxline.health.document_findings import HealthFindings
 from boxline.health.document_runs import HealthRun, run_told
+from boxline.health.document_setbacks import (
+    HealthBreaker,
+    HealthReject,
+    breakers_told,
+    rejects_told,
+)
+from boxline.health.document_work import HealthWork
 from boxline.health.gaps import Gap, find_gaps
 from boxline.health.reading import Look
 
 HEALTH_PATH, STATUS_PATH = "v1/health.json", "v1/status.json"
 
-#: So many days up to tomorrow are shown of every dataset, so many gaps, rejects and runs in all.
+#: So many days up to tomorrow are shown of every dataset, so many gaps, findings, rejects and runs
+#: in all.
 SHOWN_DAYS, SHOWN_ROWS = 30, 50
 
 #: From the worst state of a day's cells to the best: that one is shown.
@@ -84,27 +93,6 @@ class HealthGap(msgspec.Struct):
     next_step: str
 
 
-class HealthReject(msgspec.Struct):
-    """Rows of one dataset that were refused for one reason."""
-
-    dataset: str
-    field: str
-    reason: str
-    rows: int
-
-
-class HealthBreaker(msgspec.Struct):
-    """A piece of work that failed; `parked` is left alone until an instant, or, where that is null,
-    until its bytes or code change."""
-
-    dataset: str
-    cell: str
-    state: str
-    failures: int
-    until: datetime | None
-    message: str
-
-
 class HealthSource(msgspec.Struct):
     """One provider; `credits_left` today, null where none are counted; `failed_requests` of the
     last 24 hours, those among them that came through when they were tried again."""
@@ -132,10 +120,12 @@ class Health(Document, kw_only=True):
     datasets: list[HealthDataset]
     gaps_total: int
     gaps: list[HealthGap]
+    findings: HealthFindings
     rejects: list[HealthReject]
     breakers: list[HealthBreaker]
     sources: list[HealthSource]
     runs: list[HealthRun]
+    work: HealthWork
     documents: list[HealthDocuments]
     alerting: HealthAlerting
 
@@ -151,6 +141,8 @@ class Told:
         published: dataset -> (documents, when the newest was made).
         committed_by: (dataset, day) -> the run that committed it.
         alerting: what fires, who was told, and what is counted.
+        findings: what is questionable.
+        work: how work at datasets went.
     """
 
     rejects: Sequence[Mapping[str, Any]]
@@ -159,6 +151,8 @@ class Told:
     published: Mapping[str, tuple[int, datetime]]
     committed_by: Mapping[tuple[str, date], str]
     alerting: HealthAlerting
+    findings: HealthFindings
+    work: HealthWork
 
 
 def nearest_first(gaps: Iterable[Gap], today: date) -> list[Gap]:
@@ -201,10 +195,12 @@ def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Healt
             )
             for gap in nearest_first(gaps.shown, today)[:SHOWN_ROWS]
         ],
-        rejects=_rejects(told.rejects),
-        breakers=_breakers(attempts),
+        findings=told.findings,
+        rejects=rejects_told(told.rejects, limit=SHOWN_ROWS),
+        breakers=breakers_told(attempts, limit=SHOWN_ROWS),
         sources=[msgspec.convert(row, HealthSource) for row in told.sources],
         runs=[run_told(row) for row in told.runs[:SHOWN_ROWS]],
+        work=told.work,
         documents=[
             HealthDocuments(dataset=name, documents=count, newest_made_at=made)
             for name, (count, made) in sorted(told.published.items())
@@ -265,25 +261,3 @@ def _cells(name: str, column: Column, days: Sequence[date], told: Told) -> Itera
             next_step=(worst.next_step or None) if worst and state in GAPS else None,
             run_id=told.committed_by.get((name, day)),
         )
-
-
-def _rejects(rows: Iterable[Mapping[str, Any]]) -> list[HealthReject]:
-    counts = Counter((row["dataset"], row["field"], str(row["reason"])[:200]) for row in rows)
-    return [
-        HealthReject(dataset=dataset, field=field, reason=reason, rows=count)
-        for (dataset, field, reason), count in counts.most_common(SHOWN_ROWS)
-    ]
-
-
-def _breakers(attempts: Attempts) -> list[HealthBreaker]:
-    return [
-        HealthBreaker(
-            dataset=dataset,
-            cell=cell,
-            state="parked" if parked else "retrying",
-            failures=len(attempts.cells[dataset, cell]),
-            until=parked.until if parked else None,
-            message=attempts.cells[dataset, cell][-1].message.partition("\n")[0][:300],
-        )
-        for (dataset, cell), parked in list(attempts.standing().items())[:SHOWN_ROWS]
-    ]

@@ -1,4 +1,4 @@
-"""Looking for findings at the end of a run, wherever there is anything new to look at."""
+"""Looking for findings in a run, wherever there is anything new to look at."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from boxline.catalog.feeds import Document
 from boxline.domain.days import league_day
 from boxline.domain.standing import Standing, State
+from boxline.engine.reliability import TOLD_DAYS
 from boxline.health.document import (
     HEALTH_PATH,
     SHOWN_DAYS,
@@ -20,6 +21,8 @@ from boxline.health.document import (
     health_of,
 )
 from boxline.health.document_alerts import HealthAlerting, alerting_told
+from boxline.health.document_findings import HealthFindings, findings_told
+from boxline.health.document_work import work_told
 from boxline.health.status import Status, status_of
 
 if TYPE_CHECKING:
@@ -39,8 +42,8 @@ COMMITTED_BY = "SELECT dataset, day, run_id FROM ops.commits WHERE day >= $first
 
 
 def health_version(home: Home, now: datetime) -> str:
-    """What they are made from, as one version: tables, setbacks, runs that came to nothing, and the
-    hour, because cells become late by the clock alone."""
+    """What they are made from, as one version: tables, setbacks, findings, runs that came to
+    nothing, and the hour, because cells become late by the clock alone."""
     snapshot = home.snapshot.manifest() or {}
     attempts = home.attempts()
     told = (
@@ -48,10 +51,19 @@ def health_version(home: Home, now: datetime) -> str:
         str(sorted(home.ledger.reject_counts().items())),
         str(sorted((*cell, len(made)) for cell, made in attempts.cells.items())),
         str([(one.alert_id, one.state) for one in home.ledger.alerts.standing()]),
+        str(_news_of_findings(home)),
         str(_news_of_runs(home)),
         now.strftime("%Y-%m-%dT%H"),
     )
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def _news_of_findings(home: Home) -> tuple[object, ...]:
+    """How many are open, and what those say that are told one by one; not when they were looked
+    for, which each run changes."""
+    kept = home.ledger.findings
+    told = [(one.finding_id, one.finding.what) for one in kept.listed(limit=SHOWN_ROWS)]
+    return sorted((each.value, count) for each, count in kept.counts().items()), told
 
 
 def _news_of_runs(home: Home) -> list[tuple[str, str]]:
@@ -89,6 +101,10 @@ def health_documents(
             published=_published(manifest),
             committed_by=_committed_by(found.connection, today - timedelta(days=SHOWN_DAYS)),
             alerting=_alerting(home),
+            findings=_findings(home),
+            work=work_told(
+                home.ledger.reliability(now - timedelta(days=TOLD_DAYS)), str(home.path)
+            ),
         )
         health = health_of(found, attempts, told, today)
     played = [
@@ -108,6 +124,12 @@ def _alerting(home: Home) -> HealthAlerting:
         home.ledger.conditions.counts(),
         str(home.path),
     )
+
+
+def _findings(home: Home) -> HealthFindings:
+    kept = home.ledger.findings
+    listed = kept.listed(limit=SHOWN_ROWS)
+    return findings_told(listed, kept.counts(), kept.last_look(), str(home.path))
 
 
 def _published(manifest: Mapping[str, Any]) -> dict[str, tuple[int, datetime]]:

@@ -227,18 +227,23 @@ class Home(Place):
             record.journal.say("work began", dataset=dataset, what=what)
             on_step(dataset, what)
 
+        def look(*, has_worked: bool) -> None:
+            changed = look_for_findings(self, has_worked=has_worked)
+            record.journal.say("findings looked for", changed=changed)
+
         with Session(home=self, record=record, window=window, lease=lease, on_step=tell) as one:
             fetch(one)
             one.load()
             runner, planner = one.runner()
             publishing = work(runner, planner)
             one.publish_snapshot(planner)
+            # Before the home's page is made, which tells of them.
+            look(has_worked=bool(record.report.steps))
             if publishing is not None:
                 publishing.publish()
                 made, changed = record.report.documents_made, record.report.documents_changed
                 record.journal.say("documents published", made=made, changed=changed)
-            changed = look_for_findings(self, has_worked=bool(record.report.steps))
-            record.journal.say("findings looked for", changed=changed)
+                look(has_worked=False)  # a document may have been refused
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""

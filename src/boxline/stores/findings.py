@@ -13,6 +13,8 @@ from boxline.engine.findings import Finding, Kept, Kind, Severity
 from boxline.errors import UnknownFinding
 from boxline.stores.ledger_tables import FINDINGS, FINDINGS_LOOK
 
+_OPEN = (FINDINGS.c.resolved_at.is_(None), FINDINGS.c.closed_at.is_(None))
+
 
 class Findings:
     """The findings of a home."""
@@ -54,11 +56,13 @@ class Findings:
         severity: str | None = None,
         dataset: str | None = None,
         is_whole: bool = False,
+        limit: int | None = None,
     ) -> list[Kept]:
         """Those that are there and not closed, or all; the gravest first and the newest of those.
 
         Args:
             is_whole: closed and resolved ones too.
+            limit: so many of the first; None for all.
         """
         query = sa.select(FINDINGS).order_by(
             FINDINGS.c.severity,
@@ -75,8 +79,15 @@ class Findings:
             if wanted is not None:
                 query = query.where(column == wanted)
         if not is_whole:
-            query = query.where(FINDINGS.c.resolved_at.is_(None), FINDINGS.c.closed_at.is_(None))
-        return self._read(query)
+            query = query.where(*_OPEN)
+        return self._read(query.limit(limit))
+
+    def counts(self) -> dict[Severity, int]:
+        """Severity -> how many are there and not closed; nothing of one that none has."""
+        query = sa.select(FINDINGS.c.severity, sa.func.count()).where(*_OPEN)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.group_by(FINDINGS.c.severity)).all()
+        return {Severity(severity): count for severity, count in rows}
 
     def find(self, finding_id: str) -> Kept:
         """One finding.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from boxline.stores.children import Children
 from boxline.stores.leases import Holder, Leases
 from boxline.stores.ledger_tables import EXCHANGES, FAILED_WORK, RUNS, STEPS
+
+if TYPE_CHECKING:
+    from boxline.engine.reliability import Reliability
 
 
 class RunHistory:
@@ -111,6 +114,14 @@ class RunHistory:
         with self._engine.connect() as connection:
             rows = [dict(row._mapping) for row in connection.execute(query)]
         return [{k: v for k, v in row.items() if k != "run_id"} for row in rows]
+
+    def reliability(self, since: datetime) -> list[Reliability]:
+        """How work at each dataset went in runs begun since then, by name."""
+        from boxline.engine.reliability import reliability
+
+        return reliability(
+            self.seconds_of_work(since), self.failures_of_work(since), self.requests_made(since)
+        )
 
     def seconds_of_work(self, since: datetime) -> dict[str, list[float]]:
         """Dataset -> how long each piece of work took that was done by runs begun since then."""

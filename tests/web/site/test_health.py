@@ -25,6 +25,20 @@ ALERT = {
 }
 
 
+FINDING = {
+    "id": "3f2a9c0d11e2",
+    "kind": "disagreement",
+    "severity": "grave",
+    "dataset": "nba_core.player_games",
+    "day": "2024-11-26",
+    "subject": "Ann Lee",
+    "what": "points: nbac_gamebook says 20, bdl_player_box_scores says <21>",
+    "next_step": "boxline explain nba_core.player_games --game g1",
+    "first_seen": "2024-11-27T11:00:00Z",
+    "last_seen": "2024-11-27T23:00:00Z",
+}
+
+
 @pytest.fixture
 def documents(evening_home: Home) -> dict[str, Any]:
     current = evening_home.published.current
@@ -70,6 +84,47 @@ def test_what_was_replaced_before_it_is_counted(documents: dict[str, Any]) -> No
     assert counted["range_replaced"]["times"] > 0
     assert counted["unforeseen_error"]["times"] == 0
     assert counted["range_replaced"]["meaning"] in page(documents)
+
+
+def test_what_is_questionable_is_told_with_when_it_was_seen_and_how_much_more_there_is(
+    documents: dict[str, Any],
+) -> None:
+    told = {"looked_at": FINDING["last_seen"], "total": 1_200, "grave": 3, "listed": [FINDING]}
+    documents["v1/health.json"]["findings"] = told
+    shown = page(documents)
+    assert "1,200 findings, 3 of them grave" in shown
+    assert "1,199 more: boxline findings list." in shown
+    for part in ("kind", "dataset", "day", "subject", "next_step", "first_seen", "last_seen", "id"):
+        assert FINDING[part] in shown
+    assert "bdl_player_box_scores says &lt;21&gt;" in shown
+
+
+def test_where_nothing_is_questionable_the_page_says_who_looked(documents: dict[str, Any]) -> None:
+    nothing = {"looked_at": FINDING["last_seen"], "total": 0, "grave": 0, "listed": []}
+    documents["v1/health.json"]["findings"] = nothing
+    assert "Nothing is questionable." in page(documents)
+    documents["v1/health.json"]["findings"] = nothing | {"looked_at": None}
+    assert "No run has looked yet." in page(documents)
+
+
+def test_slow_and_flaky_datasets_are_told_with_what_failures_said(
+    documents: dict[str, Any],
+) -> None:
+    work = {
+        "dataset": "nba_raw.bdl_games",
+        "done": 3,
+        "failed": 1,
+        "failed_share": 0.25,
+        "median_seconds": 2.0,
+        "worst_seconds": 912.34,
+        "requests": 10,
+        "requests_failed": 4,
+        "most_often": "the reply <ended> early",
+    }
+    documents["v1/health.json"]["work"] = {"days": 30, "slowest": [], "flakiest": [work]}
+    shown = page(documents)
+    for part in ("Flakiest datasets", "912.3", "25.0 %", "the reply &lt;ended&gt; early"):
+        assert part in shown
 
 
 @pytest.mark.parametrize("state", State, ids=lambda state: state.value)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from boxline.engine.reliability import reliability
+from boxline.engine.reliability import TOLD_DAYS, flakiest
 from boxline.stores.run_logs import RUN_LOGS, read_log
 from boxline.web.api.problems import Problem, responses
 from boxline.web.api.served import Served, Stores
@@ -114,7 +114,7 @@ class WorksAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    days: int = Field(default=30, ge=1, le=3_660, description="Begun so many days back.")
+    days: int = Field(default=TOLD_DAYS, ge=1, le=3_660, description="Begun so many days back.")
 
 
 @router.get("", response_model=Runs, responses=responses(422, 429, 503))
@@ -127,13 +127,7 @@ def list_runs(served: Stores, asked: Annotated[RunsAsked, Query()]) -> Runs:
 @router.get("/datasets", response_model=Works, responses=responses(422, 429, 503))
 def list_works(served: Stores, asked: Annotated[WorksAsked, Query()]) -> Works:
     """How work at each dataset went in recorded runs: how often it failed, how long it took."""
-    since, ledger = served.clock() - timedelta(days=asked.days), served.ledger
-    told = reliability(
-        ledger.seconds_of_work(since),
-        ledger.failures_of_work(since),
-        ledger.requests_made(since),
-    )
-    told.sort(key=lambda one: one.flakiness, reverse=True)
+    told = flakiest(served.ledger.reliability(served.clock() - timedelta(days=asked.days)))
     rows = [{**vars(one), "most_often": _placeless(served, one.most_often)} for one in told]
     return Works(datasets=[Work.model_validate(row) for row in rows])
 
