@@ -21,6 +21,7 @@ from tests.chaos.runs import Command, End, give
 from tests.chaos.sandbox import Sky
 from tests.chaos.striking import strike
 from tests.chaos.traces import page_of, traces_of_replies
+from tests.chaos.wrong_words import traces_of_wrong_words
 from tests.disks import Disk
 
 #: So many runs bring a home to rest in any night; more would mean that it never comes to it.
@@ -151,7 +152,9 @@ def stormy_season(
         season.until_rest()
         asked = sky.asked()
         tally.replies.update(each["fault"] for each in asked if each["fault"])
-        traces += traces_of_replies(home, asked, is_whole=not any(b.kind in LOSING for b in blows))
+        if not any(blow.kind in LOSING for blow in blows):
+            traces += traces_of_replies(asked)
+        traces += traces_of_wrong_words(home, asked)
         page = page_of(home)
         tally.untold += [f"night {night}: {t.what}" for t in traces if not t.is_told(page)]
         tally.nights += 1

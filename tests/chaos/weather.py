@@ -12,7 +12,11 @@ from boxline.sandbox.servers.faults import Fault
 PAUSES = Pauses(time_out_seconds=0.1, drip_seconds=0.1, retry_after_seconds=0)
 
 #: Wrong words that come in good form. Whoever takes them at their word is put right by the reply
-#: that is asked for again two days later, so they befall a URL on its first night only.
+#: that is asked for again two days later, so they befall a URL on its first night only. What each
+#: leaves to be told stands in `wrong_words`: rows that are lacking, that are refused, or that are
+#: other than another source's. A number as text, where a reader takes it for the number, says the
+#: same; what was true hours before is either the same or lacks games, of which gaps tell once they
+#: are due.
 WRONG_WORDS = (
     FaultKind.MISSING_GAMES,
     FaultKind.DUPLICATED_ROWS,
@@ -31,10 +35,13 @@ ASKED_AGAIN = {
     "/stats/leaguegamelog": "nba_raw.nbac_player_boxscore",
 }
 
-#: Wrong words after which rows are lacking, so that somebody has to be told: of a renamed field
-#: where anybody reads it. The others either say the same in another way or are found by whoever
-#: compares sources.
-LACKING = (FaultKind.MISSING_GAMES, FaultKind.RENAMED_FIELD)
+#: The source whose ids of players somebody goes by: names are looked up among those whom it lists,
+#: and what it says of an id is compared with what others do. Of balldontlie's players ids are kept
+#: and nothing goes by them, because a line is his whose name it bears: two that are swapped there
+#: change nothing, and nobody has to be told.
+GOES_BY_IDS = ASKED_AGAIN["/stats/leaguegamelog"]
+#: The source that has the same ids, with which it is compared.
+IDS_BESIDE = "nba_raw.nbac_team_boxscore"
 
 #: Faults of a body alone, which nobody reads of a reply that says no more than its status.
 OF_BODIES = (
