@@ -34,7 +34,15 @@ def unread_pages(home: Path, read: Set[str]) -> set[Path]:
     newest: dict[str, dict[str, Any]] = {}
     for one in sorted(_described(home), key=lambda told: str(told["fetched_at"])):
         newest[json.dumps([one["dataset"], one["asked"]], sort_keys=True)] = one
-    return _pages(home, [one for one in newest.values() if one["landed_id"] not in read])
+    refused = {cell for (cell,) in _of_ledger(home, "SELECT cell FROM attempts")}
+    # What came together with one that is refused waits for that to be mended, or sent anew.
+    waiting = {one["batch"] for one in _described(home) if one["landed_id"] in refused}
+    unread = [
+        one
+        for one in newest.values()
+        if one["landed_id"] not in read and one["batch"] not in waiting
+    ]
+    return _pages(home, unread)
 
 
 def _described(home: Path) -> list[dict[str, Any]]:
@@ -88,9 +96,13 @@ def lose_ledger(home: Path) -> None:
 
 def runs_of(home: Path, process: int) -> list[tuple[str, str]]:
     """Id and written state of the runs that a process recorded, as the file says."""
+    return _of_ledger(home, "SELECT run_id, state FROM runs WHERE process_id = ?", process)
+
+
+def _of_ledger(home: Path, query: str, *values: object) -> list[Any]:
+    """What the file says; nothing where it is lost."""
     ledger = home / "ledger.sqlite"
     if not ledger.exists():
         return []
     with closing(sqlite3.connect(ledger)) as connection:
-        query = "SELECT run_id, state FROM runs WHERE process_id = ?"
-        return connection.execute(query, [process]).fetchall()
+        return connection.execute(query, values).fetchall()

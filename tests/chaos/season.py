@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.chaos.blows import LOSING, Blow
+from tests.chaos.blows import LOSING, Blow, Kind
 from tests.chaos.contents import Difference, differences, documents_of, doubled
 from tests.chaos.league import QUIET_NIGHTS, chaos_catalog, instant_of
 from tests.chaos.runs import Command, End, give
@@ -148,6 +148,8 @@ def stormy_season(
             counted = tally.missed if found is None else tally.struck
             counted[blow.kind.value] += 1
             tell(f"{blow}{'' if found is not None else ' found nothing to strike'}")
+            if found and blow.kind is Kind.LEDGER_LOST:
+                traces = []  # whatever befell the home before, the ledger knew of it
             traces += found or []
         season.until_rest()
         asked = sky.asked()
