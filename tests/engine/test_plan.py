@@ -105,7 +105,7 @@ def calendar(*days: date, final: bool = True, season_type: str = "regular") -> C
         ]
         for day in days
     }
-    return Calendar(games)
+    return Calendar({"toy": games})
 
 
 def held(content: int, inputs: int = 0, code: str = "code 1") -> Commit:

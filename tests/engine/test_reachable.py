@@ -13,7 +13,7 @@ from boxline.engine.plan import Planner
 from boxline.engine.reachable import Reachable
 from boxline.engine.versions import Commit, Settled
 from boxline.engine.work import Window
-from tests.catalog.toy_league import build, computes, raw, reads, table, toy_modules
+from tests.catalog.toy_league import LEAGUE, build, computes, raw, reads, table, toy_modules
 
 CHARTED, UNCHARTED = date(2024, 4, 2), date(2025, 4, 2)
 CHARTS = raw("toy_raw.charts", covers=covers(["2024"], "regular", missing_games=["g9"]))
@@ -81,9 +81,10 @@ def test_games_of_a_season_that_is_covered_whole_are_counted_whatever_their_type
     games = GamesOfDay(
         season="2024", season_type="playoffs", scheduled=frozenset({"g1"}), final=frozenset()
     )
-    calendar = Calendar({CHARTED: [games]})
-    assert calendar.games(CHARTED, GameState.SCHEDULED, covers(["2024"], "regular").as_past) == 1
-    assert calendar.games(CHARTED, GameState.SCHEDULED, covers(["2024"], "regular")) == 0
+    calendar = Calendar({LEAGUE.name: {CHARTED: [games]}})
+    some = covers(["2024"], "regular")
+    assert calendar.games(LEAGUE, CHARTED, GameState.SCHEDULED, some.as_past) == 1
+    assert calendar.games(LEAGUE, CHARTED, GameState.SCHEDULED, some) == 0
 
 
 def test_a_season_without_what_limits_a_table_is_computed_empty_and_blocks_nobody() -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from boxline.catalog import League
 from boxline.catalog.expectations import Coverage, GameState
-from boxline.domain.seasons import SeasonRule
 
 
 class Game(NamedTuple):
@@ -29,7 +29,7 @@ class Game(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class GamesOfDay:
-    """Ids of the games of one season type on one day: all of them, and those that are over."""
+    """Ids of one season type's games of a league on one day: all, and those that are over."""
 
     season: str
     season_type: str
@@ -39,31 +39,39 @@ class GamesOfDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """League day -> its games by season type; a day without games is absent."""
+    """League -> league day -> its games by season type; a day without games is absent. No league
+    owes rows for another's games, so nothing is counted over several."""
 
-    days: Mapping[date, Sequence[GamesOfDay]]
+    leagues: Mapping[str, Mapping[date, Sequence[GamesOfDay]]]
 
     @classmethod
     def of(cls, games: Iterable[Game]) -> Calendar:
         """The calendar of some games."""
-        parts: dict[tuple[date, str, str], list[Game]] = {}
+        parts: dict[tuple[str, date, str, str], list[Game]] = {}
         for game in games:
-            parts.setdefault((game.day, game.season, game.season_type), []).append(game)
-        days: dict[date, list[GamesOfDay]] = {}
-        for (day, season, kind), some in parts.items():
+            key = (game.league, game.day, game.season, game.season_type)
+            parts.setdefault(key, []).append(game)
+        leagues: dict[str, dict[date, list[GamesOfDay]]] = {}
+        for (league, day, season, kind), some in parts.items():
             found = GamesOfDay(
                 season=season,
                 season_type=kind,
                 scheduled=frozenset(game.game_id for game in some),
                 final=frozenset(game.game_id for game in some if game.is_final),
             )
-            days.setdefault(day, []).append(found)
-        return cls(days)
+            leagues.setdefault(league, {}).setdefault(day, []).append(found)
+        return cls(leagues)
 
-    def games(self, day: date, state: GameState, coverage: Coverage | None = None) -> int:
-        """Games of a day in a state, among those that `coverage` can have (None: all)."""
+    def days(self, league: League) -> Mapping[date, Sequence[GamesOfDay]]:
+        """The days of a league that have games."""
+        return self.leagues.get(league.name, {})
+
+    def games(
+        self, league: League, day: date, state: GameState, coverage: Coverage | None = None
+    ) -> int:
+        """A league's games of a day in a state, of those that `coverage` can have (None: all)."""
         count = 0
-        for found in self.days.get(day, ()):
+        for found in self.days(league).get(day, ()):
             games = found.final if state is GameState.FINAL else found.scheduled
             if coverage is None:
                 count += len(games)
@@ -72,8 +80,9 @@ class Calendar:
                 count += len(games - lost) if lost else len(games)
         return count
 
-    def newest_season_begins(self, seasons: SeasonRule) -> date | None:
-        """The first day of the newest season in which a game was played; None before any was."""
-        final = (day for day, games in self.days.items() if any(g.final for g in games))
+    def newest_season_begins(self, league: League) -> date | None:
+        """The first day of a league's newest season in which a game was played; None before any
+        was."""
+        final = (day for day, games in self.days(league).items() if any(g.final for g in games))
         newest = max(final, default=None)
-        return seasons.span(newest)[0] if newest else None
+        return league.seasons.span(newest)[0] if newest else None

@@ -133,7 +133,8 @@ class Planner:
         begins = reachable.begins(dataset.name)
         state = dataset.expects.state if dataset.expects else GameState.SCHEDULED
         is_begun = begins is not None and day >= begins
-        return is_begun and self.calendar.games(day, state, coverage) > 0
+        league = self.catalog.league(dataset)
+        return is_begun and self.calendar.games(league, day, state, coverage) > 0
 
     def _reason(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from boxline.catalog import Export, Raw, Table
+from boxline.catalog import Export, League, Raw, Table
 from boxline.engine.attempts import Attempt
 from boxline.engine.calendar import Calendar
 from boxline.engine.python_work import PythonWork
@@ -261,8 +261,8 @@ class Warehouse(Protocol):
     def commits(self) -> dict[str, dict[date, Commit]]:
         """Dataset -> day -> what is committed."""
 
-    def calendar(self, tables: Sequence[str]) -> Calendar:
-        """The calendars in the leagues' tables of games, as one."""
+    def calendar(self, leagues: Sequence[League]) -> Calendar:
+        """The games in the leagues' tables of them."""
 
     def load(self, batch: Batch) -> Loaded:
         """Add the versions of a batch's rows to its raw table, in one transaction.

@@ -49,8 +49,8 @@ OF_SOME_DAY = (BadData, ComputeFailed, ContractBroken, ModelMismatch)
 
 
 def calendar_of(warehouse: Warehouse, catalog: Catalog) -> Calendar:
-    """The calendars of all leagues as one."""
-    return warehouse.calendar([league.calendar for league in catalog.leagues.values()])
+    """The calendars of all leagues."""
+    return warehouse.calendar(list(catalog.leagues.values()))
 
 
 @dataclass(frozen=True, kw_only=True)

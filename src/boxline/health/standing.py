@@ -85,9 +85,10 @@ def _row(
         begins = reachable.begins(dataset.name)
         if isinstance(dataset, Export) and documents_from is not None:
             begins = max(begins or documents_from, documents_from)
+        league = reachable.catalog.league(dataset)
         owed = {
-            day: calendar.games(day, expects.state, coverage) * expects.at_least
-            for day in calendar.days
+            day: calendar.games(league, day, expects.state, coverage) * expects.at_least
+            for day in calendar.days(league)
             if begins is not None and day >= begins
         }
         missing = sum(rows > 0 and day not in commits for day, rows in owed.items())

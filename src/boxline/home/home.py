@@ -247,7 +247,7 @@ class Home(Place):
 
     def _documents_from(self, calendar: Calendar) -> date | None:
         """The first day whose documents are wanted unless more are asked for."""
-        return calendar.newest_season_begins(next(iter(self.catalog.leagues.values())).seasons)
+        return calendar.newest_season_begins(next(iter(self.catalog.leagues.values())))
 
     def _with_documents(self, window: Window, calendar: Calendar) -> Window:
         chosen = window.documents_from or self._documents_from(calendar)
@@ -267,11 +267,12 @@ class Home(Place):
         from boxline.stores.reading import open_snapshot
         from boxline.stores.snapshot import RECORDS
 
-        calendars = [league.calendar for league in self.catalog.leagues.values()]
-        with open_snapshot(self.snapshot, only={*RECORDS, *calendars}) as connection:
+        leagues = list(self.catalog.leagues.values())
+        needed = {*RECORDS, *(league.calendar for league in leagues)}
+        with open_snapshot(self.snapshot, only=needed) as connection:
             commits = {**snapshot_commits(connection), **self.published.commits()}
             rejects = snapshot_rejects(connection)
-            calendar = read_calendar(connection, calendars)
+            calendar = read_calendar(connection, leagues)
         begins = self._documents_from(calendar)
         return standing(self.catalog, commits, rejects, calendar, begins, league_day(self.clock()))
 

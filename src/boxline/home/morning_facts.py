@@ -257,7 +257,7 @@ class MorningFacts:
 
         if league.name not in self.catalog.facts_of_days:
             return None
-        begins = Calendar.of(self.games(league)).newest_season_begins(league.seasons)
+        begins = Calendar.of(self.games(league)).newest_season_begins(league)
         view = SnapshotView(connection=self._look.connection, now=self.now, begins=begins)
         halt = self.home.settings.halt
         order = (halt, self.day) if halt else None

@@ -27,6 +27,7 @@ from boxline.stores.rehearsing import rehearse
 from boxline.stores.watching import watched
 
 if TYPE_CHECKING:
+    from boxline.catalog import League
     from boxline.engine.calendar import Calendar
     from boxline.engine.versions import Commit
     from boxline.home.home import Home
@@ -182,9 +183,9 @@ class Rehearsal:
         """What is committed."""
         return self.warehouse.commits()
 
-    def calendar(self, tables: Sequence[str]) -> Calendar:
-        """The calendars in tables of games, as one."""
-        return self.warehouse.calendar(tables)
+    def calendar(self, leagues: Sequence[League]) -> Calendar:
+        """The games in the leagues' tables of them."""
+        return self.warehouse.calendar(leagues)
 
     def load(self, batch: Batch) -> Loaded:
         """Nothing is loaded in a rehearsal."""

@@ -12,24 +12,25 @@ from boxline.engine.calendar import Calendar, Game, GamesOfDay
 from boxline.stores.contract_sql import quoted
 
 
-def read_calendar(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Calendar:
-    """The calendars of several leagues as one; `tables` are their tables of games."""
-    days: dict[date, list[GamesOfDay]] = {}
-    for table in tables:
+def read_calendar(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> Calendar:
+    """The calendars of several leagues."""
+    found: dict[str, dict[date, list[GamesOfDay]]] = {}
+    for league in leagues:
+        days = found.setdefault(league.name, {})
         rows = connection.execute(
             "SELECT game_date, season, season_type, list(game_id), "
             "coalesce(list(game_id) FILTER (is_final), []) "
-            f"FROM {quoted(table)} GROUP BY ALL"
+            f"FROM {quoted(league.calendar)} GROUP BY ALL"
         ).fetchall()
         for day, season, kind, scheduled, final in rows:
-            found = GamesOfDay(
+            games = GamesOfDay(
                 season=season,
                 season_type=kind,
                 scheduled=frozenset(scheduled),
                 final=frozenset(final),
             )
-            days.setdefault(day, []).append(found)
-    return Calendar(days)
+            days.setdefault(day, []).append(games)
+    return Calendar(found)
 
 
 def read_games(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> list[Game]:

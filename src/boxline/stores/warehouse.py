@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from boxline.catalog import Catalog, Raw, Table
+from boxline.catalog import Catalog, League, Raw, Table
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
@@ -85,9 +85,10 @@ class DuckDBWarehouse:
             if dataset not in self._outdated
         }
 
-    def calendar(self, tables: Sequence[str]) -> Calendar:
-        """The calendars in the leagues' tables of games, as one."""
-        return read_calendar(self.connection, [t for t in tables if t not in self._outdated])
+    def calendar(self, leagues: Sequence[League]) -> Calendar:
+        """The games in the leagues' tables of them."""
+        standing = [one for one in leagues if one.calendar not in self._outdated]
+        return read_calendar(self.connection, standing)
 
     def load(self, batch: Batch) -> Loaded:
         """Add the versions of a batch's rows to its raw table, in one transaction."""

@@ -27,7 +27,7 @@ from boxline.engine.work import Window
 from boxline.errors import DocumentShrinks, NotThereYet, WorkError
 from boxline.fetching import Fetcher, Hosts, Patience
 from tests.engine.histories.judge import Judge
-from tests.engine.histories.league import CATALOG, DAYS, GAMES, SEASONS
+from tests.engine.histories.league import CATALOG, DAYS, GAMES
 from tests.engine.histories.ledger import KillableLease, MemoryLanding, MemoryLedger
 from tests.engine.histories.tables import Tables
 from tests.engine.histories.warehouse import MemoryWarehouse
@@ -96,7 +96,7 @@ class MemoryHome:
         return Window(today=league_day(self.now), **asked)
 
     def with_documents(self, window: Window, calendar: Calendar) -> Window:
-        begins = window.documents_from or calendar.newest_season_begins(SEASONS)
+        begins = window.documents_from or calendar.newest_season_begins(CATALOG.leagues["toy"])
         return replace(window, documents_from=begins)
 
     def batches(self) -> list[BatchWork]:

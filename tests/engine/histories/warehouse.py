@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from boxline.catalog import League
 from boxline.domain.days import from_eastern
 from boxline.engine.calendar import Calendar, Game
 from boxline.engine.landed_work import LoadRecord
@@ -54,7 +55,7 @@ class MemoryWarehouse:
                 )
         return found
 
-    def calendar(self, _: Sequence[str]) -> Calendar:
+    def calendar(self, _: Sequence[League]) -> Calendar:
         return Calendar.of(self.games())
 
     def load(self, batch: Batch) -> Loaded:
