@@ -72,7 +72,7 @@ def publish(home: Home, *, only: str = "") -> tuple[float, Report]:
     record = Record(
         run_id="bench", code=home.code, attempts=home.ledger, clock=home.clock, report=Report()
     )
-    window = Window(documents_from=SEASON_BEGINS, only=frozenset({only} if only else ()))
+    window = Window(documents_from={"nba": SEASON_BEGINS}, only=frozenset({only} if only else ()))
     with home.lease("bench", run_id="bench") as lease:
         began = time.perf_counter()
         Publishing(home=home, record=record, settled=settled, window=window, lease=lease).publish()

@@ -132,6 +132,6 @@ def test_reasons_are_told_in_these_words() -> None:
 
 def test_a_window_that_nobody_narrowed_is_open() -> None:
     window = Window()
-    assert (window.first, window.last, window.documents_from) == (None, None, None)
+    assert (window.first, window.last, window.documents_from) == (None, None, {})
     assert (window.asked, window.today, window.only) == (None, None, frozenset())
     assert (window.shrink_reason, window.accepted_because, window.remake) == ("", "", False)

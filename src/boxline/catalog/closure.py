@@ -7,7 +7,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING, get_type_hints
 
 from boxline.catalog.columns import Type
-from boxline.catalog.datasets import Dataset, Export, Raw, Table, layer, league_name
+from boxline.catalog.datasets import (
+    Dataset,
+    Export,
+    Raw,
+    Table,
+    layer,
+    league_in,
+    league_name,
+)
 from boxline.catalog.feeds import Document
 from boxline.catalog.inputs import Input, Past
 from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore
@@ -242,6 +250,8 @@ def _feeds(catalog: Catalog) -> Iterator[str]:
         where = f"{feeding.function.__module__}: {name}"
         if name in catalog.datasets:
             yield f"{where}: a dataset has this name"
+        if league_in(name) not in catalog.leagues:
+            yield f"{where}: no league is named {league_in(name)!r}"
         if name.partition(".")[0].partition("_")[2] != "exports":
             yield f"{where}: a feed belongs to the layer exports"
         if not feeding.target.documents:

@@ -237,7 +237,12 @@ def layer(dataset: Dataset) -> str:
 
 def league_name(dataset: Dataset) -> str:
     """`nba` of `nba_core.games`."""
-    return dataset.name.split("_", 1)[0]
+    return league_in(dataset.name)
+
+
+def league_in(name: str) -> str:
+    """Likewise of the name alone, that of a feed as well."""
+    return name.split("_", 1)[0]
 
 
 #: The column that says which game a row is about; a dataset without it is judged by whole days.

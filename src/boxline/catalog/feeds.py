@@ -43,7 +43,7 @@ class View(Protocol):
 
     Attributes:
         now: the present instant, aware and in UTC; `today` its league day.
-        begins: the first day of which documents are wanted; None for every day.
+        begins: the first day of its league of which documents are wanted; None for every day.
         days: the league days of which documents are wanted, sorted.
     """
 

@@ -84,7 +84,7 @@ def window_of(
         first=begin,
         last=end,
         only=here.named(only or []),
-        documents_from=date.min if all_documents else None,
+        documents_from=dict.fromkeys(here.catalog.leagues, date.min) if all_documents else {},
         remake=remake,
     )
 

@@ -86,3 +86,8 @@ class Calendar:
         final = (day for day, games in self.days(league).items() if any(g.final for g in games))
         newest = max(final, default=None)
         return league.seasons.span(newest)[0] if newest else None
+
+    def newest_seasons_begin(self, leagues: Iterable[League]) -> dict[str, date]:
+        """League -> that day; without the leagues that have none."""
+        begins = {league.name: self.newest_season_begins(league) for league in leagues}
+        return {name: day for name, day in begins.items() if day is not None}

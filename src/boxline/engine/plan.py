@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from boxline.catalog import Catalog
-from boxline.catalog.datasets import Dataset, Export, Table, is_lasting
+from boxline.catalog.datasets import Dataset, Export, Table, is_lasting, league_name
 from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Past
 from boxline.engine.attempts import Attempts, Parked
@@ -198,7 +198,7 @@ def _days(
 def _oldest(dataset: Dataset, window: Window) -> date | None:
     """The first day that is made where it was never made before; None for all of history."""
     if isinstance(dataset, Export):
-        return window.documents_from
+        return window.documents_from.get(league_name(dataset))
     return first_wanted(dataset, window.today) if isinstance(dataset, Table) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -34,7 +34,8 @@ class Window:
 
     Attributes:
         only: datasets to look at; empty for all.
-        documents_from: first day whose documents are wanted; None for every day.
+        documents_from: league -> first day whose documents are wanted; of a league that is not
+            named every day's are.
         remake: whether facts are made again, and replayed predictions where they would differ now.
         shrink_reason: why documents may have fewer rows than those published; empty: they may not.
         accepted_because: why days may not look as their columns declare; empty: they must.
@@ -47,7 +48,7 @@ class Window:
     first: date | None = None
     last: date | None = None
     only: frozenset[str] = frozenset()
-    documents_from: date | None = None
+    documents_from: Mapping[str, date] = field(default_factory=dict)
     remake: bool = False
     replay: frozenset[tuple[str, str]] = frozenset()
     shrink_reason: str = ""

@@ -66,7 +66,8 @@ class Facts:
         rejected: dataset -> game id (empty where the row names none) -> what was rejected, and is
             not held since.
         began: raw dataset -> the first day that it holds.
-        documents_from: the first day of which documents are wanted; None where none are judged.
+        documents_from: league -> the first day of which documents are wanted; of one that is not
+            named none are judged.
         work: of a computed dataset, day -> why a run would compute it. A function, because to
             plan all of history is much work, and few cells ask.
         unloaded: whether something landed for a raw dataset that is not read yet.
@@ -79,7 +80,7 @@ class Facts:
     began: Mapping[str, date]
     now: datetime
     rejected: Mapping[str, Mapping[str, Rejection]] = field(default_factory=dict)
-    documents_from: date | None = None
+    documents_from: Mapping[str, date] = field(default_factory=dict)
     work: Callable[[str], Mapping[date, str]] = _no_work
     unloaded: Callable[[str], bool] = lambda dataset: False
     parked: Mapping[tuple[str, date], Parked] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from boxline.catalog import Export, Raw, Table
-from boxline.catalog.datasets import Dataset
+from boxline.catalog.datasets import Dataset, league_name
 from boxline.catalog.expectations import Due, Expectation, GameState
 from boxline.domain.days import day_number, league_day
 from boxline.health.cells import GAPS, State
@@ -221,7 +221,8 @@ def _needs(inputs: Inputs, size: int) -> tuple[Counts, Counts]:
 def _available(facts: Facts, dataset: Dataset, slots: Slots) -> Flags:
     begins = facts.reachable.begins(dataset.name)
     if isinstance(dataset, Export) and begins is not None:
-        begins = max(begins, facts.documents_from) if facts.documents_from else None
+        wanted = facts.documents_from.get(league_name(dataset))
+        begins = max(begins, wanted) if wanted else None
     if begins is None:
         return np.zeros(len(slots), np.bool_)
     return slots.is_covered & (slots.day >= day_number(begins))

@@ -165,15 +165,15 @@ class Look:
         return self.published.commits()
 
     @property
-    def _documents_from(self) -> date | None:
-        """The first day of the newest season in which a game was played, of any league."""
-        firsts = [
-            places.seasons.span(newest)[0]
-            for places in self._places.values()
-            for newest in [max((g.day for g in places.games if g.is_final), default=None)]
-            if newest is not None
-        ]
-        return max(firsts, default=None)
+    def _documents_from(self) -> dict[str, date]:
+        """League -> the first day of its newest season in which a game was played."""
+        newest = {
+            name: max((game.day for game in places.games if game.is_final), default=None)
+            for name, places in self._places.items()
+        }
+        return {
+            name: self._places[name].seasons.span(day)[0] for name, day in newest.items() if day
+        }
 
     @cached_property
     def _unread(self) -> Sequence[BatchWork]:

@@ -48,7 +48,7 @@ def standing(
     commits: Commits,
     rejects: Mapping[str, int],
     calendar: Calendar,
-    documents_from: date | None,
+    documents_from: Mapping[str, date],
     today: date | None = None,
 ) -> list[dict[str, Any]]:
     """One row per dataset.
@@ -74,7 +74,7 @@ def _row(
     all_commits: Commits,
     rejects: Mapping[str, int],
     calendar: Calendar,
-    documents_from: date | None,
+    documents_from: Mapping[str, date],
 ) -> dict[str, Any]:
     commits = all_commits.get(dataset.name, {})
     held = {day: commit for day, commit in commits.items() if commit.rows}
@@ -83,9 +83,10 @@ def _row(
     if expects is not None:
         coverage = reachable.coverage(dataset.name)
         begins = reachable.begins(dataset.name)
-        if isinstance(dataset, Export) and documents_from is not None:
-            begins = max(begins or documents_from, documents_from)
         league = reachable.catalog.league(dataset)
+        wanted = documents_from.get(league.name) if isinstance(dataset, Export) else None
+        if wanted is not None:
+            begins = max(begins or wanted, wanted)
         owed = {
             day: calendar.games(league, day, expects.state, coverage) * expects.at_least
             for day in calendar.days(league)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from boxline.catalog import Export, Raw
-from boxline.catalog.datasets import Dataset
+from boxline.catalog.datasets import Dataset, league_name
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import first_wanted
@@ -71,7 +71,7 @@ class Telling:
             return "its source has no such games"
         begins = reachable.begins(cell.dataset)
         if isinstance(self._dataset, Export) and begins is not None:
-            wanted = self._facts.documents_from
+            wanted = self._facts.documents_from.get(league_name(self._dataset))
             if wanted is None or cell.day < wanted:
                 return "documents of earlier seasons are made only where they are asked for"
         if begins is None:

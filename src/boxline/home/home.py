@@ -245,12 +245,12 @@ class Home(Place):
                 record.journal.say("documents published", made=made, changed=changed)
                 look(has_worked=False)  # a document may have been refused
 
-    def _documents_from(self, calendar: Calendar) -> date | None:
-        """The first day whose documents are wanted unless more are asked for."""
-        return calendar.newest_season_begins(next(iter(self.catalog.leagues.values())))
+    def _documents_from(self, calendar: Calendar) -> dict[str, date]:
+        """League -> the first day whose documents are wanted unless more are asked for."""
+        return calendar.newest_seasons_begin(self.catalog.leagues.values())
 
     def _with_documents(self, window: Window, calendar: Calendar) -> Window:
-        chosen = window.documents_from or self._documents_from(calendar)
+        chosen = {**self._documents_from(calendar), **window.documents_from}
         return replace(window, documents_from=chosen)
 
     def _today(self, window: Window) -> Window:

@@ -1,4 +1,4 @@
-"""How the days of a publishing stand, and what each of its documents tells of that."""
+"""How a league's days stand at a publishing, and what each document tells of that."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from boxline.catalog import Catalog
-from boxline.catalog.feeds import Document
+from boxline.catalog.feeds import Document, FactsOfDays
 from boxline.domain.standing import DayFacts, Standing, standings
 from boxline.engine.documents import NewDocument
 from boxline.errors import StoreDamaged
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The days of which documents are wanted, and how they stand.
+    """The days of a league of which documents are wanted, and how they stand.
 
     Attributes:
         final: sorted days that have a finished game.
@@ -92,22 +91,27 @@ class Judged:
 
 
 def judge(
-    catalog: Catalog,
+    told: FactsOfDays | None,
     view: SnapshotView,
     *,
-    begins: date | None,
     order: tuple[str, date] | None,
     also: Iterable[date] = (),
 ) -> Judged:
-    """How the days stand from `begins` to tomorrow, and some further ones, by what the snapshot
-    tells of them."""
+    """How the days of a league stand from the first of which documents are wanted to tomorrow, and
+    some further ones, by what the snapshot tells of them.
+
+    Args:
+        told: what tells of its days; None where nothing does.
+        view: of that league.
+    """
     facts: dict[date, DayFacts] = {}
     failure = ""
     try:
-        for told in catalog.facts_of_days.values():
-            facts |= {one.day: one for one in told.function(view)}
+        if told is not None:
+            facts = {one.day: one for one in told.function(view)}
     except StoreDamaged as cause:
         failure = str(cause)
+    begins = view.begins
     days = _days(facts, begins, view.today)
     season = begins if begins and begins > date.min else None
     found = standings(
@@ -128,12 +132,6 @@ def _days(facts: Mapping[date, DayFacts], begins: date | None, today: date) -> l
     last = min(max(games), present[-1])
     season = [min(games) + timedelta(days=n) for n in range((last - min(games)).days + 1)]
     return sorted({*season, *present})
-
-
-def days_told(entries: Mapping[str, Mapping[str, Any]], begins: date | None) -> set[date]:
-    """The days of published documents that tell how a day stands, from the first that is wanted."""
-    days = {date.fromisoformat(one["date"]) for one in entries.values() if "standing" in one}
-    return {day for day in days if begins is None or day >= begins}
 
 
 def standing_document(path: Path, kind: type[Document]) -> Document | None:

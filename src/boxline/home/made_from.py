@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from boxline.catalog.datasets import league_in
 from boxline.domain.days import league_day
 from boxline.engine.code_version import facts_name
 from boxline.engine.versions import version_text
@@ -26,13 +27,14 @@ class MadeFrom:
     """The versions of one publishing.
 
     Attributes:
-        begins: the first day of which documents are wanted; None for every day.
+        begins: league -> the first day of which documents are wanted; of one that is not named
+            every day's are.
         held: name -> version, as the published manifest has them.
     """
 
     home: Home
     settled: Settled
-    begins: date | None
+    begins: Mapping[str, date]
     held: Mapping[str, str]
     now: datetime
 
@@ -45,25 +47,39 @@ class MadeFrom:
         since, _, told = self.held.get(ORDER, "").partition(" ")
         return reason, date.fromisoformat(since) if told == reason else league_day(self.now)
 
-    def has(self, name: str) -> bool:
-        """Whether what is published under a name was made from what stands now."""
-        return self.held.get(name) == self.version(name if name in self.home.catalog.feeds else "")
+    def has(self, feed: str) -> bool:
+        """Whether what is published of a feed was made from what stands now."""
+        return self.held.get(feed) == self.version(feed)
 
-    def version(self, feed: str = "") -> str:
-        """What a feed is made from, and what judges its days, as one version; without a feed that
-        of the judgement alone."""
+    @property
+    def is_judged(self) -> bool:
+        """Whether the days of every league were judged by what stands now."""
+        return all(self.held.get(name) == version for name, version in self.judged.items())
+
+    @cached_property
+    def judged(self) -> Mapping[str, str]:
+        """What judges the days of each league -> what it is made from, as one version."""
+        leagues = self.home.catalog.facts_of_days
+        return {facts_name(league): self._version(league) for league in leagues}
+
+    def version(self, feed: str) -> str:
+        """What a feed is made from, and what judges its days, as one version."""
+        return self._version(league_in(feed), feed)
+
+    def _version(self, league: str, feed: str = "") -> str:
         catalog, code = self.home.catalog, self.home.code
-        names = {table.name for facts in catalog.facts_of_days.values() for table in facts.reads}
+        facts = catalog.facts_of_days.get(league)
+        names = {table.name for table in facts.reads} if facts else set()
         if feed:
             names |= {table.name for table in catalog.feeds[feed].target.reads}
         timelines = {name: self.settled.timeline(name) for name in sorted(names)}
         sums = {n: t.between(t.days[0], t.days[-1]) for n, t in timelines.items() if t.days}
         told = (
             code.get(feed, ""),
-            *(code[facts_name(league)] for league in sorted(catalog.facts_of_days)),
+            *([code[facts_name(league)]] if facts else []),
             *(f"{name}={version_text(found)}" for name, found in sums.items()),
             league_day(self.now).isoformat(),
-            str(self.begins),
+            str(self.begins.get(league)),
             str(self.order),
         )
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]

@@ -255,13 +255,14 @@ class MorningFacts:
     def _standing(self, league: League) -> Standing | None:
         from boxline.home.judging import judge
 
-        if league.name not in self.catalog.facts_of_days:
+        told = self.catalog.facts_of_days.get(league.name)
+        if told is None:
             return None
         begins = Calendar.of(self.games(league)).newest_season_begins(league)
         view = SnapshotView(connection=self._look.connection, now=self.now, begins=begins)
         halt = self.home.settings.halt
         order = (halt, self.day) if halt else None
-        return judge(self.catalog, view, begins=begins, order=order, also={self.day}).of(self.day)
+        return judge(told, view, order=order, also={self.day}).of(self.day)
 
     def _once(self, name: str, gather: Callable[[], T]) -> T:
         if name in self._failed:

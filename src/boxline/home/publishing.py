@@ -9,17 +9,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Export
+from boxline.catalog.datasets import league_in
 from boxline.catalog.feeds import Document
 from boxline.catalog.schemas import check, document_types
 from boxline.domain.days import league_day
-from boxline.engine.code_version import facts_name
 from boxline.engine.documents import Draft, NewDocument
 from boxline.engine.versions import version_text
 from boxline.errors import DocumentBroken, DocumentShrinks
 from boxline.home.beside import Beside, published_types, schema_files, site_of, table_files
 from boxline.home.health_documents import HEALTH, health_documents, health_version
 from boxline.home.in_time import all_in_time, made_in_time
-from boxline.home.judging import Judged, days_told, judge, standing_document
+from boxline.home.judged_leagues import Judging, together
+from boxline.home.judging import Judged, standing_document
 from boxline.home.latest import latest_documents
 from boxline.home.made_from import ORDER, MadeFrom
 
@@ -58,7 +59,6 @@ class Publishing:
 
     def _make(self) -> bool:
         """Make what is to be published; whether anything is."""
-        from boxline.stores.feed_view import SnapshotView
         from boxline.stores.reading import open_snapshot
 
         catalog = self.home.catalog
@@ -66,43 +66,33 @@ class Publishing:
         if not has_any or not document_types(catalog):
             return False  # nothing was ever brought in, or nothing of it is to be told (a backtest)
         stale = [name for name in self._asked_feeds if not self._made_from.has(name)]
-        is_judged_anew = any(
-            not self._made_from.has(facts_name(name)) for name in catalog.facts_of_days
-        )
         is_news = self._is_news_of_health
-        if stale or is_judged_anew or is_news or self.record.report.drafts:
+        if stale or not self._made_from.is_judged or is_news or self.record.report.drafts:
             read = {t.name for name in stale for t in catalog.feeds[name].target.reads}
             read |= {t.name for facts in catalog.facts_of_days.values() for t in facts.reads}
             with open_snapshot(self.home.snapshot, only=read) as connection:
-                view = SnapshotView(
-                    connection=connection, now=self._now, begins=self.window.documents_from
-                )
-                also = {draft.day for draft in self.record.report.drafts} | days_told(
-                    self._documents, self.window.documents_from
-                )
-                judged = judge(
-                    catalog,
-                    view,
+                leagues = Judging(
+                    catalog=catalog,
+                    connection=connection,
+                    now=self._now,
                     begins=self.window.documents_from,
                     order=self._made_from.order,
-                    also=also,
-                )
-                view.days, view.standings = judged.days, judged.standings
+                ).views(self.record.report.drafts, self._documents)
+                judged = {name: one for name, (_, one) in leagues.items()}
                 for template, document in self._exports(judged):
                     self._add(template, document)
                 for name in stale:
                     self.lease.renew()
-                    self._feed(name, view, judged)
+                    self._feed(name, *leagues[league_in(name)])
             current = self.home.published.current
             for template, document in latest_documents(
                 catalog, self._documents, self._new, current
             ):
                 self._add(template, document)
             if is_news:
-                self._tell_health(judged)
+                self._tell_health(together(judged))
             if not self.window.only:
-                version = self._made_from.version()
-                self._made_by |= {facts_name(name): version for name in catalog.facts_of_days}
+                self._made_by |= self._made_from.judged
         self._add_beside(schema_files(self._held, catalog))
         self._add_beside(table_files(self._held, catalog, self.home.snapshot))
         shown = site_of(self._held, self._new, self._withdrawn, self.home.published.current)
@@ -132,7 +122,7 @@ class Publishing:
         only = self.window.only
         return [name for name in self.home.catalog.feeds if not only or name in only]
 
-    def _exports(self, judged: Judged) -> Iterator[tuple[str, NewDocument]]:
+    def _exports(self, leagues: Mapping[str, Judged]) -> Iterator[tuple[str, NewDocument]]:
         """What the run drafted; days that have nothing to tell, told; and what its day stands
         otherwise for than it did."""
         only = self.window.only
@@ -141,6 +131,7 @@ class Publishing:
         for name, export in self.home.catalog.datasets.items():
             if not isinstance(export, Export) or (only and name not in only):
                 continue
+            judged = leagues[league_in(name)]
             for day in sorted(judged.standings):
                 draft, path = drafted.get((name, day)), held.get((name, day.isoformat()))
                 is_wanted = draft is not None or path is not None or day in judged.wanted

@@ -96,8 +96,8 @@ class MemoryHome:
         return Window(today=league_day(self.now), **asked)
 
     def with_documents(self, window: Window, calendar: Calendar) -> Window:
-        begins = window.documents_from or calendar.newest_season_begins(CATALOG.leagues["toy"])
-        return replace(window, documents_from=begins)
+        begins = calendar.newest_seasons_begin(CATALOG.leagues.values())
+        return replace(window, documents_from={**begins, **window.documents_from})
 
     def batches(self) -> list[BatchWork]:
         return batches_to_load(
