@@ -116,7 +116,7 @@ def known(now: datetime, *games: Game, **more: object) -> Known:
         "absent": {},
         "attempts": Attempts(),
         "code": {"toy_raw.wire": "c"},
-        "teams": {1: "HOM", 2: "AWY"},
+        "teams": {"toy": {1: "HOM", 2: "AWY"}},
         **more,
     }
     return Known(games=games or (game(),), now=now, **given)  # type: ignore[arg-type]
@@ -167,7 +167,19 @@ def test_each_game_is_asked_about_with_the_codes_of_its_teams() -> None:
     assert fetch.asked == {"game_id": "g1", "date": "2025-01-15"}
     assert (fetch.words["away"], fetch.words["home"]) == ("AWY", "HOM")
     # A team without a code cannot be put into a path, so its game waits.
-    assert not due(request, known(TIP + timedelta(hours=2), teams={1: "HOM"}))
+    assert not due(request, known(TIP + timedelta(hours=2), teams={"toy": {1: "HOM"}}))
+
+
+def test_nobody_is_asked_about_another_leagues_games() -> None:
+    other = game(is_final=False)._replace(league="other")
+    now, codes = TIP + timedelta(hours=2), {"other": {1: "HOM", 2: "AWY"}}
+    for about in (EachGame(), EachDay(), Present(while_playing=True)):
+        moments = (every(0.05),) if isinstance(about, Present) else (after_start(1),)
+        request = Request(path="/{date}", about=about, moments=moments)  # type: ignore[arg-type]
+        assert due(request, known(now, game()))
+        assert not due(request, known(now, other))
+    by_codes = Request(path="/{home}/{game_id}", about=EachGame(), moments=(after_start(1),))
+    assert not due(by_codes, known(now, game(), teams=codes))
 
 
 def test_a_moved_game_is_one_cell_wherever_it_stands() -> None:

@@ -17,6 +17,7 @@ from boxline.catalog import (
     EachGame,
     EachRow,
     EachSeason,
+    League,
     Present,
     Raw,
     Request,
@@ -24,6 +25,7 @@ from boxline.catalog import (
 from boxline.catalog.moments import From, Moment
 from boxline.domain.days import from_eastern, league_day
 from boxline.domain.seasons import SeasonRule
+from boxline.engine.asked_about import AskedAbout, newest_moment
 from boxline.engine.attempts import Attempts
 from boxline.engine.calendar import Game
 from boxline.engine.work import Window
@@ -61,8 +63,8 @@ class Known:
     """What is known when fetches are planned.
 
     Attributes:
-        games: all games on the calendars.
-        teams: team id -> three-letter code.
+        games: all games on the calendars of all leagues.
+        teams: league -> team id -> three-letter code.
         rows: raw dataset -> its rows, as column -> text, of those that requests go by.
         answered: (dataset, cell) -> when the newest reply about it was seen.
         absent: likewise when the provider said first and last that there is none yet.
@@ -72,24 +74,13 @@ class Known:
     """
 
     games: Sequence[Game]
-    teams: Mapping[int, str]
+    teams: Mapping[str, Mapping[int, str]]
     rows: Mapping[str, Sequence[Mapping[str, str]]]
     answered: Mapping[tuple[str, str], datetime]
     absent: Mapping[tuple[str, str], tuple[datetime, datetime]]
     attempts: Attempts
     code: Mapping[str, str]
     now: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Cell:
-    """Something that is asked about, with what its moments are counted from."""
-
-    words: Mapping[str, str]
-    day: date
-    first_start: datetime | None = None
-    last_start: datetime | None = None
-    ends: datetime | None = None  # after it nothing new is to be expected
 
 
 def fetches_due(
@@ -118,12 +109,12 @@ def cells_of(catalog: Catalog, raw: Raw, known: Known, window: Window) -> Iterat
 
     What its request cannot be asked about (a season that is over) is asked of the other one.
     """
-    seasons = catalog.league(raw).seasons
+    league = catalog.league(raw)
     request, seen = raw.request, set[str]()
     while request is not None:
-        for cell in _cells(raw, request, seasons, known, window):
+        for cell in _cells(raw, request, league, known, window):
             for words, moments in _variants(request, cell.words):
-                moment = _newest(moments, cell, known.now)
+                moment = newest_moment(moments, cell, known.now)
                 name = request.cell(words)
                 is_sayable = all(words.get(word) for word in request.used)
                 if moment is not None and is_sayable and name not in seen:
@@ -188,21 +179,27 @@ def _variants(
 
 
 def _cells(
-    raw: Raw, request: Request, seasons: SeasonRule, known: Known, window: Window
-) -> Iterator[_Cell]:
-    today = league_day(known.now)
+    raw: Raw, request: Request, league: League, known: Known, window: Window
+) -> Iterator[AskedAbout]:
+    today, seasons = league_day(known.now), league.seasons
     match request.about:
         case Present(while_playing=while_playing):
-            is_wanted = not while_playing or any(_is_on(game, known.now) for game in known.games)
+            is_wanted = not while_playing or any(
+                game.league == league.name and _is_on(game, known.now) for game in known.games
+            )
             if window.holds(today) and is_wanted:
-                yield _Cell(words=words_of_day(today, seasons), day=today)
+                yield AskedAbout(words=words_of_day(today, seasons), day=today)
         case EachSeason(current_only=current_only):
             yield from _season_cells(seasons, today, window, current_only=current_only)
         case EachRow() as about:
             yield from _row_cells(about, request, seasons, known, window)
         case EachDay() | EachGame() as games_about:
-            games = [game for game in known.games if _is_asked(raw, request, game, known, window)]
-            yield from _game_cells(games_about, games, seasons, known.teams)
+            games = [
+                game
+                for game in known.games
+                if game.league == league.name and _is_asked(raw, request, game, known, window)
+            ]
+            yield from _game_cells(games_about, games, seasons, known.teams.get(league.name, {}))
 
 
 def _is_on(game: Game, now: datetime) -> bool:
@@ -222,7 +219,7 @@ def _is_asked(raw: Raw, request: Request, game: Game, known: Known, window: Wind
 
 def _season_cells(
     seasons: SeasonRule, today: date, window: Window, *, current_only: bool
-) -> Iterator[_Cell]:
+) -> Iterator[AskedAbout]:
     present = seasons.start_year(today)
     first = seasons.start_year(window.first) if window.first else present
     last = seasons.start_year(window.last) if window.last else present
@@ -232,12 +229,12 @@ def _season_cells(
         ends = seasons.first_day(year + 1)
         day = min(today, ends - timedelta(days=1))
         words = words_of_day(day, seasons)
-        yield _Cell(words=words, day=day, ends=from_eastern(ends, "00:00"))
+        yield AskedAbout(words=words, day=day, ends=from_eastern(ends, "00:00"))
 
 
 def _row_cells(
     about: EachRow, request: Request, seasons: SeasonRule, known: Known, window: Window
-) -> Iterator[_Cell]:
+) -> Iterator[AskedAbout]:
     rows = known.rows.get(about.dataset, ())
     # A start that moved leaves several rows: it is asked about once, by the latest.
     cells = {tuple(row[column] for column in about.columns.values()): row for row in rows}
@@ -250,7 +247,7 @@ def _row_cells(
         if about.snapshot_minutes is not None:
             own["snapshot"] = about.snapshot(starts)
         words = {**words_of_day(day, seasons), **own}
-        yield _Cell(words=words, day=day, first_start=starts, last_start=starts)
+        yield AskedAbout(words=words, day=day, first_start=starts, last_start=starts)
 
 
 def _game_cells(
@@ -258,14 +255,14 @@ def _game_cells(
     games: Iterable[Game],
     seasons: SeasonRule,
     teams: Mapping[int, str],
-) -> Iterator[_Cell]:
+) -> Iterator[AskedAbout]:
     if isinstance(about, EachGame):
         for game in games:
             home, away = (teams.get(team, "") for team in game.teams)
             own = {"game_id": game.game_id, "home": home, "away": away}
             starts = _start(game.starts_at, game.day)
             words = {**words_of_day(game.day, seasons), **own}
-            yield _Cell(words=words, day=game.day, first_start=starts, last_start=starts)
+            yield AskedAbout(words=words, day=game.day, first_start=starts, last_start=starts)
         return
     together: dict[tuple[date, str], list[datetime]] = {}
     for game in games:
@@ -273,27 +270,8 @@ def _game_cells(
         together.setdefault((game.day, kind), []).append(_start(game.starts_at, game.day))
     for (day, kind), some in together.items():
         words = {**words_of_day(day, seasons), **({"season_type": kind} if kind else {})}
-        yield _Cell(words=words, day=day, first_start=min(some), last_start=max(some))
+        yield AskedAbout(words=words, day=day, first_start=min(some), last_start=max(some))
 
 
 def _start(starts_at: datetime | None, day: date) -> datetime:
     return starts_at or from_eastern(day, LATEST_START)
-
-
-def _newest(moments: Sequence[Moment], cell: _Cell, now: datetime) -> datetime | None:
-    """The newest moment that has passed; None where none has."""
-    instants = (_instant(moment, cell, now) for moment in moments)
-    return max((at for at in instants if at is not None and at <= now), default=None)
-
-
-def _instant(moment: Moment, cell: _Cell, now: datetime) -> datetime | None:
-    if moment.since is From.CLOCK:
-        until = min(now, cell.ends) if cell.ends else now
-        seconds = moment.hours * 3600
-        return datetime.fromtimestamp(until.timestamp() // seconds * seconds, UTC)
-    if moment.since is From.MIDNIGHT:
-        day = cell.day + timedelta(days=int(moment.hours // 24))
-        minutes = round(moment.hours % 24 * 60)
-        return from_eastern(day, f"{minutes // 60:02d}:{minutes % 60:02d}")
-    base = cell.first_start if moment.hours < 0 else cell.last_start
-    return None if base is None else base + timedelta(hours=moment.hours)

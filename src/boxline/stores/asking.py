@@ -30,16 +30,18 @@ def asking_rows(
     return [{n: _text(v) for n, v in zip(names, row, strict=True)} for row in rows]
 
 
-def team_codes(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]) -> dict[int, str]:
-    """Team id -> its newest three-letter code; the league's own where no row tells it."""
-    found: dict[int, str] = {}
+def team_codes(
+    connection: duckdb.DuckDBPyConnection, leagues: Iterable[League]
+) -> dict[str, dict[int, str]]:
+    """League -> team id -> its newest three-letter code; the league's own where no row tells it."""
+    found: dict[str, dict[int, str]] = {}
     for league in leagues:
-        found.update(league.codes)
+        codes = found[league.name] = dict(league.codes)
         if league.teams:
             rows = connection.execute(
                 f"SELECT team_id, max_by(team, game_date) FROM {quoted(league.teams)} GROUP BY 1"
             ).fetchall()
-            found.update(rows)
+            codes.update(rows)
     return found
 
 
