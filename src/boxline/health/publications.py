@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from boxline.catalog.alarms import Firing, Severity, alarm
+from boxline.catalog.datasets import league_in
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Game
 
@@ -30,14 +32,14 @@ class Publications:
     Attributes:
         made_at: of the set; None where there is none.
         newest_day: dataset -> the newest league day that a document of it is for.
-        live_made_at: when the newest document of games that are on was made; None where there is
-            none.
-        games: the calendar.
+        live_made_at: league -> when the newest document of its games that are on was made, None
+            where there is none; without the leagues that have no such documents.
+        games: the calendars.
     """
 
     made_at: datetime | None
     newest_day: Mapping[str, date]
-    live_made_at: datetime | None
+    live_made_at: Mapping[str, datetime | None]
     games: Sequence[Game]
 
 
@@ -51,19 +53,20 @@ def publications_of(
         live: names of the feeds of games that are on.
     """
     newest: dict[str, date] = {}
-    made_live: list[datetime] = []
-    made_at = manifest.get("made_at")
     names = set(live)
+    made_live: dict[str, datetime | None] = dict.fromkeys(map(league_in, names))
+    made_at = manifest.get("made_at")
     for entry in manifest["documents"].values():
         if "standing" in entry and entry["dataset"] != COPIES:
             day = date.fromisoformat(entry["date"])
             newest[entry["dataset"]] = max(day, newest.get(entry["dataset"], day))
         if entry["dataset"] in names:
-            made_live.append(datetime.fromisoformat(entry["made_at"]))
+            league, made = league_in(entry["dataset"]), datetime.fromisoformat(entry["made_at"])
+            made_live[league] = max(made, made_live[league] or made)
     return Publications(
         made_at=datetime.fromisoformat(made_at) if made_at else None,
         newest_day=newest,
-        live_made_at=max(made_live, default=None),
+        live_made_at=made_live,
         games=games,
     )
 
@@ -102,11 +105,12 @@ def publish_stale(published: Publications, now: datetime) -> Iterator[Firing]:
 def live_stale(published: Publications, now: datetime) -> Iterator[Firing]:
     """A game is on for a while, and what is published of it is older than that."""
     patience = timedelta(minutes=LIVE_MINUTES)
-    on = [game for game in published.games if _is_on(game, now, patience)]
-    made = published.live_made_at
-    if on and (made is None or now - made > patience):
-        age = "never made" if made is None else f"made {_hours(now - made)} h ago"
-        yield Firing(subject="live documents", found=f"{len(on)} games are on; {age}")
+    on = Counter(game.league for game in published.games if _is_on(game, now, patience))
+    for league, made in published.live_made_at.items():
+        if on[league] and (made is None or now - made > patience):
+            of = f" of {league}" if len(published.live_made_at) > 1 else ""
+            age = "never made" if made is None else f"made {_hours(now - made)} h ago"
+            yield Firing(subject=f"live documents{of}", found=f"{on[league]} games are on; {age}")
 
 
 def _is_on(game: Game, now: datetime, patience: timedelta) -> bool:

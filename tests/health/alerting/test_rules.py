@@ -61,7 +61,10 @@ def delivered(is_delivered: bool) -> ChannelRecord:
 
 def published(day: date, *, live_age: timedelta = HOUR, games: tuple[Game, ...] = ()) -> Any:
     return Publications(
-        made_at=NOW, newest_day={"toy_exports.today": day}, live_made_at=NOW - live_age, games=games
+        made_at=NOW,
+        newest_day={"toy_exports.today": day},
+        live_made_at={"toy": NOW - live_age},
+        games=games,
     )
 
 
@@ -184,7 +187,7 @@ def test_one_kind_of_document_that_stays_behind_is_named_alone() -> None:
     behind = Publications(
         made_at=NOW,
         newest_day={"a": date(2025, 1, 15), "b": date(2025, 1, 3)},
-        live_made_at=None,
+        live_made_at={},
         games=(),
     )
     (one,) = RULES["publish-stale"].judge(published=behind, now=NOW)
@@ -196,6 +199,17 @@ def test_the_age_of_live_documents_counts_only_while_a_game_is_on() -> None:
         on = GAME._replace(starts_at=NOW + start * HOUR)
         found = list(RULES["live-stale"].judge(published=published(DAY, games=(on,)), now=NOW))
         assert bool(found) is is_stale, start
+
+
+def test_live_documents_of_one_league_say_nothing_for_another() -> None:
+    on = GAME._replace(starts_at=NOW - HOUR)
+    other = on._replace(league="other")
+    fresh = {"toy": NOW, "other": None}
+    both = Publications(made_at=NOW, newest_day={}, live_made_at=fresh, games=(on, other))
+    (one,) = RULES["live-stale"].judge(published=both, now=NOW)
+    assert (one.subject, one.found) == ("live documents of other", "1 games are on; never made")
+    alone = Publications(made_at=NOW, newest_day={}, live_made_at={"toy": NOW}, games=(on, other))
+    assert list(RULES["live-stale"].judge(published=alone, now=NOW)) == []
 
 
 def module_of(*rules: Rule) -> ModuleType:

@@ -70,3 +70,12 @@ def test_the_next_games_come_on_ten_minutes_before_their_first_start() -> None:
     assert next_live_at(EVENING, now) == from_eastern(DAY, "18:50")
     assert next_live_at([], now) is None
     assert next_live_at(EVENING, datetime(2025, 1, 1, tzinfo=UTC)) is None
+
+
+def test_the_pause_between_two_leagues_games_is_no_time_of_either() -> None:
+    ended = [game("13:00", is_final=True)]
+    night = [one._replace(league="other") for one in EVENING]
+    now = from_eastern(DAY, "17:00")
+    assert live_days(ended + EVENING, now) == [DAY]
+    assert live_days(ended + night, now) == []
+    assert next_live_at(ended + night, now) == from_eastern(DAY, "18:50")

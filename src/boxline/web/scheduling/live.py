@@ -16,24 +16,26 @@ BEFORE, AFTER = timedelta(minutes=10), timedelta(hours=6)
 def live_days(games: Iterable[Game], now: datetime) -> list[date]:
     """The league days whose games are on, in order: today's, and after midnight yesterday's.
 
-    A day is on from ten minutes before its first start until all its games are final, or six hours
-    after its last start. A game whose start nobody knows opens no day, and keeps none open.
+    A league's day is on from ten minutes before its first start until all its games are final, or
+    six hours after its last start. A game whose start nobody knows opens no day, and keeps none
+    open.
     """
     today = league_day(now)
     days = (today - timedelta(days=1), today)
-    by_day: dict[date, list[Game]] = {day: [] for day in days}
+    evenings: dict[tuple[str, date], list[Game]] = {}
     for game in games:
-        if game.day in by_day:
-            by_day[game.day].append(game)
-    return [day for day in days if _is_on(by_day[day], now)]
+        if game.day in days:
+            evenings.setdefault((game.league, game.day), []).append(game)
+    return sorted({day for (_, day), of_day in evenings.items() if _is_on(of_day, now)})
 
 
 def next_live_at(games: Iterable[Game], now: datetime) -> datetime | None:
     """When the next games come on that are not; None where the calendar knows of none."""
-    first: dict[date, datetime] = {}
+    first: dict[tuple[str, date], datetime] = {}
     for game in games:
         if game.starts_at is not None and not game.is_final:
-            first[game.day] = min(game.starts_at, first.get(game.day, game.starts_at))
+            evening = game.league, game.day
+            first[evening] = min(game.starts_at, first.get(evening, game.starts_at))
     return min((start - BEFORE for start in first.values() if start - BEFORE > now), default=None)
 
 
