@@ -60,14 +60,14 @@ def test_the_two_seasons_that_were_brought_in_lack_no_box_score(looked: Look) ->
     assert found == {(name, day, State.BLOCKED): games for name, games in few.items()}
     roots = {looked.grid.root(g.cell) for g in shown}
     assert {root.dataset for root in roots} == {RAW}
-    assert {looked.facts.by_id[root.place[0]].season for root in roots} == {"2022-23"}
+    assert {looked.facts.by_id["nba"][root.place[0]].season for root in roots} == {"2022-23"}
 
 
 def test_every_root_is_a_game_whose_box_scores_were_not_brought_in(looked: Look) -> None:
     """The playoffs are one file that begins in May 2021; of the regular seasons 2021-22 and
     2022-23, 1,230 games each, the calendar knows every game and no player's line is in."""
     roots = gaps_of(looked).shown
-    by_id = looked.facts.by_id
+    by_id = looked.facts.by_id["nba"]
     seasons = Counter((by_id[g.cell.game_id].season, g.cell.dataset, g.cell.state) for g in roots)
     assert seasons == {
         ("2021-22", RAW, State.LATE): 1230,

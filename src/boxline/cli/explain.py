@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +14,12 @@ from boxline.cli.running import DateOption
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
+    from boxline.catalog.datasets import Dataset
     from boxline.health.backward import Bytes, Node
     from boxline.health.explain import Explained, Explanation
     from boxline.health.forward import Forward
     from boxline.health.names import Names
+    from boxline.home import Home
 
 #: So many names are read out; JSON has them all.
 NAMED = 6
@@ -41,19 +43,22 @@ def explain(
 
     Says how they stand, what they are made of down to the landed bytes, and what rests on them.
     """
+    from boxline.catalog.datasets import league_name
     from boxline.domain.days import parse_day
     from boxline.errors import BadWindow
     from boxline.health.backward import Stores
     from boxline.health.explain import explain as explained
-    from boxline.health.explain import predicted_in
     from boxline.home.asking_again import tell_of_healing
 
     if dataset is None and player is None:
         raise BadWindow("Name a dataset, or a player with --player.")
     with home_of(home) as here:
-        target = predicted_in(here.catalog) if dataset is None else here.catalog[dataset]
+        if dataset is not None:
+            _ = here.catalog[dataset]  # a name that is none is refused before anything is read
         day = None if date is None else parse_day(date)
-        with looked_at(here, day) as (look, names):
+        with looked_at(here, day) as (look, every):
+            target = _target(here, dataset, player or "", every)
+            names = every[league_name(target)]
             tell_of_healing(here, look)
             stores = Stores(look=look, landing=here.landing)
             found = explained(stores, names, target, day=day, game_id=game, player=player)
@@ -64,6 +69,17 @@ def explain(
         print(line)
     if not found.games and found.player is None:
         say(f"The calendar has no game on {date}.")
+
+
+def _target(here: Home, dataset: str | None, player: str, names: Mapping[str, Names]) -> Dataset:
+    """The dataset that is named; else the predictions of the league that knows the player."""
+    from boxline.health.explain import predicted_in
+    from boxline.health.names import league_of_player
+
+    if dataset is not None:
+        return here.catalog[dataset]
+    tables = predicted_in(here.catalog)
+    return tables[league_of_player({league: names[league] for league in tables}, player)]
 
 
 def _lines(found: Explanation, names: Names) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,8 +26,10 @@ AllOption = Annotated[
 
 
 @contextmanager
-def looked_at(here: Home, about: dt.date | None = None) -> Iterator[tuple[Look, Names]]:
-    """A look at a home, for one day or all of history, and the names in it."""
+def looked_at(
+    here: Home, about: dt.date | None = None
+) -> Iterator[tuple[Look, Mapping[str, Names]]]:
+    """A look at a home, for one day or all of history, and the names in each league."""
     from boxline.health.names import read_names
     from boxline.home.looking import looked_at as look_at
 
@@ -68,13 +70,16 @@ def gaps(
         raise typer.Exit(1)
 
 
-def _row(gap: Gap, found: Look, names: Names) -> Row:
+def _row(gap: Gap, found: Look, names: Mapping[str, Names]) -> Row:
+    from boxline.catalog.datasets import league_in
+
     cell = gap.cell
+    league = league_in(cell.dataset)
     return {
         "dataset": cell.dataset,
         "day": cell.day,
         "game": cell.game_id,
-        "teams": names.sides(found.facts.by_id.get(cell.game_id)),
+        "teams": names[league].sides(found.facts.by_id[league].get(cell.game_id)),
         "expected": cell.expected,
         "held": cell.held,
         "state": cell.state.value,

@@ -39,7 +39,7 @@ def why(
     from boxline.domain.days import parse_day
     from boxline.errors import UnknownProp
     from boxline.health.names import read_names
-    from boxline.health.why import READ, Asked, insist_on_columns, newest_prediction
+    from boxline.health.why import LEAGUE, READ, Asked, insist_on_columns, newest_prediction
     from boxline.health.why import why as why_of
     from boxline.nba.props import PROP_TYPES
     from boxline.stores.reading import open_snapshot
@@ -48,9 +48,9 @@ def why(
         raise UnknownProp(prop, PROP_TYPES)
     with home_of(home) as here:
         leagues = here.catalog.leagues.values()
-        named = {table for one in leagues for table in (one.players, one.teams)}
+        named = {table for one in leagues for table in (one.players, one.teams) if table}
         with open_snapshot(here.snapshot, only=READ | named) as connection:
-            names = read_names(connection, here.catalog)
+            names = read_names(connection, here.catalog)[LEAGUE]
             player_id = names.find_player(player)
             asked = Asked(connection=connection, models=here.models)
             insist_on_columns(asked, here.catalog)
@@ -79,12 +79,13 @@ def _say_why_not(here: Home, player_id: int, day: date | None, *, as_json: bool)
     from boxline.health.backward import Stores
     from boxline.health.explain import predicted_in
     from boxline.health.player import explain_player
-    from boxline.health.why import Asked, without_models
+    from boxline.health.why import LEAGUE, Asked, without_models
 
     when = day or league_day(here.clock())
-    with looked_at(here, when) as (look, names):
+    with looked_at(here, when) as (look, every):
+        names = every[LEAGUE]
         stores = Stores(look=look, landing=here.landing)
-        table = predicted_in(here.catalog)
+        table = predicted_in(here.catalog)[LEAGUE]
         answer = explain_player(stores, names, table, player_id, when, None)
         asked = Asked(connection=look.connection, models=here.models)
         models = without_models(asked, when) if answer.game_id else ""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from boxline.catalog import Export, Raw
-from boxline.catalog.datasets import Dataset, names_games
+from boxline.catalog.datasets import Dataset, league_name, names_games
 from boxline.catalog.inputs import Past
 from boxline.domain.days import day_number
 from boxline.engine.calendar import Game
@@ -32,8 +32,8 @@ class Column:
 
     def __init__(self, facts: Facts, dataset: Dataset, found: Mapping[str, Column]) -> None:
         self._facts, self._dataset = facts, dataset
-        league = facts.catalog.league(dataset)
-        self._places = facts.places[league.name]
+        self._league = league_name(dataset)
+        self._places = facts.places[self._league]
         self.games: Sequence[Game] = self._places.games
         slots = self._places.slots(
             is_by_game=names_games(dataset) and not isinstance(dataset, Export),
@@ -88,7 +88,9 @@ class Column:
 
     def cell(self, game: Game) -> GridCell | None:
         """The cell of a game, or of its day; a present one that a run would make anew is stale.
-        None where the calendar has no such game."""
+        None where its league's calendar has no such game."""
+        if game.league != self._league:
+            return None
         is_by_game = self.judged.slots.is_by_game
         place = (game.game_id if is_by_game else "", game.day)
         slot = self._places.slot_of(place, is_by_game=is_by_game)
@@ -152,8 +154,9 @@ class Column:
             self._stray(place, count, State.UNEXPECTED)
             for place, count in (held.strays if held else {}).items()
         ]
+        known = facts.by_id[self._league]
         for game_id, rejection in facts.rejected.get(dataset.name, {}).items():
-            if game_id not in facts.by_id and rejection.day is not None:
+            if game_id not in known and rejection.day is not None:
                 cells.append(self._stray((game_id, rejection.day), 0, State.REJECTED))
         return cells
 

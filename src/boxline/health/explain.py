@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from boxline.catalog import Catalog, Table
-from boxline.catalog.datasets import Dataset, layer
+from boxline.catalog.datasets import Dataset, layer, league_name
 from boxline.engine.calendar import Game
 from boxline.errors import BadWindow, UnknownGame
 from boxline.health.backward import Node, Stores, backward
@@ -50,7 +51,8 @@ def explain(
         BadWindow: neither day nor game is given, or the game is of another day.
         UnknownGame, UnknownPlayer: with the nearest that is known.
     """
-    game = _game(stores, day, game_id)
+    known = stores.look.facts.by_id[league_name(dataset)]
+    game = _game(known, day, game_id)
     when = day or (game.day if game else None)
     if when is None:
         raise BadWindow("Say what to explain: --date DAY or --game ID.")
@@ -60,9 +62,9 @@ def explain(
         if not isinstance(dataset, Table) or not names_players(dataset):
             raise BadWindow(f"{dataset.name} tells of no players; leave --player out.")
         answer = explain_player(stores, names, dataset, names.find_player(player), when, game)
-        games = [stores.look.facts.by_id[answer.game_id]] if answer.game_id else []
+        games = [known[answer.game_id]] if answer.game_id else []
     else:
-        of_league = stores.look.facts.by_league[stores.catalog.league(dataset).name]
+        of_league = stores.look.facts.by_league[league_name(dataset)]
         games = [game] if game else [one for one in of_league if one.day == when]
     return Explanation(
         dataset=dataset.name,
@@ -71,16 +73,17 @@ def explain(
     )
 
 
-def predicted_in(catalog: Catalog) -> Table:
-    """The predictions, which a question about a player means where it names no dataset."""
-    tables = (t for t in catalog.computed if isinstance(t, Table) and layer(t) == "predictions")
-    return next(t for t in tables if t.is_history and names_players(t))
+def predicted_in(catalog: Catalog) -> dict[str, Table]:
+    """League -> its predictions, which a question about a player means where it names no
+    dataset."""
+    tables = [t for t in catalog.computed if isinstance(t, Table) and layer(t) == "predictions"]
+    said = [t for t in tables if t.is_history and names_players(t)]
+    return {league_name(table): table for table in reversed(said)}
 
 
-def _game(stores: Stores, day: date | None, game_id: str | None) -> Game | None:
+def _game(games: Mapping[str, Game], day: date | None, game_id: str | None) -> Game | None:
     if game_id is None:
         return None
-    games = stores.look.facts.by_id
     if game_id not in games:
         raise UnknownGame(game_id, games)
     game = games[game_id]

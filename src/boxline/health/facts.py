@@ -91,9 +91,12 @@ class Facts:
         return Reachable(self.catalog, self.began.get, league_day(self.now))
 
     @cached_property
-    def by_id(self) -> Mapping[str, Game]:
-        """Game id -> game."""
-        return {game.game_id: game for games in self.by_league.values() for game in games}
+    def by_id(self) -> Mapping[str, Mapping[str, Game]]:
+        """League -> game id -> game. An id may be of another game in another league."""
+        return {
+            league: {game.game_id: game for game in games}
+            for league, games in self.by_league.items()
+        }
 
     @property
     def by_league(self) -> Mapping[str, Sequence[Game]]:

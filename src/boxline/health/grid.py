@@ -31,7 +31,7 @@ class Grid:
 
     def of(self, dataset: str, game: Game) -> GridCell | None:
         """The cell of a game, or of its day where the dataset's rows name no game of ours; None
-        where nothing is expected of the dataset."""
+        where nothing is expected of the dataset, or the game is of another league."""
         column = self.columns.get(dataset)
         return column.cell(game) if column else None
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 
 from boxline.catalog import Catalog
 from boxline.engine.calendar import Game
-from boxline.errors import UnknownPlayer
+from boxline.errors import BadWindow, UnknownPlayer
 from boxline.stores.contract_sql import quoted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """Newest names: team id -> three-letter code, player id -> name."""
+    """Newest names in one league: team id -> three-letter code, player id -> name. An id may be
+    somebody else's in another league."""
 
     teams: Mapping[int, str]
     players: Mapping[int, str]
@@ -38,32 +39,49 @@ class Names:
         Raises:
             UnknownPlayer: nobody is known by it, or several are.
         """
+        same = self.meant_by(text)
+        if len(same) == 1:
+            return same[0]
+        known = map(str, self.players) if text.isdecimal() else self.players.values()
+        raise UnknownPlayer(text, known, same=same)
+
+    def meant_by(self, text: str) -> list[int]:
+        """The ids of the players who have this id or name."""
         if text.isdecimal():
-            if int(text) in self.players:
-                return int(text)
-            raise UnknownPlayer(text, map(str, self.players))
-        same = [one for one, name in self.players.items() if name.casefold() == text.casefold()]
-        if len(same) != 1:
-            raise UnknownPlayer(text, self.players.values(), same=same)
-        return same[0]
+            return [int(text)] if int(text) in self.players else []
+        return [one for one, name in self.players.items() if name.casefold() == text.casefold()]
 
 
-def read_names(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> Names:
-    """The newest names in the leagues' tables of names."""
-    leagues = catalog.leagues.values()
-    return Names(
-        teams=_newest(connection, "team_id", "team", (league.teams for league in leagues)),
-        players=_newest(
-            connection, "player_id", "player_name", (league.players for league in leagues)
-        ),
-    )
+def read_names(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> dict[str, Names]:
+    """League -> the newest names in its tables of names."""
+    return {
+        name: Names(
+            teams=_newest(connection, "team_id", "team", league.teams),
+            players=_newest(connection, "player_id", "player_name", league.players),
+        )
+        for name, league in catalog.leagues.items()
+    }
+
+
+def league_of_player(names: Mapping[str, Names], text: str) -> str:
+    """The league that a player is meant in who is given by id or by name.
+
+    Args:
+        names: of the leagues that may be meant.
+    Raises:
+        BadWindow: several know him, or none of several does.
+    """
+    knowing = [league for league, known in names.items() if known.meant_by(text)]
+    if len(names) == 1 or len(knowing) == 1:
+        return (knowing or list(names))[0]
+    those = " and ".join(knowing) or f"none of {', '.join(names)}"
+    raise BadWindow(f"{text!r} is known in {those}; name the dataset that is meant.")
 
 
 def _newest(
-    connection: duckdb.DuckDBPyConnection, entity: str, name: str, tables: Iterable[str]
+    connection: duckdb.DuckDBPyConnection, entity: str, name: str, table: str
 ) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for table in filter(None, tables):
-        query = f"SELECT {entity}, arg_max({name}, game_date) FROM {quoted(table)} GROUP BY ALL"
-        found |= dict(connection.execute(query).fetchall())
-    return found
+    if not table:
+        return {}
+    query = f"SELECT {entity}, arg_max({name}, game_date) FROM {quoted(table)} GROUP BY ALL"
+    return dict(connection.execute(query).fetchall())

@@ -100,9 +100,9 @@ class Telling:
 
     def _games(self, cell: GridCell) -> list[Game]:
         """The games that a cell is about."""
+        league = league_name(self._dataset)
         if cell.game_id:
-            return [self._facts.by_id[cell.game_id]]
-        league = self._facts.catalog.league(self._dataset).name
+            return [self._facts.by_id[league][cell.game_id]]
         return [game for game in self._facts.by_league[league] if game.day == cell.day]
 
     def _is_covered(self, cell: GridCell) -> bool:

@@ -22,6 +22,9 @@ from boxline.nba.why.explanation import active, explained
 from boxline.stores.contract_sql import quoted
 from boxline.stores.models import ModelFiles
 
+#: The league whose predictions can be explained.
+LEAGUE = "nba"
+
 PREDICTIONS = "nba_predictions.player_prop_predictions"
 GRADES = "nba_predictions.prediction_accuracy"
 WEEKLY, REFERENCE = "nba_predictions.weekly_models", "nba_predictions.reference_models"
