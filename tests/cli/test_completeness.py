@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Game
+from boxline.health.box_scores import BoxScores
 from boxline.health.completeness import completeness
 from tests.builders import NOON, next_game_day
 from tests.cli.answers import CommandLine, refused
@@ -39,10 +39,10 @@ def test_a_team_without_a_box_score_ends_it_with_1_and_is_named(
 ) -> None:
     game = Game("nba", "0022400001", YESTERDAY, "2024-25", "regular", None, True, (1, 2))
 
-    def judged(*_: object) -> tuple[Any, dict[int, str]]:
-        held = {(game.game_id, 1)}
+    def judged(*_: object) -> BoxScores:
+        held = {("nba", game.game_id, 1)}
         found = completeness([game], held, first=YESTERDAY, last=YESTERDAY)
-        return found, {1: "ATL", 2: "BOS"}
+        return BoxScores(found=found, games={}, codes={"nba": {1: "ATL", 2: "BOS"}})
 
     monkeypatch.setattr("boxline.home.box_scores.box_scores", judged)
     told = boxline("completeness", home=tmp_path / "home")

@@ -46,7 +46,7 @@ FOUND = judged(
 
 
 def test_incident_03_the_first_morning_names_the_teams() -> None:
-    held = {(one.game_id, team) for one in SEEN for team in one.teams}
+    held = {(one.league, one.game_id, team) for one in SEEN for team in one.teams}
     found = completeness(GAMES, held, first=DAYS[1], last=DAYS[1])
     assert found.level is Level.CRITICAL
     assert {t.team_id for t in found.teams if t.missing} == LOST | {team + 10 for team in LOST}

@@ -38,7 +38,7 @@ class League:
         processors: names by which it is asked to compute -> the datasets that are meant.
         live: the datasets that are looked at each minute while games are on.
         coverage: what a game is looked at for in the morning, in words -> the datasets of which one
-            suffices, where it holds rows of the game.
+            suffices, where it holds rows of the game. Those of `box scores` say of which team, too.
         lines: which of those words says that there are betting lines; empty where none does.
         graded: the dataset of graded predictions; empty where none is.
         grades: one SELECT that says how those of a day (`$begins`) fared that count: `prop_type`,

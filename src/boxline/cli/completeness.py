@@ -33,10 +33,12 @@ def completeness(
 
     with home_of(home) as here:
         last = parse_day(date) if date else league_day(here.clock()) - timedelta(days=1)
-        found, codes = box_scores(here, last - timedelta(days=days - 1), last)
+        told = box_scores(here, last - timedelta(days=days - 1), last)
+    found = told.found
     rows = [
         {
-            "team": codes.get(one.team_id, str(one.team_id)),
+            "league": one.league,
+            "team": told.code(one.league, one.team_id) or str(one.team_id),
             "games": one.games,
             "with_box_score": one.games - len(one.missing),
             "level": one.level.value,

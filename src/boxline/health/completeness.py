@@ -15,6 +15,10 @@ from boxline.engine.calendar import Game
 CRITICAL_BELOW, WARNING_BELOW = Fraction(70, 100), Fraction(90, 100)
 
 
+#: A side of a game: league, game id and team id.
+Side = tuple[str, str, int]
+
+
 class Level(Enum):
     """How bad it is."""
 
@@ -31,6 +35,7 @@ class TeamCoverage:
         coverage: share of its finished games that have one, from 0 to 1.
     """
 
+    league: str
     team_id: int
     games: int
     missing: tuple[str, ...]
@@ -60,20 +65,21 @@ class Completeness:
 
 
 def completeness(
-    games: Iterable[Game], held: Collection[tuple[str, int]], *, first: date, last: date
+    games: Iterable[Game], held: Collection[Side], *, first: date, last: date
 ) -> Completeness:
     """Judge the box scores of the games from `first` to `last`.
 
     Args:
-        games: the calendar, in any order; games of other days are left out.
-        held: (game id, team id) of which rows are in.
+        games: the calendars, in any order; games of other days are left out.
+        held: the sides of games of which rows are in.
     """
     chosen = sorted(
         (game for game in games if first <= game.day <= last), key=lambda game: game.game_id
     )
     over = [game for game in chosen if game.is_final]
-    teams = [_of_team(team, over, held) for team in sorted({t for g in over for t in g.teams})]
-    teams.sort(key=lambda one: (one.coverage, one.team_id))
+    playing = sorted({(game.league, team) for game in over for team in game.teams})
+    teams = [_of_team(league, team, over, held) for league, team in playing]
+    teams.sort(key=lambda one: (one.coverage, one.league, one.team_id))
     owed = sum(one.games for one in teams)
     lacking = sum(len(one.missing) for one in teams)
     coverage = Fraction(owed - lacking, owed) if owed else None
@@ -88,12 +94,17 @@ def completeness(
     )
 
 
-def _of_team(team: int, over: Sequence[Game], held: Collection[tuple[str, int]]) -> TeamCoverage:
-    played = [game.game_id for game in over if team in game.teams]
-    missing = tuple(game_id for game_id in played if (game_id, team) not in held)
+def _of_team(league: str, team: int, over: Sequence[Game], held: Collection[Side]) -> TeamCoverage:
+    played = [game.game_id for game in over if game.league == league and team in game.teams]
+    missing = tuple(game_id for game_id in played if (league, game_id, team) not in held)
     coverage = Fraction(len(played) - len(missing), len(played))
     return TeamCoverage(
-        team_id=team, games=len(played), missing=missing, coverage=coverage, level=_level(coverage)
+        league=league,
+        team_id=team,
+        games=len(played),
+        missing=missing,
+        coverage=coverage,
+        level=_level(coverage),
     )
 
 
@@ -114,7 +125,7 @@ def box_scores_missing(found: Completeness) -> Iterator[Firing]:
     for team in found.teams:
         if team.level is not Level.FINE:
             yield Firing(
-                subject=f"team {team.team_id} on {found.last}",
+                subject=f"{team.league} team {team.team_id} on {found.last}",
                 found=f"{team.level.value}: no box score of {', '.join(team.missing)}",
                 next_step=f"boxline completeness --date {found.last}",
             )

@@ -86,7 +86,7 @@ class Gathering:
         from boxline.home.box_scores import box_scores
 
         day = league_day(self._now) - timedelta(days=1)
-        return box_scores(self._home, day, day)[0]
+        return box_scores(self._home, day, day).found
 
     def publications(self) -> Publications:
         """What is published."""

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from boxline.health.completeness import Completeness, completeness
+from boxline.health.box_scores import BoxScores, box_score_tables, box_scores_of
 
 if TYPE_CHECKING:
+    from boxline.catalog import League
     from boxline.home.home import Home
 
 
-def box_scores(home: Home, first: date, last: date) -> tuple[Completeness, dict[int, str]]:
-    """How complete they are, and the codes of teams by id.
+def box_scores(
+    home: Home, first: date, last: date, leagues: Iterable[League] | None = None
+) -> BoxScores:
+    """How complete they are.
 
+    Args:
+        leagues: of which they are; None for all.
     Raises:
         NothingPublished: there is no snapshot yet.
     """
-    from boxline.nba.core.games import GAMES
-    from boxline.nba.core.player_games import PLAYER_GAMES
-    from boxline.nba.core.teams import TEAMS
-    from boxline.nba.league import NBA
-    from boxline.stores.calendar_sql import read_games
-    from boxline.stores.contract_sql import quoted
     from boxline.stores.reading import open_snapshot
 
-    tables = {GAMES.name, PLAYER_GAMES.name, TEAMS.name}
-    rows_of = (
-        f"SELECT DISTINCT game_id, team_id FROM {quoted(PLAYER_GAMES.name)} "
-        "WHERE game_date BETWEEN ? AND ?"
-    )
-    codes_of = f"SELECT team_id, arg_max(team, game_date) FROM {quoted(TEAMS.name)} GROUP BY ALL"
-    with open_snapshot(home.snapshot, only=tables) as snapshot:
-        games = read_games(snapshot, [NBA])
-        held = {(game, team) for game, team in snapshot.execute(rows_of, [first, last]).fetchall()}
-        codes = dict(snapshot.execute(codes_of).fetchall())
-    return completeness(games, held, first=first, last=last), codes
+    of = list(home.catalog.leagues.values() if leagues is None else leagues)
+    with open_snapshot(home.snapshot, only=box_score_tables(of)) as snapshot:
+
+        def ask(query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+            return snapshot.execute(query, list(parameters)).fetchall()
+
+        return box_scores_of(ask, of, first, last)

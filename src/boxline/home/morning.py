@@ -97,8 +97,8 @@ def _coverage(facts: MorningFacts, league: League) -> Part:
 
 
 def _missing(facts: MorningFacts, league: League) -> Part:
-    found, codes = facts.completeness(facts.last(league))
-    return missing_part(found, codes, facts.gaps())
+    found, codes = facts.completeness(league, facts.last(league))
+    return missing_part(found, codes, facts.gaps(league))
 
 
 def _grades(facts: MorningFacts, league: League) -> Part:

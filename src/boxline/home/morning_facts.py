@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boxline.catalog import Catalog, League
-from boxline.catalog.datasets import names_games
+from boxline.catalog.datasets import league_in, names_games
 from boxline.catalog.expectations import GameState
 from boxline.domain.days import from_eastern, league_day
 from boxline.domain.standing import Standing
@@ -85,15 +85,21 @@ class MorningFacts:
         """What is held of some games of one day, by kinds."""
         return [self._kind(*one, games) for one in league.coverage.items()]
 
-    def completeness(self, last: LastDay) -> tuple[Completeness | None, Mapping[int, str]]:
-        """The box scores of a day, and codes of teams."""
+    def completeness(
+        self, league: League, last: LastDay
+    ) -> tuple[Completeness | None, Mapping[int, str]]:
+        """A league's box scores of a day, and codes of its teams."""
         from boxline.home.box_scores import box_scores
 
-        return box_scores(self.home, last.day, last.day) if last.day else (None, {})
+        if last.day is None:
+            return None, {}
+        told = box_scores(self.home, last.day, last.day, [league])
+        return told.found, told.codes.get(league.name, {})
 
-    def gaps(self) -> Gaps:
-        """The gaps of all of history."""
-        return find_gaps(self._look.grid, Window())
+    def gaps(self, league: League) -> Gaps:
+        """A league's gaps of all of history."""
+        own = frozenset(name for name in self.catalog.datasets if league_in(name) == league.name)
+        return find_gaps(self._look.grid, Window(only=own))
 
     def failing_hosts(self) -> list[FailingHost]:
         """Hosts that failed when they were last asked."""

@@ -16,7 +16,7 @@ from boxline.engine.attempts import Attempt, Attempts, Kind
 from boxline.engine.calendar import Game
 from boxline.errors import CatalogError
 from boxline.health.alerting.failing_channels import ChannelRecord
-from boxline.health.completeness import completeness
+from boxline.health.completeness import Side, completeness
 from boxline.health.machine import DiskSpace
 from boxline.health.publications import Publications, publications_of
 from boxline.health.rejected import RejectedShares
@@ -76,7 +76,7 @@ def ran(hours_ago: int, state: str = "done") -> NewestRun:
     return NewestRun(began_at=NOW - hours_ago * HOUR, run_id="r1", state=state, message="why")
 
 
-def scores(*held: tuple[str, int]) -> Any:
+def scores(*held: Side) -> Any:
     over = GAME._replace(is_final=True)
     return completeness([over], held, first=DAY, last=DAY)
 
@@ -95,8 +95,8 @@ LOST = {"grid": lambda: judged(held=without(*GONE)), "now": lambda: LATER}
 #: Rule -> facts in which it fires, and facts in which it does not.
 CASES: dict[str, tuple[dict[str, Callable[[], Any]], dict[str, Callable[[], Any]]]] = {
     "box-scores-missing": (
-        {"found": lambda: scores(("1", 1))},
-        {"found": lambda: scores(("1", 1), ("1", 2))},
+        {"found": lambda: scores(("toy", "1", 1))},
+        {"found": lambda: scores(("toy", "1", 1), ("toy", "1", 2))},
     ),
     "breaker-open": ({"attempts": lambda: failed(5)}, {"attempts": lambda: failed(4)}),
     "budget-low": ({"sources": lambda: source(left=59)}, {"sources": lambda: source(left=60)}),

@@ -87,7 +87,7 @@ def test_a_game_of_which_no_source_is_asked_is_no_fault():
 
 def test_missing_teams_are_named_by_code_and_days_counted_over_all_of_history():
     gaps = find_gaps(judged(held=without((SCORES, "g1"), (SCORES, "g3"))), Window())
-    scores = completeness(THREE, {(G3.game_id, 1)}, first=D3, last=D3)
+    scores = completeness(THREE, {("toy", G3.game_id, 1)}, first=D3, last=D3)
     part = missing_part(scores, {2: "BOS"}, gaps)
     assert part.state is State.ATTENTION
     assert part.figures == {
@@ -102,7 +102,7 @@ def test_missing_teams_are_named_by_code_and_days_counted_over_all_of_history():
 
 
 def test_where_nothing_is_missing_it_says_so():
-    whole = completeness(THREE, {(G3.game_id, 1), (G3.game_id, 2)}, first=D3, last=D3)
+    whole = completeness(THREE, {("toy", G3.game_id, 1), ("toy", G3.game_id, 2)}, first=D3, last=D3)
     part = missing_part(whole, {}, find_gaps(judged(), Window()))
     assert part.state is State.FINE
     assert part.said.endswith("Over all of history nothing is missing.")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from boxline.engine.calendar import Game
-from boxline.health.completeness import Completeness, Level, TeamCoverage, completeness
-from boxline.nba.core.games import GAMES
-from boxline.nba.core.player_games import PLAYER_GAMES
-from boxline.nba.core.teams import TEAMS
-from boxline.nba.league import NBA
-from boxline.stores.contract_sql import quoted
+from boxline.health.box_scores import BoxScores, box_scores_of
+from boxline.health.completeness import Level, TeamCoverage
 from boxline.web.api.asked import LeagueDay
 from boxline.web.api.problems import Problem, responses
 from boxline.web.api.state import State, StateOf
@@ -24,16 +20,6 @@ router = APIRouter(prefix="/monitoring", tags=["health"])
 
 #: So many days are looked at in one call.
 MOST_DAYS = 400
-
-_GAMES = (
-    "SELECT game_id, game_date, season, season_type, is_final, home_team_id, away_team_id "
-    f"FROM {quoted(GAMES.name)} WHERE game_date BETWEEN ? AND ?"
-)
-_HELD = (
-    f"SELECT DISTINCT game_id, team_id FROM {quoted(PLAYER_GAMES.name)} "
-    "WHERE game_date BETWEEN ? AND ?"
-)
-_CODES = f"SELECT team_id, arg_max(team, game_date) FROM {quoted(TEAMS.name)} GROUP BY team_id"
 
 
 class CompletenessAsked(BaseModel):
@@ -57,7 +43,8 @@ class MissingGame(BaseModel):
 class TeamCompleteness(BaseModel):
     """One team's finished games."""
 
-    team_id: int = Field(description="NBA.com's team id.")
+    league: str
+    team_id: int = Field(description="The id of the team in its league: in the NBA NBA.com's.")
     team: str | None = Field(description="Three-letter code; null while unknown.")
     games: int = Field(description="Finished ones.")
     games_with_box_score: int
@@ -92,28 +79,16 @@ def boxscore_completeness(
         first = last - timedelta(days=asked.days - 1)
     except OverflowError as cause:
         raise Problem(422, "days: no calendar goes back so far.", "Ask for fewer.") from cause
-    games, held = _games(state, first, last), _held(state, first, last)
-    found = completeness(games, held, first=first, last=last)
-    codes = dict(state.snapshot.ask(_CODES, []).rows)
-    return _told(found, {game.game_id: game for game in games}, codes)
+    leagues = state.served.catalog.leagues.values()
+    return _told(box_scores_of(partial(_rows, state), leagues, first, last))
 
 
-def _games(state: State, first: date, last: date) -> list[Game]:
-    rows = state.snapshot.ask(_GAMES, [first, last]).rows
-    return [
-        Game(NBA.name, game_id, day, season, kind, None, is_final, (home, away))
-        for game_id, day, season, kind, is_final, home, away in rows
-    ]
+def _rows(state: State, query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return state.snapshot.ask(query, parameters).rows
 
 
-def _held(state: State, first: date, last: date) -> set[tuple[str, int]]:
-    rows = state.snapshot.ask(_HELD, [first, last]).rows
-    return {(game_id, team_id) for game_id, team_id in rows}
-
-
-def _told(
-    found: Completeness, games: Mapping[str, Game], codes: Mapping[int, str]
-) -> BoxscoreCompleteness:
+def _told(told: BoxScores) -> BoxscoreCompleteness:
+    found = told.found
     return BoxscoreCompleteness(
         first=found.first,
         last=found.last,
@@ -121,29 +96,29 @@ def _told(
         games=found.games,
         coverage=None if found.coverage is None else float(found.coverage),
         unfinished_games=list(found.unfinished),
-        teams=[_told_of_team(one, games, codes) for one in found.teams],
+        teams=[_told_of_team(one, told) for one in found.teams],
     )
 
 
-def _told_of_team(
-    one: TeamCoverage, games: Mapping[str, Game], codes: Mapping[int, str]
-) -> TeamCompleteness:
+def _told_of_team(one: TeamCoverage, told: BoxScores) -> TeamCompleteness:
     return TeamCompleteness(
+        league=one.league,
         team_id=one.team_id,
-        team=codes.get(one.team_id),
+        team=told.code(one.league, one.team_id),
         games=one.games,
         games_with_box_score=one.games - len(one.missing),
-        missing_games=[_missing(games[game_id], codes) for game_id in one.missing],
+        missing_games=[_missing(one.league, game_id, told) for game_id in one.missing],
         coverage=float(one.coverage),
         level=one.level,
     )
 
 
-def _missing(game: Game, codes: Mapping[int, str]) -> MissingGame:
-    home, away = game.teams
+def _missing(league: str, game_id: str, told: BoxScores) -> MissingGame:
+    game = told.games[league, game_id]
+    home, away = (told.code(league, team) for team in game.teams)
     return MissingGame(
         game_id=game.game_id,
         game_date=game.day,
-        home_team=codes.get(home),
-        away_team=codes.get(away),
+        home_team=home,
+        away_team=away,
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from boxline.domain.days import league_day
+from boxline.health.box_scores import box_score_tables
 from boxline.stores.document_sets import DocumentSets
 from boxline.stores.kept_snapshot import KeptSnapshot
 from boxline.web.api.bodies import Bodies
@@ -51,7 +52,11 @@ def state_over(served: Served) -> State:
         served=served,
         sets=DocumentSets(served.published),
         bodies=Bodies(),
-        snapshot=KeptSnapshot(served.snapshot, QUERIED, served.limits.queries),
+        snapshot=KeptSnapshot(
+            served.snapshot,
+            QUERIED | box_score_tables(served.catalog.leagues.values()),
+            served.limits.queries,
+        ),
         replies=Bodies(REPLIES_BYTES),
         asking=SideWork(served.limits.queries_at_once, longest_line=64),
         # One at a time: many that compress at once would leave the server itself no turn.

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from boxline.catalog import Column, Int, Text
 from boxline.nba.columns import GAME_DATE, PLAYER_ID, SEASON, TEAM_ID
-from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.core.players import PLAYERS
@@ -17,7 +16,7 @@ from boxline.stores.contract_sql import names, quoted
 from boxline.web.api.listings import Listing
 from boxline.web.api.row_models import page_model, row_model
 
-#: What is open to queries of the API; the calendar is for completeness.
+#: What is open to queries of the API, beside what completeness is judged by.
 QUERIED = frozenset(
     t.name
     for t in (
@@ -27,7 +26,6 @@ QUERIED = frozenset(
         PLAYER_GAMES,
         PLAYERS,
         TEAMS,
-        GAMES,
     )
 )
 
