@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from boxline.home.backtests import Backtest
     from boxline.web.backtest.about import About
 
-LEAGUE = "nba"
-
 #: A cut-off lies at most so many minutes before the start: a day.
 MOST_CUTOFF_MINUTES = 1440
-
-GRADES = "nba_predictions.prediction_accuracy"
 
 SystemsOption = Annotated[
     list[str] | None, typer.Option("--systems", help="Judge only this system; may be repeated.")
@@ -48,6 +44,9 @@ def backtest(
             f"{MOST_CUTOFF_MINUTES}; as every night where it is left out.",
         ),
     ] = None,
+    league: Annotated[
+        str | None, typer.Option(help="Whose predictions, where several leagues have some.")
+    ] = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -70,14 +69,16 @@ def backtest(
             backtest_of,
             graded_rows,
             keep_result,
+            league_to_try,
+            props_of,
             run_backtest,
         )
-        from boxline.nba.props import PROP_TYPES
 
+        of = league_to_try(here.catalog, league)
         minutes = None if cutoff is None else _minutes(cutoff)
-        for given, known in ((systems, SYSTEMS), (props, PROP_TYPES)):
+        for given, known in ((systems, SYSTEMS), (props, props_of(here.catalog, of))):
             _insist_known(given or [], known)
-        tried = backtest_of(here, LEAGUE, window.first, window.last, cutoff_minutes=minutes)
+        tried = backtest_of(here, of.name, window.first, window.last, cutoff_minutes=minutes)
         say(f"Backtest {tried.name}, in {tried.folder}.")
         with progress(tried.steps, counts_steps=True) as on_step:
             for done in run_backtest(here, tried, on_step=on_step):
@@ -87,7 +88,7 @@ def backtest(
         from boxline.forecasting.evaluation import evaluate, table
         from boxline.web.backtest_report import report
 
-        evaluation = evaluate(graded_rows(tried, GRADES, systems or [], props or []))
+        evaluation = evaluate(graded_rows(tried, of.graded, systems or [], props or []))
         about = _about(tried, here, systems or [], props or [])
         keep_result(tried, evaluation, report(evaluation, about), here.clock())
         rows = table(evaluation)
@@ -134,22 +135,25 @@ def _insist_known(given: Sequence[str], known: Iterable[str]) -> None:
 
 
 def _about(tried: Backtest, here: Home, systems: list[str], props: list[str]) -> About:
-    from boxline.nba.props import PROP_TYPES
+    from boxline.home.backtests import props_of
     from boxline.web.backtest.about import About
 
+    league = tried.league
     chosen = [*(f"--systems {s}" for s in systems), *(f"--props {p}" for p in props)]
+    if sum(bool(one.graded) for one in here.catalog.leagues.values()) > 1:
+        chosen.append(f"--league {league.name}")
     if tried.cutoff_moves:
         chosen.append(f"--cutoff {tried.cutoff_minutes}")
     words = ["boxline backtest", f"--from {tried.first}", f"--to {tried.last}", *chosen]
     shown = _before(tried.cutoff_minutes, "the start")
     market = f"the line that most bookmakers showed {shown}, of those in the data"
     return About(
-        title=f"{LEAGUE.upper()}, {tried.first} to {tried.last}, walk-forward",
+        title=f"{league.name.upper()}, {tried.first} to {tried.last}, walk-forward",
         cutoff=f"Inputs as known {_before(tried.cutoff_minutes, 'each start')}.",
         made_at=here.clock(),
-        code_version=here.code[GRADES],
+        code_version=here.code[league.graded],
         command=" ".join(words),
-        markets=dict.fromkeys(PROP_TYPES, market),
+        markets=dict.fromkeys(props_of(here.catalog, league), market),
     )
 
 

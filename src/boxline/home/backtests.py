@@ -20,7 +20,7 @@ from boxline.catalog.datasets import layer
 from boxline.engine.needed_days import first_needed
 from boxline.engine.report import Report
 from boxline.engine.work import Window
-from boxline.errors import BadWindow, SnapshotOutdated, UnknownBacktest
+from boxline.errors import BadWindow, SnapshotOutdated, UnknownBacktest, UnknownName
 from boxline.home.home import Home, OnStep
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Backtest:
 
     @property
     def league(self) -> League:
-        return next(iter(self.scratch.catalog.leagues.values()))
+        (only,) = self.scratch.catalog.leagues.values()
+        return only
 
     @property
     def cutoff_moves(self) -> timedelta:
@@ -103,6 +104,29 @@ def _years(part: Window) -> int:
     assert part.first
     assert part.last
     return part.last.year - part.first.year + 1
+
+
+def league_to_try(catalog: Catalog, name: str | None) -> League:
+    """The league whose predictions are tried: the one that is named, else the only one.
+
+    Raises:
+        UnknownName: no predictions of a league of this name are graded.
+        BadWindow: several could be meant.
+    """
+    graded = {league.name: league for league in catalog.leagues.values() if league.graded}
+    if name is None and len(graded) > 1:
+        raise BadWindow(f"Say which league is tried: --league {' or --league '.join(graded)}.")
+    if name is None and graded:
+        return next(iter(graded.values()))
+    if name not in graded:
+        raise UnknownName(name or "", graded)
+    return graded[name]
+
+
+def props_of(catalog: Catalog, league: League) -> tuple[str, ...]:
+    """The props that a league's grades can be of."""
+    columns = {column.name: column for column in catalog[league.graded].columns}
+    return columns["prop_type"].one_of
 
 
 def backtest_of(
