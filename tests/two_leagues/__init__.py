@@ -1,0 +1,1 @@
+"""Two leagues small enough to see whole, run as real ones are. Their ids are the same."""
