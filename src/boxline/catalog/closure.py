@@ -36,6 +36,7 @@ def problems_of(catalog: Catalog) -> list[str]:
         _calendars,
         _feeds,
         _asked_for,
+        _doubled_words,
     )
     found = [problem for check in whole for problem in check(catalog)]
     for dataset in catalog.datasets.values():
@@ -280,3 +281,14 @@ def _asked_for(catalog: Catalog) -> Iterator[str]:
             raw = catalog.datasets.get(dataset)
             if raw is not None and not (isinstance(raw, Raw) and raw.request is not None):
                 yield f"league {league.name}: its scraper {name} is {dataset}, which is not fetched"
+
+
+def _doubled_words(catalog: Catalog) -> Iterator[str]:
+    """A word by which something is asked for means one league's thing."""
+    seen: dict[tuple[str, str], str] = {}
+    for league in catalog.leagues.values():
+        words = [("scraper", name) for name in league.scrapers]
+        for what, name in (*words, *(("processor", name) for name in league.processors)):
+            other = seen.setdefault((what, name), league.name)
+            if other != league.name:
+                yield f"league {league.name}: its {what} {name} is one of league {other}, too"
