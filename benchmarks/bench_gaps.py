@@ -13,7 +13,7 @@ from measuring import boxline, machine, median_seconds, scratch, show, ten_seaso
 
 from boxline.cli.wiring import home_of
 from boxline.engine.work import Window
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.gaps import find_gaps
 from boxline.home.looking import looked_at
 
 RAW = "nba_raw.archive_player_games"

@@ -25,7 +25,7 @@ from boxline.engine.recording import Record
 from boxline.engine.report import Report
 from boxline.engine.versions import Settled
 from boxline.engine.work import Window
-from boxline.health.holdings import commits_of
+from boxline.health.grid.holdings import commits_of
 from boxline.home import Home
 from boxline.home.publishing import Publishing
 from boxline.stores.reading import open_snapshot

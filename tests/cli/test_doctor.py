@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from boxline.health.machine import examine_libraries
+from boxline.health.examining.machine import examine_libraries
 from boxline.stores.lock import locked
 from boxline.stores.models import ModelFiles
 from tests.cli.answers import CommandLine, changed, contents

@@ -7,8 +7,8 @@ from datetime import date
 
 from boxline.engine.findings import Finding, Kept, Kind, Severity
 from boxline.engine.reliability import reliability
-from boxline.health.document_findings import HealthFinding, findings_told
-from boxline.health.document_work import SHOWN_DATASETS, work_told
+from boxline.health.page.findings import HealthFinding, findings_told
+from boxline.health.page.work import SHOWN_DATASETS, work_told
 from tests.builders import NOON
 
 FOUND = Kept(

@@ -11,9 +11,9 @@ from boxline.catalog import League
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.attempts import Parked
 from boxline.engine.work import Window
-from boxline.health.cells import State
-from boxline.health.facts import Rejection
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.cells import State
+from boxline.health.grid.facts import Rejection
+from boxline.health.grid.gaps import find_gaps
 from tests.health.toy_grid import (
     CALLS,
     CATALOG,

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from boxline.domain.standing import Halt, Standing, State
-from boxline.health.cells import GridCell
-from boxline.health.cells import State as GridState
-from boxline.health.document import (
+from boxline.health.grid.cells import GridCell
+from boxline.health.grid.cells import State as GridState
+from boxline.health.grid.gaps import Gap
+from boxline.health.page.alerts import HealthAlerting, alerting_told
+from boxline.health.page.document import (
     Health,
     HealthCell,
     HealthDataset,
@@ -21,11 +23,9 @@ from boxline.health.document import (
     HealthSource,
     nearest_first,
 )
-from boxline.health.document_alerts import HealthAlerting, alerting_told
-from boxline.health.document_findings import HealthFindings
-from boxline.health.document_work import HealthWork
-from boxline.health.gaps import Gap
-from boxline.health.status import status_of
+from boxline.health.page.findings import HealthFindings
+from boxline.health.page.status import status_of
+from boxline.health.page.work import HealthWork
 from boxline.home import Home
 from boxline.stores.alerts import Alert, Delivery
 from tests.builders import NOON, next_game_day, run, settled_league_home

@@ -11,8 +11,8 @@ import pytest
 from boxline.catalog import Table, after_final, covers, per_final_game, per_scheduled_game
 from boxline.catalog.inputs import Input, Past, Same
 from boxline.engine.calendar import Game
-from boxline.health.cells import State
-from boxline.health.grid import Grid
+from boxline.health.grid.cells import State
+from boxline.health.grid.grid import Grid
 from tests.health.toy_grid import (
     AWAY,
     CATALOG,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boxline.errors import BadWindow, UnknownPlayer
-from boxline.health.names import Names, league_of_player
+from boxline.health.explaining.names import Names, league_of_player
 
 NAMES = {
     "north": Names(teams={1: "NOR"}, players={12: "Ann", 13: "Cid"}),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from boxline.engine.work import Window
-from boxline.health.cells import State
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.cells import State
+from boxline.health.grid.gaps import find_gaps
 from tests.health.toy_grid import D1, D3, FOREIGN, GAMES, SCORES, THREE, WHOLE, cell, game, judged
 
 DAY = timedelta(days=1)

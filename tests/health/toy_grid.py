@@ -26,10 +26,10 @@ from boxline.catalog.datasets import names_games
 from boxline.catalog.inputs import Input, Past, Same, Transform
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Game
-from boxline.health.cells import GridCell
-from boxline.health.facts import Facts, Held
-from boxline.health.grid import Grid, grid
-from boxline.health.places import Places
+from boxline.health.grid.cells import GridCell
+from boxline.health.grid.facts import Facts, Held
+from boxline.health.grid.grid import Grid, grid
+from boxline.health.grid.places import Places
 
 COLUMNS = (
     Column("game_id", Text, doc="Game."),

@@ -11,7 +11,7 @@ from typing import Any
 from boxline.catalog import Catalog, Raw, per_final_game
 from boxline.engine.report import Report
 from boxline.engine.work import Window
-from boxline.health.healing import Healing
+from boxline.health.mending.healing import Healing
 from boxline.home import Home
 from boxline.home.healing import Healed, heal, healing_now
 from boxline.leagues import load_catalog

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from boxline.errors import StoreDamaged
-from boxline.health.machine import DiskSpace
+from boxline.health.examining.machine import DiskSpace
 from boxline.home import Home, alarm_facts
 from boxline.home.alerting import Checked, check_alerts, send_test
 from boxline.stores.alerts import Alert
@@ -32,7 +32,7 @@ class Disk:
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     found = Disk()
-    monkeypatch.setattr(alarm_facts, "RULED", ("boxline.health.machine", FAILING))
+    monkeypatch.setattr(alarm_facts, "RULED", ("boxline.health.examining.machine", FAILING))
     monkeypatch.setattr(
         alarm_facts, "disk_space", lambda _path: DiskSpace(free_bytes=found.free_bytes)
     )

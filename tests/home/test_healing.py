@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from boxline.engine.work import Window
-from boxline.health.cells import State
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.cells import State
+from boxline.health.grid.gaps import find_gaps
 from boxline.home import Home
 from boxline.home.asking_again import tell_of_healing
 from boxline.home.healing import heal

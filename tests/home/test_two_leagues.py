@@ -14,10 +14,10 @@ from boxline.catalog import Raw, build_catalog, modules_of
 from boxline.config import Settings
 from boxline.engine.work import Window
 from boxline.health.box_scores import BoxScores
-from boxline.health.cells import State
-from boxline.health.gaps import find_gaps
+from boxline.health.explaining.names import read_names
+from boxline.health.grid.cells import State
+from boxline.health.grid.gaps import find_gaps
 from boxline.health.morning.report import Part
-from boxline.health.names import read_names
 from boxline.home import Home
 from boxline.home.box_scores import box_scores
 from boxline.home.looking import looked_at

@@ -5,8 +5,8 @@ over all of history, so that a gap is as loud after nine months as on its first 
 from datetime import UTC, date, datetime, timedelta
 
 from boxline.engine.work import Window
-from boxline.health.cells import State
-from boxline.health.gaps import Gap, find_gaps
+from boxline.health.grid.cells import State
+from boxline.health.grid.gaps import Gap, find_gaps
 from tests.health.toy_grid import GRADES, LINES, SCHEDULE, SCORES, game, judged
 
 FIRST = date(2024, 10, 25)

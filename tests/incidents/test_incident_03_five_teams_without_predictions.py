@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from boxline.engine.calendar import Game
 from boxline.engine.work import Window
-from boxline.health.cells import State
 from boxline.health.completeness import Level, completeness
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.cells import State
+from boxline.health.grid.gaps import find_gaps
 from tests.health.toy_grid import CALLS, EXPECTED, LINES, SCHEDULE, SCORES, cell, game, judged
 
 DAYS = [date(2025, 1, 10) + timedelta(days=2 * n) for n in range(4)]

@@ -17,7 +17,7 @@ import pytest
 
 from boxline.catalog.alarms import Firing, Rule, Severity, alarm, rules_of
 from boxline.errors import CatalogError
-from boxline.health.machine import DiskSpace, disk_low
+from boxline.health.examining.machine import DiskSpace, disk_low
 from boxline.home import alerting
 from tests.builders import home_at
 from tests.health.alerting.receivers import NOW, Webhook

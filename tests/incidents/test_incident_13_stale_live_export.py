@@ -13,7 +13,7 @@ from pathlib import Path
 from boxline.domain.days import from_eastern
 from boxline.engine.calendar import Game
 from boxline.engine.documents import NewDocument
-from boxline.health.publications import live_stale, publications_of, publish_stale
+from boxline.health.examining.publications import live_stale, publications_of, publish_stale
 from boxline.stores.published import Published
 
 MADE = datetime(2025, 12, 28, 4, tzinfo=UTC)

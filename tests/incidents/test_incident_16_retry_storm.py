@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from boxline.engine.work import Window
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.gaps import find_gaps
 from boxline.home import Home
 from boxline.home.looking import looked_at
 from boxline.sandbox.servers import FaultKind, FaultRule

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from boxline.health.machine import DiskSpace
+from boxline.health.examining.machine import DiskSpace
 from boxline.home import Home, alarm_facts, alerting
 from tests.builders import home_at
 from tests.health.alerting.receivers import NOW
@@ -27,7 +27,7 @@ CHECKED = "boxline_alerts_checked_timestamp_seconds"
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    monkeypatch.setattr(alarm_facts, "RULED", ("boxline.health.machine",))
+    monkeypatch.setattr(alarm_facts, "RULED", ("boxline.health.examining.machine",))
     return home_at(tmp_path, now=NOW, declared=lambda: CATALOG)
 
 

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from boxline.engine.work import Window
-from boxline.health.cells import State
-from boxline.health.gaps import Gaps, find_gaps
-from boxline.health.reading import Look
+from boxline.health.grid.cells import State
+from boxline.health.grid.gaps import Gaps, find_gaps
+from boxline.health.grid.reading import Look
 from boxline.home import Home
 from boxline.home.looking import looked_at
 from tests.builders import NOON

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from boxline.health.cells import State
+from boxline.health.grid.cells import State
 from boxline.home import Home
 from boxline.home.looking import looked_at
 from tests.builders import NOON

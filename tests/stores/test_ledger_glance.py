@@ -122,7 +122,8 @@ def test_what_the_ledger_lacks_of_what_landed_is_told_after_all(home: Home) -> N
 
 def test_to_look_costs_no_import_of_the_library_that_writes() -> None:
     code = (
-        "import sys, boxline.stores.ledger_glance, boxline.health.explain, boxline.home.looking; "
+        "import sys, boxline.stores.ledger_glance, boxline.home.looking; "
+        "import boxline.health.explaining.explain; "
         "print('sqlalchemy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

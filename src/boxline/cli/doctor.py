@@ -11,7 +11,7 @@ from boxline.cli.output import HomeOption, JsonOption, Row, print_rows
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
-    from boxline.health.examined import Examined
+    from boxline.health.examining.examined import Examined
 
 _LONGEST_WAIT_SECONDS = 5.0  # for a warehouse that is held: who asks wants an answer
 
@@ -33,8 +33,8 @@ def doctor(
     """
     from boxline.health.alerting.channels import channels_of
     from boxline.health.alerting.probing import examine_channels
-    from boxline.health.examination import examine
-    from boxline.health.records import refused_messages
+    from boxline.health.examining.examination import examine
+    from boxline.health.examining.records import refused_messages
 
     with home_of(home) as here:
         found = list(

@@ -15,10 +15,10 @@ from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
     from boxline.catalog.datasets import Dataset
-    from boxline.health.backward import Bytes, Node
-    from boxline.health.explain import Explained, Explanation
-    from boxline.health.forward import Forward
-    from boxline.health.names import Names
+    from boxline.health.explaining.backward import Bytes, Node
+    from boxline.health.explaining.explain import Explained, Explanation
+    from boxline.health.explaining.forward import Forward
+    from boxline.health.explaining.names import Names
     from boxline.home import Home
 
 #: So many names are read out; JSON has them all.
@@ -46,8 +46,8 @@ def explain(
     from boxline.catalog.datasets import league_name
     from boxline.domain.days import parse_day
     from boxline.errors import BadWindow
-    from boxline.health.backward import Stores
-    from boxline.health.explain import explain as explained
+    from boxline.health.explaining.backward import Stores
+    from boxline.health.explaining.explain import explain as explained
     from boxline.home.asking_again import tell_of_healing
 
     if dataset is None and player is None:
@@ -73,8 +73,8 @@ def explain(
 
 def _target(here: Home, dataset: str | None, player: str, names: Mapping[str, Names]) -> Dataset:
     """The dataset that is named; else the predictions of the league that knows the player."""
-    from boxline.health.explain import predicted_in
-    from boxline.health.names import league_of_player
+    from boxline.health.explaining.explain import predicted_in
+    from boxline.health.explaining.names import league_of_player
 
     if dataset is not None:
         return here.catalog[dataset]

@@ -15,9 +15,9 @@ from boxline.cli.wiring import home_of
 if TYPE_CHECKING:
     import datetime as dt
 
-    from boxline.health.gaps import Gap
-    from boxline.health.names import Names
-    from boxline.health.reading import Look
+    from boxline.health.explaining.names import Names
+    from boxline.health.grid.gaps import Gap
+    from boxline.health.grid.reading import Look
     from boxline.home import Home
 
 AllOption = Annotated[
@@ -30,7 +30,7 @@ def looked_at(
     here: Home, about: dt.date | None = None
 ) -> Iterator[tuple[Look, Mapping[str, Names]]]:
     """A look at a home, for one day or all of history, and the names in each league."""
-    from boxline.health.names import read_names
+    from boxline.health.explaining.names import read_names
     from boxline.home.looking import looked_at as look_at
 
     with look_at(here, about) as found:
@@ -51,7 +51,7 @@ def gaps(
     Each is shown with its cause, what to do, and how many cells wait for it. Ends with 1 where
     there is one.
     """
-    from boxline.health.gaps import find_gaps
+    from boxline.health.grid.gaps import find_gaps
     from boxline.home.asking_again import tell_of_healing
 
     with home_of(home) as here:

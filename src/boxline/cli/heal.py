@@ -11,8 +11,8 @@ from boxline.cli.running import DateOption, FromOption, ToOption, window_of
 from boxline.cli.wiring import RunIdOption, TakeOverOption, by_dataset, finish, home_of
 
 if TYPE_CHECKING:
-    from boxline.health.healing import Healing
-    from boxline.health.repairs import Held, Repair, Suspect
+    from boxline.health.mending.healing import Healing
+    from boxline.health.mending.repairs import Held, Repair, Suspect
 
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be asked for again; change nothing.")

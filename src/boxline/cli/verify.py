@@ -12,7 +12,7 @@ from boxline.cli.output import HomeOption, JsonOption
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
-    from boxline.health.examined import Examined
+    from boxline.health.examining.examined import Examined
     from boxline.home import Home
 
 
@@ -38,11 +38,11 @@ def verify(
 
 def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     from boxline.domain.days import league_day
-    from boxline.health.model_files import examine_models
-    from boxline.health.readers import examine_published, examine_snapshot
-    from boxline.health.records import examine_landing, examine_ledger
+    from boxline.health.examining.model_files import examine_models
+    from boxline.health.examining.readers import examine_published, examine_snapshot
+    from boxline.health.examining.records import examine_landing, examine_ledger
+    from boxline.health.examining.warehouse_probe import examine_warehouse
     from boxline.health.recount import recount_snapshot
-    from boxline.health.warehouse_probe import examine_warehouse
     from boxline.home.verifying import verify_warehouse
 
     if not home.is_begun:

@@ -16,7 +16,7 @@ from boxline.cli.running import DateOption
 from boxline.cli.wiring import home_of
 
 if TYPE_CHECKING:
-    from boxline.health.names import Names
+    from boxline.health.explaining.names import Names
     from boxline.home import Home
     from boxline.nba.why.answer import Why
 
@@ -38,9 +38,15 @@ def why(
     """
     from boxline.domain.days import parse_day
     from boxline.errors import UnknownProp
-    from boxline.health.names import read_names
-    from boxline.health.why import LEAGUE, READ, Asked, insist_on_columns, newest_prediction
-    from boxline.health.why import why as why_of
+    from boxline.health.explaining.names import read_names
+    from boxline.health.explaining.why import (
+        LEAGUE,
+        READ,
+        Asked,
+        insist_on_columns,
+        newest_prediction,
+    )
+    from boxline.health.explaining.why import why as why_of
     from boxline.nba.props import PROP_TYPES
     from boxline.stores.reading import open_snapshot
 
@@ -76,10 +82,10 @@ def _named(found: Why, names: Names) -> dict[str, Any]:
 def _say_why_not(here: Home, player_id: int, day: date | None, *, as_json: bool) -> None:
     """Say why nothing is predicted of him that day, today if none was asked for."""
     from boxline.domain.days import league_day
-    from boxline.health.backward import Stores
-    from boxline.health.explain import predicted_in
-    from boxline.health.player import explain_player
-    from boxline.health.why import LEAGUE, Asked, without_models
+    from boxline.health.explaining.backward import Stores
+    from boxline.health.explaining.explain import predicted_in
+    from boxline.health.explaining.player import explain_player
+    from boxline.health.explaining.why import LEAGUE, Asked, without_models
 
     when = day or league_day(here.clock())
     with looked_at(here, when) as (look, every):

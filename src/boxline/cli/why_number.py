@@ -22,7 +22,7 @@ from boxline.forecasting.gradient_boosting import NAME as BOOSTED
 from boxline.forecasting.populations import EVERYBODY, ROTATION_MINUTES
 
 if TYPE_CHECKING:
-    from boxline.health.names import Names
+    from boxline.health.explaining.names import Names
     from boxline.nba.why.answer import Absent, Row, Said, Why
     from boxline.nba.why.drivers import Driver, Trees
 

@@ -10,7 +10,7 @@ import duckdb
 from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.catalog.datasets import is_lasting
 from boxline.errors import StoreDamaged
-from boxline.health.examined import Examined, fine, problem, warning
+from boxline.health.examining.examined import Examined, fine, problem, warning
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.recounting import (
     counted_commits,

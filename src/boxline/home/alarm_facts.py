@@ -16,12 +16,12 @@ from boxline.engine.attempts import Attempts
 from boxline.health.alerting.channels import channels_of
 from boxline.health.alerting.failing_channels import ChannelRecord
 from boxline.health.completeness import Completeness
-from boxline.health.grid import Grid
-from boxline.health.machine import DiskSpace, disk_space
-from boxline.health.publications import Publications, publications_of
-from boxline.health.rejected import RejectedShares
-from boxline.health.runs_alarm import NewestRun
-from boxline.health.sources import Source, Sources
+from boxline.health.examining.machine import DiskSpace, disk_space
+from boxline.health.examining.publications import Publications, publications_of
+from boxline.health.examining.rejected import RejectedShares
+from boxline.health.examining.runs_alarm import NewestRun
+from boxline.health.examining.sources import Source, Sources
+from boxline.health.grid.grid import Grid
 from boxline.stores.feed_view import SnapshotView
 from boxline.web.scheduling.calendar import SnapshotCalendar
 from boxline.web.scheduling.standing import JobStandings, standing_of_jobs
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 #: Where rules are declared; a test finds one that stands elsewhere.
 RULED = (
     "boxline.health.alerting.failing_channels",
-    "boxline.health.breakers",
+    "boxline.health.examining.breakers",
     "boxline.health.completeness",
-    "boxline.health.gaps",
-    "boxline.health.machine",
-    "boxline.health.publications",
-    "boxline.health.rejected",
-    "boxline.health.runs_alarm",
-    "boxline.health.sources",
+    "boxline.health.grid.gaps",
+    "boxline.health.examining.machine",
+    "boxline.health.examining.publications",
+    "boxline.health.examining.rejected",
+    "boxline.health.examining.runs_alarm",
+    "boxline.health.examining.sources",
     "boxline.nba.record.drift",
     "boxline.web.scheduling.standing",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boxline.engine.work import Window
 from boxline.errors import NoKey, UnknownProvider
-from boxline.health.cells import State, Told
+from boxline.health.grid.cells import State, Told
 from boxline.home.asking import known_now, runs_fetch_from
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from boxline.engine.fetch_plan import Fetch
-    from boxline.health.cells import GridCell
-    from boxline.health.healing import Appetite, Healing
-    from boxline.health.reading import Look
-    from boxline.health.repairs import Suspect
+    from boxline.health.grid.cells import GridCell
+    from boxline.health.grid.reading import Look
+    from boxline.health.mending.healing import Appetite, Healing
+    from boxline.health.mending.repairs import Suspect
     from boxline.home.home import Home
 
 
@@ -55,8 +55,8 @@ def healing_of(
         suspects: landed objects that are lost, or are suspected to be.
         has_corrections: whether later corrections of its games are asked for too.
     """
-    from boxline.health.gaps import find_gaps
-    from boxline.health.healing import Healing, plan_healing
+    from boxline.health.grid.gaps import find_gaps
+    from boxline.health.mending.healing import Healing, plan_healing
 
     providers = _providers(home)
     fetched = frozenset(
@@ -86,7 +86,7 @@ def _providers(home: Home) -> frozenset[str]:
 def _appetite(home: Home, providers: frozenset[str]) -> Appetite:
     from boxline.domain.days import league_day
     from boxline.fetching.sending import host_of
-    from boxline.health.healing import Appetite
+    from boxline.health.mending.healing import Appetite
     from boxline.home.asking import providers_of
     from boxline.home.fetching import policy_of
 

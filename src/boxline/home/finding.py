@@ -96,7 +96,7 @@ def _tables(home: Place) -> set[str]:
 
 
 def _disagreements(home: Place) -> list[dict[str, Any]]:
-    from boxline.health.disagreements import read_disagreements
+    from boxline.health.examining.disagreements import read_disagreements
     from boxline.stores.reading import open_snapshot
 
     with open_snapshot(home.snapshot, only=_tables(home)) as connection:

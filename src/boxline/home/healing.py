@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from boxline.engine.report import Report
 from boxline.engine.work import Window
 from boxline.errors import NothingPublished
-from boxline.health.gaps import find_gaps
-from boxline.health.healing import Healing
-from boxline.health.repairs import day_asked
+from boxline.health.grid.gaps import find_gaps
+from boxline.health.mending.healing import Healing
+from boxline.health.mending.repairs import day_asked
 from boxline.home.asking_again import healing_of
 from boxline.home.looking import looked_at
 from boxline.home.suspects import suspects_of
 
 if TYPE_CHECKING:
-    from boxline.health.cells import CellKey
+    from boxline.health.grid.cells import CellKey
     from boxline.home.home import Home, OnStep
 
 

@@ -11,7 +11,8 @@ from boxline.catalog.feeds import Document
 from boxline.domain.days import league_day
 from boxline.domain.standing import Standing, State
 from boxline.engine.reliability import TOLD_DAYS
-from boxline.health.document import (
+from boxline.health.page.alerts import HealthAlerting, alerting_told
+from boxline.health.page.document import (
     HEALTH_PATH,
     SHOWN_DAYS,
     SHOWN_ROWS,
@@ -20,10 +21,9 @@ from boxline.health.document import (
     Told,
     health_of,
 )
-from boxline.health.document_alerts import HealthAlerting, alerting_told
-from boxline.health.document_findings import HealthFindings, findings_told
-from boxline.health.document_work import work_told
-from boxline.health.status import Status, status_of
+from boxline.health.page.findings import HealthFindings, findings_told
+from boxline.health.page.status import Status, status_of
+from boxline.health.page.work import work_told
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from boxline.home.place import Place
 
 if TYPE_CHECKING:
-    from boxline.health.reading import Look
+    from boxline.health.grid.reading import Look
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def looked_at(
     Raises:
         NothingPublished: there is no snapshot yet.
     """
-    from boxline.health.reading import Look
+    from boxline.health.grid.reading import Look
     from boxline.stores.reading import open_snapshot
 
     told = home.glance()

@@ -18,16 +18,16 @@ from boxline.engine.calendar import Calendar, Game
 from boxline.engine.work import Window
 from boxline.errors import NothingPublished
 from boxline.health.alerting.judging import NO_FACTS
-from boxline.health.cells import GridCell
 from boxline.health.completeness import Completeness
-from boxline.health.gaps import Gaps, find_gaps
+from boxline.health.grid.cells import GridCell
+from boxline.health.grid.gaps import Gaps, find_gaps
+from boxline.health.grid.reading import Look
 from boxline.health.morning.games import Kind, LastDay, last_day
 from boxline.health.morning.grades import GradedProp
 from boxline.health.morning.overnight import Night, evening_before
 from boxline.health.morning.setbacks import FailingHost
 from boxline.health.morning.tonight import Tonight
 from boxline.health.morning.watching import DueJob
-from boxline.health.reading import Look
 from boxline.stores.contract_sql import quoted
 from boxline.stores.feed_view import SnapshotView
 from boxline.stores.ledger_loss import MADE_ANEW

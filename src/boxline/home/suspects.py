@@ -10,7 +10,7 @@ from boxline.errors import StoreDamaged
 
 if TYPE_CHECKING:
     from boxline.engine.ports import Landed
-    from boxline.health.repairs import Suspect
+    from boxline.health.mending.repairs import Suspect
     from boxline.home.home import Home
 
 
@@ -21,7 +21,7 @@ def suspects_of(home: Home, *, is_deep: bool = False) -> list[Suspect]:
     Args:
         is_deep: whether every landed byte is compared. To do so takes as long as reading all of it.
     """
-    from boxline.health.repairs import Suspect
+    from boxline.health.mending.repairs import Suspect
 
     landed = home.ledger.landed()
     there = home.landing.stored()

@@ -20,7 +20,7 @@ from boxline.engine.recording import Record
 from boxline.engine.run import Runner
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Reason, Window
-from boxline.health.examined import Examined, fine, problem
+from boxline.health.examining.examined import Examined, fine, problem
 from boxline.health.recount import recount
 from boxline.stores.contract_sql import quoted
 from boxline.stores.rehearsing import rehearse

@@ -17,11 +17,11 @@ from boxline.engine.calendar import Game
 from boxline.errors import CatalogError
 from boxline.health.alerting.failing_channels import ChannelRecord
 from boxline.health.completeness import Side, completeness
-from boxline.health.machine import DiskSpace
-from boxline.health.publications import Publications, publications_of
-from boxline.health.rejected import RejectedShares
-from boxline.health.runs_alarm import NewestRun
-from boxline.health.sources import Source, Sources
+from boxline.health.examining.machine import DiskSpace
+from boxline.health.examining.publications import Publications, publications_of
+from boxline.health.examining.rejected import RejectedShares
+from boxline.health.examining.runs_alarm import NewestRun
+from boxline.health.examining.sources import Source, Sources
 from boxline.home.alarm_facts import RULED, declared_rules
 from boxline.stores.alerts import Delivery
 from boxline.web.scheduling.jobs import JOBS

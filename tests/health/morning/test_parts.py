@@ -10,7 +10,7 @@ from boxline.domain.standing import State as DayState
 from boxline.engine.attempts import Attempt, Attempts, Kind
 from boxline.engine.work import Window
 from boxline.health.completeness import completeness
-from boxline.health.gaps import find_gaps
+from boxline.health.grid.gaps import find_gaps
 from boxline.health.morning.games import Kind as Held
 from boxline.health.morning.games import LastDay, coverage_part, games_part, last_day
 from boxline.health.morning.grades import GradedProp, grades_part

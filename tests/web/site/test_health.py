@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boxline.health.cells import State
+from boxline.health.grid.cells import State
 from boxline.home import Home
 from boxline.web.site.build import site_files
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from boxline.health.alerting.channels import Channel, reach
 from boxline.health.alerting.delivering import hand_over
 from boxline.health.alerting.telling import test_message
-from boxline.health.examined import Examined, fine, problem
+from boxline.health.examining.examined import Examined, fine, problem
 
 _MEND = "Mend its address where `boxline config show` says it is set, or leave it out."
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from boxline.engine.calendar import Game
-from boxline.health.cells import GridCell, State
+from boxline.health.grid.cells import GridCell, State
 from boxline.health.morning.report import Part, Table, counted, state_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from boxline.health.cells import GridCell
+from boxline.health.grid.cells import GridCell
 from boxline.health.morning.games import LastDay, steps_of
 from boxline.health.morning.report import Part, Table, counted, state_of
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from boxline.health.completeness import Completeness, Level
-from boxline.health.gaps import Gaps
+from boxline.health.grid.gaps import Gaps
 from boxline.health.morning.report import Part, Table, counted, state_of
 
 #: So many of the newest days are listed; the rest is a number.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from boxline.domain.standing import Standing
-from boxline.health.cells import GridCell, State
+from boxline.health.grid.cells import GridCell, State
 from boxline.health.morning.games import steps_of
 from boxline.health.morning.report import Part, Table, counted, state_of
 

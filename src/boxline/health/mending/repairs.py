@@ -12,8 +12,8 @@ from boxline.engine.calendar import Game
 from boxline.engine.fetch_plan import Fetch, Known, cells_of
 from boxline.engine.ports import Landed
 from boxline.engine.work import Window
-from boxline.health.cells import GridCell, State
-from boxline.health.gaps import Gap
+from boxline.health.grid.cells import GridCell, State
+from boxline.health.grid.gaps import Gap
 
 #: All moments about a game lie within so many days of it.
 WITHIN = timedelta(days=8)

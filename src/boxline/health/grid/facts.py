@@ -15,8 +15,8 @@ from boxline.domain.days import league_day
 from boxline.engine.attempts import Parked
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import Reachable
-from boxline.health.cells import Place
-from boxline.health.places import Counts, Places
+from boxline.health.grid.cells import Place
+from boxline.health.grid.places import Counts, Places
 
 
 class Rejection(NamedTuple):

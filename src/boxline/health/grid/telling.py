@@ -11,9 +11,9 @@ from boxline.catalog.datasets import Dataset, league_name
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import first_wanted
-from boxline.health.cells import GridCell, State, Told
-from boxline.health.facts import Facts
-from boxline.health.next_steps import next_step
+from boxline.health.grid.cells import GridCell, State, Told
+from boxline.health.grid.facts import Facts
+from boxline.health.grid.next_steps import next_step
 
 
 class Telling:

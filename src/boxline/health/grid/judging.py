@@ -12,9 +12,9 @@ from boxline.catalog import Export, Raw, Table
 from boxline.catalog.datasets import Dataset, league_name
 from boxline.catalog.expectations import Due, Expectation, GameState
 from boxline.domain.days import day_number, league_day
-from boxline.health.cells import GAPS, State
-from boxline.health.facts import Facts
-from boxline.health.places import Counts, Flags, Slots
+from boxline.health.grid.cells import GAPS, State
+from boxline.health.grid.facts import Facts
+from boxline.health.grid.places import Counts, Flags, Slots
 
 #: States as the small numbers that arrays hold.
 STATES = tuple(State)

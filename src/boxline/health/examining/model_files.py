@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boxline.errors import ModelMismatch
-from boxline.health.examined import Examined, fine, problem
+from boxline.health.examining.examined import Examined, fine, problem
 from boxline.stores.models import ModelFiles
 
 

@@ -22,15 +22,15 @@ from boxline.engine.plan import Planner
 from boxline.engine.ports import Landed
 from boxline.engine.versions import Commit, Settled, span_of
 from boxline.engine.work import DatasetPlan, Window
-from boxline.health.facts import Facts, Held
-from boxline.health.grid import Grid, grid
-from boxline.health.holdings import (
+from boxline.health.grid.facts import Facts, Held
+from boxline.health.grid.grid import Grid, grid
+from boxline.health.grid.holdings import (
     first_days,
     held_by_slot,
     loads_of,
     rejections,
 )
-from boxline.health.places import Places
+from boxline.health.grid.places import Places
 from boxline.stores.calendar_sql import read_games
 from boxline.stores.commit_records import read_commits, read_commits_around
 from boxline.stores.parts import parts_within

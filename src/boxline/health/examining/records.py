@@ -9,8 +9,8 @@ from pathlib import Path
 
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import BadData, StoreDamaged
-from boxline.health.examined import Examined, fine, problem, warning
-from boxline.health.machine import may
+from boxline.health.examining.examined import Examined, fine, problem, warning
+from boxline.health.examining.machine import may
 from boxline.stores.landing import DESCRIPTION, Landing, described
 
 _MOVE_LEDGER_AWAY = (

@@ -10,10 +10,10 @@ from boxline.catalog import Catalog, Table
 from boxline.catalog.datasets import Dataset, layer, league_name
 from boxline.engine.calendar import Game
 from boxline.errors import BadWindow, UnknownGame
-from boxline.health.backward import Node, Stores, backward
-from boxline.health.forward import Forward, forward, names_players
-from boxline.health.names import Names
-from boxline.health.player import PlayerAnswer, explain_player
+from boxline.health.explaining.backward import Node, Stores, backward
+from boxline.health.explaining.forward import Forward, forward, names_players
+from boxline.health.explaining.names import Names
+from boxline.health.explaining.player import PlayerAnswer, explain_player
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from boxline.health.examined import Examined, fine
-from boxline.health.machine import (
+from boxline.health.examining.examined import Examined, fine
+from boxline.health.examining.machine import (
     declared_libraries,
     examine_folder,
     examine_libraries,
@@ -33,10 +33,10 @@ def examine(
     yield from examine_folder(home)
     yield from examine_space(home)
     yield from examine_permissions(home)
-    from boxline.health.model_files import examine_models
-    from boxline.health.readers import examine_published, examine_snapshot
-    from boxline.health.records import examine_landing, examine_ledger
-    from boxline.health.warehouse_probe import examine_warehouse
+    from boxline.health.examining.model_files import examine_models
+    from boxline.health.examining.readers import examine_published, examine_snapshot
+    from boxline.health.examining.records import examine_landing, examine_ledger
+    from boxline.health.examining.warehouse_probe import examine_warehouse
 
     yield from examine_ledger(home)
     yield from examine_landing(home, datasets, is_deep=is_deep)

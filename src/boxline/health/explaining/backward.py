@@ -15,8 +15,8 @@ from boxline.catalog.datasets import GAME_COLUMN, Dataset, names_games
 from boxline.catalog.inputs import Past, Same, SameSeason
 from boxline.engine.calendar import Game
 from boxline.engine.versions import span_of
-from boxline.health.holdings import RowsOfGame, newest_rows_of_game, rows_of_game
-from boxline.health.reading import Look
+from boxline.health.grid.holdings import RowsOfGame, newest_rows_of_game, rows_of_game
+from boxline.health.grid.reading import Look
 from boxline.stores.landed_rows import LandedRows, landed_rows
 from boxline.stores.landing import Landing
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from boxline.catalog import Raw
 from boxline.catalog.datasets import Dataset
-from boxline.health.cells import GridCell, State
+from boxline.health.grid.cells import GridCell, State
 
 
 def next_step(dataset: Dataset, cell: GridCell, *, is_planned: Callable[[], bool]) -> str:

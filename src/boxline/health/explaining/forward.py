@@ -13,8 +13,8 @@ from boxline.catalog.datasets import Dataset
 from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Past, Same
 from boxline.engine.calendar import Game
-from boxline.health.backward import Stores
-from boxline.health.grid import Grid
+from boxline.health.explaining.backward import Stores
+from boxline.health.grid.grid import Grid
 from boxline.stores.contract_sql import quoted, text
 
 PLAYER_COLUMN = "player_id"

@@ -20,8 +20,8 @@ from boxline.domain.days import day_number
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.calendar import Game
 from boxline.engine.versions import span_of
-from boxline.health.cells import Place
-from boxline.health.dues import reckoned
+from boxline.health.grid.cells import Place
+from boxline.health.grid.dues import reckoned
 
 Flags: TypeAlias = NDArray[np.bool_]
 Counts: TypeAlias = NDArray[np.int64]

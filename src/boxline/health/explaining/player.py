@@ -10,9 +10,9 @@ from boxline.catalog import Catalog, Table
 from boxline.catalog.expectations import GameState
 from boxline.catalog.inputs import Past, Same
 from boxline.engine.calendar import Game
-from boxline.health.backward import Stores
-from boxline.health.forward import names_players
-from boxline.health.names import Names
+from boxline.health.explaining.backward import Stores
+from boxline.health.explaining.forward import names_players
+from boxline.health.explaining.names import Names
 from boxline.stores.contract_sql import quoted
 
 

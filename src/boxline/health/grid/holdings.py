@@ -14,9 +14,9 @@ from boxline.catalog import Catalog, Export, Raw, Table
 from boxline.catalog.datasets import GAME_COLUMN, names_games
 from boxline.engine.calendar import Game
 from boxline.engine.landed_work import LoadRecord
-from boxline.health.cells import Place
-from boxline.health.facts import Held, Rejection
-from boxline.health.places import Places
+from boxline.health.grid.cells import Place
+from boxline.health.grid.facts import Held, Rejection
+from boxline.health.grid.places import Places
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.input_sql import newest_versions
 

@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from boxline.engine.calendar import Game
-from boxline.health.cells import CellKey, GridCell
-from boxline.health.column import Column
-from boxline.health.facts import Facts
-from boxline.health.judging import expectation
-from boxline.health.places import Counts, Flags
+from boxline.health.grid.cells import CellKey, GridCell
+from boxline.health.grid.column import Column
+from boxline.health.grid.facts import Facts
+from boxline.health.grid.judging import expectation
+from boxline.health.grid.places import Counts, Flags
 
 #: Slots of one column, and more than any has.
 _COLUMN = 1 << 32

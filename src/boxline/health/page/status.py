@@ -6,7 +6,7 @@ import msgspec
 
 from boxline.catalog.feeds import Document
 from boxline.domain.standing import Halt, Standing, State
-from boxline.health.document import Health
+from boxline.health.page.document import Health
 
 HEALTHY, DEGRADED, UNHEALTHY = "healthy", "degraded", "unhealthy"
 ORDER = (HEALTHY, DEGRADED, UNHEALTHY)

@@ -16,20 +16,20 @@ from boxline.catalog.datasets import layer
 from boxline.catalog.feeds import Document, Feed
 from boxline.engine.attempts import Attempts
 from boxline.engine.work import Window
-from boxline.health.cells import GAPS, GridCell, State
-from boxline.health.column import Column
-from boxline.health.document_alerts import HealthAlerting
-from boxline.health.document_findings import HealthFindings
-from boxline.health.document_runs import HealthRun, run_told
-from boxline.health.document_setbacks import (
+from boxline.health.grid.cells import GAPS, GridCell, State
+from boxline.health.grid.column import Column
+from boxline.health.grid.gaps import Gap, find_gaps
+from boxline.health.grid.reading import Look
+from boxline.health.page.alerts import HealthAlerting
+from boxline.health.page.findings import HealthFindings
+from boxline.health.page.runs import HealthRun, run_told
+from boxline.health.page.setbacks import (
     HealthBreaker,
     HealthReject,
     breakers_told,
     rejects_told,
 )
-from boxline.health.document_work import HealthWork
-from boxline.health.gaps import Gap, find_gaps
-from boxline.health.reading import Look
+from boxline.health.page.work import HealthWork
 
 HEALTH_PATH, STATUS_PATH = "v1/health.json", "v1/status.json"
 

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from boxline.catalog.inputs import Past
-from boxline.health.judging import Seen
-from boxline.health.places import Counts, Flags, Places
+from boxline.health.grid.judging import Seen
+from boxline.health.grid.places import Counts, Flags, Places
 
 #: A side and a day as one number: days count to some 40,000 in a century.
 _SIDE = 1 << 24

@@ -12,10 +12,10 @@ import numpy as np
 from boxline.catalog.alarms import Firing, Severity, alarm
 from boxline.domain.days import day_number, league_day
 from boxline.engine.work import Window
-from boxline.health.cells import GridCell, State
-from boxline.health.column import Column
-from boxline.health.grid import Grid
-from boxline.health.places import Flags
+from boxline.health.grid.cells import GridCell, State
+from boxline.health.grid.column import Column
+from boxline.health.grid.grid import Grid
+from boxline.health.grid.places import Flags
 
 #: Of so many days up to today a late cell is an alarm. An older one is listed by `boxline gaps`:
 #: nobody is woken for a game of ten years ago.

@@ -15,7 +15,7 @@ from boxline.forecasting.learnt_file import NAME as LEARNT
 from boxline.forecasting.learnt_file import read_learnt
 from boxline.forecasting.model import Model, read_model
 from boxline.forecasting.populations import EVERYBODY
-from boxline.health.holdings import tables_of
+from boxline.health.grid.holdings import tables_of
 from boxline.nba.evening import MODEL_DAYS
 from boxline.nba.why.answer import Held, Row, Why
 from boxline.nba.why.explanation import active, explained

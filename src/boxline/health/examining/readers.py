@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from boxline.errors import StoreDamaged
-from boxline.health.examined import Examined, fine, problem
+from boxline.health.examining.examined import Examined, fine, problem
 from boxline.stores.published import Published
 from boxline.stores.snapshot import Snapshot
 

@@ -14,8 +14,8 @@ from boxline.catalog import Catalog
 from boxline.engine.fetch_plan import Fetch, Known
 from boxline.engine.tries import Ask, Tried, Verdict
 from boxline.engine.work import Window
-from boxline.health.gaps import Gap
-from boxline.health.repairs import (
+from boxline.health.grid.gaps import Gap
+from boxline.health.mending.repairs import (
     Held,
     Repair,
     Suspect,

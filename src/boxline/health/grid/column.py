@@ -14,11 +14,11 @@ from boxline.catalog.inputs import Past
 from boxline.domain.days import day_number
 from boxline.engine.calendar import Game
 from boxline.engine.reachable import is_required
-from boxline.health.cells import CellKey, GridCell, Place, State, Told
-from boxline.health.facts import Facts
-from boxline.health.judging import CODE, STATES, Inputs, Judged, Resting, judge, told_elsewhere
-from boxline.health.resting import PastGames
-from boxline.health.telling import Telling
+from boxline.health.grid.cells import CellKey, GridCell, Place, State, Told
+from boxline.health.grid.facts import Facts
+from boxline.health.grid.judging import CODE, STATES, Inputs, Judged, Resting, judge, told_elsewhere
+from boxline.health.grid.resting import PastGames
+from boxline.health.grid.telling import Telling
 
 
 class Column:

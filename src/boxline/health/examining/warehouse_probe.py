@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from boxline.errors import HomeBusy
-from boxline.health.examined import Examined, fine, problem, warning
+from boxline.health.examining.examined import Examined, fine, problem, warning
 from boxline.stores.contract_sql import quoted
 from boxline.stores.duckdb_errors import first_line
 from boxline.stores.lock import locked

@@ -13,7 +13,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from boxline.catalog.alarms import Firing, Severity, alarm
-from boxline.health.examined import Examined, fine, problem, warning
+from boxline.health.examining.examined import Examined, fine, problem, warning
 
 _LEAST_FREE_BYTES = 2**30
 _GIB = 2**30

@@ -1,0 +1,1 @@
+"""What `boxline doctor` looks at, and what it finds."""

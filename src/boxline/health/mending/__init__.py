@@ -1,0 +1,1 @@
+"""What is asked for again, so that gaps close."""
