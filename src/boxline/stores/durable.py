@@ -6,6 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 #: How the name of a file ends that is not whole yet.
 TEMPORARY = ".tmp"
@@ -25,8 +26,7 @@ def write_in_synced_folder(path: Path, body: bytes) -> None:
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
-        with temporary.open("wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # until it has its name: see `clear_abandoned`
+        with _begun(temporary) as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
@@ -35,6 +35,16 @@ def write_in_synced_folder(path: Path, body: bytes) -> None:
         temporary.unlink(missing_ok=True)  # on a full disk every byte counts
         cause.filename = str(path)  # what is written through a descriptor has no name
         raise
+
+
+def _begun(temporary: Path) -> BinaryIO:
+    """A file that is empty and locked until it is closed: see `clear_abandoned`."""
+    while True:
+        file = temporary.open("wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()  # who stood still before the lock was taken for one that was killed
 
 
 def sync_folder(folder: Path) -> None:
