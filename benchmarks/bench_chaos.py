@@ -45,7 +45,7 @@ def main() -> None:
     begun = time.perf_counter()
 
     def tell(what: str) -> None:
-        if asked.verbose or ": night" not in what:
+        if asked.verbose or "not told" in what or ": night" not in what:
             print(f"{time.perf_counter() - begun:7.1f} s  {what}", flush=True)
 
     with working_folder(asked.folder) as folder:

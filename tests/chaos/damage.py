@@ -100,9 +100,12 @@ def runs_of(home: Path, process: int) -> list[tuple[str, str]]:
 
 
 def _of_ledger(home: Path, query: str, *values: object) -> list[Any]:
-    """What the file says; nothing where it is lost."""
+    """What the file says; nothing where it is lost, or the disk was full before its tables were
+    made."""
     ledger = home / "ledger.sqlite"
     if not ledger.exists():
         return []
     with closing(sqlite3.connect(ledger)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchall():
+            return []
         return connection.execute(query, values).fetchall()
