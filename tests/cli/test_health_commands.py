@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,17 @@ def test_a_home_without_a_snapshot_has_nothing_to_judge(
     boxline: CommandLine, tmp_path: Path, words: list[str]
 ) -> None:
     refused(boxline(*words, home=tmp_path / "home"), 2, "Nothing is published")
+
+
+@pytest.mark.parametrize("words", [["gaps"], ["explain", LINES, "--date", "2024-11-12"]])
+def test_a_snapshot_of_an_older_boxline_is_told_of(
+    boxline: CommandLine, settled: Path, words: list[str]
+) -> None:
+    manifest = settled / "snapshot" / "current.json"
+    told = json.loads(manifest.read_text())
+    del told["tables"]["ops.held"]
+    manifest.write_text(json.dumps(told))
+    refused(boxline(*words, home=settled), 2, "ops.held", "boxline run")
 
 
 def test_a_day_without_a_game_says_so(boxline: CommandLine, settled_copy: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from boxline.errors import SnapshotOutdated
 from boxline.home.place import Place
 
 if TYPE_CHECKING:
@@ -24,10 +25,15 @@ def looked_at(
         now: the present instant; None asks the home's clock.
     Raises:
         NothingPublished: there is no snapshot yet.
+        SnapshotOutdated: it was written by an older Boxline.
     """
     from boxline.health.grid.reading import Look
     from boxline.stores.reading import open_snapshot
+    from boxline.stores.row_counts import HELD
 
+    manifest = home.snapshot.manifest()
+    if manifest is not None and HELD not in manifest["tables"]:
+        raise SnapshotOutdated(f"it was written before there was {HELD}")
     told = home.glance()
     with open_snapshot(home.snapshot) as connection:
         yield Look(
