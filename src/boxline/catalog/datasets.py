@@ -12,6 +12,9 @@ from boxline.catalog.providers import Provider
 from boxline.catalog.requests import Request
 from boxline.domain.seasons import SeasonRule
 
+#: The column of what a snapshot is partitioned by: the league day of asking.
+SNAPSHOT_DATE = "snapshot_date"
+
 #: Every raw table ends in these: raw keeps each distinct version of a row, and never deletes one.
 VERSION_COLUMNS = (
     Column("known_at", Instant, doc="When this version of the row was first known."),
@@ -85,6 +88,7 @@ class Raw:
             None: all of them are rejected.
         max_rejected_share: above it, a reply is refused whole.
         deadline_seconds: how long one batch may take to read and commit.
+        partition: the column of league days that it is stored by.
         unread: why nothing reads this table yet; empty where something must.
     """
 
@@ -119,6 +123,12 @@ class Raw:
     def seen_columns(self) -> tuple[Column, ...]:
         """The columns that a transform sees of a version: those declared and its `known_at`."""
         return (*self.columns, VERSION_COLUMNS[0])
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether its rows say how things stood on the league day of asking: then the same reply
+        says something else on another day."""
+        return self.partition == SNAPSHOT_DATE
 
     @property
     def is_archive(self) -> bool:

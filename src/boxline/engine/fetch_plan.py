@@ -125,8 +125,8 @@ def cells_of(catalog: Catalog, raw: Raw, known: Known, window: Window) -> Iterat
 
 def fetch_of(raw: Raw, request: Request, words: Mapping[str, str], moment: datetime) -> Fetch:
     """A reply to be asked for with some words. The day of what has one stays with it: readers
-    need it where the reply itself does not say it."""
-    has_day = isinstance(request.about, EachDay | EachGame | EachRow)
+    need it where the reply itself does not say it, and of a snapshot it is what it speaks of."""
+    has_day = raw.is_snapshot or isinstance(request.about, EachDay | EachGame | EachRow)
     kept = (*request.identity, *(["date"] if has_day else []))
     asked = {name: words[name] for name in dict.fromkeys(kept) if name in words}
     return Fetch(

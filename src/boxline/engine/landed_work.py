@@ -46,7 +46,6 @@ class LoadRecord:
 
 
 Loads = Mapping[tuple[str, str], LoadRecord]
-_About = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def batches_to_load(
@@ -76,7 +75,7 @@ def batches_to_load(
         if isinstance(catalog.datasets.get(one.dataset), Raw):  # else it is no longer declared
             together.setdefault((one.dataset, one.batch or one.landed_id), []).append(one)
 
-    newest = _newest_about(catalog, landed) if attempts.cells else {}
+    newest = {about(catalog, one): one for one in landed} if attempts.cells else {}
 
     def judged(late: Mapping[str, datetime]) -> list[BatchWork]:
         found = []
@@ -92,7 +91,7 @@ def batches_to_load(
                 parked = _parked(attempts, one, code[raw.name]) if reason else None
                 if one.landed_id in replay:
                     reason, parked = "asked for", None
-                if parked is not None and newest.get(_about(one), one) is not one:
+                if parked is not None and newest[about(catalog, one)] is not one:
                     files -= 1  # a later reply about the same stands for it
                 elif parked is not None:
                     left_out.append((one, parked.why))
@@ -113,19 +112,13 @@ def batches_to_load(
     return judged(late) if late else alone
 
 
-def _about(one: Landed) -> _About:
-    return one.dataset, tuple(sorted(one.asked.items()))
-
-
-def _newest_about(catalog: Catalog, landed: Sequence[Landed]) -> dict[_About, Landed]:
-    """The newest landing about each thing that is asked for. What landed without saying what it
-    is about stands for itself alone, unless its dataset is only ever asked about one thing."""
-    found = {}
-    for one in landed:
-        raw = catalog.datasets.get(one.dataset)
-        if isinstance(raw, Raw) and raw.request and (one.asked or not raw.request.identity):
-            found[_about(one)] = one
-    return found
+def about(catalog: Catalog, one: Landed) -> tuple[str, ...]:
+    """What a landed object is about: a cell of its dataset, where it says which or there is but
+    one; else itself alone."""
+    raw = catalog.datasets.get(one.dataset)
+    if isinstance(raw, Raw) and raw.request and (one.asked or not raw.request.identity):
+        return one.dataset, raw.request.cell(one.asked)
+    return one.dataset, "", one.landed_id
 
 
 def _is_new(work: LandedWork, loads: Loads) -> bool:

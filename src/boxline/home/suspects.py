@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from boxline.catalog import Raw
 from boxline.errors import StoreDamaged
 
 if TYPE_CHECKING:
@@ -21,15 +20,16 @@ def suspects_of(home: Home, *, is_deep: bool = False) -> list[Suspect]:
     Args:
         is_deep: whether every landed byte is compared. To do so takes as long as reading all of it.
     """
+    from boxline.engine.landed_work import about
     from boxline.health.mending.repairs import Suspect
 
     landed = home.ledger.landed()
     there = home.landing.stored()
     failed = {cell for _, cell in home.attempts().cells}
-    newest = {_about(home, one): one.landed_id for one in landed}
+    newest = {about(home.catalog, one): one.landed_id for one in landed}
     found: dict[str, str] = {}
     for one in landed:
-        if newest[_about(home, one)] != one.landed_id:
+        if newest[about(home.catalog, one)] != one.landed_id:
             continue
         lacking = [page.file_name for page in one.pages if page.path not in there]
         why = f"its landed file is gone: {', '.join(lacking)}" if lacking else ""
@@ -49,11 +49,3 @@ def _damages(home: Home, one: Landed) -> Iterator[str]:
             home.landing.verify(page)
         except StoreDamaged as cause:
             yield f"its landed file is damaged: {page.file_name}: {cause.why}"
-
-
-def _about(home: Home, one: Landed) -> tuple[str, ...]:
-    """What a landed object is about: one cell of its dataset, where it says which; else itself."""
-    raw = home.catalog.datasets.get(one.dataset)
-    if isinstance(raw, Raw) and raw.request and (one.asked or not raw.request.identity):
-        return one.dataset, raw.request.cell(one.asked)
-    return one.dataset, "", one.landed_id
