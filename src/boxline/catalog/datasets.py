@@ -27,6 +27,7 @@ class League:
     """A league: its name, its seasons, and the dataset that is its calendar of games.
 
     Attributes:
+        starts: the column of the calendar that says when a game starts; NULL where nobody knows.
         teams: the dataset that says which three-letter code (`team`) a `team_id` has, and since
             when; empty where none does.
         players: likewise which `player_name` a `player_id` has.
@@ -52,6 +53,7 @@ class League:
     name: str
     seasons: SeasonRule
     calendar: str
+    starts: str = "tipped_off_at"
     teams: str = ""
     players: str = ""
     codes: Mapping[int, str] = field(default_factory=dict)

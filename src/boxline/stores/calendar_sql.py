@@ -38,7 +38,7 @@ def read_games(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League])
     found: list[Game] = []
     for league in leagues:
         rows = connection.execute(
-            "SELECT game_id, game_date, season, season_type, tipped_off_at, is_final, "
+            f"SELECT game_id, game_date, season, season_type, {quoted(league.starts)}, is_final, "
             f"home_team_id, away_team_id FROM {quoted(league.calendar)} ORDER BY game_date, game_id"
         ).fetchall()
         found += [

@@ -1,0 +1,1 @@
+"""MLB: one folder per layer, one file per dataset."""

@@ -1,0 +1,1 @@
+"""MLB analytics: one file per dataset."""

@@ -1,0 +1,1 @@
+"""MLB core: one file per dataset."""

@@ -1,0 +1,1 @@
+"""MLB exports: one file per dataset."""

@@ -1,0 +1,1 @@
+"""MLB precompute: one file per dataset."""

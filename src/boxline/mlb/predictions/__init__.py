@@ -1,0 +1,1 @@
+"""MLB predictions: one file per dataset."""

@@ -1,0 +1,1 @@
+"""MLB raw: one file per dataset."""
