@@ -2,7 +2,7 @@
 
 from boxline.catalog import Catalog, build_catalog, modules_of
 
-LEAGUE_PACKAGES = ("boxline.nba",)
+LEAGUE_PACKAGES = ("boxline.nba", "boxline.mlb")
 
 
 def load_catalog() -> Catalog:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 #: MLB's team id -> its code today, then other codes of it, then names in lower case.
 CLUBS = {
@@ -40,6 +44,18 @@ CLUBS = {
 
 #: What a source may write, in lower case -> MLB's team id.
 ID_OF = {name.lower(): team_id for team_id, names in CLUBS.items() for name in names}
+
+#: A name that a club gave up -> the code it had under it.
+FORMER_CODES = {"Oakland Athletics": "OAK"}
+
+
+def code_under(team_id: ir.IntegerValue, name: ir.StringValue) -> ir.StringValue:
+    """The code of a club while it had this name; NULL of an id that is no club's."""
+    import ibis
+
+    former = ((name == one, ibis.literal(code)) for one, code in FORMER_CODES.items())
+    today = ((team_id == one, ibis.literal(names[0])) for one, names in CLUBS.items())
+    return ibis.cases(*former, *today)
 
 
 def code_of(team_id: int) -> str | None:

@@ -1,0 +1,65 @@
+"""Under which names the thirty clubs played, and since when."""
+
+from typing import Annotated
+
+from boxline.catalog import (
+    Column,
+    Day,
+    Either,
+    Optional,
+    Past,
+    Rel,
+    Same,
+    Table,
+    Text,
+    transform,
+)
+from boxline.mlb.clubs import code_under
+from boxline.mlb.columns import TEAM_ID
+from boxline.mlb.raw.archive_games import ARCHIVE_GAMES
+from boxline.mlb.season_types import counts
+
+TEAMS = Table(
+    "mlb_core.teams",
+    grain="one name of one club, from the day it is first listed under it",
+    key=("team_id", "game_date"),
+    unread="the codes that commands, pages and requests name clubs by",
+    columns=(
+        TEAM_ID,
+        Column("game_date", Day, doc="The first league day with this name; the newest row holds."),
+        Column("team", Text, doc="Code of two or three letters."),
+        Column("team_name", Text, doc="City and nickname, or whatever the club calls itself."),
+    ),
+)
+
+
+@transform(TEAMS)
+def teams(
+    listed: Annotated[Rel, Same(ARCHIVE_GAMES), Either],
+    listed_earlier: Annotated[Rel, Past(ARCHIVE_GAMES), Optional],
+) -> Rel:
+    """A row for each listing of a game that counts that names a club otherwise than the one before.
+    A further schedule is one more pair of inputs here."""
+    import ibis
+
+    every = ibis.union(_named(listed), _named(listed_earlier), distinct=True)
+    in_order = ibis.window(group_by="team_id", order_by=["game_date", "game_id"])
+    before = every.mutate(name_before=every.team_name.lag().over(in_order))
+    changed = before.filter(before.name_before.isnull() | (before.name_before != before.team_name))
+    code = code_under(changed.team_id, changed.team_name)
+    return changed.select("team_id", "game_date", team=code, team_name="team_name")
+
+
+def _named(schedule: Rel) -> Rel:
+    """Both sides of each listing of a game that counts."""
+    import ibis
+
+    counted = schedule.filter(counts(schedule.game_type), schedule.told == "listing")
+    return ibis.union(
+        *(
+            counted.select(
+                "game_date", "game_id", team_id=f"{side}_team_id", team_name=f"{side}_team_name"
+            )
+            for side in ("home", "away")
+        )
+    )

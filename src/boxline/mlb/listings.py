@@ -1,0 +1,114 @@
+"""The games that schedules list, source beside source, in one shape."""
+
+from __future__ import annotations
+
+from boxline.catalog import Rel
+from boxline.mlb.season_types import counts, season_type
+from boxline.mlb.statuses import status_of
+
+#: Whose word counts first, of one game on one day.
+SOURCES = ("mlbapi_schedule", "archive_games")
+
+#: One game on one day that it is listed for. `listed_on` is that day; `rank` the place in SOURCES.
+LISTING = (
+    "game_id",
+    "listed_on",
+    "season_type",
+    "starts_at",
+    "home_team_id",
+    "away_team_id",
+    "game_number",
+    "doubleheader",
+    "status",
+    "scheduled_innings",
+    "innings",
+    "home_runs",
+    "away_runs",
+    "venue_id",
+    "venue",
+    "day_night",
+    "rank",
+)
+
+_RESULTS = ("innings", "home_runs", "away_runs")
+
+
+def of_archive(archive_games: Rel) -> Rel:
+    """The archive's listings of games that count, each with its result where that is known."""
+    import ibis
+
+    counted = archive_games.filter(counts(archive_games.game_type))
+    listed = counted.filter(counted.told == "listing")
+    result = counted.filter(counted.told == "result").select(
+        "game_id", "game_date", *_RESULTS, said=lambda t: status_of(t.status)
+    )
+    both = listed.drop("status", *_RESULTS).left_join(result, ["game_id", "game_date"])
+    return both.select(
+        "game_id",
+        listed_on="game_date",
+        season_type=season_type(both.game_type),
+        starts_at="starts_at",
+        home_team_id="home_team_id",
+        away_team_id="away_team_id",
+        game_number="game_number",
+        doubleheader="doubleheader",
+        status=both.said.coalesce("scheduled"),
+        scheduled_innings=ibis.null("int64"),
+        innings="innings",
+        home_runs="home_runs",
+        away_runs="away_runs",
+        venue_id="venue_id",
+        venue="venue_name",
+        day_night=ibis.null("string"),
+        rank=ibis.literal(SOURCES.index("archive_games"), "int64"),
+    )
+
+
+def played_once(listings: Rel) -> Rel:
+    """One row per game: the listing of the day it began on, or is to be played.
+
+    A game that was played has the first day on which a schedule says that it was: one that was
+    suspended belongs to the day it began, however often it is listed after that. One that was not
+    has the last day it is set for. A listing as postponed or cancelled is no day of a game.
+
+    Args:
+        listings: in the shape of LISTING, of all sources.
+    Returns:
+        `listings` without those that are no day of the game, with `postponed_from`, the newest day
+        that it was moved from, and `resumed_on`, the last day it was played on where that is a
+        later one.
+    """
+    import ibis
+
+    by_source = ibis.row_number().over(
+        ibis.window(group_by=["game_id", "listed_on"], order_by="rank")
+    )
+    one = listings.mutate(place=by_source).filter(lambda t: t.place == 0).drop("place")
+    is_moved = one.status == "postponed"
+    is_begun = one.status.isin(["final", "suspended", "live"])
+    of_game = ibis.window(group_by="game_id")
+    told = one.mutate(
+        is_begun=is_begun,
+        last_begun_on=one.listed_on.max(where=is_begun).over(of_game),
+        postponed_from=one.listed_on.max(where=is_moved).over(of_game),
+        is_over=(one.status == "final").any().over(of_game),
+    )
+    days = told.filter(~told.status.isin(["postponed", "cancelled"]))
+    order = ibis.window(
+        group_by="game_id",
+        order_by=[
+            ibis.desc(days.is_begun),
+            days.is_begun.ifelse(days.listed_on, ibis.null("date")).asc(),
+            days.listed_on.desc(),
+        ],
+    )
+    first = days.mutate(place=ibis.row_number().over(order)).filter(lambda t: t.place == 0)
+    return first.mutate(
+        status=first.is_over.ifelse("final", first.status),
+        postponed_from=(first.postponed_from < first.listed_on).ifelse(
+            first.postponed_from, ibis.null("date")
+        ),
+        resumed_on=(first.last_begun_on > first.listed_on).ifelse(
+            first.last_begun_on, ibis.null("date")
+        ),
+    ).drop("place", "is_begun", "is_over", "last_begun_on")
