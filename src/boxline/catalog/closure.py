@@ -207,9 +207,11 @@ def _doubled_paths(catalog: Catalog) -> Iterator[str]:
 
 
 def _doubled_shapes(catalog: Catalog) -> Iterator[str]:
-    """Archive files are recognised by their columns, so none may be a file of two datasets."""
+    """Archive files are recognised by their columns, so none may be a file of two datasets, unless
+    both say how their files are named."""
     for one, other in combinations([raw for raw in catalog.raw if raw.is_archive], 2):
-        if _needs(one) <= _knows(other) and _needs(other) <= _knows(one):
+        begins = one.named.startswith(other.named) or other.named.startswith(one.named)
+        if begins and _needs(one) <= _knows(other) and _needs(other) <= _knows(one):
             where = catalog.modules[other.name]
             yield f"{where}: {other.name} and {one.name} both read a file with the same columns"
 

@@ -75,6 +75,9 @@ class Raw:
     """What a provider sends, row by row, each distinct version kept with its `known_at`.
 
     Attributes:
+        named: of an archive, what the names of its files begin with, where other files have the
+            same columns: no column of theirs says which of two props a line is on. Empty: the
+            columns alone decide.
         payload: the type of one page of a reply, with its `rows`: each as bytes (`msgspec.Raw`), as
             a mapping, or one of these `Within` what encloses it. A page is JSON, unless the type
             has a `from_bytes`. Where there is a next page, its `next_page` gives the parameters
@@ -101,6 +104,7 @@ class Raw:
     landing: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    named: str = ""
     payload: type | None = None
     request: Request | None = None
     is_paged: bool = False

@@ -1,24 +1,29 @@
-"""Which dataset an archive file is for: by its columns, never by its name."""
+"""Which dataset an archive file is for: by its columns, and by its name where they do not tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from boxline.catalog import Catalog, Raw
-from boxline.errors import UnknownShape
+from boxline.errors import UnknownFileName, UnknownShape
 
 
 def recognise(catalog: Catalog, path: str, columns: Sequence[str]) -> Raw:
-    """The archive dataset that reads a file with exactly these columns, optional ones aside.
+    """The archive dataset that reads a file with exactly these columns, optional ones aside. Of
+    several, the one that files of this name are for.
 
     Raises:
         UnknownShape: none does; names the nearest and the differing columns.
+        UnknownFileName: several do, and none of them knows the name.
     """
     archives = [raw for raw in catalog.raw if raw.is_archive]
-    for raw in archives:
-        missing, extra = _differences(raw, columns)
-        if not missing and not extra:
+    fitting = [raw for raw in archives if not any(_differences(raw, columns))]
+    for raw in fitting:
+        if PurePath(path).name.startswith(raw.named):
             return raw
+    if fitting:
+        raise UnknownFileName(path, {raw.name: raw.named for raw in fitting})
     nearest = min(archives, key=lambda raw: sum(map(len, _differences(raw, columns))))
     missing, extra = _differences(nearest, columns)
     raise UnknownShape(path, nearest.name, missing, extra)

@@ -41,6 +41,7 @@ from boxline.errors.data import (
     ImplausibleDay,
     NothingToImport,
     TooManyRejects,
+    UnknownFileName,
     UnknownShape,
     UnreadableFile,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "UnknownBacktest",
     "UnknownCell",
     "UnknownDataset",
+    "UnknownFileName",
     "UnknownFinding",
     "UnknownGame",
     "UnknownName",

@@ -49,6 +49,19 @@ class UnknownShape(BadData):
         self.path, self.nearest, self.missing, self.extra = path, nearest, missing, extra
 
 
+class UnknownFileName(BadData):
+    """A named file has the columns of several archive datasets, and the name of none."""
+
+    def __init__(self, path: str, beginnings: Mapping[str, str]) -> None:
+        known = ", ".join(f"{start}... is for {name}" for name, start in beginnings.items())
+        super().__init__(
+            f"{path}: several datasets read files with these columns, and the beginning of the "
+            f"name says which is meant: {known}. Give the file the name that it came with; nothing "
+            "was imported."
+        )
+        self.path, self.beginnings = path, dict(beginnings)
+
+
 class TooManyRejects(BadData):
     """More rows break the contract than the dataset allows; nothing was committed."""
 

@@ -58,6 +58,14 @@ def code_under(team_id: ir.IntegerValue, name: ir.StringValue) -> ir.StringValue
     return ibis.cases(*former, *today)
 
 
+def id_of_code(code: ir.StringValue) -> ir.IntegerValue:
+    """The id of the club that a code means, today's or another's; NULL of any other text."""
+    import ibis
+
+    codes = {n: team_id for team_id, names in CLUBS.items() for n in names if n.isupper()}
+    return ibis.cases(*((code == one, ibis.literal(n, "int64")) for one, n in codes.items()))
+
+
 def code_of(team_id: int) -> str | None:
     """The code of a club today; None of an id that is no club's.
 

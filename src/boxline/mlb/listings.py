@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from boxline.catalog import Rel
+from boxline.mlb.clubs import id_of_code
 from boxline.mlb.season_types import counts, season_type
 from boxline.mlb.statuses import status_of
 
-#: Whose word counts first, of one game on one day.
-SOURCES = ("mlbapi_schedule", "archive_games")
+#: Whose word counts first, of one game on one day. Box scores come last: they say nothing of when.
+SOURCES = ("mlbapi_schedule", "archive_games", "archive_starts", "archive_batter_games")
 
 #: One game on one day that it is listed for. `listed_on` is that day; `rank` the place in SOURCES.
 LISTING = (
@@ -61,7 +62,61 @@ def of_archive(archive_games: Rel) -> Rel:
         venue="venue_name",
         day_night=ibis.null("string"),
         rank=ibis.literal(SOURCES.index("archive_games"), "int64"),
+    ).select(*LISTING)
+
+
+def of_archived_starts(starts: Rel) -> Rel:
+    """The games of the starts in the archive: they were played."""
+    import ibis
+
+    sides = starts.select(
+        "game_id",
+        "game_date",
+        "is_home",
+        team_id=id_of_code(starts.team),
+        opponent_team_id=id_of_code(starts.opponent_team),
+        game_number=ibis.null("int64"),
+        day_night=ibis.null("string"),
     )
+    return _of_lines(sides, "archive_starts")
+
+
+def of_archived_batters(lines: Rel) -> Rel:
+    """The games of the batters in the archive: they were played."""
+    return _of_lines(lines, "archive_batter_games")
+
+
+def _of_lines(lines: Rel, source: str) -> Rel:
+    """A game of each of which there are players' lines, in the common shape. They know no start,
+    no score and no venue."""
+    import ibis
+
+    sided = lines.mutate(
+        home_team_id=lines.is_home.ifelse(lines.team_id, lines.opponent_team_id),
+        away_team_id=lines.is_home.ifelse(lines.opponent_team_id, lines.team_id),
+    )
+    games = sided.group_by("game_id", "game_date").agg(
+        home_team_id=sided.home_team_id.max(),
+        away_team_id=sided.away_team_id.max(),
+        game_number=sided.game_number.max(),
+        day_night=sided.day_night.max(),
+    )
+    nothing = {name: ibis.null("int64") for name in ("scheduled_innings", *_RESULTS, "venue_id")}
+    return games.select(
+        "game_id",
+        listed_on="game_date",
+        season_type=ibis.literal("regular"),
+        starts_at=ibis.null("timestamp"),
+        home_team_id="home_team_id",
+        away_team_id="away_team_id",
+        game_number="game_number",
+        doubleheader=ibis.null("string"),
+        status=ibis.literal("final"),
+        venue=ibis.null("string"),
+        day_night="day_night",
+        rank=ibis.literal(SOURCES.index(source), "int64"),
+        **nothing,
+    ).select(*LISTING)
 
 
 def played_once(listings: Rel) -> Rel:

@@ -19,7 +19,6 @@ CUTOFFS = Table(
     grain="one game that counts, played or to come",
     key=("game_id",),
     columns=(*GAME, CUTOFF_AT),
-    unread="no forecast rests on it yet",
 )
 
 

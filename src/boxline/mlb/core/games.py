@@ -17,10 +17,18 @@ from boxline.catalog import (
     transform,
 )
 from boxline.mlb.columns import GAME
-from boxline.mlb.listings import SOURCES, of_archive, played_once
+from boxline.mlb.listings import (
+    SOURCES,
+    of_archive,
+    of_archived_batters,
+    of_archived_starts,
+    played_once,
+)
+from boxline.mlb.raw.archive_batter_games import ARCHIVE_BATTER_GAMES
 from boxline.mlb.raw.archive_games import ARCHIVE_GAMES
+from boxline.mlb.raw.archive_starts import ARCHIVE_STARTS
 from boxline.mlb.statuses import STATUSES
-from boxline.mlb.venues import ROOFS, roof_of
+from boxline.mlb.venues import ROOFS, day_or_night, roof_of
 
 GAMES = Table(
     "mlb_core.games",
@@ -53,13 +61,17 @@ GAMES = Table(
             Int,
             low=1,
             high=2,
-            doc="1, or 2 of the second game of a doubleheader.",
+            nullable=True,
+            doc="1, or 2 of the second game of a doubleheader; NULL where only pitchers' lines "
+            "tell of the game.",
         ),
         Column(
             "doubleheader",
             Text,
             one_of=("N", "S", "Y"),
-            doc="N no, S two games with an admission each, Y two for one admission.",
+            nullable=True,
+            doc="N no, S two games with an admission each, Y two for one admission; NULL where "
+            "only players' lines tell of the game.",
         ),
         Column(
             "scheduled_innings",
@@ -96,7 +108,8 @@ GAMES = Table(
             Text,
             one_of=("day", "night"),
             nullable=True,
-            doc="As MLB's schedule says; NULL where no source does: the archive does not.",
+            doc="As MLB's schedule says; where the source does not, night from 17:00 by the clock "
+            "of the park, and NULL of a park or start that is not known.",
         ),
         Column(
             "postponed_from",
@@ -119,12 +132,19 @@ GAMES = Table(
 @transform(GAMES)
 def games(
     archive_games: Annotated[Rel, SameSeason(ARCHIVE_GAMES), Optional],
+    archive_starts: Annotated[Rel, SameSeason(ARCHIVE_STARTS), Optional],
+    archive_batters: Annotated[Rel, SameSeason(ARCHIVE_BATTER_GAMES), Optional],
 ) -> Rel:
     """A season is seen whole, because a game may be listed on several days. A further schedule is
     one more listing in `boxline.mlb.listings`, united with these."""
     import ibis
 
-    game = played_once(ibis.union(of_archive(archive_games)))
+    listings = ibis.union(
+        of_archive(archive_games),
+        of_archived_starts(archive_starts),
+        of_archived_batters(archive_batters),
+    )
+    game = played_once(listings)
     is_final = game.status == "final"
     return game.select(
         "game_id",
@@ -145,7 +165,7 @@ def games(
         venue_id="venue_id",
         venue="venue",
         roof=roof_of(game.venue_id),
-        day_night="day_night",
+        day_night=game.day_night.coalesce(day_or_night(game.starts_at, game.venue_id)),
         postponed_from="postponed_from",
         resumed_on="resumed_on",
         schedule_source=ibis.cases(*((game["rank"] == n, s) for n, s in enumerate(SOURCES))),

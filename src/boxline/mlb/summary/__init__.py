@@ -1,0 +1,1 @@
+"""What a pitcher's summary tells beside his line, one file per family of columns."""
