@@ -110,6 +110,12 @@ class TestRawTables:
         modules["toy.raw.books"] = {"BOOKS": books, "books": reads(books)}
         assert problems(modules) == []
 
+    def test_two_may_read_the_same_columns_if_both_say_how_their_files_are_named(self) -> None:
+        books = raw("toy_raw.books", payload=None, named="books_", unread="later")
+        modules = toy_modules(letters=raw(payload=None, named="letters_"))
+        modules["toy.raw.books"] = {"BOOKS": books, "books": reads(books)}
+        assert problems(modules) == []
+
 
 class TestComputedDatasets:
     def test_a_table_that_no_function_computes_is_refused(self) -> None:

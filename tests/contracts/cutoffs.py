@@ -11,13 +11,14 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Past, Table, Type
-from boxline.catalog.datasets import layer
+from boxline.catalog.datasets import layer, league_name
 from boxline.engine.ports import InputRows
 from boxline.engine.run import inputs_of
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Cell, Range, Reason
 from boxline.home import Home
 from boxline.nba.core.expected_players import EXPECTED_WITHIN_TEAM_GAMES
+from boxline.nba.league import NBA
 from boxline.nba.starts import CUTOFF_MINUTES, UNKNOWN_START_HOUR_UTC
 from boxline.stores.contract_sql import SQL_TYPES, names, quoted, staged
 from boxline.stores.input_sql import with_inputs
@@ -58,12 +59,15 @@ AROUND = 2
 
 
 def measured_tables(catalog: Catalog) -> list[str]:
-    """The analytics and precompute tables that are one query, each after its inputs."""
+    """The NBA's analytics and precompute tables that are one query, each after its inputs."""
     layers = {"analytics", "precompute"}
     return [
         d.name
         for d in catalog.computed
-        if isinstance(d, Table) and layer(d) in layers and d.name not in catalog.works
+        if isinstance(d, Table)
+        and league_name(d) == NBA.name
+        and layer(d) in layers
+        and d.name not in catalog.works
     ]
 
 

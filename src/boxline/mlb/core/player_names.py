@@ -43,7 +43,7 @@ PLAYER_NAMES = Table(
             Text,
             one_of=EVIDENCE,
             doc="`game_logs` write names beside ids; `statcast_counts` are those of his start; of "
-            f"`probable_pitchers` {STARTS_UNDER_A_NAME} starts of his agree.",
+            f"`probable_pitchers` {STARTS_UNDER_A_NAME} starts of his agree, and most do.",
         ),
     ),
 )
@@ -80,11 +80,19 @@ def player_names(
                 order_by=["game_date", "game_id"],
             )
         )
-        + 1
+        + 1,
+        number_of_all=ibis.row_number().over(
+            ibis.window(
+                group_by=["player_id", "evidence"],
+                order_by=["game_date", "game_id", "player_name"],
+            )
+        )
+        + 1,
     )
-    suffices = numbered.filter(
-        (numbered.evidence != "probable_pitchers") | (numbered.number >= STARTS_UNDER_A_NAME)
+    is_usual = (numbered.number >= STARTS_UNDER_A_NAME) & (
+        numbered.number * 2 > numbered.number_of_all
     )
+    suffices = numbered.filter((numbered.evidence != "probable_pitchers") | is_usual)
     rank = ibis.cases(*((suffices.evidence == one, n) for n, one in enumerate(EVIDENCE)))
     in_order = ibis.window(
         group_by=["player_id", "player_name"], order_by=["game_date", rank, "game_id"]
