@@ -56,9 +56,10 @@ def stats_pages() -> list[tuple[str, bytes]]:
 
 
 def _resting(names: Iterable[str]) -> Catalog:
-    """The catalog of every raw dataset, of some others, and of what they rest on."""
+    """The catalog of every raw dataset and every league's calendar, of some others, and of what
+    they rest on."""
     whole = load_catalog()
-    kept = whole.with_sources(names)
+    kept = whole.with_sources([*names, *(one.calendar for one in whole.leagues.values())])
     raw = [name for name, dataset in whole.datasets.items() if isinstance(dataset, Raw)]
     facts = whole.facts_of_days
     return replace(

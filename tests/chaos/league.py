@@ -69,9 +69,11 @@ def chaos_catalog() -> Catalog:
         for name, dataset in whole.datasets.items()
         if name in kept | FETCHED
     }
-    (league,) = whole.leagues
+    leagues = {name: one for name, one in whole.leagues.items() if one.calendar in kept}
+    (league,) = leagues
     return replace(
         whole,
+        leagues=leagues,
         datasets=datasets,
         documents={},
         feeds={FEED: whole.feeds[FEED]},

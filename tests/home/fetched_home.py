@@ -44,7 +44,11 @@ def box_scores() -> Catalog:
         },
         transforms={name: one for name, one in whole.transforms.items() if name in kept},
         works={},
-        leagues={name: replace(one, teams="", players="") for name, one in whole.leagues.items()},
+        leagues={
+            name: replace(one, teams="", players="")
+            for name, one in whole.leagues.items()
+            if one.calendar in kept
+        },
     )
 
 

@@ -48,7 +48,11 @@ def after_games() -> Catalog:
         datasets={name: d for name, d in whole.datasets.items() if name in kept},
         transforms={name: one for name, one in whole.transforms.items() if name in kept},
         works={},
-        leagues={name: replace(one, teams="", players="") for name, one in whole.leagues.items()},
+        leagues={
+            name: replace(one, teams="", players="")
+            for name, one in whole.leagues.items()
+            if one.calendar in kept
+        },
     )
 
 
