@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boxline.nba.prices import NOT_SENT, ONE_SIDE_ONLY, PLACEHOLDER
+from boxline.catalog.prices import NOT_SENT, ONE_SIDE_ONLY, PLACEHOLDER
 from tests.nba.by_hand import computed
 from tests.nba.line_rows import DAY, GAME, GAME_ID, SIDES, TIP, Row, before
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from boxline.catalog.prices import NO_MARKET, ONE_SIDE_ONLY, PLACEHOLDER
 from boxline.nba.clubs import CLUBS
-from boxline.nba.prices import NO_MARKET, ONE_SIDE_ONLY, PLACEHOLDER
 from boxline.sandbox import write_archive
 from tests.builders import bring_in, home_at, rewrite, rows_of, run, small_league
 from tests.nba.by_hand import computed

@@ -8,9 +8,7 @@ import duckdb
 import ibis
 import pytest
 
-from boxline.domain.odds import Notation, fair_probabilities
-from boxline.domain.odds import decimal_odds as pure_decimal_odds
-from boxline.nba.prices import (
+from boxline.catalog.prices import (
     NO_MARKET,
     NOT_SENT,
     ONE_SIDE_ONLY,
@@ -19,6 +17,8 @@ from boxline.nba.prices import (
     fair_probability,
     priced_pair,
 )
+from boxline.domain.odds import Notation, fair_probabilities
+from boxline.domain.odds import decimal_odds as pure_decimal_odds
 
 PRICES = (None, -250_000, -100_000, -99_999, -10_000, -137, -110, -100, -99.9, 0, 8, 100, 150, 6500)
 

@@ -20,7 +20,7 @@ def line_columns(prop: str, which: str) -> tuple[Column, ...]:
         number(
             "line",
             0,
-            f"{which}, of the bookmaker that `nba/bookmakers.py` prefers among those that had "
+            f"{which}, of the bookmaker that `catalog/bookmakers.py` prefers among those that had "
             "one; NULL where none had.",
         ),
         number(

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Rel
-from boxline.nba.bookmakers import preference
-from boxline.nba.prices import fair_probability
+from boxline.catalog.bookmakers import preference
+from boxline.catalog.prices import fair_probability
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from boxline.catalog import Rel
 from boxline.catalog.arrays import arrays_of
+from boxline.catalog.bookmakers import PICKEM
 from boxline.forecasting import line_and_price
 from boxline.forecasting.market import (
     NO_QUOTE,
@@ -23,7 +24,6 @@ from boxline.forecasting.market import (
 )
 from boxline.forecasting.predicting import best_over_column, best_under_column
 from boxline.forecasting.rows import Rows
-from boxline.nba.bookmakers import PICKEM
 from boxline.nba.line_states import first_main_lines, known_by_cutoff, standing_main_lines
 from boxline.nba.model_rows import DAY_COLUMN
 from boxline.nba.props import PROP_TYPES

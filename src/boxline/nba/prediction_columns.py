@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from boxline.catalog import Column, Float, Int, KnownAsBefore, MeanAsBefore, Text, Varies
+from boxline.catalog.prices import price_column
 from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting.market.recommendation import NO_LINE, PASS, REASONS
 from boxline.forecasting.populations import POPULATIONS
 from boxline.forecasting.systems import SYSTEMS
-from boxline.nba.prices import price_column
 from boxline.nba.props import PROP_TYPES
 
 #: What `line_state` says where one is known; else NO_LINE.

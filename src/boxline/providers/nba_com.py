@@ -99,18 +99,5 @@ class ResultSets(msgspec.Struct, rename={"result_sets": "resultSets"}):
         raise UnreadableReply(f"it has no result set {name}")
 
 
-def opened(sent: msgspec.Raw) -> Any:
-    """A value of a reply, whatever it is; as it is where it cannot be decoded."""
-    try:
-        return msgspec.json.decode(sent)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return sent
-
-
-def tagged(row: Any, kind: str) -> Any:
-    """A row with its `kind`, for datasets that read several; what is no row stays as it is."""
-    return {**row, "kind": kind} if isinstance(row, dict) else row
-
-
 class _Named(msgspec.Struct):
     name: str | None = None

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from boxline.catalog import UnreadableReply, Within
-from boxline.providers.nba_com import ResultSets, opened, tagged
+from boxline.providers.nba_com import ResultSets
+from boxline.providers.tagged_rows import opened, tagged
 
 
 class Statistics(msgspec.Struct, rename="camel"):

@@ -17,15 +17,15 @@ from boxline.catalog import (
     per_final_game,
     transform,
 )
+from boxline.catalog.bookmakers import BOOKMAKER
+from boxline.catalog.prices import price_column
 from boxline.domain.line_sides import OVER, PUSH, UNDER
-from boxline.nba.bookmakers import BOOKMAKER
 from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.daily_checks import KNOWN_ON_A_FULL_EVENING
 from boxline.nba.line_states import standing_main_lines
-from boxline.nba.prices import price_column
 from boxline.nba.props import DID_NOT_PLAY, PROP_TYPES, with_props
 
 PLAYER_PROP_RESULTS = Table(

@@ -15,12 +15,12 @@ from boxline.catalog import (
     Text,
     transform,
 )
-from boxline.nba.bookmakers import BOOKMAKER, bookmaker_key
+from boxline.catalog.bookmakers import BOOKMAKER, bookmaker_key
+from boxline.catalog.offers import game_offers
+from boxline.catalog.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME_DATE, SEASON, SEASON_TYPE
 from boxline.nba.core.games import GAMES
-from boxline.nba.line_offers import game_offers
-from boxline.nba.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.raw.archive_closing_lines import ARCHIVE_CLOSING_LINES
 from boxline.nba.raw.archive_multibook_lines import ARCHIVE_MULTIBOOK_LINES
 from boxline.nba.raw.odds_api_game_lines import ODDS_API_GAME_LINES

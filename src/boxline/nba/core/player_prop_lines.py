@@ -17,14 +17,15 @@ from boxline.catalog import (
     Text,
     transform,
 )
-from boxline.nba.bookmakers import BOOKMAKER, bookmaker_key
+from boxline.catalog.bookmakers import BOOKMAKER, bookmaker_key
+from boxline.catalog.offers import prop_offers
+from boxline.catalog.prices import NO_PRICE_REASON, price_column, priced_pair
+from boxline.nba.bettingpros_lines import bettingpros_offers
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME_DATE, SEASON, SEASON_TYPE, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.resolved_names import RESOLVED_NAMES
-from boxline.nba.line_offers import bettingpros_offers, prop_offers
 from boxline.nba.line_states import changes_only, with_main_line
-from boxline.nba.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.props import PROP_TYPES
 from boxline.nba.raw.archive_player_prop_lines import ARCHIVE_PLAYER_PROP_LINES
 from boxline.nba.raw.archive_pra_lines import ARCHIVE_PRA_LINES
@@ -118,7 +119,7 @@ def player_prop_lines(
     day without any game are rejected too, and not left lying."""
     import ibis
 
-    odds_api = prop_offers(offers, past_offers)
+    odds_api = prop_offers(offers, past_offers, of="player_")
     bettingpros = bettingpros_offers(bp_offers, bp_events, odds_api)
     sent = ibis.union(_pickem(pickem), _pra(pra), _threes(threes), odds_api, bettingpros)
     placed = placed_on_games(sent, games)

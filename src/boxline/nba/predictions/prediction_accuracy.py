@@ -23,6 +23,7 @@ from boxline.catalog import (
     transform,
     worked,
 )
+from boxline.catalog.prices import price_column
 from boxline.catalog.windows import active_versions
 from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
@@ -41,7 +42,6 @@ from boxline.nba.prediction_columns import (
     SAYING_COLUMNS,
 )
 from boxline.nba.predictions.player_prop_predictions import ACTIVE_KEY, PLAYER_PROP_PREDICTIONS
-from boxline.nba.prices import price_column
 
 if TYPE_CHECKING:
     import pyarrow as pa

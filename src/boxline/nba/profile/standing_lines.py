@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Table, View
-from boxline.nba.bookmakers import PREFERRED
+from boxline.catalog.bookmakers import PREFERRED
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 
 READS: tuple[Table, ...] = (PLAYER_PROP_LINES,)

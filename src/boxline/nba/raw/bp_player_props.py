@@ -22,9 +22,9 @@ from boxline.catalog import (
     per_scheduled_game,
     rows,
 )
+from boxline.catalog.prices import price_column
 from boxline.domain.days import parse_day
 from boxline.domain.odds import Notation, decimal_odds
-from boxline.nba.prices import price_column
 from boxline.providers.bettingpros import (
     BETTINGPROS,
     BOOKMAKERS,

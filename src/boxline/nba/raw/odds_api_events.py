@@ -2,20 +2,11 @@
 
 from typing import Any
 
-from boxline.catalog import Column, Day, Instant, Present, Raw, Request, Text, every, rows
-from boxline.domain.days import league_day
+from boxline.catalog import Present, Raw, Request, every, rows
 from boxline.providers.odds_api import ODDS_API, Event, Events
+from boxline.providers.odds_api_rows import EVENT_COLUMNS, event_values
 
 SPORT = "basketball_nba"
-
-#: Which game a row is of, as The Odds API tells it.
-EVENT_COLUMNS = (
-    Column("event_id", Text, doc="The Odds API's id of the game."),
-    Column("game_date", Day, doc="The league day: the Eastern date of `starts_at`."),
-    Column("starts_at", Instant, doc="Start in UTC, as then known; it moves to the true tip-off."),
-    Column("home_team", Text, doc="City and nickname."),
-    Column("away_team", Text, doc="City and nickname."),
-)
 
 ODDS_API_EVENTS = Raw(
     "nba_raw.odds_api_events",
@@ -36,23 +27,7 @@ ODDS_API_EVENTS = Raw(
 )
 
 
-def event_values(event: Event) -> dict[str, Any]:
-    """The values of EVENT_COLUMNS.
-
-    Raises:
-        ValueError: it is of another sport, or its start has no league day.
-    """
-    event.insist_on(SPORT)
-    return {
-        "event_id": event.id,
-        "game_date": league_day(event.commence_time),
-        "starts_at": event.commence_time,
-        "home_team": event.home_team,
-        "away_team": event.away_team,
-    }
-
-
 @rows(ODDS_API_EVENTS)
 def odds_api_events(event: Event) -> dict[str, Any]:
     """One row per game; a late one falls on the next UTC date, and keeps its league day here."""
-    return event_values(event)
+    return event_values(event, SPORT)

@@ -2,28 +2,14 @@
 
 from typing import Any
 
-from boxline.catalog import Column, EachDay, Instant, Raw, Request, at_hour, rows
-from boxline.nba.raw.odds_api_events import EVENT_COLUMNS, SPORT, event_values
+from boxline.catalog import EachDay, Raw, Request, at_hour, rows
+from boxline.nba.raw.odds_api_events import SPORT
 from boxline.providers.odds_api import ODDS_API, Event, HistoricalEvents, Snapshot
-
-#: As of when a row is. The row was fetched long after, so this and not `known_at` says when it
-#: could have been known.
-SNAPSHOT_COLUMNS = (
-    Column("snapshot_at", Instant, doc="The instant, UTC, at which this was so."),
-    Column(
-        "previous_snapshot_at",
-        Instant,
-        nullable=True,
-        is_stamp=True,
-        doc="The snapshot before it, UTC; NULL where there is none.",
-    ),
-    Column(
-        "next_snapshot_at",
-        Instant,
-        nullable=True,
-        is_stamp=True,
-        doc="The snapshot after it, UTC; NULL where there is none.",
-    ),
+from boxline.providers.odds_api_rows import (
+    EVENT_COLUMNS,
+    SNAPSHOT_COLUMNS,
+    event_values,
+    snapshot_values,
 )
 
 ODDS_API_EVENTS_HISTORY = Raw(
@@ -46,16 +32,7 @@ ODDS_API_EVENTS_HISTORY = Raw(
 )
 
 
-def snapshot_values(snapshot: Snapshot) -> dict[str, Any]:
-    """The values of SNAPSHOT_COLUMNS."""
-    return {
-        "snapshot_at": snapshot.at,
-        "previous_snapshot_at": snapshot.before,
-        "next_snapshot_at": snapshot.after,
-    }
-
-
 @rows(ODDS_API_EVENTS_HISTORY)
 def odds_api_events_history(event: Event, snapshot: Snapshot) -> dict[str, Any]:
     """One row per game; those of the days after are on the list too."""
-    return {**event_values(event), **snapshot_values(snapshot)}
+    return {**event_values(event, SPORT), **snapshot_values(snapshot)}

@@ -4,8 +4,6 @@ from typing import Any
 
 from boxline.catalog import Asked, EachRow, Raw, Request, after_start, rows
 from boxline.nba.raw.odds_api_events import SPORT
-from boxline.nba.raw.odds_api_events_history import SNAPSHOT_COLUMNS, snapshot_values
-from boxline.nba.raw.odds_api_game_lines import GAME_LINE_COLUMNS, MARKETS, game_line_values
 from boxline.providers.odds_api import (
     HISTORY_FACTOR,
     NOTHING_OFFERED,
@@ -16,6 +14,13 @@ from boxline.providers.odds_api import (
     cost,
     query,
 )
+from boxline.providers.odds_api_rows import (
+    GAME_MARKETS,
+    SNAPSHOT_COLUMNS,
+    game_line_columns,
+    game_line_values,
+    snapshot_values,
+)
 
 ODDS_API_GAME_LINES_HISTORY = Raw(
     "nba_raw.odds_api_game_lines_history",
@@ -25,7 +30,7 @@ ODDS_API_GAME_LINES_HISTORY = Raw(
     payload=HistoricalEventOdds,
     request=Request(
         path=f"/v4/historical/sports/{SPORT}/events/{{event_id}}/odds",
-        params={**query(MARKETS), "date": "{snapshot}"},
+        params={**query(GAME_MARKETS), "date": "{snapshot}"},
         about=EachRow(
             dataset="nba_raw.odds_api_events_history",
             columns={"event_id": "event_id"},
@@ -34,12 +39,12 @@ ODDS_API_GAME_LINES_HISTORY = Raw(
         ),
         # Snapshots come every five minutes, and what was one stays so: once is enough.
         moments=(after_start(6),),
-        credits=HISTORY_FACTOR * cost(MARKETS),
+        credits=HISTORY_FACTOR * cost(GAME_MARKETS),
         not_yet=NOTHING_OFFERED,
     ),
     key=("event_id", "snapshot_at", "bookmaker", "market", "side"),
     complete_within=("event_id", "snapshot_at", "market"),
-    columns=(*GAME_LINE_COLUMNS, *SNAPSHOT_COLUMNS),
+    columns=(*game_line_columns("points"), *SNAPSHOT_COLUMNS),
 )
 
 
@@ -47,4 +52,4 @@ ODDS_API_GAME_LINES_HISTORY = Raw(
 def odds_api_game_lines_history(outcome: Outcome, asked: Asked, offered: Offered) -> dict[str, Any]:
     """One row per outcome; the snapshot is the newest one at or before the instant asked for."""
     asked.insist("event_id", offered.event.id)
-    return {**game_line_values(outcome, offered), **snapshot_values(offered.snapshot)}
+    return {**game_line_values(outcome, offered, SPORT), **snapshot_values(offered.snapshot)}

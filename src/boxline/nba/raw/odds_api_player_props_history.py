@@ -4,8 +4,7 @@ from typing import Any
 
 from boxline.catalog import Asked, EachRow, Raw, Request, after_start, rows
 from boxline.nba.raw.odds_api_events import SPORT
-from boxline.nba.raw.odds_api_events_history import SNAPSHOT_COLUMNS, snapshot_values
-from boxline.nba.raw.odds_api_player_props import MARKETS, PROP_COLUMNS, prop_values
+from boxline.nba.raw.odds_api_player_props import MARKETS
 from boxline.providers.odds_api import (
     HISTORY_FACTOR,
     NOTHING_OFFERED,
@@ -15,6 +14,12 @@ from boxline.providers.odds_api import (
     Outcome,
     cost,
     query,
+)
+from boxline.providers.odds_api_rows import (
+    SNAPSHOT_COLUMNS,
+    prop_columns,
+    prop_values,
+    snapshot_values,
 )
 
 ODDS_API_PLAYER_PROPS_HISTORY = Raw(
@@ -39,7 +44,7 @@ ODDS_API_PLAYER_PROPS_HISTORY = Raw(
     ),
     key=("event_id", "snapshot_at", "bookmaker", "market", "player_name", "side", "line"),
     complete_within=("event_id", "snapshot_at", "market"),
-    columns=(*PROP_COLUMNS, *SNAPSHOT_COLUMNS),
+    columns=(*prop_columns(MARKETS), *SNAPSHOT_COLUMNS),
 )
 
 
@@ -49,4 +54,4 @@ def odds_api_player_props_history(
 ) -> dict[str, Any]:
     """One row per outcome; the snapshot is the newest one at or before the instant asked for."""
     asked.insist("event_id", offered.event.id)
-    return {**prop_values(outcome, offered), **snapshot_values(offered.snapshot)}
+    return {**prop_values(outcome, offered, SPORT), **snapshot_values(offered.snapshot)}

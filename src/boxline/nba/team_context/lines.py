@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Float, Instant, Rel, Text
-from boxline.nba.bookmakers import preference
+from boxline.catalog.bookmakers import preference
 
 _NONE = "NULL where none was known by the cut-off."
 
@@ -77,7 +77,7 @@ LINE_COLUMNS = (
         Text,
         nullable=True,
         doc="Whose lines these are: of those who had one, first those with both markets, then by "
-        f"`nba/bookmakers.py`. {_NONE}",
+        f"`catalog/bookmakers.py`. {_NONE}",
     ),
     Column(
         "lines_known_at",

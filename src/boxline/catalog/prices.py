@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boxline.catalog import Column, Float, Text
+from boxline.catalog.columns import Column, Float, Text
 from boxline.domain.odds import LEAST_AMERICAN, LEAST_BOOKED, MOST_BOOKED, NO_AMERICAN_PRICE
 
 if TYPE_CHECKING:

@@ -1,13 +1,10 @@
 """Offers as observations of lines: all that stood of them whenever any of it changed."""
 
-from boxline.catalog import Rel
-from boxline.nba.bookmakers import bookmaker_key
+from boxline.catalog.bookmakers import bookmaker_key
+from boxline.catalog.inputs import Rel
 
 #: What is beside a bookmaker's main line stands in a market of its own.
 ALTERNATE = "_alternate"
-
-#: BettingPros' blend of all books, under the name of one.
-CONSENSUS = "consensus"
 
 #: The Odds API's market -> ours.
 GAME_MARKETS = {"h2h": "moneyline", "spreads": "spread", "totals": "total"}
@@ -16,20 +13,22 @@ _EVENT = ("game_date", "event_id", "home_team", "away_team", "starts_at")
 _SENT = ("game_date", "home_team", "away_team", "known_at")
 
 
-def prop_offers(present: Rel, history: Rel) -> Rel:
-    """Players' lines as they stood, one row per line and instant, in the shape of
-    `nba_core.player_prop_lines` before its lines are placed.
+def prop_offers(present: Rel, history: Rel, *, of: str) -> Rel:
+    """Players' lines as they stood, one row per line and instant: `game_date`, `home_team`,
+    `away_team`, `starts_at`, `known_at`, `player_name`, `prop_type`, `line`, `bookmaker`,
+    `over_american` and `under_american`.
 
     A price that is in both the main and the alternate market is that of the main one.
 
     Args:
         present: every version of what was fetched before the games.
         history: what was fetched of a past snapshot, known to the world at `snapshot_at`.
+        of: what the markets' names begin with, which is no part of a prop's: `player_`.
     """
     import ibis
 
     key = ["player_name", "market", "side", "line", "bookmaker", "price_american"]
-    now = _standing(
+    now = standing(
         present.select(*_EVENT, *key, "known_at", "is_retracted"),
         series=["game_date", "event_id", "bookmaker", "player_name"],
         item=["market", "side", "line"],
@@ -38,7 +37,7 @@ def prop_offers(present: Rel, history: Rel) -> Rel:
     offers = ibis.union(now, then)
     offers = offers.mutate(
         is_main=~offers.market.endswith(ALTERNATE),
-        prop_type=offers.market.re_replace("^player_", "").re_replace(f"{ALTERNATE}$", ""),
+        prop_type=offers.market.re_replace(f"^{of}", "").re_replace(f"{ALTERNATE}$", ""),
     )
     by = [*_SENT, "player_name", "line", "prop_type"]
     sides = {
@@ -58,47 +57,10 @@ def prop_offers(present: Rel, history: Rel) -> Rel:
     )
 
 
-def bettingpros_offers(present: Rel, events: Rel, told: Rel) -> Rel:
-    """BettingPros' lines as they stood, in the shape of `prop_offers`. Its consensus is no
-    bookmaker's and is left out, as is what is off the board.
-
-    Args:
-        present: every version of `nba_raw.bp_player_props`.
-        events: its games of the same days, which name the sides.
-        told: what `prop_offers` gave. A bookmaker's lines on a prop are BettingPros' on the days
-            on which The Odds API told none.
-    """
-    import ibis
-
-    event = ["game_date", "event_id_bettingpros"]
-    series = [*event, "prop_type", "bookmaker", "player_name"]
-    own = present.filter(present.bookmaker != CONSENSUS)
-    standing = _standing(
-        own.select(*series, "side", "line", "price_american", "is_off", "known_at", "is_retracted"),
-        series=series,
-        item=["side", "line"],
-    )
-    offered = standing.filter(~standing.is_off.fill_null(False)).mutate(
-        bookmaker=bookmaker_key(standing.bookmaker)
-    )
-    others = offered.anti_join(told, ["game_date", "prop_type", "bookmaker"])
-    games = events.select(*event, "home_team", "away_team", "starts_at")
-    placed = others.left_join(games, event).drop("event_id_bettingpros_right", "game_date_right")
-    unknown = ibis.literal("event ").concat(placed.event_id_bettingpros.cast("string"))
-    sided = placed.mutate(
-        home_team=placed.home_team.coalesce(unknown), away_team=placed.away_team.coalesce(unknown)
-    )
-    by = [*_SENT, "player_name", "line", "prop_type"]
-    return sided.group_by(*by, "bookmaker").agg(
-        starts_at=sided.starts_at.max(),
-        over_american=sided.price_american.max(where=sided.side == "over"),
-        under_american=sided.price_american.max(where=sided.side == "under"),
-    )
-
-
 def game_offers(present: Rel, history: Rel) -> Rel:
-    """Lines on games as they stood, one row per market and instant, in the shape of
-    `nba_core.game_lines` before its lines are placed.
+    """Lines on games as they stood, one row per market and instant: `game_date`, `home_team`,
+    `away_team`, `starts_at`, `known_at`, `market`, `bookmaker`, `line`, `one_american` (of the home
+    side, or the over) and `other_american`.
 
     Args:
         present, history: as for `prop_offers`.
@@ -106,7 +68,7 @@ def game_offers(present: Rel, history: Rel) -> Rel:
     import ibis
 
     key = ["market", "side", "line", "bookmaker", "price_american"]
-    now = _standing(
+    now = standing(
         present.select(*_EVENT, *key, "known_at", "is_retracted"),
         series=["game_date", "event_id", "bookmaker", "market"],
         item=["side"],
@@ -135,7 +97,7 @@ def game_offers(present: Rel, history: Rel) -> Rel:
     )
 
 
-def _standing(versions: Rel, *, series: list[str], item: list[str]) -> Rel:
+def standing(versions: Rel, *, series: list[str], item: list[str]) -> Rel:
     """What stood of a series at each instant at which anything of it changed, as if it had all been
     sent then: raw keeps only what differs from what was sent before.
 

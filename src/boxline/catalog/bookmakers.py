@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boxline.catalog import Column, Text
+from boxline.catalog.columns import Column, Text
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
