@@ -15,7 +15,7 @@ from boxline.home import Home
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.nba.test_real_replies import CASES, PROVIDERS
+from tests.real_replies.test_real_replies import CASES, PROVIDERS
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from boxline.domain.days import EASTERN
 from boxline.nba.gamebook_pdf import read_gamebook
 from boxline.nba.injury_report_pdf import read_injury_report
 from boxline.nba.injury_reports import NOT_SUBMITTED
-from tests.nba.real_replies.nba_com_pdf import LINES_OF_REPORTS
+from tests.real_replies.nba_com_pdf import LINES_OF_REPORTS
 
 pytestmark = pytest.mark.thorough  # every real report is read
 

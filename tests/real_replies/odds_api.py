@@ -1,6 +1,6 @@
 """The Odds API's real replies."""
 
-from tests.nba.real_replies.loading import Case
+from tests.real_replies.loading import Case
 
 FOLDER = "odds_api_v4"
 
@@ -25,12 +25,20 @@ CASES = (
         file="odds_api_v4/historical_events/4c3bc8f6.json",
         kept=10,
     ),
+    Case(
+        dataset="mlb_raw.odds_api_mlb_events",
+        file="odds_api_v4/mlb_events/75918c6d.json",
+        kept=30,
+    ),
+    Case(
+        dataset="mlb_raw.odds_api_mlb_game_lines",
+        file="odds_api_v4/mlb_odds/5651bd31.json",
+        kept=522,
+    ),
 )
 
 #: File -> why no dataset reads it.
 UNREAD = {
     "odds_api_v4/scores/games_response.json": "scores come from NBA.com, which keeps the game; "
     "nothing asks this endpoint",
-    "odds_api_v4/mlb_events/75918c6d.json": "baseball",
-    "odds_api_v4/mlb_odds/5651bd31.json": "baseball",
 }

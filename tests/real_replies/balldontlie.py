@@ -1,6 +1,6 @@
 """balldontlie's real replies."""
 
-from tests.nba.real_replies.loading import Case
+from tests.real_replies.loading import Case
 
 FOLDER = "balldontlie"
 

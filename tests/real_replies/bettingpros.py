@@ -1,6 +1,6 @@
 """BettingPros' real replies. There is none of its offers."""
 
-from tests.nba.real_replies.loading import Case
+from tests.real_replies.loading import Case
 
 FOLDER = "bettingpros"
 

@@ -1,6 +1,6 @@
 """BigDataBall's real files."""
 
-from tests.nba.real_replies.loading import Case
+from tests.real_replies.loading import Case
 
 FOLDER = "bigdataball"
 

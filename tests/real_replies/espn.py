@@ -1,6 +1,6 @@
 """ESPN's real replies."""
 
-from tests.nba.real_replies.loading import Case
+from tests.real_replies.loading import Case
 
 FOLDER = "espn"
 

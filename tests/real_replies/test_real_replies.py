@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 
 from tests.builders import home_at
-from tests.nba.real_replies import (
+from tests.real_replies import (
     balldontlie,
     bettingpros,
     bigdataball,
     espn,
+    mlb_stats_api,
     nba_com,
     nba_com_pdf,
     odds_api,
 )
-from tests.nba.real_replies.loading import Counted, load_each
+from tests.real_replies.loading import Counted, load_each
 
 pytestmark = pytest.mark.thorough  # every real reply is loaded
 
 #: Providers whose every file is a case, or told why it is none.
-PROVIDERS = (balldontlie, bettingpros, bigdataball, espn, nba_com, odds_api)
+PROVIDERS = (balldontlie, bettingpros, bigdataball, espn, mlb_stats_api, nba_com, odds_api)
 CASES = tuple(case for one in (*PROVIDERS, nba_com_pdf) for case in one.CASES)
 
 

@@ -1,6 +1,6 @@
 """NBA.com's real PDFs. Its one gamebook is damaged: see `test_real_report_pdfs`."""
 
-from tests.nba.real_replies.loading import Case
+from tests.real_replies.loading import Case
 
 #: The last is of 12:30 on 2024-01-04; the others say it themselves.
 LINES_OF_REPORTS = {
