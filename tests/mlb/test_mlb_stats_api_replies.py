@@ -116,7 +116,7 @@ class TestTheFeedOfAGame:
         strikes = Counter(row["player_id"] for row in pitches if not row["is_ball"])
         assert len(lines) == 9
         for who, line in lines.items():
-            told = (line["pitches"], line["strikeouts"], line["strikes_thrown"])
+            told = (line["pitches"], line["strikeouts"], line["strikes"])
             assert (thrown[who], struck_out[who], strikes[who]) == told
         outs = Counter[bool]()
         for line in lines.values():
@@ -148,7 +148,7 @@ class TestTheSchedule:
     def test_a_start_that_is_not_set_is_none(self):
         games = only(check(SCHEDULE, recorded("mlbapi_schedule.json")).rows, row_kind="game")
         starts = {row["game_id"]: row["starts_at"] for row in games}
-        assert starts["777001"] == datetime(2025, 6, 14, 23, 10)
+        assert starts["777001"] == datetime.fromisoformat("2025-06-14 23:10")
         assert starts["777002"] is None
 
     def test_a_postponed_game_is_listed_on_both_dates(self):

@@ -117,3 +117,23 @@ def standing(versions: Rel, *, series: list[str], item: list[str]) -> Rel:
         met.since <= met.known_at, met.until.isnull() | (met.until > met.known_at)
     )
     return standing.select(*[c for c in versions.columns if c != "is_retracted"])
+
+
+def changes(rows: Rel, *, series: list[str], stated: list[str]) -> Rel:
+    """The rows of each series that say something else than the one before them, by `known_at`.
+
+    Args:
+        rows: one of a series at each instant.
+        series: what tells the series apart.
+        stated: the columns that are compared; NULL is like NULL.
+    """
+    import ibis
+
+    in_order = ibis.window(group_by=series, order_by="known_at")
+    befores = rows.mutate(
+        known_before=rows.known_at.lag().over(in_order),
+        **{f"{c}_before": rows[c].lag().over(in_order) for c in stated},
+    )
+    same = [befores[c].identical_to(befores[f"{c}_before"]) for c in stated]
+    changed = befores.filter(befores.known_before.isnull() | ~ibis.and_(*same))
+    return changed.drop("known_before", *(f"{c}_before" for c in stated))

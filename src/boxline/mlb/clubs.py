@@ -66,6 +66,18 @@ def id_of_code(code: ir.StringValue) -> ir.IntegerValue:
     return ibis.cases(*((code == one, ibis.literal(n, "int64")) for one, n in codes.items()))
 
 
+def id_of_name(name: ir.StringValue) -> ir.IntegerValue:
+    """The id of the club that a name or a code means, in whatever case; NULL of any other text."""
+    import ibis
+
+    lower = name.lower()
+    of_clubs = (
+        (lower.isin([one.lower() for one in names]), ibis.literal(team_id, "int64"))
+        for team_id, names in CLUBS.items()
+    )
+    return ibis.cases(*of_clubs)
+
+
 def code_of(team_id: int) -> str | None:
     """The code of a club today; None of an id that is no club's.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boxline.catalog import AtMost, Column, Int, Rule
+from boxline.catalog import Column, Int
 
 #: The longest game had 26 innings, and one who pitched them all would have got 78 outs.
 MOST_OUTS = 90
@@ -41,6 +41,10 @@ _BATTING = (
     _count("stolen_bases", "bases", 20, "Bases stolen."),
     _count("caught_stealing", "times", 10, "Times caught stealing."),
     _count("total_bases", "bases", 60, "Bases by hits: a single is one, a home run four."),
+    _count("catcher_interferences", "times", 10, "Bases for a catcher's interference."),
+    _count("fly_outs", "outs", 60, "Of the outs in the air, flies."),
+    _count("double_plays", "times", 10, "Double plays he grounded into."),
+    _count("triple_plays", "times", 5, "Triple plays he grounded into."),
     _count("left_on_base", "runners", 60, "Runners on base when he made an out."),
 )
 
@@ -49,8 +53,8 @@ _PITCHING = (
     _count("outs", "outs", MOST_OUTS, "Outs while he pitched: 4.1 innings are 13."),
     _count("batters_faced", "batters", 150, "Batters faced."),
     _count("pitches", "pitches", 400, "Pitches thrown."),
-    _count("balls_thrown", "pitches", 200, "Pitches that were balls."),
-    _count("strikes_thrown", "pitches", 300, "Pitches that were strikes, put in play or not."),
+    _count("balls", "pitches", 200, "Pitches that were balls."),
+    _count("strikes", "pitches", 300, "Pitches that were strikes, put in play or not."),
     _count("earned_runs", "runs", 60, "Runs that are his to answer for."),
     _count("wins", "games", 1, "1 where the win is his."),
     _count("losses", "games", 1, "1 where the loss is his."),
@@ -63,18 +67,6 @@ PITCHING_COUNTS = (*_PITCHING, *_SHARED)
 
 #: Every count, for tables that hold lines of both.
 ALL_COUNTS = (*_BATTING, *_PITCHING, *_SHARED)
-
-BATTING_RULES: tuple[Rule, ...] = (
-    AtMost("hits", "at_bats"),
-    AtMost("at_bats", "plate_appearances"),
-    AtMost("strikeouts", "at_bats"),
-)
-PITCHING_RULES: tuple[Rule, ...] = (
-    AtMost("strikeouts", "batters_faced"),
-    AtMost("earned_runs", "runs"),
-    AtMost("strikes_thrown", "pitches"),
-    AtMost("intentional_walks", "walks"),
-)
 
 
 def nullable(columns: tuple[Column, ...], why: str) -> tuple[Column, ...]:

@@ -65,6 +65,46 @@ def of_archive(archive_games: Rel) -> Rel:
     ).select(*LISTING)
 
 
+def of_schedules(days: Rel, seasons: Rel) -> Rel:
+    """What MLB's own schedules list: of a game on a date, the word that was heard last.
+
+    Args:
+        days: rows of `mlb_raw.mlbapi_schedule`.
+        seasons: rows of `mlb_raw.mlbapi_season_schedule`.
+    """
+    import ibis
+
+    columns = [c for c in seasons.columns if c in days.columns]
+    told = ibis.union(
+        days.filter(days.row_kind == "game").select(*columns, of_day=ibis.literal(1, "int64")),
+        seasons.select(*columns, of_day=ibis.literal(0, "int64")),
+    )
+    newest = ibis.window(
+        group_by=["game_id", "listed_date"], order_by=[ibis.desc("known_at"), ibis.desc("of_day")]
+    )
+    heard = told.filter(counts(told.game_type)).mutate(place=ibis.row_number().over(newest))
+    last = heard.filter(heard.place == 0)
+    return last.select(
+        "game_id",
+        listed_on="listed_date",
+        season_type=season_type(last.game_type),
+        starts_at="starts_at",
+        home_team_id="home_team_id",
+        away_team_id="away_team_id",
+        game_number=last.game_number.coalesce(1),
+        doubleheader=last.doubleheader.coalesce("N"),
+        status=status_of(last.status),
+        scheduled_innings="scheduled_innings",
+        innings="innings",
+        home_runs="home_runs",
+        away_runs="away_runs",
+        venue_id="venue_id",
+        venue="venue",
+        day_night="day_night",
+        rank=ibis.literal(SOURCES.index("mlbapi_schedule"), "int64"),
+    ).select(*LISTING)
+
+
 def of_archived_starts(starts: Rel) -> Rel:
     """The games of the starts in the archive: they were played."""
     import ibis

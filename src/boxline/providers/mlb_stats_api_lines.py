@@ -31,6 +31,10 @@ class Batting(msgspec.Struct, rename="camel", kw_only=True):
     caught_stealing: int | None = None
     total_bases: int | None = None
     left_on_base: int | None = None
+    catchers_interference: int | None = None
+    fly_outs: int | None = None
+    ground_into_double_play: int | None = None
+    ground_into_triple_play: int | None = None
     ground_outs: int | None = None
     air_outs: int | None = None
 
@@ -104,6 +108,10 @@ def batting_values(sent: Batting) -> dict[str, Any]:
         "caught_stealing": sent.caught_stealing,
         "total_bases": sent.total_bases,
         "left_on_base": sent.left_on_base,
+        "catcher_interferences": sent.catchers_interference,
+        "fly_outs": sent.fly_outs,
+        "double_plays": sent.ground_into_double_play,
+        "triple_plays": sent.ground_into_triple_play,
         "ground_outs": sent.ground_outs,
         "air_outs": sent.air_outs,
     }
@@ -114,8 +122,8 @@ def pitching_values(sent: Pitching) -> dict[str, Any]:
     return {
         "batters_faced": sent.batters_faced,
         "pitches": sent.number_of_pitches,
-        "balls_thrown": sent.balls,
-        "strikes_thrown": sent.strikes,
+        "balls": sent.balls,
+        "strikes": sent.strikes,
         "strikeouts": sent.strike_outs,
         "walks": sent.base_on_balls,
         "intentional_walks": sent.intentional_walks,

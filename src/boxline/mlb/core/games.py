@@ -22,11 +22,14 @@ from boxline.mlb.listings import (
     of_archive,
     of_archived_batters,
     of_archived_starts,
+    of_schedules,
     played_once,
 )
 from boxline.mlb.raw.archive_batter_games import ARCHIVE_BATTER_GAMES
 from boxline.mlb.raw.archive_games import ARCHIVE_GAMES
 from boxline.mlb.raw.archive_starts import ARCHIVE_STARTS
+from boxline.mlb.raw.mlbapi_schedule import MLBAPI_SCHEDULE
+from boxline.mlb.raw.mlbapi_season_schedule import MLBAPI_SEASON_SCHEDULE
 from boxline.mlb.statuses import STATUSES
 from boxline.mlb.venues import ROOFS, day_or_night, roof_of
 
@@ -131,6 +134,8 @@ GAMES = Table(
 
 @transform(GAMES)
 def games(
+    schedule: Annotated[Rel, SameSeason(MLBAPI_SCHEDULE), Optional],
+    season_schedule: Annotated[Rel, SameSeason(MLBAPI_SEASON_SCHEDULE), Optional],
     archive_games: Annotated[Rel, SameSeason(ARCHIVE_GAMES), Optional],
     archive_starts: Annotated[Rel, SameSeason(ARCHIVE_STARTS), Optional],
     archive_batters: Annotated[Rel, SameSeason(ARCHIVE_BATTER_GAMES), Optional],
@@ -140,6 +145,7 @@ def games(
     import ibis
 
     listings = ibis.union(
+        of_schedules(schedule, season_schedule),
         of_archive(archive_games),
         of_archived_starts(archive_starts),
         of_archived_batters(archive_batters),

@@ -17,6 +17,7 @@ from boxline.catalog import (
     Text,
     transform,
 )
+from boxline.catalog.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.mlb.archived_lines import BOOKMAKER
 from boxline.mlb.clubs import id_of_code
 from boxline.mlb.columns import GAME_DATE, OPPONENT_TEAM_ID, SEASON, SEASON_TYPE, TEAM_ID
@@ -26,7 +27,6 @@ from boxline.mlb.core.player_names import PLAYER_NAMES
 from boxline.mlb.core.probable_pitchers import PROBABLE_PITCHERS
 from boxline.mlb.line_games import placed
 from boxline.mlb.names import normalised, resolved
-from boxline.mlb.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.mlb.props import PROP_TYPES
 from boxline.mlb.raw.archive_outs_lines import ARCHIVE_OUTS_LINES
 from boxline.mlb.raw.archive_strikeout_alternates import ARCHIVE_STRIKEOUT_ALTERNATES
@@ -86,6 +86,10 @@ PITCHER_PROP_LINES = Table(
 )
 
 
+#: The over, and the under.
+PRICES = ("over_price_decimal", "under_price_decimal")
+
+
 @transform(PITCHER_PROP_LINES)
 def pitcher_prop_lines(
     strikeouts: Annotated[Rel, Same(ARCHIVE_STRIKEOUT_LINES), Optional],
@@ -106,7 +110,7 @@ def pitcher_prop_lines(
     )
     on_games = placed(sent, games)
     named = _named(on_games, probables=probables, names=names, pitched=pitched)
-    priced = named.mutate(**priced_pair(named.over_american, named.under_american))
+    priced = named.mutate(**priced_pair(named.over_american, named.under_american, names=PRICES))
     start = priced.game_starts_at.coalesce(priced.starts_at)
     return priced.mutate(is_after_start=priced.known_at > start).select(
         *(c.name for c in PITCHER_PROP_LINES.columns), "unplaced_reason", "unresolved_reason"

@@ -62,12 +62,11 @@ MLBAPI_GAME_FEED = Raw(
     # Some 250 pitches and 50 people; a game called after five innings has half the pitches.
     expects=per_final_game(at_least=100),
     due=after_final(hours=6),
-    unread="core does not read it yet",
     columns=COLUMNS,
     rules=(
         AtMost("hits", "at_bats"),
         AtMost("earned_runs", "runs"),
-        AtMost("strikes_thrown", "pitches"),
+        AtMost("strikes", "pitches"),
         AtMost("strikeouts", "batters_faced"),
     ),
 )

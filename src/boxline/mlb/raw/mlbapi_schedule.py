@@ -89,7 +89,6 @@ MLBAPI_SCHEDULE = Raw(
     complete_within=("listed_date", "game_id"),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core does not read it yet",
     columns=(
         Column("row_kind", Text, one_of=("game", "batter"), doc="What the row is about."),
         Column("row_id", Text, doc="`game`; of a batter side and place: `home-3`."),

@@ -27,7 +27,6 @@ MLBAPI_SEASON_SCHEDULE = Raw(
     partition="listed_date",
     key=("game_id", "listed_date"),
     complete_within=("listed_date",),
-    unread="core does not read it yet",
     columns=(*LISTED, *GAME_FACTS),
 )
 

@@ -36,7 +36,6 @@ ODDS_API_MLB_GAME_LINES = Raw(
     complete_within=("event_id", "market"),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core does not read it yet",
     columns=game_line_columns("runs"),
 )
 

@@ -44,7 +44,6 @@ ODDS_API_MLB_GAME_LINES_HISTORY = Raw(
     ),
     key=("event_id", "snapshot_at", "bookmaker", "market", "side"),
     complete_within=("event_id", "snapshot_at", "market"),
-    unread="core does not read it yet",
     columns=(*game_line_columns("runs"), *SNAPSHOT_COLUMNS),
 )
 

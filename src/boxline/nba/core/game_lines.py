@@ -16,7 +16,7 @@ from boxline.catalog import (
     transform,
 )
 from boxline.catalog.bookmakers import BOOKMAKER, bookmaker_key
-from boxline.catalog.offers import game_offers
+from boxline.catalog.offers import changes, game_offers
 from boxline.catalog.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME_DATE, SEASON, SEASON_TYPE
@@ -112,15 +112,9 @@ def game_lines(
     # A snapshot that finds a bookmaker unchanged repeats it with the stamp it had.
     key = [*series, "known_at"]
     lines = told.group_by(key).agg(**{c: told[c].max() for c in told.columns if c not in key})
-    in_order = ibis.window(group_by=series, order_by="known_at")
-    befores = lines.mutate(
-        before=lines.known_at.lag().over(in_order),
-        **{f"{c}_before": lines[c].lag().over(in_order) for c in STATED},
-    )
-    same = [befores[c].identical_to(befores[f"{c}_before"]) for c in STATED]
-    changes = befores.filter(befores.before.isnull() | ~(same[0] & same[1] & same[2]))
-    start = changes.tipped_off_at.coalesce(changes.starts_at)
-    return changes.mutate(is_after_start=(changes.known_at > start).fill_null(True))
+    changed = changes(lines, series=series, stated=[*STATED])
+    start = changed.tipped_off_at.coalesce(changed.starts_at)
+    return changed.mutate(is_after_start=(changed.known_at > start).fill_null(True))
 
 
 def _spreads(lines: Rel) -> Rel:
