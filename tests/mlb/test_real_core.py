@@ -17,14 +17,28 @@ SENT = (
     ("schedule/3da8461f.json", "mlbapi_season_schedule", {}, "2026-08-07T19:46:12"),
     ("schedule/3da8461f.json", "mlbapi_schedule", {"date": "2026-08-07"}, "2026-08-07T19:46:12"),
     ("team_schedule/2956058d.json", "mlbapi_season_schedule", {}, "2026-08-06T11:48:47"),
+    ("people/0669f1d1.json", "mlbapi_people", {}, "2026-08-06T17:01:38"),
     ("game_feed_live/485e4a33.json.gz", "mlbapi_game_feed", {}, "2026-08-06T14:25:58"),
     ("game_feed_live/1772a577.json", "mlbapi_game_feed", {}, "2026-08-07T20:25:22"),
 )
 FINAL, TO_COME = "824806", "824081"
 
-ONLY = frozenset(
-    f"mlb_core.{name}" for name in ("games", "pitches", "umpires", "lineups", "game_lines")
+#: Tables of core that these replies fill.
+FILLED = (
+    "batter_games",
+    "game_lines",
+    "games",
+    "lineups",
+    "pitcher_games",
+    "pitcher_statcast",
+    "pitches",
+    "player_names",
+    "players",
+    "probable_pitchers",
+    "teams",
+    "umpires",
 )
+ONLY = frozenset(f"mlb_core.{name}" for name in FILLED)
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +136,43 @@ def test_lines_are_on_the_games_they_name_and_others_are_rejected(home: Home) ->
     reasons = [r["reason"] for r in home.ledger.rejects() if r["dataset"] == "mlb_core.game_lines"]
     assert len(lines) + len(reasons) == 261
     assert all(reason.endswith("has no game that counts on 2026-08-08") for reason in reasons)
+
+
+def test_every_table_has_rows_and_nothing_else_was_rejected(home: Home) -> None:
+    assert [name for name in FILLED if not rows_of(home, f"mlb_core.{name}")] == []
+    assert {r["dataset"] for r in home.ledger.rejects()} == {"mlb_core.game_lines"}
+
+
+def test_the_lines_of_pitchers_are_those_of_the_box_score(home: Home) -> None:
+    lines = {row["player_id"]: row for row in rows_of(home, "mlb_core.pitcher_games")}
+    assert len(lines) == 9
+    told = ("is_starter", "outs", "batters_faced", "pitches", "strikes", "strikeouts", "walks")
+    assert [lines[669432][name] for name in told] == [True, 18, 21, 93, 62, 9, 0]
+    assert (lines[669432]["last_inning"], lines[669432]["times_through_order"]) == (7, 3)
+    assert lines[669432]["reached_base"] is None
+
+
+def test_the_lines_of_batters_are_those_of_the_box_score(home: Home) -> None:
+    lines = {row["player_id"]: row for row in rows_of(home, "mlb_core.batter_games")}
+    assert len(lines) == 23
+    told = ("batting_order", "plate_appearances", "hits", "walks", "bats", "positions")
+    assert [lines[683002][name] for name in told] == [3, 4, 1, 1, "L", "SS"]
+    assert sum(line["pitches"] for line in lines.values()) == 285
+
+
+def test_what_pitches_measure_is_told_of_starts(home: Home) -> None:
+    starts = {row["player_id"]: row for row in rows_of(home, "mlb_core.pitcher_statcast")}
+    assert starts.keys() == {669432, 672282}
+    rogers = starts[669432]
+    assert (rogers["throws"], rogers["pitches"]) == ("L", 93)
+    # A left-hander's fastball runs to the catcher's right, in Statcast's files and so here.
+    assert rogers["ff_run_inches"] > 0
+    assert 90 < rogers["ff_velocity_mph"] < 97
+    shares = sum(value for name, value in rogers.items() if name.endswith("_share_vs_right"))
+    assert 0.9 < shares <= 1.0
+
+
+def test_who_is_to_start_is_known_by_id_and_from_when_it_was_said(home: Home) -> None:
+    said = [r for r in rows_of(home, "mlb_core.probable_pitchers") if r["game_id"] == TO_COME]
+    assert [(row["player_id"], row["team_id"]) for row in said] == [(663738, 118)]
+    assert f"{said[0]['said_at']}" == "2026-08-07 19:46:12"

@@ -16,7 +16,7 @@ _SENT = ("game_date", "home_team", "away_team", "known_at")
 def prop_offers(present: Rel, history: Rel, *, of: str) -> Rel:
     """Players' lines as they stood, one row per line and instant: `game_date`, `home_team`,
     `away_team`, `starts_at`, `known_at`, `player_name`, `prop_type`, `line`, `bookmaker`,
-    `over_american` and `under_american`.
+    `over_american`, `under_american` and `is_main`, whether it was in the main market.
 
     A price that is in both the main and the alternate market is that of the main one.
 
@@ -54,6 +54,7 @@ def prop_offers(present: Rel, history: Rel, *, of: str) -> Rel:
         bookmaker=bookmaker_key(told.bookmaker),
         over_american=told.over_main.coalesce(told.over_alternate),
         under_american=told.under_main.coalesce(told.under_alternate),
+        is_main=told.over_main.notnull() | told.under_main.notnull(),
     )
 
 

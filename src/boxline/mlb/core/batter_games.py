@@ -24,7 +24,9 @@ from boxline.mlb.columns import (
     TEAM_ID,
 )
 from boxline.mlb.core.games import GAMES
+from boxline.mlb.feed_lines import batting_lines
 from boxline.mlb.raw.archive_batter_games import ARCHIVE_BATTER_GAMES
+from boxline.mlb.raw.mlbapi_game_feed import MLBAPI_GAME_FEED
 
 SOURCES = ("mlbapi_game_feed", "archive_batter_games")
 
@@ -73,6 +75,7 @@ BATTER_GAMES = Table(
 @transform(BATTER_GAMES)
 def batter_games(
     games: Annotated[Rel, Same(GAMES)],
+    feed: Annotated[Rel, Same(MLBAPI_GAME_FEED), Optional],
     archive_batters: Annotated[Rel, Same(ARCHIVE_BATTER_GAMES), Optional],
 ) -> Rel:
     """Each line whole from the first source that has the game; the archive has but some batters."""
@@ -81,7 +84,12 @@ def batter_games(
     sides = games.select(
         "season", "season_type", "home_team_id", "away_team_id", on_calendar="game_id"
     )
-    placed = archive_batters.drop("season").left_join(sides, [("game_id", "on_calendar")])
+    told = batting_lines(feed, games)
+    archived = archive_batters.anti_join(told, "game_id").mutate(
+        batting_order=ibis.null("int64"), source=ibis.literal("archive_batter_games")
+    )
+    lines = ibis.union(told, archived.select(*told.columns))
+    placed = lines.left_join(sides, [("game_id", "on_calendar")])
     team_id = placed.is_home.ifelse(placed.home_team_id, placed.away_team_id)
     is_it = (team_id == placed.team_id).fill_null(False)
     return placed.select(
@@ -92,12 +100,12 @@ def batter_games(
         "is_home",
         "bats",
         "positions",
+        "batting_order",
+        "source",
         *COUNTS,
         season=placed.game_date.year().cast("string"),
         season_type=placed.season_type.coalesce("regular"),
         game_id=is_it.ifelse(placed.game_id, ibis.null("string")),
-        batting_order=ibis.null("int64"),
-        source=ibis.literal("archive_batter_games"),
         unplaced_reason=ibis.cases(
             (placed.on_calendar.isnull(), placed.game_id.concat(" is no game of its day")),
             (~is_it, placed.game_id.concat(" is no game of the club that the line names")),

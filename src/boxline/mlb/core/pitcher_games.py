@@ -26,8 +26,10 @@ from boxline.mlb.columns import (
     TEAM_ID,
 )
 from boxline.mlb.core.games import GAMES
+from boxline.mlb.feed_lines import pitching_lines
 from boxline.mlb.pitching import PITCHING_RULES, pitching_columns
 from boxline.mlb.raw.archive_starts import ARCHIVE_STARTS
+from boxline.mlb.raw.mlbapi_game_feed import MLBAPI_GAME_FEED
 
 #: Whose line counts first; the archive has starters only.
 SOURCES = ("mlbapi_game_feed", "bdl_mlb_stats", "archive_starts")
@@ -63,13 +65,16 @@ PITCHER_GAMES = Table(
 @transform(PITCHER_GAMES)
 def pitcher_games(
     games: Annotated[Rel, Same(GAMES)],
+    feed: Annotated[Rel, Same(MLBAPI_GAME_FEED), Optional],
     archive_starts: Annotated[Rel, Same(ARCHIVE_STARTS), Optional],
 ) -> Rel:
-    """Each line whole from the first source that has the game. A further source is one more
-    relation in the shape of `_archived`, before it in SOURCES."""
+    """Each line whole from the first source that has the game."""
     import ibis
 
-    lines = _archived(archive_starts)
+    told = pitching_lines(feed, games)
+    archived = _archived(archive_starts).anti_join(told, "game_id")
+    columns = [*told.columns]
+    lines = ibis.union(told, archived.select(*columns))
     sides = games.select("game_id", "season", "season_type", "home_team_id", "away_team_id")
     placed = lines.left_join(sides.rename(on_calendar="game_id"), [("game_id", "on_calendar")])
     team_id = placed.is_home.ifelse(placed.home_team_id, placed.away_team_id)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from boxline.catalog import (
     Column,
+    EveryVersion,
     Flag,
     Float,
     Instant,
@@ -27,10 +28,13 @@ from boxline.mlb.core.player_names import PLAYER_NAMES
 from boxline.mlb.core.probable_pitchers import PROBABLE_PITCHERS
 from boxline.mlb.line_games import placed
 from boxline.mlb.names import normalised, resolved
+from boxline.mlb.offered_props import offered_props
 from boxline.mlb.props import PROP_TYPES
 from boxline.mlb.raw.archive_outs_lines import ARCHIVE_OUTS_LINES
 from boxline.mlb.raw.archive_strikeout_alternates import ARCHIVE_STRIKEOUT_ALTERNATES
 from boxline.mlb.raw.archive_strikeout_lines import ARCHIVE_STRIKEOUT_LINES
+from boxline.mlb.raw.odds_api_mlb_pitcher_props import ODDS_API_MLB_PITCHER_PROPS
+from boxline.mlb.raw.odds_api_mlb_pitcher_props_history import ODDS_API_MLB_PITCHER_PROPS_HISTORY
 
 PITCHER_PROP_LINES = Table(
     "mlb_core.pitcher_prop_lines",
@@ -95,6 +99,8 @@ def pitcher_prop_lines(
     strikeouts: Annotated[Rel, Same(ARCHIVE_STRIKEOUT_LINES), Optional],
     alternates: Annotated[Rel, Same(ARCHIVE_STRIKEOUT_ALTERNATES), Optional],
     outs: Annotated[Rel, Same(ARCHIVE_OUTS_LINES), Optional],
+    offers: Annotated[Rel, Same(ODDS_API_MLB_PITCHER_PROPS), Optional, EveryVersion],
+    past_offers: Annotated[Rel, Same(ODDS_API_MLB_PITCHER_PROPS_HISTORY), Optional],
     games: Annotated[Rel, Same(GAMES), Optional],
     probables: Annotated[Rel, Same(PROBABLE_PITCHERS), Optional],
     names: Annotated[Rel, Past(PLAYER_NAMES), Optional],
@@ -102,7 +108,7 @@ def pitcher_prop_lines(
 ) -> Rel:
     """Every offer on the game and the pitcher that it names. One that names no game of its day, or
     nobody, becomes a reject. No input is required, so that offers of a day without any game are
-    rejected too, and not left lying. A further source is one more relation among these."""
+    rejected too, and not left lying."""
     import ibis
 
     sent = ibis.union(
@@ -110,7 +116,10 @@ def pitcher_prop_lines(
     )
     on_games = placed(sent, games)
     named = _named(on_games, probables=probables, names=names, pitched=pitched)
-    priced = named.mutate(**priced_pair(named.over_american, named.under_american, names=PRICES))
+    columns = [c for c in named.columns if c != "team_sent"]
+    offered = offered_props(offers, past_offers, games=games, probables=probables)
+    both = ibis.union(named.select(*columns), offered.select(*columns))
+    priced = both.mutate(**priced_pair(both.over_american, both.under_american, names=PRICES))
     start = priced.game_starts_at.coalesce(priced.starts_at)
     return priced.mutate(is_after_start=priced.known_at > start).select(
         *(c.name for c in PITCHER_PROP_LINES.columns), "unplaced_reason", "unresolved_reason"

@@ -17,7 +17,9 @@ from boxline.catalog import (
 from boxline.mlb.clubs import id_of_code
 from boxline.mlb.columns import GAME, PLAYER_ID, SIDE
 from boxline.mlb.core.pitcher_games import PITCHER_GAMES
+from boxline.mlb.core.pitches import PITCHES
 from boxline.mlb.core.statcast_starts import STATCAST_STARTS
+from boxline.mlb.measured_pitches import measured_starts
 from boxline.mlb.pitch_kinds import measured_columns, usage_columns
 from boxline.mlb.raw.archive_statcast_starts import ARCHIVE_STATCAST_STARTS
 
@@ -63,11 +65,13 @@ PITCHER_STATCAST = Table(
 
 @transform(PITCHER_STATCAST)
 def pitcher_statcast(
+    pitches: Annotated[Rel, Same(PITCHES), Optional],
     starts: Annotated[Rel, Same(STATCAST_STARTS), Optional],
     measured: Annotated[Rel, Same(ARCHIVE_STATCAST_STARTS), Optional],
     pitched: Annotated[Rel, Same(PITCHER_GAMES)],
 ) -> Rel:
-    """Starts that are resolved; those that are not stay in `mlb_core.statcast_starts`."""
+    """Starts of which MLB sends the pitches, and of others those that are resolved; what is not
+    stays in `mlb_core.statcast_starts`."""
     import ibis
 
     key = ["game_date", "home_team_id", "away_team_id", "player_name"]
@@ -75,11 +79,10 @@ def pitcher_statcast(
     sent = measured.mutate(
         home_team_id=id_of_code(measured.home_team), away_team_id=id_of_code(measured.away_team)
     )
-    told = sent.join(known, key).select(
-        "game_id", "player_id", "throws", *(c.name for c in (*_MEASURED, *_BY_KIND))
-    )
+    columns = ("game_id", "player_id", "throws", *(c.name for c in (*_MEASURED, *_BY_KIND)))
+    of_mlb = measured_starts(pitches, pitched).select(*columns, source=ibis.literal(SOURCES[0]))
+    archived = sent.join(known, key).select(*columns, source=ibis.literal(SOURCES[1]))
+    told = ibis.union(of_mlb, archived.anti_join(of_mlb, ["game_id", "player_id"]))
     sides = pitched.select(*(c.name for c in (*GAME, *SIDE)), "player_id")
     met = told.join(sides, ["game_id", "player_id"])
-    return met.mutate(source=ibis.literal("archive_statcast_starts")).select(
-        *(c.name for c in PITCHER_STATCAST.columns)
-    )
+    return met.select(*(c.name for c in PITCHER_STATCAST.columns))

@@ -29,7 +29,6 @@ PITCHES = Table(
     # Seven innings that rain ended have half as many as nine.
     expects=per_final_game(at_least=100),
     due=after_final(hours=6),
-    unread="no feature counts pitches yet",
     columns=(
         GAME_ID,
         GAME_DATE,
@@ -63,12 +62,21 @@ PITCHES = Table(
         Column("velocity_mph", Float, "mph", 20, 115, True, doc="At release; " + _UNMEASURED),
         Column("spin_rpm", Float, "rpm", 0, 5000, True, doc=_UNMEASURED),
         Column("rise_inches", Float, "inches", -60, 60, True, doc="Induced; " + _UNMEASURED),
-        Column("run_inches", Float, "inches", -60, 60, True, doc="As MLB signs it. " + _UNMEASURED),
+        Column(
+            "run_inches",
+            Float,
+            "inches",
+            -60,
+            60,
+            True,
+            doc="Right positive; " + _UNMEASURED,
+        ),
         Column("extension_feet", Float, "feet", 0, 12, True, doc="Of release; " + _UNMEASURED),
         Column("plate_x_feet", Float, "feet", -40, 40, True, doc="From the middle; " + _UNMEASURED),
         Column("plate_z_feet", Float, "feet", -40, 40, True, doc="Above ground; " + _UNMEASURED),
         Column("exit_velocity_mph", Float, "mph", 0, 140, True, doc="Off the bat; " + _UNMEASURED),
         Column("launch_degrees", Float, "degrees", -90, 90, True, doc="Up; " + _UNMEASURED),
+        Column("trajectory", Text, nullable=True, doc="`ground_ball`; NULL if not in play."),
         Column(
             "event",
             Text,
@@ -84,6 +92,8 @@ def pitches(
     feed: Annotated[Rel, Same(MLBAPI_GAME_FEED)], games: Annotated[Rel, Same(GAMES)]
 ) -> Rel:
     """The feed's pitches of games that count and that the calendar says are over."""
+    import ibis
+
     thrown = feed.filter(feed.row_kind == "pitch").drop("season")
     over = games.filter(games.is_final).select("game_id", "season", "season_type")
     told = thrown.join(over, "game_id")
@@ -92,7 +102,7 @@ def pitches(
     return told.select(
         *("game_id", "game_date", "season", "season_type", "at_bat_index", "event_index"),
         *("inning", "is_top", "batter_id", "balls_before", "strikes_before", "outs_before"),
-        *("is_ball", "is_in_play"),
+        *("is_ball", "is_in_play", "trajectory"),
         pitcher_id="player_id",
         pitching_team_id=told.is_top.ifelse(home, away),
         batting_team_id=told.is_top.ifelse(away, home),
@@ -107,7 +117,8 @@ def pitches(
         velocity_mph="start_speed",
         spin_rpm="spin_rate",
         rise_inches="induced_vertical_break",
-        run_inches="horizontal_break",
+        # The feed signs it the other way round than Statcast's files do.
+        run_inches=ibis.literal(0.0) - told.horizontal_break,
         extension_feet="extension",
         plate_x_feet="plate_x",
         plate_z_feet="plate_z",

@@ -20,10 +20,11 @@ from boxline.mlb.core.statcast_starts import STATCAST_STARTS
 from boxline.mlb.names import normalised
 from boxline.mlb.raw.archive_batter_games import ARCHIVE_BATTER_GAMES
 from boxline.mlb.raw.archive_games import ARCHIVE_GAMES
+from boxline.mlb.raw.mlbapi_people import MLBAPI_PEOPLE
 
 #: Who says so: a source that writes names beside ids; a start that Statcast's counts tell; starts
 #: of a side whose probable pitcher had that name.
-EVIDENCE = ("game_logs", "statcast_counts", "probable_pitchers")
+EVIDENCE = ("people", "game_logs", "statcast_counts", "probable_pitchers")
 
 #: A pitcher is scratched once in two hundred starts, so one start does not make a name.
 STARTS_UNDER_A_NAME = 2
@@ -42,8 +43,9 @@ PLAYER_NAMES = Table(
             "evidence",
             Text,
             one_of=EVIDENCE,
-            doc="`game_logs` write names beside ids; `statcast_counts` are those of his start; of "
-            f"`probable_pitchers` {STARTS_UNDER_A_NAME} starts of his agree, and most do.",
+            doc="`people` and `game_logs` write names beside ids; `statcast_counts` are those of "
+            f"his start; of `probable_pitchers` {STARTS_UNDER_A_NAME} starts of his agree, and "
+            "most do.",
         ),
     ),
 )
@@ -54,16 +56,20 @@ def player_names(
     probables: Annotated[Rel, Same(ARCHIVE_GAMES), Either],
     statcast: Annotated[Rel, Same(STATCAST_STARTS), Either],
     batters: Annotated[Rel, Same(ARCHIVE_BATTER_GAMES), Either],
+    people: Annotated[Rel, Same(MLBAPI_PEOPLE), Either],
     pitched: Annotated[Rel, Same(PITCHER_GAMES), Optional],
     probables_before: Annotated[Rel, Past(ARCHIVE_GAMES), Optional],
     statcast_before: Annotated[Rel, Past(STATCAST_STARTS), Optional],
     batters_before: Annotated[Rel, Past(ARCHIVE_BATTER_GAMES), Optional],
+    people_before: Annotated[Rel, Past(MLBAPI_PEOPLE), Optional],
     pitched_before: Annotated[Rel, Past(PITCHER_GAMES), Optional],
 ) -> Rel:
     """A row on the first day on which the evidence for a spelling suffices."""
     import ibis
 
     told = ibis.union(
+        _of_people(people),
+        _of_people(people_before),
         _of_logs(batters),
         _of_logs(batters_before),
         _of_statcast(statcast),
@@ -107,6 +113,19 @@ def player_names(
         season=first.game_date.year().cast("string"),
     )
     return named.filter(named.name_form.notnull())
+
+
+def _of_people(people: Rel) -> Rel:
+    """MLB's list of the people of a season; it is of no game."""
+    import ibis
+
+    return people.select(
+        "player_id",
+        game_date="snapshot_date",
+        game_id=ibis.literal(""),
+        player_name="player_name",
+        evidence=ibis.literal("people"),
+    )
 
 
 def _of_logs(lines: Rel) -> Rel:

@@ -17,9 +17,10 @@ from boxline.mlb.columns import PLAYER_ID, SEASON
 from boxline.mlb.core.player_names import PLAYER_NAMES
 from boxline.mlb.core.statcast_starts import STATCAST_STARTS
 from boxline.mlb.raw.archive_batter_games import ARCHIVE_BATTER_GAMES
+from boxline.mlb.raw.mlbapi_people import MLBAPI_PEOPLE
 
 #: Whose writing of a name is shown, best first: Statcast's file has no diacritics.
-SHOWN_FIRST = ("game_logs", "probable_pitchers", "statcast_counts")
+SHOWN_FIRST = ("people", "game_logs", "probable_pitchers", "statcast_counts")
 
 PLAYERS = Table(
     "mlb_core.players",
@@ -59,6 +60,7 @@ def players(
     named_before: Annotated[Rel, Past(PLAYER_NAMES)],
     statcast: Annotated[Rel, Past(STATCAST_STARTS, with_today=True), Optional],
     batters: Annotated[Rel, Past(ARCHIVE_BATTER_GAMES, with_today=True), Optional],
+    people: Annotated[Rel, Past(MLBAPI_PEOPLE, with_today=True), Optional],
 ) -> Rel:
     """A row on each day on which a spelling of his name became known, with the hands first told of
     him by then. Nobody changes them so often that a later word would count for more."""
@@ -75,8 +77,12 @@ def players(
         order_by=[rank, ibis.desc("known_on"), "player_name"],
     )
     shown = met.mutate(place=ibis.row_number().over(best_first)).filter(lambda t: t.place == 0)
-    with_bats = _with_first(shown, batters, "bats")
+    sides = ibis.union(
+        batters.select("player_id", "game_date", "game_id", "bats"), _listed(people, "bats")
+    )
+    with_bats = _with_first(shown, sides, "bats")
     arms = ibis.union(
+        _listed(people, "throws"),
         batters.select("player_id", "game_date", "game_id", "throws"),
         statcast.filter(statcast.player_id.notnull()).select(
             "player_id", "game_date", "game_id", "throws"
@@ -91,6 +97,16 @@ def players(
         "throws",
         season=whole.game_date.year().cast("string"),
     )
+
+
+def _listed(people: Rel, column: str) -> Rel:
+    """What MLB's list of people says of somebody; it is of no game."""
+    import ibis
+
+    told = people.filter(people[column].notnull())
+    return told.select(
+        "player_id", game_date="snapshot_date", game_id=ibis.literal(""), **{column: column}
+    ).select("player_id", "game_date", "game_id", column)
 
 
 def _with_first(days: Rel, told: Rel, column: str) -> Rel:

@@ -48,11 +48,10 @@ MLBAPI_PEOPLE = Raw(
         path=f"/api/v1/sports/{MAJORS}/players",
         params={"season": "{season_year}"},
         about=EachSeason(),
-        moments=(every(24),),
+        moments=(every(72),),
     ),
     partition="snapshot_date",
     key=("snapshot_date", "player_id"),
-    unread="core does not read it yet",
     columns=(
         Column("snapshot_date", Day, doc="The league day on which it was asked."),
         Column("player_id", Int, low=1, doc="MLB's person id."),

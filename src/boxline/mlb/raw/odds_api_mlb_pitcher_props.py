@@ -52,7 +52,6 @@ ODDS_API_MLB_PITCHER_PROPS = Raw(
     complete_within=("event_id", "market"),
     expects=per_scheduled_game(at_least=1),
     due=before_start(hours=1),
-    unread="core reads strikeout and outs lines of the archive until it places these beside them",
     columns=prop_columns(MARKETS),
 )
 

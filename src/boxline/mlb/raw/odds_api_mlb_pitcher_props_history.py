@@ -44,7 +44,6 @@ ODDS_API_MLB_PITCHER_PROPS_HISTORY = Raw(
     ),
     key=("event_id", "snapshot_at", "bookmaker", "market", "player_name", "side", "line"),
     complete_within=("event_id", "snapshot_at", "market"),
-    unread="core reads strikeout and outs lines of the archive until it places these beside them",
     columns=(*prop_columns(MARKETS), *SNAPSHOT_COLUMNS),
 )
 

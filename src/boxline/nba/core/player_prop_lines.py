@@ -119,7 +119,7 @@ def player_prop_lines(
     day without any game are rejected too, and not left lying."""
     import ibis
 
-    odds_api = prop_offers(offers, past_offers, of="player_")
+    odds_api = prop_offers(offers, past_offers, of="player_").drop("is_main")
     bettingpros = bettingpros_offers(bp_offers, bp_events, odds_api)
     sent = ibis.union(_pickem(pickem), _pra(pra), _threes(threes), odds_api, bettingpros)
     placed = placed_on_games(sent, games)
