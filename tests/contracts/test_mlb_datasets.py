@@ -16,8 +16,10 @@ from tests.builders import commits_of, facts_of, facts_of_all, rows_of, run, sam
 from tests.mlb.archive_files import Files, small_seasons
 from tests.mlb.homes import mlb_catalog, mlb_home, ran, small_home_at
 
-#: Computed tables that have rows by replies alone.
-FROM_REPLIES: frozenset[str] = frozenset()
+#: Computed tables that have rows by replies alone: see `tests/mlb/test_core_from_replies.py`.
+FROM_REPLIES = frozenset(
+    f"mlb_core.{name}" for name in ("game_lines", "lineups", "pitches", "umpires")
+)
 TABLES = [
     d.name for d in mlb_catalog().computed if isinstance(d, Table) and d.name not in FROM_REPLIES
 ]
