@@ -1,40 +1,42 @@
-"""Batting orders as texts: whole ones are compared, and taken apart again."""
+"""Batting orders as rows of nine places: whole ones are compared, and taken apart again."""
 
 from __future__ import annotations
 
 from boxline.catalog import Rel
 from boxline.providers.mlb_stats_api_schedule import BATTERS
 
+#: The columns of an order: the ids of its nine in turn.
+PLACES = tuple(f"place_{place}" for place in range(1, BATTERS + 1))
+
 
 def as_orders(batters: Rel, *, by: list[str]) -> Rel:
-    """One row per order that is whole: `batting` has the ids of its nine in turn, with commas.
+    """One row per order that is whole, with PLACES.
 
     Args:
         batters: rows with `batting_order` and `player_id`.
         by: what tells one order from another.
     """
+    import ibis
+
     orders = batters.group_by(by).agg(
-        batters=batters.batting_order.nunique(),
-        batting=batters.player_id.cast("string").group_concat(
-            ",", order_by=["batting_order", "player_id"]
-        ),
+        **{
+            name: batters.player_id.max(where=batters.batting_order == place)
+            for place, name in enumerate(PLACES, 1)
+        }
     )
-    return orders.filter(orders.batters == BATTERS).drop("batters")
+    return orders.filter(ibis.and_(*(orders[name].notnull() for name in PLACES)))
 
 
 def as_batters(orders: Rel) -> Rel:
-    """One row per place of each order: `batting_order` and `player_id` instead of `batting`."""
+    """One row per place of each order: `batting_order` and `player_id` instead of PLACES."""
     import ibis
 
-    listed = orders.batting.split(",")
-    others = [c for c in orders.columns if c != "batting"]
+    others = [c for c in orders.columns if c not in PLACES]
     return ibis.union(
         *(
             orders.select(
-                *others,
-                batting_order=ibis.literal(place, "int64"),
-                player_id=listed[place - 1].cast("int64"),
+                *others, batting_order=ibis.literal(place, "int64"), player_id=orders[name]
             )
-            for place in range(1, BATTERS + 1)
+            for place, name in enumerate(PLACES, 1)
         )
     )

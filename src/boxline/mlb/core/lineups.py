@@ -20,7 +20,7 @@ from boxline.catalog.offers import changes, standing
 from boxline.catalog.windows import with_newest_before
 from boxline.mlb.columns import GAME, PLAYER_ID, SIDE
 from boxline.mlb.core.games import GAMES
-from boxline.mlb.orders import as_batters, as_orders
+from boxline.mlb.orders import PLACES, as_batters, as_orders
 from boxline.mlb.raw.mlbapi_game_feed import MLBAPI_GAME_FEED
 from boxline.mlb.raw.mlbapi_schedule import MLBAPI_SCHEDULE
 
@@ -92,11 +92,11 @@ def lineups(
         lineup_kind=dated.is_confirmed.ifelse(CONFIRMED, POSTED),
         projected_from_game_id=ibis.null("string"),
     )
-    every = [*sides.columns, "known_at", "lineup_kind", "batting", "projected_from_game_id"]
+    every = [*sides.columns, "known_at", "lineup_kind", "projected_from_game_id", *PLACES]
     orders = ibis.union(
         _once(dated).select(*every), _projected(sides, earlier, earlier_games).select(*every)
     )
-    told = changes(_once(orders), series=["game_id", "team_id"], stated=["batting", "lineup_kind"])
+    told = changes(_once(orders), series=["game_id", "team_id"], stated=["lineup_kind", *PLACES])
     batters = as_batters(told)
     return batters.mutate(is_confirmed=batters.lineup_kind == CONFIRMED).select(
         *(c.name for c in LINEUPS.columns)
@@ -161,9 +161,9 @@ def _projected(sides: Rel, earlier: Rel, earlier_games: Rel) -> Rel:
         sides,
         orders,
         entity=["team_id"],
-        columns={"projected_from_game_id": "game_id", "batting": "batting"},
+        columns={"projected_from_game_id": "game_id", **{name: name for name in PLACES}},
     )
-    made = spine.filter(spine.batting.notnull())
+    made = spine.filter(spine.projected_from_game_id.notnull())
     morning = made.game_date.cast("timestamp") + ibis.interval(hours=MORNING_HOUR_UTC)
     return made.mutate(known_at=morning, lineup_kind=ibis.literal(PROJECTED))
 
@@ -174,7 +174,7 @@ def _once(orders: Rel) -> Rel:
 
     rank = ibis.cases(*((orders.lineup_kind == kind, n) for n, kind in enumerate(KINDS)))
     best = ibis.window(
-        group_by=["game_id", "team_id", "known_at"], order_by=[ibis.desc(rank), "batting"]
+        group_by=["game_id", "team_id", "known_at"], order_by=[ibis.desc(rank), *PLACES]
     )
     return (
         orders.mutate(place=ibis.row_number().over(best))

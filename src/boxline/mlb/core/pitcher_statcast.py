@@ -65,7 +65,7 @@ PITCHER_STATCAST = Table(
 
 @transform(PITCHER_STATCAST)
 def pitcher_statcast(
-    pitches: Annotated[Rel, Same(PITCHES), Optional],
+    thrown: Annotated[Rel, Same(PITCHES), Optional],
     starts: Annotated[Rel, Same(STATCAST_STARTS), Optional],
     measured: Annotated[Rel, Same(ARCHIVE_STATCAST_STARTS), Optional],
     pitched: Annotated[Rel, Same(PITCHER_GAMES)],
@@ -80,7 +80,7 @@ def pitcher_statcast(
         home_team_id=id_of_code(measured.home_team), away_team_id=id_of_code(measured.away_team)
     )
     columns = ("game_id", "player_id", "throws", *(c.name for c in (*_MEASURED, *_BY_KIND)))
-    of_mlb = measured_starts(pitches, pitched).select(*columns, source=ibis.literal(SOURCES[0]))
+    of_mlb = measured_starts(thrown, pitched).select(*columns, source=ibis.literal(SOURCES[0]))
     archived = sent.join(known, key).select(*columns, source=ibis.literal(SOURCES[1]))
     told = ibis.union(of_mlb, archived.anti_join(of_mlb, ["game_id", "player_id"]))
     sides = pitched.select(*(c.name for c in (*GAME, *SIDE)), "player_id")
