@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from boxline.domain.days import EASTERN
@@ -49,11 +49,19 @@ def draw_moves(
     fixture: Fixture, *, closes_at: datetime, news: Iterable[datetime], rng: Random
 ) -> LineMoves:
     """One book's moves on a game; it answers each piece of news within some minutes."""
-    day_before = fixture.game_date - timedelta(days=1)
+    return moves_before(
+        starts_at(fixture), day=fixture.game_date, closes_at=closes_at, news=news, rng=rng
+    )
+
+
+def moves_before(
+    start: datetime, *, day: date, closes_at: datetime, news: Iterable[datetime], rng: Random
+) -> LineMoves:
+    """One book's moves on what starts at an instant of a league day."""
+    day_before = day - timedelta(days=1)
     usual = datetime.combine(day_before, _OPENS_ET, EASTERN).astimezone(UTC)
     opens_at = usual + timedelta(seconds=60 * rng.randint(*_OPENS_SPREAD_MINUTES))
     opens_at += timedelta(seconds=rng.randrange(60))
-    start = starts_at(fixture)
     span = start - opens_at
     moves = {
         opens_at,
