@@ -117,11 +117,11 @@ class BallBoards:
         return self._announced[side].probable(at)
 
     def _on_game(self, opinion: _Opinion, move: datetime) -> Iterator[GameQuote]:
-        home, away = self._named(HOME, move), self._named(AWAY, move)
-        if home is None or away is None:
+        ours, theirs = self._named(HOME, move), self._named(AWAY, move)
+        if ours is None or theirs is None:
             return
         doubt, runs = opinion.moves.doubt(move), []
-        for side, starter in ((HOME, away), (AWAY, home)):
+        for side, starter in ((HOME, theirs), (AWAY, ours)):
             expected = expected_runs(
                 self._orders[side], starter, place=self._place, is_home=side == HOME
             )

@@ -38,6 +38,11 @@ class Stage(Enum):
     CANCELLED = ("Final", "C", "Cancelled", "CR", "F")
 
     @property
+    def abstract(self) -> str:
+        """`Preview`, `Live` or `Final`."""
+        return str(self.value[0])
+
+    @property
     def has_reason(self) -> bool:
         """Whether the API adds what the reason is: rain, in this league."""
         return self.value[3].endswith("R") and len(self.value[3]) == 2

@@ -53,6 +53,7 @@ class BaseballWorld:
         self._contests = {
             contest.fixture.game_id: contest for s in league.seasons for contest in s.contests
         }
+        self._people = lru_cache(maxsize=4)(self._look_up_people)
         self._boards = lru_cache(maxsize=_BOARDS_KEPT)(self._made_boards)
 
     @property
@@ -116,15 +117,16 @@ class BaseballWorld:
 
     def player(self, player_id: int, at: datetime) -> tuple[BallPlayer, BallClub] | None:
         """Somebody with the newest club that he played for; None of an id that is nobody's yet."""
-        found = [
-            (player, squad.club)
-            for season in self.league.seasons
-            if season.season <= self.season(at).season
-            for squad in season.squads
+        return self._people(self.season(at).season).get(player_id)
+
+    def _look_up_people(self, season: int) -> dict[int, tuple[BallPlayer, BallClub]]:
+        return {
+            player.player_id: (player, squad.club)
+            for each in self.league.seasons
+            if each.season <= season
+            for squad in each.squads
             for player in squad.players
-            if player.player_id == player_id
-        ]
-        return found[-1] if found else None
+        }
 
     def record(self, team_id: int, at: datetime) -> tuple[int, int]:
         """Games that a club has won and lost this season."""

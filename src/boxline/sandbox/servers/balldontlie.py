@@ -1,9 +1,9 @@
-"""balldontlie's API: key in a header, pages by cursor, ids of its own."""
+"""balldontlie's API of the NBA: pages by cursor, ids of its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,12 @@ from boxline.sandbox.game_views import GameStatus, GameView
 from boxline.sandbox.players import Player
 from boxline.sandbox.servers import bdl_shapes as shapes
 from boxline.sandbox.servers.bdl_averages import SeasonAverages
+from boxline.sandbox.servers.bdl_paging import BAD, Numbered, cursor_of, page
 from boxline.sandbox.servers.bdl_standings import standings_rows
 from boxline.sandbox.servers.biographies import player_id_bdl, player_id_of_bdl
 from boxline.sandbox.servers.club_facts import FACTS, facts_of
 from boxline.sandbox.servers.directory import Directory, league_day
 from boxline.sandbox.servers.replies import (
-    Account,
     Refusal,
     Reply,
     Request,
@@ -27,29 +27,17 @@ from boxline.sandbox.servers.replies import (
     number_of,
 )
 
-HOST = "api.balldontlie.io"
-_BAD = json_reply({"error": "Bad Request"}, status=400)
 _NOT_FOUND = json_reply({"error": "Not Found"}, status=404)
-_UNAUTHORIZED = Reply(status=401, body=b"Unauthorized", content_type="text/plain; charset=utf-8")
-_MOST_ROWS, _USUAL_ROWS = 100, 25
 _LINES_PER_GAME = 100_000  # a line keeps its id from the tip-off on, whoever else comes in
-
-Numbered = tuple[int, Any]  # a row and the number that cursors count by
 
 
 class Balldontlie:
     """Answers what `BoxScores`, `Games`, `Players` and the like ask for."""
 
-    hosts = (HOST,)
-    busy = Reply(
-        status=429,
-        body=b"Too many requests, please try again later.",
-        content_type="text/plain; charset=utf-8",
-    )
+    prefix = "/v1/"
 
-    def __init__(self, directory: Directory, *, key: str) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._key = key
         self._averages = SeasonAverages(directory)
         self._lines: dict[tuple[str, int], list[Numbered]] = {}
         self._routes = Routes(
@@ -71,18 +59,15 @@ class Balldontlie:
         )
 
     def answer(self, request: Request) -> Reply:
-        """The reply; 401 without the key."""
-        is_known = request.headers.get("authorization") == self._key
-        if not is_known or request.account is not Account.GOOD:
-            return _UNAUTHORIZED
+        """The reply to a caller whose key is good."""
         return self._routes.answer(request, _NOT_FOUND)
 
     def _stats(self, request: Request, _: re.Match[str]) -> Reply:
-        cursor = _cursor(request)
+        cursor = cursor_of(request)
         begun = (view for view in self._asked_games(request) if view.sides)
         late = [v for v in begun if self._last_line(v) > cursor]
-        players = {player_id_of_bdl(number_of(text, _BAD)) for text in request.every("player_ids")}
-        return _page(request, self._all_lines(late, players))
+        players = {player_id_of_bdl(number_of(text, BAD)) for text in request.every("player_ids")}
+        return page(request, self._all_lines(late, players))
 
     def _last_line(self, view: GameView) -> int:
         return self._first_line(view) + _LINES_PER_GAME - 1
@@ -110,7 +95,7 @@ class Balldontlie:
         return numbered
 
     def _box_scores(self, request: Request, _: re.Match[str]) -> Reply:
-        day = day_of(request.first("date"), _BAD)
+        day = day_of(request.first("date"), BAD)
         games = self._directory.on_day(day, request.at)
         return json_reply({"data": [self._box(view, request) for view in games if view.sides]})
 
@@ -127,7 +112,7 @@ class Balldontlie:
 
     def _games(self, request: Request, _: re.Match[str]) -> Reply:
         views = self._asked_games(request)
-        return _page(request, (self._numbered_game(view) for view in views))
+        return page(request, (self._numbered_game(view) for view in views))
 
     def _numbered_game(self, view: GameView) -> Numbered:
         game_id = self._directory.game_id_bdl(view.fixture.game_id)
@@ -142,22 +127,22 @@ class Balldontlie:
     def _asked_games(self, request: Request) -> list[GameView]:
         """The games of the days, ids, seasons and teams asked for, by id."""
         at, look = request.at, self._directory
-        ids = {number_of(text, _BAD) for text in request.every("game_ids")}
-        days = {day_of(text, _BAD) for text in request.every("dates")}
+        ids = {number_of(text, BAD) for text in request.every("game_ids")}
+        days = {day_of(text, BAD) for text in request.every("dates")}
         if ids:
             some = (look.one(look.of_bdl(each), at) for each in ids)
             views = [v for v in some if v and v.fixture.home.team_id in FACTS]
         elif days:
             views = [view for day in days for view in look.on_day(day, at)]
         else:
-            first = day_of(request.first("start_date", "1900-01-01"), _BAD)
-            last = day_of(request.first("end_date", "2900-01-01"), _BAD)
+            first = day_of(request.first("start_date", "1900-01-01"), BAD)
+            last = day_of(request.first("end_date", "2900-01-01"), BAD)
             views = look.between(first, last, at)
         kept = [view for view in views if _is_asked_for(view, request)]
         return sorted(kept, key=lambda view: view.fixture.game_id)
 
     def _standings(self, request: Request, _: re.Match[str]) -> Reply:
-        season = _season_name(number_of(request.first("season"), _BAD))
+        season = _season_name(number_of(request.first("season"), BAD))
         return json_reply({"data": standings_rows(self._directory, season, request.at)})
 
     def _injuries(self, request: Request, _: re.Match[str]) -> Reply:
@@ -167,7 +152,7 @@ class Balldontlie:
         newest = {line.player.player_id: line for line in lines if line.player}
         rows = (shapes.injury_row(line) for line in newest.values())
         numbered = (((4_000_000 + row["player"]["id"]), row) for row in rows if row)
-        return _page(request, sorted(numbered, key=lambda found: found[0]))
+        return page(request, sorted(numbered, key=lambda found: found[0]))
 
     def _rosters(self, request: Request) -> list[tuple[Player, int]]:
         clubs = self._directory.world.league.clubs
@@ -179,8 +164,8 @@ class Balldontlie:
         return self._player_page(request, lambda player, team_id: True)
 
     def _players(self, request: Request, _: re.Match[str]) -> Reply:
-        ids = {number_of(text, _BAD) for text in request.every("player_ids")}
-        teams = {number_of(text, _BAD) for text in request.every("team_ids")}
+        ids = {number_of(text, BAD) for text in request.every("player_ids")}
+        teams = {number_of(text, BAD) for text in request.every("team_ids")}
         names = ("search", "first_name", "last_name")
         asked = {name: request.first(name).lower() for name in names}
 
@@ -198,7 +183,7 @@ class Balldontlie:
             for player, team_id in self._rosters(request)
             if keep(player, team_id)
         )
-        return _page(request, rows)
+        return page(request, rows)
 
     def _player(self, request: Request, found: re.Match[str]) -> Reply:
         for player, team_id in self._rosters(request):
@@ -216,19 +201,19 @@ class Balldontlie:
         return json_reply({"data": rows[0]}) if rows else _NOT_FOUND
 
     def _season_averages(self, request: Request, _: re.Match[str]) -> Reply:
-        season = number_of(request.first("season"), _BAD)
+        season = number_of(request.first("season"), BAD)
         if request.first("season_type") != "regular" or request.first("type") != "base":
-            raise Refusal(_BAD)
-        wanted = {player_id_of_bdl(number_of(t, _BAD)) for t in request.every("player_ids")}
+            raise Refusal(BAD)
+        wanted = {player_id_of_bdl(number_of(t, BAD)) for t in request.every("player_ids")}
         rows = self._averages.rows(_season_name(season), request.at, wanted)
-        return _page(request, rows)
+        return page(request, rows)
 
 
 def _is_asked_for(view: GameView, request: Request) -> bool:
     """Whether the game is of the seasons, teams and part of the season that were asked for."""
     fixture = view.fixture
-    seasons = {number_of(text, _BAD) for text in request.every("seasons")}
-    teams = {number_of(text, _BAD) for text in request.every("team_ids")}
+    seasons = {number_of(text, BAD) for text in request.every("seasons")}
+    teams = {number_of(text, BAD) for text in request.every("team_ids")}
     if seasons and int(fixture.season[:4]) not in seasons:
         return False
     if teams and not teams & {facts_of(fixture.home).id_bdl, facts_of(fixture.away).id_bdl}:
@@ -240,23 +225,3 @@ def _is_asked_for(view: GameView, request: Request) -> bool:
 
 def _season_name(year: int) -> str:
     return f"{year}-{(year + 1) % 100:02d}"
-
-
-def _cursor(request: Request) -> int:
-    return number_of(request.first("cursor", "0"), _BAD)
-
-
-def _page(request: Request, rows: Iterable[Numbered] | Sequence[Numbered]) -> Reply:
-    """The rows after the cursor, as many as asked for; the next cursor only where more follow."""
-    size = number_of(request.first("per_page", str(_USUAL_ROWS)), _BAD)
-    if not 1 <= size <= _MOST_ROWS:
-        raise Refusal(_BAD)
-    cursor, kept = _cursor(request), list[Numbered]()
-    for number, row in rows:
-        if number > cursor:
-            kept.append((number, row))
-        if len(kept) > size:
-            break
-    page = kept[:size]
-    following = {"next_cursor": page[-1][0]} if len(kept) > size else {}
-    return json_reply({"data": [row for _, row in page], "meta": {**following, "per_page": size}})

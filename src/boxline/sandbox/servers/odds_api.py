@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from boxline.sandbox.game_views import GameStatus, GameView
-from boxline.sandbox.servers.directory import Directory, counts, zulu
-from boxline.sandbox.servers.odds_markets import MARKETS, REGIONS, Wanted, bookmakers
+from boxline.sandbox.servers.directory import zulu
+from boxline.sandbox.servers.odds_markets import GAME_MARKETS, REGIONS, Wanted, bookmakers
+from boxline.sandbox.servers.odds_sports import LISTED, OddsEvent, OddsSport
 from boxline.sandbox.servers.replies import (
     Account,
     Refusal,
@@ -21,14 +21,12 @@ from boxline.sandbox.servers.replies import (
     instant_of,
     json_reply,
 )
-from boxline.sandbox.teams import Club
 
 HOST = "api.the-odds-api.com"
-_SPORT = "/v4/sports/basketball_nba"
-_PAST = "/v4/historical/sports/basketball_nba"
-_EVENT = r"/events/([0-9a-f]{32})/odds"
+_SPORT = "/v4/sports/(?P<sport>[a-z_]+)"
+_PAST = "/v4/historical/sports/(?P<sport>[a-z_]+)"
+_EVENT = r"/events/(?P<event>[0-9a-f]{32})/odds"
 _SNAPSHOT = timedelta(minutes=5)
-_LISTED = timedelta(days=4)  # events stand in the list this long before they start
 _PAST_COSTS = 10  # times what the present costs
 _BOOKS_PER_REGION = 10  # so many named books cost as much as a region
 
@@ -62,8 +60,8 @@ class OddsApi:
     hosts = (HOST,)
     busy = _error(429, "EXCEEDED_FREQ_LIMIT", "Requests are too frequent, try again later")
 
-    def __init__(self, directory: Directory, *, key: str, credits: int) -> None:  # noqa: A002
-        self._directory = directory
+    def __init__(self, sports: Sequence[OddsSport], *, key: str, credits: int) -> None:  # noqa: A002
+        self._sports = {sport.key: sport for sport in sports}
         self._key = key
         self._meter = Meter(remaining=credits)
         self._lock = threading.Lock()
@@ -105,94 +103,93 @@ class OddsApi:
             headers = _shown(self._meter)
         return json_reply(value, headers=headers)
 
-    def _events(self, request: Request, _: re.Match[str]) -> Reply:
-        return self._charged(self._event_list(request, request.at), 0)
+    def _events(self, request: Request, found: re.Match[str]) -> Reply:
+        sport = self._sport(found)
+        return self._charged(_event_list(sport, request, request.at), 0)
 
-    def _past_events(self, request: Request, _: re.Match[str]) -> Reply:
-        taken = _snapshot(request)
-        events = self._event_list(request, taken)
+    def _past_events(self, request: Request, found: re.Match[str]) -> Reply:
+        sport, taken = self._sport(found), _snapshot(request)
+        events = _event_list(sport, request, taken)
         return self._charged(_wrapped(taken, events), 1 if events else 0)
 
-    def _event_list(self, request: Request, at: datetime) -> list[dict[str, Any]]:
-        first, last = _bound(request, "commenceTimeFrom"), _bound(request, "commenceTimeTo")
-        return [
-            self._event(view, request)
-            for view in self._open(at)
-            if (first is None or _commences(view) >= first)
-            and (last is None or _commences(view) <= last)
-        ]
-
-    def _open(self, at: datetime) -> list[GameView]:
-        """Games that are on or will soon be, by start."""
-        first, last = (at - timedelta(days=2)).date(), (at + _LISTED).date()
-        games = self._directory.between(first, last, at)
-        listed = [v for v in games if v.status is not GameStatus.FINAL and counts(v)]
-        return sorted(listed, key=lambda v: (v.starts_at, v.fixture.game_id))
-
-    def _event(self, view: GameView, request: Request) -> dict[str, Any]:
-        is_unix = request.first("dateFormat") == "unix"
-        starts = _commences(view)
-        return {
-            "id": self._directory.event_id(view.fixture.game_id),
-            "sport_key": "basketball_nba",
-            "sport_title": "NBA",
-            "commence_time": int(starts.timestamp()) if is_unix else zulu(starts),
-            "home_team": team_name(view.fixture.home),
-            "away_team": team_name(view.fixture.away),
-        }
-
-    def _odds(self, request: Request, _: re.Match[str]) -> Reply:
-        wanted = _wanted(request, are_props_allowed=False)
-        at = request.at
-        events = [self._priced(view, request, wanted, at) for view in self._open(at)]
+    def _odds(self, request: Request, found: re.Match[str]) -> Reply:
+        sport, at = self._sport(found), request.at
+        wanted = _wanted(request, frozenset())
+        events = [_priced(sport, event, request, wanted, at) for event in sport.open(at)]
         return self._charged(events, _cost(wanted))
 
-    def _past_odds(self, request: Request, _: re.Match[str]) -> Reply:
-        wanted, taken = _wanted(request, are_props_allowed=False), _snapshot(request)
-        events = [self._priced(view, request, wanted, taken) for view in self._open(taken)]
+    def _past_odds(self, request: Request, found: re.Match[str]) -> Reply:
+        sport = self._sport(found)
+        wanted, taken = _wanted(request, frozenset()), _snapshot(request)
+        events = [_priced(sport, event, request, wanted, taken) for event in sport.open(taken)]
         return self._charged(_wrapped(taken, events), _PAST_COSTS * _cost(wanted))
 
     def _event_odds(self, request: Request, found: re.Match[str]) -> Reply:
-        wanted = _wanted(request, are_props_allowed=True)
-        view = self._event_view(found[1], request.at)
-        return self._charged(self._priced(view, request, wanted, request.at), _cost(wanted))
+        sport = self._sport(found)
+        wanted = _wanted(request, sport.props)
+        event = _listed_event(sport, found["event"], request.at)
+        return self._charged(_priced(sport, event, request, wanted, request.at), _cost(wanted))
 
     def _past_event_odds(self, request: Request, found: re.Match[str]) -> Reply:
-        wanted, taken = _wanted(request, are_props_allowed=True), _snapshot(request)
-        event = self._priced(self._event_view(found[1], taken), request, wanted, taken)
+        sport = self._sport(found)
+        wanted, taken = _wanted(request, sport.props), _snapshot(request)
+        listed = _listed_event(sport, found["event"], taken)
+        event = _priced(sport, listed, request, wanted, taken)
         return self._charged(_wrapped(taken, event), _PAST_COSTS * _cost(wanted))
 
-    def _event_view(self, event_id: str, at: datetime) -> GameView:
-        """The event.
+    def _sport(self, found: re.Match[str]) -> OddsSport:
+        """The sport that the path names.
 
         Raises:
-            Refusal: there is none, it is over, or it is not listed yet.
+            Refusal: it has no such sport.
         """
-        view = self._directory.one(self._directory.of_event(event_id), at)
-        if view is None or view.status is GameStatus.FINAL or not counts(view):
-            raise Refusal(_NO_EVENT)
-        if view.starts_at > at + _LISTED + timedelta(days=1):
-            raise Refusal(_NO_EVENT)
-        return view
-
-    def _priced(
-        self, view: GameView, request: Request, wanted: Wanted, at: datetime
-    ) -> dict[str, Any]:
-        world, game_id = self._directory.world, view.fixture.game_id
-        sides = team_name(view.fixture.home), team_name(view.fixture.away)
-        props = world.prop_quotes(game_id, at) if wanted.has_props else []
-        lines = world.game_quotes(game_id, at) if wanted.has_game_lines else []
-        return {**self._event(view, request), "bookmakers": bookmakers(props, lines, sides, wanted)}
+        if found["sport"] not in self._sports:
+            raise Refusal(_UNKNOWN)
+        return self._sports[found["sport"]]
 
 
-def team_name(club: Club) -> str:
-    """As The Odds API writes it: the Clippers in full."""
-    return "Los Angeles Clippers" if club.team == "LAC" else club.team_name
+def _event_list(sport: OddsSport, request: Request, at: datetime) -> list[dict[str, Any]]:
+    first, last = _bound(request, "commenceTimeFrom"), _bound(request, "commenceTimeTo")
+    return [
+        _told(sport, event, request)
+        for event in sport.open(at)
+        if (first is None or event.commences_at >= first)
+        and (last is None or event.commences_at <= last)
+    ]
 
 
-def _commences(view: GameView) -> datetime:
-    # It moves to when the game really began.
-    return view.tipped_off_at or view.starts_at
+def _told(sport: OddsSport, event: OddsEvent, request: Request) -> dict[str, Any]:
+    is_unix = request.first("dateFormat") == "unix"
+    starts = event.commences_at
+    return {
+        "id": event.event_id,
+        "sport_key": sport.key,
+        "sport_title": sport.title,
+        "commence_time": int(starts.timestamp()) if is_unix else zulu(starts),
+        "home_team": event.home_team,
+        "away_team": event.away_team,
+    }
+
+
+def _listed_event(sport: OddsSport, event_id: str, at: datetime) -> OddsEvent:
+    """The event.
+
+    Raises:
+        Refusal: there is none, it is over, or it is not listed yet.
+    """
+    event = sport.event(event_id, at)
+    if event is None or event.starts_at > at + LISTED + timedelta(days=1):
+        raise Refusal(_NO_EVENT)
+    return event
+
+
+def _priced(
+    sport: OddsSport, event: OddsEvent, request: Request, wanted: Wanted, at: datetime
+) -> dict[str, Any]:
+    props = sport.prop_quotes(event.game_id, at) if wanted.has_props else []
+    lines = sport.game_quotes(event.game_id, at) if wanted.has_game_lines else []
+    sides = event.home_team, event.away_team
+    return {**_told(sport, event, request), "bookmakers": bookmakers(props, lines, sides, wanted)}
 
 
 def _shown(meter: Meter) -> dict[str, str]:
@@ -229,8 +226,8 @@ def _wrapped(taken: datetime, data: Any) -> dict[str, Any]:
     }
 
 
-def _wanted(request: Request, *, are_props_allowed: bool) -> Wanted:
-    """What markets, regions, books and prices are asked for.
+def _wanted(request: Request, props: frozenset[str]) -> Wanted:
+    """What markets, regions, books and prices are asked for; `props` may be, beside game lines.
 
     Raises:
         Refusal: one of them is not known, or neither regions nor books are named.
@@ -238,12 +235,12 @@ def _wanted(request: Request, *, are_props_allowed: bool) -> Wanted:
     books, regions = _listed(request, "bookmakers"), _listed(request, "regions")
     markets = _listed(request, "markets") or ("h2h",)
     odds_format = request.first("oddsFormat", "decimal")
-    known = MARKETS if are_props_allowed else {"h2h", "spreads", "totals"}
+    known = GAME_MARKETS | props
     if not books and not regions:
         raise Refusal(_error(422, "MISSING_REGION", "Give regions or bookmakers"))
     if not set(regions) <= REGIONS:
         raise Refusal(_error(422, "INVALID_REGION", f"Invalid regions: {','.join(regions)}"))
-    if not set(markets) <= set(known):
+    if not set(markets) <= known:
         raise Refusal(_error(422, "INVALID_MARKET", f"Invalid markets: {','.join(markets)}"))
     if odds_format not in ("decimal", "american"):
         raise Refusal(_error(422, "INVALID_ODDS_FORMAT", "oddsFormat is decimal or american"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
 
-from boxline.sandbox.quotes import GameMarket, GameQuote, PropMarket, PropQuote
+from boxline.sandbox.quotes import GameMarket, GameQuote
 from boxline.sandbox.servers.directory import zulu
 
-_GAME_MARKETS = {market.value for market in GameMarket}
-_PROP_MARKETS = {f"{market.value}{end}" for market in PropMarket for end in ("", "_alternate")}
-MARKETS = frozenset(_GAME_MARKETS | _PROP_MARKETS)
+GAME_MARKETS = frozenset(market.value for market in GameMarket)
 REGIONS = frozenset({"us", "us2", "us_dfs", "us_ex", "uk", "eu", "au"})
 _SECOND_REGION = frozenset({"espnbet", "hardrockbet", "fliff", "betparx", "ballybet", "rebet"})
 _TITLES = {
@@ -30,6 +30,55 @@ _TITLES = {
 Quotes = dict[str, list[Any]]
 
 
+class PlayerQuote(Protocol):
+    """One line of one book on one player, of whatever sport."""
+
+    @property
+    def book(self) -> str:
+        """The book's key."""
+        ...
+
+    @property
+    def player_name(self) -> str:
+        """As the book writes it."""
+        ...
+
+    @property
+    def market(self) -> Enum:
+        """What is counted; its value is the market's key."""
+        ...
+
+    @property
+    def line(self) -> float:
+        """How many."""
+        ...
+
+    @property
+    def over_price(self) -> int | None:
+        """American price; None where it is not offered."""
+        ...
+
+    @property
+    def under_price(self) -> int | None:
+        """American price; None where it is not offered."""
+        ...
+
+    @property
+    def last_update(self) -> datetime:
+        """When the book last changed the market, UTC."""
+        ...
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether it stands beside the book's main line."""
+        ...
+
+
+def prop_markets(markets: Iterable[Enum]) -> frozenset[str]:
+    """The keys of markets on players, and those of their alternates."""
+    return frozenset(f"{market.value}{end}" for market in markets for end in ("", "_alternate"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a client asks for; where books are named, regions do not count."""
@@ -42,12 +91,12 @@ class Wanted:
     @property
     def has_props(self) -> bool:
         """Whether a market on players is among them."""
-        return bool(self.markets & _PROP_MARKETS)
+        return bool(self.markets - GAME_MARKETS)
 
     @property
     def has_game_lines(self) -> bool:
         """Whether a market on the game is among them."""
-        return bool(self.markets & _GAME_MARKETS)
+        return bool(self.markets & GAME_MARKETS)
 
     def is_from(self, book: str) -> bool:
         """Whether the book is asked for."""
@@ -57,7 +106,7 @@ class Wanted:
 
 
 def bookmakers(
-    props: Iterable[PropQuote],
+    props: Iterable[PlayerQuote],
     lines: Iterable[GameQuote],
     sides: tuple[str, str],
     wanted: Wanted,
@@ -71,7 +120,7 @@ def bookmakers(
         wanted: markets, books and kind of price.
     """
     by_book: dict[str, Quotes] = {}
-    quotes: list[PropQuote | GameQuote] = [*lines, *props]
+    quotes: list[PlayerQuote | GameQuote] = [*lines, *props]
     for quote in quotes:
         key = _market(quote)
         if key in wanted.markets and wanted.is_from(quote.book):
@@ -87,26 +136,26 @@ def bookmakers(
     ]
 
 
-def _market(quote: PropQuote | GameQuote) -> str:
-    is_alternate = isinstance(quote, PropQuote) and quote.is_alternate
+def _market(quote: PlayerQuote | GameQuote) -> str:
+    is_alternate = not isinstance(quote, GameQuote) and quote.is_alternate
     return f"{quote.market.value}{'_alternate' if is_alternate else ''}"
 
 
 def _written(
-    key: str, quotes: Sequence[PropQuote | GameQuote], sides: tuple[str, str], wanted: Wanted
+    key: str, quotes: Sequence[PlayerQuote | GameQuote], sides: tuple[str, str], wanted: Wanted
 ) -> dict[str, Any]:
     outcomes: list[dict[str, Any]] = []
     for quote in quotes:
         outcomes += (
-            _on_player(quote, wanted)
-            if isinstance(quote, PropQuote)
-            else _on_game(quote, sides, wanted)
+            _on_game(quote, sides, wanted)
+            if isinstance(quote, GameQuote)
+            else _on_player(quote, wanted)
         )
     updated = zulu(max(quote.last_update for quote in quotes))
     return {"key": key, "last_update": updated, "outcomes": outcomes}
 
 
-def _on_player(quote: PropQuote, wanted: Wanted) -> list[dict[str, Any]]:
+def _on_player(quote: PlayerQuote, wanted: Wanted) -> list[dict[str, Any]]:
     """Over and under; a side that is not offered is not there."""
     return [
         {

@@ -12,6 +12,7 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 from types import FrameType
 
+from boxline.sandbox.baseball import BaseballWorld, simulate_baseball
 from boxline.sandbox.league import simulate_league
 from boxline.sandbox.servers.clock import SimulatedClock
 from boxline.sandbox.servers.faults import FaultRule, Faults, Pauses
@@ -28,11 +29,15 @@ class SandboxPlan:
 
     Attributes:
         as_of: the simulated now at the start, UTC.
-        seasons: oldest first; the last is played to its end, whatever of it lies after `as_of`.
+        seasons: oldest first, none for baseball alone; the last is played to its end, whatever of
+            it lies after `as_of`.
         speed: simulated seconds for each real one; 0 stands still.
         seed: of every draw.
         teams: clubs, 2 to 30.
         games_per_team: regular-season games of each club.
+        baseball_seasons: years, oldest first; none for no baseball league.
+        ball_clubs: clubs of the baseball league, an even number.
+        ball_games_per_team: games of each of them in each season.
         host: address to listen at.
         port: 0 takes a free one.
         key: what balldontlie, The Odds API and BettingPros ask for.
@@ -47,6 +52,9 @@ class SandboxPlan:
     seed: int = 7
     teams: int = 30
     games_per_team: int = 82
+    baseball_seasons: tuple[int, ...] = ()
+    ball_clubs: int = 30
+    ball_games_per_team: int = 162
     host: str = "127.0.0.1"
     port: int = 0
     key: str = SANDBOX_KEY
@@ -62,6 +70,18 @@ def sandbox_server(plan: SandboxPlan) -> SandboxServer:
         ValueError: the league cannot be simulated; says why.
         OSError: the port is taken, or the address is none of this machine's.
     """
+    return server_over(
+        _basketball(plan) if plan.seasons else None,
+        SimulatedClock(starts_at=plan.as_of, speed=plan.speed),
+        Faults(plan.faults, seed=plan.seed, pauses=plan.pauses),
+        baseball=_baseball(plan) if plan.baseball_seasons else None,
+        address=(plan.host, plan.port),
+        key=plan.key,
+        credits=plan.credits,
+    )
+
+
+def _basketball(plan: SandboxPlan) -> World:
     league = simulate_league(
         seed=plan.seed,
         seasons=plan.seasons,
@@ -69,14 +89,17 @@ def sandbox_server(plan: SandboxPlan) -> SandboxServer:
         games_per_team=plan.games_per_team,
         future_games=0,
     )
-    return server_over(
-        World(league),
-        SimulatedClock(starts_at=plan.as_of, speed=plan.speed),
-        Faults(plan.faults, seed=plan.seed, pauses=plan.pauses),
-        address=(plan.host, plan.port),
-        key=plan.key,
-        credits=plan.credits,
+    return World(league)
+
+
+def _baseball(plan: SandboxPlan) -> BaseballWorld:
+    league = simulate_baseball(
+        seed=plan.seed,
+        seasons=plan.baseball_seasons,
+        teams=plan.ball_clubs,
+        games_per_team=plan.ball_games_per_team,
     )
+    return BaseballWorld(league)
 
 
 def serve_until_told(server: SandboxServer) -> None:

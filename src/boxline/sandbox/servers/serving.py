@@ -8,7 +8,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from boxline.sandbox.baseball.world import BaseballWorld
 from boxline.sandbox.servers.balldontlie import Balldontlie
+from boxline.sandbox.servers.baseball.bdl_mlb import BalldontlieMlb
+from boxline.sandbox.servers.baseball.mlb_odds import MlbOdds
+from boxline.sandbox.servers.baseball.mlb_stats_api import MlbStatsApi
+from boxline.sandbox.servers.bdl_host import BdlHost, BdlLeague
 from boxline.sandbox.servers.bettingpros import BettingPros
 from boxline.sandbox.servers.bigdataball import BigDataBall
 from boxline.sandbox.servers.directory import Directory
@@ -19,6 +24,7 @@ from boxline.sandbox.servers.nba_cdn import NbaCdn
 from boxline.sandbox.servers.nba_documents import NbaDocuments
 from boxline.sandbox.servers.nba_stats import NbaStats
 from boxline.sandbox.servers.odds_api import OddsApi
+from boxline.sandbox.servers.odds_sports import NbaOdds, OddsSport
 from boxline.sandbox.servers.replies import Site
 from boxline.sandbox.world import World
 
@@ -28,26 +34,42 @@ SANDBOX_KEY = "sandbox-key"
 CREDITS = 20_000_000
 
 
-def sites_of(world: World, *, key: str = SANDBOX_KEY, credits: int = CREDITS) -> tuple[Site, ...]:  # noqa: A002
-    """Every provider's server over the world."""
-    directory = Directory(world)
-    return (
-        Balldontlie(directory, key=key),
-        NbaCdn(directory),
-        NbaStats(directory),
-        NbaDocuments(directory),
-        OddsApi(directory, key=key, credits=credits),
-        Espn(directory),
-        BettingPros(directory, key=key),
-        BigDataBall(directory),
-    )
+def sites_of(
+    world: World | None,
+    baseball: BaseballWorld | None = None,
+    *,
+    key: str = SANDBOX_KEY,
+    credits: int = CREDITS,  # noqa: A002
+) -> tuple[Site, ...]:
+    """Every provider's server over the worlds; some have a league of each."""
+    leagues: list[BdlLeague] = []
+    sports: list[OddsSport] = []
+    sites: list[Site] = []
+    if world:
+        directory = Directory(world)
+        leagues.append(Balldontlie(directory))
+        sports.append(NbaOdds(directory))
+        sites += [
+            NbaCdn(directory),
+            NbaStats(directory),
+            NbaDocuments(directory),
+            Espn(directory),
+            BettingPros(directory, key=key),
+            BigDataBall(directory),
+        ]
+    if baseball:
+        leagues.append(BalldontlieMlb(baseball))
+        sports.append(MlbOdds(baseball))
+        sites.append(MlbStatsApi(baseball))
+    return (BdlHost(leagues, key=key), OddsApi(sports, key=key, credits=credits), *sites)
 
 
 def server_over(
-    world: World,
+    world: World | None,
     clock: Callable[[], datetime],
     faults: Faults | None = None,
     *,
+    baseball: BaseballWorld | None = None,
     address: tuple[str, int] = ("127.0.0.1", 0),
     key: str = SANDBOX_KEY,
     credits: int = CREDITS,  # noqa: A002
@@ -55,17 +77,20 @@ def server_over(
     """A bound server that does not serve yet.
 
     Args:
-        world: the league.
+        world: the league; None for baseball alone.
         clock: the simulated now, UTC.
         faults: what goes wrong; nothing without it.
+        baseball: the baseball league, if there is to be one.
         address: host and port to listen at; port 0 takes a free one.
         key: what balldontlie, The Odds API and BettingPros ask for.
         credits: with which The Odds API's meter begins.
     """
-    about: dict[str, Any] = {"seasons": [season.season for season in world.league.seasons]}
+    seasons = [season.season for season in world.league.seasons] if world else []
+    years = [season.season for season in baseball.league.seasons] if baseball else []
+    about: dict[str, Any] = {"seasons": seasons, "baseball_seasons": years}
     return SandboxServer(
         address,
-        sites=sites_of(world, key=key, credits=credits),
+        sites=sites_of(world, baseball, key=key, credits=credits),
         clock=clock,
         faults=faults or Faults(),
         about=about,
@@ -74,12 +99,12 @@ def server_over(
 
 @contextmanager
 def serving(
-    world: World, clock: Callable[[], datetime], faults: Faults | None = None, **options: Any
+    world: World | None, clock: Callable[[], datetime], faults: Faults | None = None, **options: Any
 ) -> Iterator[str]:
     """Serve while the block runs; gives the URL to connect to.
 
     Args:
-        world: the league.
+        world: the league; None for baseball alone.
         clock: the simulated now, UTC.
         faults: what goes wrong; nothing without it.
         options: further ones of `server_over`.
