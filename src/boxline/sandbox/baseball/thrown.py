@@ -7,13 +7,24 @@ from random import Random
 from typing import NamedTuple
 
 from boxline.sandbox.baseball.players import BallPlayer
-from boxline.sandbox.baseball.plays import Play
+from boxline.sandbox.baseball.plays import Play, Result
 
 _SPEED_SPREAD, _SPIN_SPREAD, _BREAK_SPREAD = 0.9, 70.0, 1.6
 _DAY_SPREAD = 0.5  # miles an hour, of a day's form
 _HALF_PLATE, _LOW, _HIGH = 0.83, 1.6, 3.4  # feet
 _SWUNG_IN_ZONE, _IN_PLAY_IN_ZONE = 0.52, 0.82
 _OUTSIDE_NARROW = 0.2
+_ON_THE_LINE = ("line_drive", 14.0, 230, 94.0)
+_ON_THE_GROUND = ("ground_ball", -9.0, 60, 86.0)
+_FLIGHTS = {
+    Result.GROUNDOUT: _ON_THE_GROUND,
+    Result.DOUBLE_PLAY: _ON_THE_GROUND,
+    Result.ERROR: _ON_THE_GROUND,
+    Result.FLYOUT: ("fly_ball", 38.0, 310, 91.0),
+    Result.SAC_FLY: ("fly_ball", 36.0, 320, 92.0),
+    Result.POP_OUT: ("popup", 62.0, 170, 78.0),
+    Result.HOME_RUN: ("fly_ball", 28.0, 402, 104.0),
+}
 
 
 class Pitch(NamedTuple):
@@ -64,6 +75,27 @@ def pitches_of(game_id: str, play: Play) -> tuple[Pitch, ...]:
             )
         )
     return tuple(found)
+
+
+class BattedBall(NamedTuple):
+    """A ball in play: miles an hour, degrees, feet, and how it flew."""
+
+    speed: float
+    angle: float
+    distance: int
+    trajectory: str
+
+
+def batted(game_id: str, play: Play) -> BattedBall:
+    """How the last pitch of a plate appearance was hit into play."""
+    rng = Random(f"{game_id}/batted/{play.number}")
+    trajectory, angle, distance, speed = _FLIGHTS.get(play.result, _ON_THE_LINE)
+    return BattedBall(
+        speed=round(rng.gauss(speed, 7), 1),
+        angle=round(rng.gauss(angle, 6), 0),
+        distance=max(1, round(rng.gauss(distance, distance / 8))),
+        trajectory=trajectory,
+    )
 
 
 def _form(game_id: str, pitcher: BallPlayer) -> float:

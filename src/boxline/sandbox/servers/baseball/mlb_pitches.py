@@ -10,7 +10,7 @@ from boxline.sandbox.baseball.ball_views import BallView
 from boxline.sandbox.baseball.pitching import count_after
 from boxline.sandbox.baseball.players import PITCH_KINDS
 from boxline.sandbox.baseball.plays import Play
-from boxline.sandbox.baseball.thrown import Pitch, pitches_of
+from boxline.sandbox.baseball.thrown import Pitch, batted, pitches_of
 from boxline.sandbox.servers.baseball.mlb_words import milliseconds
 
 _CALLS = {
@@ -49,11 +49,13 @@ def pitch_events(
         balls, strikes = count_after(play.calls[:number])
         is_last = is_over and number == len(play.calls)
         thrown_at = timeline.pitched_at(play.number, number)
+        hit = _hit_data(view, play) if is_last and play.calls[-1] == "X" else {}
         written.append(
             {
                 "details": _call(pitch, play, is_last=is_last),
                 "count": {"balls": balls, "strikes": strikes, "outs": outs},
-                "pitchData": _pitch_data(pitch),
+                "pitchData": _pitch_data(pitch, play),
+                **hit,
                 "index": first + number - 1,
                 "playId": _play_id(f"{view.game_id}/{play.number}/{number}"),
                 "pitchNumber": number,
@@ -90,12 +92,13 @@ def _what_came(play: Play) -> str:
     return "out" if play.outs_made else "on"
 
 
-def _pitch_data(pitch: Pitch) -> dict[str, Any]:
+def _pitch_data(pitch: Pitch, play: Play) -> dict[str, Any]:
+    tall = play.batter.player_id % 7 / 20
     return {
         "startSpeed": pitch.speed,
         "endSpeed": round(pitch.speed * _SPEED_LOST, 1),
-        "strikeZoneTop": 3.4,
-        "strikeZoneBottom": 1.6,
+        "strikeZoneTop": round(3.25 + tall, 2),
+        "strikeZoneBottom": round(1.5 + tall / 2, 2),
         "strikeZoneWidth": 17.0,
         "strikeZoneDepth": 8.5,
         "coordinates": {"pX": pitch.x, "pZ": pitch.z},
@@ -107,8 +110,20 @@ def _pitch_data(pitch: Pitch) -> dict[str, Any]:
         "zone": pitch.zone,
         "typeConfidence": 2.0,
         "plateTime": round(37.5 / pitch.speed, 3),
-        "extension": 6.4,
+        "extension": round(6 + play.pitcher.player_id % 10 / 10, 1),
     }
+
+
+def _hit_data(view: BallView, play: Play) -> dict[str, Any]:
+    ball = batted(view.game_id, play)
+    told = {
+        "launchSpeed": ball.speed,
+        "launchAngle": ball.angle,
+        "totalDistance": ball.distance,
+        "trajectory": ball.trajectory,
+        "hardness": "medium",
+    }
+    return {"hitData": told}
 
 
 def _play_id(text: str) -> str:
