@@ -32,7 +32,7 @@ _OWN_ERROR_KEPT = 0.4  # of a book's own error, what it never unlearns
 _RUNS_ERROR, _OWN_RUNS_ERROR = 0.45, 0.12  # runs, of one side's expectation
 _MARGIN_SPREAD, _TOTAL_SPREAD = 4.2, 4.4
 _RUN_LINE = 1.5
-_OFFERED = (0.06, 0.94)  # an alternate is offered between these chances
+_OFFERED = (0.14, 0.86)  # an alternate is offered between these chances
 _LEAST_FACED = 12.0  # batters; nobody lists who is expected to face fewer
 _HEARS = timedelta(minutes=6)  # a book takes a scratched pitcher down so long after the news
 

@@ -92,6 +92,11 @@ class BallView:
         return self.contest.fixture.game_id
 
     @property
+    def scheduled_innings(self) -> int:
+        """9, or fewer of one of two games of a day once it is known to be that."""
+        return self.fixture.scheduled_innings if self.slot == self.fixture.last else 9
+
+    @property
     def plays(self) -> tuple[Play, ...]:
         """What is over of it."""
         return self.contest.game.plays[: self.played] if self.contest.game else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from boxline.sandbox.servers.http import SandboxServer
 from boxline.sandbox.servers.serving import CREDITS, SANDBOX_KEY, served, server_over
 from boxline.sandbox.world import World
 
+_YEAR = re.compile(r"\d{4}")
+_MOST_BALL_GAMES = 162
 _PATIENCE_SECONDS = 10.0  # of a process that was asked to end
 
 
@@ -29,15 +32,15 @@ class SandboxPlan:
 
     Attributes:
         as_of: the simulated now at the start, UTC.
-        seasons: oldest first, none for baseball alone; the last is played to its end, whatever of
-            it lies after `as_of`.
+        seasons: of either league by their names, oldest first: 2024-25 is the NBA's, 2025 MLB's.
+            The last is played to its end, whatever of it lies after `as_of`.
         speed: simulated seconds for each real one; 0 stands still.
         seed: of every draw.
         teams: clubs, 2 to 30.
         games_per_team: regular-season games of each club.
-        baseball_seasons: years, oldest first; none for no baseball league.
-        ball_clubs: clubs of the baseball league, an even number.
-        ball_games_per_team: games of each of them in each season.
+        ball_clubs: clubs of the baseball league, an even number; without it as many as `teams`.
+        ball_games_per_team: games of each of them in each season; without it twice as many as
+            `games_per_team`, 162 at most.
         host: address to listen at.
         port: 0 takes a free one.
         key: what balldontlie, The Odds API and BettingPros ask for.
@@ -52,15 +55,24 @@ class SandboxPlan:
     seed: int = 7
     teams: int = 30
     games_per_team: int = 82
-    baseball_seasons: tuple[int, ...] = ()
-    ball_clubs: int = 30
-    ball_games_per_team: int = 162
+    ball_clubs: int | None = None
+    ball_games_per_team: int | None = None
     host: str = "127.0.0.1"
     port: int = 0
     key: str = SANDBOX_KEY
     credits: int = CREDITS
     faults: tuple[FaultRule, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The seasons of baseball."""
+        return tuple(int(name) for name in self.seasons if _YEAR.fullmatch(name))
+
+    @property
+    def winters(self) -> tuple[str, ...]:
+        """The seasons of basketball, and names that are no season's."""
+        return tuple(name for name in self.seasons if not _YEAR.fullmatch(name))
 
 
 def sandbox_server(plan: SandboxPlan) -> SandboxServer:
@@ -71,10 +83,10 @@ def sandbox_server(plan: SandboxPlan) -> SandboxServer:
         OSError: the port is taken, or the address is none of this machine's.
     """
     return server_over(
-        _basketball(plan) if plan.seasons else None,
+        _basketball(plan) if plan.winters or not plan.seasons else None,
         SimulatedClock(starts_at=plan.as_of, speed=plan.speed),
         Faults(plan.faults, seed=plan.seed, pauses=plan.pauses),
-        baseball=_baseball(plan) if plan.baseball_seasons else None,
+        baseball=_baseball(plan) if plan.years else None,
         address=(plan.host, plan.port),
         key=plan.key,
         credits=plan.credits,
@@ -84,7 +96,7 @@ def sandbox_server(plan: SandboxPlan) -> SandboxServer:
 def _basketball(plan: SandboxPlan) -> World:
     league = simulate_league(
         seed=plan.seed,
-        seasons=plan.seasons,
+        seasons=plan.winters,
         teams=plan.teams,
         games_per_team=plan.games_per_team,
         future_games=0,
@@ -95,9 +107,9 @@ def _basketball(plan: SandboxPlan) -> World:
 def _baseball(plan: SandboxPlan) -> BaseballWorld:
     league = simulate_baseball(
         seed=plan.seed,
-        seasons=plan.baseball_seasons,
-        teams=plan.ball_clubs,
-        games_per_team=plan.ball_games_per_team,
+        seasons=plan.years,
+        teams=plan.ball_clubs or plan.teams - plan.teams % 2,
+        games_per_team=plan.ball_games_per_team or min(2 * plan.games_per_team, _MOST_BALL_GAMES),
     )
     return BaseballWorld(league)
 

@@ -86,8 +86,8 @@ def server_over(
         credits: with which The Odds API's meter begins.
     """
     seasons = [season.season for season in world.league.seasons] if world else []
-    years = [season.season for season in baseball.league.seasons] if baseball else []
-    about: dict[str, Any] = {"seasons": seasons, "baseball_seasons": years}
+    seasons += [str(season.season) for season in baseball.league.seasons] if baseball else []
+    about: dict[str, Any] = {"seasons": seasons}
     return SandboxServer(
         address,
         sites=sites_of(world, baseball, key=key, credits=credits),

@@ -22,7 +22,7 @@ def linescore(view: BallView) -> dict[str, Any]:
     fixture = view.fixture
     if not view.stage.has_begun:
         return {
-            "scheduledInnings": fixture.scheduled_innings,
+            "scheduledInnings": view.scheduled_innings,
             "innings": [],
             "teams": {"home": {}, "away": {}},
             "defense": {"team": club_link(fixture.home)},
@@ -35,7 +35,7 @@ def linescore(view: BallView) -> dict[str, Any]:
         "inningState": state,
         "inningHalf": "Top" if side == AWAY else "Bottom",
         "isTopInning": side == AWAY,
-        "scheduledInnings": fixture.scheduled_innings,
+        "scheduledInnings": view.scheduled_innings,
         "innings": [_inning(view, number, inning, side) for number in range(1, inning + 1)],
         "teams": {"home": _side(view, HOME), "away": _side(view, AWAY)},
         "defense": _defence(view, 1 - side),
@@ -72,7 +72,7 @@ def on_base(view: BallView) -> list[BallPlayer | None]:
         return on
     now = view.contest.game.plays[view.played] if view.thrown and view.contest.game else plays[-1]
     half = [play for play in plays if (play.inning, play.side) == (now.inning, now.side)]
-    if now.inning > view.fixture.scheduled_innings:
+    if now.inning > view.scheduled_innings:
         before = [p for p in plays if p.side == now.side and p.inning < now.inning]
         on[1] = before[-1].batter if before else None
     for play in half:
@@ -130,7 +130,7 @@ def _counted(view: BallView, side: int, inning: int | None = None) -> dict[str, 
     theirs = [p for p in view.plays if p.side != side and inning in (None, p.inning)]
     runs, ends = sum(p.runs for p in mine), [p for p in mine if p.is_last]
     outs = sum(p.outs_made for p in mine)
-    free = {p.inning for p in mine if p.inning > view.fixture.scheduled_innings}
+    free = {p.inning for p in mine if p.inning > view.scheduled_innings}
     return {
         "runs": runs,
         "hits": sum(p.result.is_hit for p in mine),

@@ -125,7 +125,7 @@ def _game(listed: Listed, world: BaseballWorld, hydrate: frozenset[str]) -> dict
         **words,
         "publicFacing": True,
         "dayNight": day_night(view),
-        "scheduledInnings": fixture.scheduled_innings,
+        "scheduledInnings": view.scheduled_innings,
         "reverseHomeAwayStatus": False,
         "inningBreakLength": 120,
         "gamesInSeries": fixture.series_games,
