@@ -90,6 +90,10 @@ def test_statcast_starts_are_the_starts_by_day_teams_and_counts(files: dict[str,
     for row in statcast:
         assert row["strikes"] + row["balls"] + row["bip"] == row["pitches"]
         assert row["csw"] == row["whiffs"] + row["cs"]
+        for side in "rl":
+            usage = sum(share for name, share in row.items() if name.endswith(f"_usage_v_{side}"))
+            # All are 0 where nobody of that hand came to bat.
+            assert usage == pytest.approx(1) or usage == 0
 
 
 def test_season_totals_add_up_to_what_batters_did(files: dict[str, Path]) -> None:

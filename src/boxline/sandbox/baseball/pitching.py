@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from itertools import accumulate
 from random import Random
 
 _STRIKES = ("C", "S", "F")
-_STRIKE_WEIGHTS = (0.42, 0.22, 0.36)
+_STRIKE_WEIGHTS = tuple(accumulate((0.42, 0.22, 0.36)))
 #: Balls before the last pitch, 0 to 3, by how the plate appearance ends.
-_BALLS_OF_STRIKEOUT = (0.20, 0.29, 0.30, 0.21)
-_BALLS_IN_PLAY = (0.38, 0.30, 0.20, 0.12)
+_BALLS_OF_STRIKEOUT = tuple(accumulate((0.20, 0.29, 0.30, 0.21)))
+_BALLS_IN_PLAY = tuple(accumulate((0.38, 0.30, 0.20, 0.12)))
 #: Strikes before the last pitch, 0 to 2.
-_STRIKES_OF_WALK = (0.13, 0.30, 0.57)
-_STRIKES_IN_PLAY = (0.30, 0.32, 0.38)
+_STRIKES_OF_WALK = tuple(accumulate((0.13, 0.30, 0.57)))
+_STRIKES_IN_PLAY = tuple(accumulate((0.30, 0.32, 0.38)))
 _FOULED_OFF = 0.30  # chance of one more foul with two strikes
 _MOST_FOULS = 7
 _LOOKING = 0.23  # share of strikeouts
@@ -33,7 +35,7 @@ def calls_of(end: str, rng: Random) -> str:
     else:
         balls, strikes = _drawn(_BALLS_IN_PLAY, rng), _drawn(_STRIKES_IN_PLAY, rng)
         last = end
-    before = ["B"] * balls + rng.choices(_STRIKES, _STRIKE_WEIGHTS, k=strikes)
+    before = ["B"] * balls + rng.choices(_STRIKES, cum_weights=_STRIKE_WEIGHTS, k=strikes)
     rng.shuffle(before)
     if strikes == 2:
         _foul_off(before, rng)
@@ -56,7 +58,8 @@ def count_after(calls: str) -> tuple[int, int]:
 
 
 def _drawn(weights: tuple[float, ...], rng: Random) -> int:
-    return rng.choices(range(len(weights)), weights)[0]
+    """A number from 0 on, by cumulative weights."""
+    return bisect(weights, rng.random() * weights[-1], 0, len(weights) - 1)
 
 
 def _foul_off(before: list[str], rng: Random) -> None:

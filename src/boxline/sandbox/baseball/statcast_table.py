@@ -94,12 +94,12 @@ def _measures(pitch: Pitch) -> tuple[float, ...]:
     return pitch.speed, float(pitch.spin), pitch.rise, pitch.sweep, fall
 
 
-def _usage(thrown: list[tuple[Pitch, str]]) -> dict[str, float | None]:
-    """Shares of each kind against each hand; NULL where nobody of it came to bat."""
-    told: dict[str, float | None] = {}
+def _usage(thrown: list[tuple[Pitch, str]]) -> dict[str, float]:
+    """Shares of each kind against each hand; all 0 where nobody of it came to bat."""
+    told: dict[str, float] = {}
     for side in "RL":
         kinds = [pitch.kind for pitch, batter_side in thrown if batter_side == side]
         for kind in _KINDS:
-            share = kinds.count(kind) / len(kinds) if kinds else None
+            share = kinds.count(kind) / len(kinds) if kinds else 0.0
             told[f"{kind.lower()}_usage_v_{side.lower()}"] = share
     return told
