@@ -153,7 +153,7 @@ def test_defect_19_every_raw_dataset_is_reached_by_what_lands_for_it() -> None:
         assert CATALOG.readers[raw.name].target is raw
         if raw.is_archive:
             columns = [c.file_name for c in raw.file_columns]
-            assert recognise(CATALOG, "whatever it is called", columns) is raw
+            assert recognise(CATALOG, f"{raw.named}, or more", columns) is raw
     folders = [f"{raw.provider.landing}/{raw.landing}" for raw in raws]
     assert len(folders) == len(set(folders))
 
