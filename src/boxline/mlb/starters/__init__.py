@@ -1,0 +1,1 @@
+"""Starting pitchers before their starts: what is known of them, and what is expected."""
