@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from boxline.forecasting.market.shown import Market
 from boxline.forecasting.rows import Rows
 from boxline.nba.columns import GAME_ID
 from boxline.nba.core.cutoffs import CUTOFF_AT, CUTOFFS
 from boxline.nba.core.player_prop_lines import PLAYER_PROP_LINES
 from boxline.nba.market_rows import (
     QUOTE,
-    Market,
     market_of,
     opening_quotes,
     standing_quotes,

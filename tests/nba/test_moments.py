@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from boxline.catalog.expressions import CLOCK
+from boxline.catalog.freezing import END_OF_DAY, NOON_OF_FINAL, SCHEDULED_START
 from boxline.nba.core.cutoffs import CUTOFFS
 from boxline.nba.core.games import GAMES
-from boxline.nba.moments import END_OF_DAY, NOON_OF_FINAL, SCHEDULED_START, moments_of
+from boxline.nba.moments import moments_of
 from tests.nba.cutoff_rows import cutoffs
 from tests.nba.line_rows import GAME, TIP, before
 from tests.nba.material_rows import selected

@@ -10,13 +10,14 @@ import pytest
 
 from boxline.forecasting import gradient_boosting, line_and_price
 from boxline.forecasting.distribution import Calibration, Distributions
+from boxline.forecasting.distribution_text import distribution_texts
 from boxline.forecasting.learnt import Learnt
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.predicting import predict
 from boxline.forecasting.rows import Rows
 from boxline.forecasting.system import Known, made
 from boxline.nba.market_rows import market_of, with_market
-from boxline.nba.prediction_rows import distribution_texts, prediction_table
+from boxline.nba.prediction_rows import prediction_table
 from tests.nba.evening_rows import quotes
 from tests.nba.line_rows import GAME_ID, MAXEY, TOWNS
 

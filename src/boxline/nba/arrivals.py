@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Rel
+from boxline.catalog.freezing import end_of_day
 from boxline.nba.roster_words import SOURCES
-from boxline.nba.starts import end_of_day
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from boxline.catalog import Column, Rel
 from boxline.catalog.arrays import table_of
 from boxline.domain.line_sides import OVER, PUSH, UNDER
+from boxline.forecasting.distribution_text import chances_of
 from boxline.forecasting.market.devig import implied_probabilities
-from boxline.forecasting.rows import Floats, Rows
+from boxline.forecasting.market.shown import ids_of
+from boxline.forecasting.outcomes import flags, line_results, over_outcomes
+from boxline.forecasting.rows import Rows
 from boxline.forecasting.scoring.probabilities import brier, log_loss
-from boxline.nba.market_rows import ids_of, market_of
+from boxline.nba.market_rows import market_of
 from boxline.nba.model_rows import rows_of
-from boxline.nba.prediction_rows import PARTS
 from boxline.nba.props import DID_NOT_PLAY, PROP_TYPES
 
 if TYPE_CHECKING:
@@ -67,17 +69,17 @@ def grades_of(graded: pa.Table, closing: pa.Table, columns: Sequence[Column]) ->
     for one in PROP_TYPES:
         actual = np.where(prop == one, rows.floats(f"actual_{one}"), actual)
     line, forecast = rows.floats("line"), rows.floats("forecast")
-    result = _result(actual, line)
-    outcome = np.where(result == OVER, 1.0, np.where(result == UNDER, 0.0, np.nan))
+    result = line_results(actual, line)
+    outcome = over_outcomes(result)
     believed = rows.floats("chance_over") / np.maximum(1.0 - rows.floats("chance_push"), 1e-9)
     error = forecast - actual
-    at_most, below = _chances(rows["distribution"], actual)
+    at_most, below = chances_of(rows["distribution"], actual)
     added: dict[str, Any] = {
         "minutes_played": rows.floats("actual_minutes"),
         "actual": actual,
         "error": error,
-        "is_within_3": _flag(np.abs(error) <= 3, error),
-        "is_within_5": _flag(np.abs(error) <= 5, error),
+        "is_within_3": flags(np.abs(error) <= 3, error),
+        "is_within_5": flags(np.abs(error) <= 5, error),
         "chance_at_most": at_most,
         "chance_below": below,
         "line_result": result,
@@ -90,34 +92,6 @@ def grades_of(graded: pa.Table, closing: pa.Table, columns: Sequence[Column]) ->
     for name in made.column_names:
         graded = graded.append_column(name, made.column(name))
     return graded.select([c.name for c in columns])
-
-
-def _flag(value: NDArray[np.bool_], known: Floats) -> NDArray[np.object_]:
-    flags = value.astype(object)
-    flags[np.isnan(known)] = None
-    return flags
-
-
-def _result(actual: Floats, line: Floats) -> NDArray[np.object_]:
-    found = np.full(len(actual), None, dtype=object)
-    found[actual > line] = OVER
-    found[actual < line] = UNDER
-    found[actual == line] = PUSH
-    return found
-
-
-def _chances(texts: NDArray[np.generic], actual: Floats) -> tuple[Floats, Floats]:
-    """What distributions gave at most what came, and less."""
-    at_most, below = np.full(len(actual), np.nan), np.full(len(actual), np.nan)
-    known = np.array([text is not None for text in texts], dtype=bool) & ~np.isnan(actual)
-    for place in np.flatnonzero(known):
-        parts = str(texts[place]).split(" ")
-        came = int(actual[place])
-        at_most[place] = int(parts[came]) / PARTS if came < len(parts) else 1.0
-        below[place] = (
-            0.0 if came == 0 else int(parts[came - 1]) / PARTS if came <= len(parts) else 1.0
-        )
-    return at_most, below
 
 
 def _bet(rows: Rows, result: NDArray[np.object_]) -> dict[str, Any]:

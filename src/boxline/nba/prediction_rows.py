@@ -8,27 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from boxline.catalog.freezing import LIVE
 from boxline.forecasting import ensemble, gradient_boosting, line_and_price
-from boxline.forecasting.distribution import Distributions
+from boxline.forecasting.distribution_text import distribution_texts
 from boxline.forecasting.market import age_minutes, movement
 from boxline.forecasting.market.recommendation import NO_LINE
+from boxline.forecasting.market.shown import Market
 from boxline.forecasting.populations import EVERYBODY
 from boxline.forecasting.predicting import HIGH, LOW, Prediction
 from boxline.forecasting.rows import Rows
-from boxline.nba.market_rows import Market
-from boxline.nba.moments import LIVE
 from boxline.nba.prediction_columns import LINE, MEAN, MEDIAN
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Chances of a distribution are told in parts of this.
-PARTS = 1000
-
 #: Systems whose numbers rest on fitted models: what these read makes other versions of them alone.
 READ_MODELS = (gradient_boosting.NAME, ensemble.NAME)
-
-_NUMBERS = np.array([str(n) for n in range(PARTS + 1)], dtype=object)
 
 
 def prediction_table(
@@ -119,22 +114,6 @@ def _or_none(reason: NDArray[np.object_]) -> NDArray[np.object_]:
     told = reason.copy()
     told[reason == ""] = None
     return told
-
-
-def distribution_texts(spread: Distributions) -> NDArray[np.object_]:
-    """Each distribution as text: chances of at most 0, 1, 2, ... in PARTS, up to the first whole.
-
-    >>> import numpy as np
-    >>> distribution_texts(Distributions(np.array([[0.25, 0.5, 1.0, 1.0]], dtype=np.float32)))[0]
-    '250 500 1000'
-    """
-    found = np.full(len(spread.cdf), None, dtype=object)
-    known = np.flatnonzero(~np.isnan(spread.cdf[:, 0]))
-    parts = np.rint(spread.cdf[known] * PARTS).astype(np.int64)
-    ends = (parts < PARTS).sum(axis=1) + 1
-    for place, numbers, end in zip(known, _NUMBERS[parts], ends, strict=True):
-        found[place] = " ".join(numbers[:end])
-    return found
 
 
 def _line_columns(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from boxline.catalog import Rel
+from boxline.catalog.freezing import end_of_day
 from boxline.nba.clubs import team_id_of
 from boxline.nba.names import alias_of, normalised
-from boxline.nba.starts import end_of_day
 
 #: In the order in which they count where two speak at one instant.
 SOURCES = ("nbac_player_movement", "nbac_player_list", "bdl_active_players", "espn_rosters")

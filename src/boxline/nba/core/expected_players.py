@@ -11,6 +11,7 @@ from boxline.catalog import (
     Same,
     transform,
 )
+from boxline.catalog.freezing import MIDNIGHT_HOUR_UTC
 from boxline.catalog.windows import with_games_before
 from boxline.nba.arrivals import is_newer, news_of
 from boxline.nba.core.cutoffs import CUTOFFS
@@ -19,7 +20,6 @@ from boxline.nba.core.player_games import PLAYER_GAMES
 from boxline.nba.core.rosters import ROSTERS
 from boxline.nba.expected_player_table import expected_player_table
 from boxline.nba.placing import sides_of
-from boxline.nba.starts import MIDNIGHT_HOUR_UTC
 
 #: A player is expected while his newest appearance or arrival lies within this many games of his
 #: team. Of those who appeared in 2024-25 this leaves 1.4 % unforeseen, and 20 games 1.6 %.

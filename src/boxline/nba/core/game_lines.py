@@ -16,6 +16,7 @@ from boxline.catalog import (
     transform,
 )
 from boxline.catalog.bookmakers import BOOKMAKER, bookmaker_key
+from boxline.catalog.freezing import end_of_day
 from boxline.catalog.offers import changes, game_offers
 from boxline.catalog.prices import NO_PRICE_REASON, price_column, priced_pair
 from boxline.nba.clubs import placed_on_games
@@ -25,7 +26,6 @@ from boxline.nba.raw.archive_closing_lines import ARCHIVE_CLOSING_LINES
 from boxline.nba.raw.archive_multibook_lines import ARCHIVE_MULTIBOOK_LINES
 from boxline.nba.raw.odds_api_game_lines import ODDS_API_GAME_LINES
 from boxline.nba.raw.odds_api_game_lines_history import ODDS_API_GAME_LINES_HISTORY
-from boxline.nba.starts import end_of_day
 
 #: The bookmaker under whose name the closing lines stand, whose source names none.
 CLOSING = "closing"

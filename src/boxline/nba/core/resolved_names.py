@@ -15,6 +15,7 @@ from boxline.catalog import (
     Text,
     transform,
 )
+from boxline.catalog.freezing import end_of_day
 from boxline.nba.clubs import placed_on_games
 from boxline.nba.columns import GAME
 from boxline.nba.core.cutoffs import CUTOFFS
@@ -35,7 +36,6 @@ from boxline.nba.raw.bp_player_props import BP_PLAYER_PROPS
 from boxline.nba.raw.nbac_injury_report import NBAC_INJURY_REPORT
 from boxline.nba.raw.odds_api_player_props import ODDS_API_PLAYER_PROPS
 from boxline.nba.raw.odds_api_player_props_history import ODDS_API_PLAYER_PROPS_HISTORY
-from boxline.nba.starts import end_of_day
 
 #: So many players are told with an unresolved name.
 NEAREST_TOLD = 3

@@ -22,6 +22,7 @@ from boxline.catalog import (
     transform,
     worked,
 )
+from boxline.catalog.freezing import FREEZING_RULES
 from boxline.forecasting.systems import speaks_of
 from boxline.forecasting.withholding import WITHHELD
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
@@ -37,7 +38,7 @@ from boxline.nba.injury_status import with_status_known
 from boxline.nba.lookback import withheld_reason
 from boxline.nba.market_rows import opening_quotes, standing_quotes
 from boxline.nba.model_rows import MODEL_FEATURES, REASONS, past_games
-from boxline.nba.moments import FREEZING_RULES, moments_of
+from boxline.nba.moments import moments_of
 from boxline.nba.precompute.ml_feature_store import ML_FEATURE_STORE
 from boxline.nba.prediction_columns import (
     ADVICE_COLUMNS,

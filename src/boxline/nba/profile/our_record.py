@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from boxline.catalog import Table, View
-from boxline.nba.moments import LIVE
+from boxline.catalog.freezing import LIVE
 from boxline.nba.predictions.player_prop_predictions import PLAYER_PROP_PREDICTIONS
 from boxline.nba.predictions.prediction_accuracy import PREDICTION_ACCURACY
 from boxline.nba.profile.parts import OurRecord, PropRecord

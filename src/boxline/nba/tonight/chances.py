@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import floor
 
-from boxline.nba.prediction_rows import PARTS
+from boxline.forecasting.distribution_text import PARTS
 
 
 def chances_of(distribution: str | None) -> list[float]:

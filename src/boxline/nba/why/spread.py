@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from boxline.nba.prediction_rows import PARTS
+from boxline.forecasting.distribution_text import PARTS
 
 #: About so many bars a distribution has at most.
 BARS = 15
