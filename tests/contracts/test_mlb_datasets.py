@@ -24,8 +24,15 @@ TABLES = [
     d.name for d in mlb_catalog().computed if isinstance(d, Table) and d.name not in FROM_REPLIES
 ]
 #: What is said of a day before its games; the others speak of the games themselves.
-PRE_GAME = {"mlb_core.cutoffs", "mlb_core.probable_pitchers"}
-POISONED_FROM = date(2025, 4, 10)
+PRE_GAME = {
+    "mlb_core.cutoffs",
+    "mlb_core.probable_pitchers",
+    "mlb_precompute.pitcher_features",
+    "mlb_predictions.starter_models",
+    "mlb_predictions.starter_forecasts",
+    "mlb_predictions.pitcher_prop_predictions",
+}
+POISONED_FROM = date(2025, 4, 9)
 
 Row = dict[str, Any]
 
@@ -113,6 +120,7 @@ def test_poisoning_the_future_changes_no_row_of_the_past(
 
 def test_the_poison_reaches_what_comes_after_it(at_once: Home, poisoned: Home) -> None:
     reached = {"mlb_core.cutoffs", "mlb_core.teams", "mlb_core.player_names", "mlb_core.players"}
+    reached |= {"mlb_predictions.fortnight_starts"}
     clean, after = facts_of_all(at_once, TABLES), facts_of_all(poisoned, TABLES)
     assert {name for name in TABLES if clean[name] == after[name]} <= reached
 

@@ -10,9 +10,15 @@ from pathlib import Path
 
 from boxline.catalog import Catalog, build_catalog, modules_of
 from boxline.home import Home
+from boxline.mlb.starters import distributions, model
 from tests.builders import NOON, bring_in, home_at, run
 from tests.made_once import SHELF
 from tests.mlb.archive_files import Files, small_seasons
+
+# The small league's starts are enough to learn from, in every process that tests start. How good
+# that is, its homes are not asked.
+model.LEAST_STARTS = 12
+distributions.LEAST_FORECASTS, distributions.ENOUGH_BY_MODEL = 12, 30
 
 #: The real seasons are over.
 AFTER_ALL = datetime(2026, 11, 1, tzinfo=UTC)

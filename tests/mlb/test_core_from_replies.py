@@ -50,10 +50,10 @@ ONLY = frozenset(f"mlb_core.{name}" for name in (*TABLES, "games"))
 NOW = datetime(2025, 6, 17, 12, tzinfo=UTC)
 
 
-def tell(home: Home, until: str = "2025-06-17") -> None:
+def tell(home: Home, until: str = "2025-06-17", *, since: str = "") -> None:
     """Land what came before an instant, in the order in which it came."""
     for dataset, reply, at, asked in sorted(_told(), key=lambda one: one[2]):
-        if at < until:
+        if since <= at < until:
             land(home, dataset, reply, at, **asked)
 
 

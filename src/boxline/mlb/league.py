@@ -3,6 +3,7 @@
 from boxline.catalog import League
 from boxline.domain.seasons import SeasonRule
 from boxline.mlb.clubs import CLUBS
+from boxline.mlb.spoken import PROPS_OF_DAY
 from boxline.mlb.starts import CUTOFF_MINUTES
 
 MLB = League(
@@ -12,7 +13,21 @@ MLB = League(
     calendar="mlb_core.games",
     starts="starts_at",
     teams="mlb_core.teams",
+    players="mlb_core.players",
     cutoffs="mlb_core.cutoffs",
     cutoff_minutes=CUTOFF_MINUTES,
     codes={team_id: names[0] for team_id, names in CLUBS.items()},
+    published={
+        "mlb_core.pitcher_games": "pitcher_games",
+        "mlb_core.pitcher_prop_lines": "lines",
+        "mlb_predictions.pitcher_prop_predictions": "predictions",
+        "mlb_predictions.prediction_accuracy": "results",
+    },
+    coverage={
+        "box scores": ("mlb_core.pitcher_games",),
+        "lines": ("mlb_core.pitcher_prop_lines",),
+    },
+    lines="lines",
+    graded="mlb_predictions.prediction_accuracy",
+    grades=PROPS_OF_DAY,
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: What is said before games is made for today and so many days ahead.
+DAYS_AHEAD = 1
+
 #: What is said before a game that is over rests on what was known this long before its start.
 CUTOFF_MINUTES = 30
 

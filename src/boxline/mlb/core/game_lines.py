@@ -32,7 +32,6 @@ GAME_LINES = Table(
     key=("game_id", "bookmaker", "market", "known_at"),
     # A line rests on names and a date that others wrote: what can be placed is kept.
     max_rejected_share=1.0,
-    unread="no feature asks for totals yet",
     columns=(
         Column(
             "game_id",

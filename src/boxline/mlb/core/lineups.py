@@ -38,7 +38,6 @@ LINEUPS = Table(
     "mlb_core.lineups",
     grain="one batter in one order of one side in one game, from when on it was known",
     key=("game_id", "team_id", "known_at", "batting_order"),
-    unread="no feature goes over line-ups yet",
     columns=(
         *GAME,
         *SIDE,

@@ -26,7 +26,6 @@ PLAYERS = Table(
     "mlb_core.players",
     grain="what was known of one player, from the day whose games made it known",
     key=("player_id", "game_date"),
-    unread="the names that commands, pages and requests know players by",
     columns=(
         PLAYER_ID,
         Column(

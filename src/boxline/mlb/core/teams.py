@@ -24,7 +24,6 @@ TEAMS = Table(
     "mlb_core.teams",
     grain="one name of one club, from the day it is first listed under it",
     key=("team_id", "game_date"),
-    unread="the codes that commands, pages and requests name clubs by",
     columns=(
         TEAM_ID,
         Column("game_date", Day, doc="The first league day with this name; the newest row holds."),

@@ -27,7 +27,6 @@ UMPIRES = Table(
     "mlb_core.umpires",
     grain="one word on who stands in one place of one game, from when on it was said",
     key=("game_id", "official_place", "known_at"),
-    unread="no feature asks for the umpire yet",
     columns=(
         *GAME,
         Column("official_place", Text, doc="`Home Plate`, `First Base`, ..."),

@@ -1,0 +1,205 @@
+"""How every prediction of a starter turned out: the last version before the start against the box
+score."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+from boxline.catalog import (
+    Column,
+    Flag,
+    Float,
+    Int,
+    Known,
+    Materials,
+    MeanAsBefore,
+    Optional,
+    Rel,
+    Same,
+    Table,
+    Text,
+    Varies,
+    Workbench,
+    after_final,
+    per_final_game,
+    transform,
+    worked,
+)
+from boxline.catalog.windows import active_versions
+from boxline.domain.line_sides import OVER, PUSH, UNDER
+from boxline.mlb.columns import GAME, PLAYER_ID, TEAM_ID
+from boxline.mlb.core.games import GAMES
+from boxline.mlb.core.pitcher_games import PITCHER_GAMES
+from boxline.mlb.core.probable_pitchers import PROBABLE_PITCHERS
+from boxline.mlb.grading import VOID_REASONS, grades_of, void_reason
+from boxline.mlb.prediction_columns import (
+    BESIDE_COLUMNS,
+    EXPECTED_COLUMNS,
+    LINE_COLUMNS,
+    SAYING_COLUMNS,
+)
+from boxline.mlb.predictions.pitcher_prop_predictions import ACTIVE_KEY, PITCHER_PROP_PREDICTIONS
+from boxline.mlb.props import PROPS
+from boxline.mlb.starters.announced import announced
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_VOID = "NULL where void"
+
+_TAKEN = {c.name: c for c in (*EXPECTED_COLUMNS, *LINE_COLUMNS, *BESIDE_COLUMNS)}
+
+#: Of the prediction, as it was made.
+AS_PREDICTED = (
+    "forecast",
+    "forecast_is",
+    "mean",
+    "low_80",
+    "high_80",
+    "expected_batters_faced",
+    "starts_this_season",
+    "is_stale",
+    "line",
+    "fair_chance_over",
+    "chance_over",
+    "chance_push",
+)
+
+
+def _score(name: str, high: float, doc: str) -> Column:
+    return Column(name, Float, low=0, high=high, nullable=True, doc=doc)
+
+
+PREDICTION_ACCURACY = Table(
+    "mlb_predictions.prediction_accuracy",
+    grain="one active prediction for a game that is over and whose starters are known",
+    key=ACTIVE_KEY,
+    expects=per_final_game(at_least=0),  # the first starts of all have nothing to grade
+    due=after_final(hours=3),
+    columns=(
+        *GAME,
+        PLAYER_ID,
+        TEAM_ID,
+        *SAYING_COLUMNS,
+        Column("origin", Text, one_of=("live", "replay"), doc="Never mixed in one figure."),
+        Column("version", Int, low=1, doc="Version graded: the last before the start."),
+        *(_TAKEN[name] for name in AS_PREDICTED),
+        Column(
+            "actual_batters_faced", Int, "batters", 0, 70, nullable=True, doc=f"As came. {_VOID}."
+        ),
+        Column(
+            "actual",
+            Int,
+            "of the prop",
+            0,
+            60,
+            True,
+            checks=(Varies(), Known(0.2), MeanAsBefore(1.0)),
+            doc=f"As it came. {_VOID}.",
+        ),
+        Column(
+            "error",
+            Float,
+            "of the prop",
+            -60,
+            60,
+            True,
+            checks=(Varies(), MeanAsBefore(1.0)),
+            doc=f"Forecast less actual, so positive is too high. {_VOID}.",
+        ),
+        Column("is_within_1", Flag, nullable=True, doc=f"|error| <= 1. {_VOID}."),
+        Column(
+            "is_within_80",
+            Flag,
+            nullable=True,
+            doc=f"Whether it lay between `low_80` and `high_80` or met one. Whole numbers leave no "
+            f"ends to cut off, so more than 80 in 100 do. {_VOID}, or without a distribution.",
+        ),
+        Column(
+            "chance_at_most",
+            Float,
+            "probability",
+            0,
+            1,
+            nullable=True,
+            doc=f"What the distribution gave what came or less. {_VOID}, or without one.",
+        ),
+        Column(
+            "chance_below",
+            Float,
+            "probability",
+            0,
+            1,
+            nullable=True,
+            doc=f"What it gave less than what came. {_VOID}, or without one.",
+        ),
+        Column(
+            "line_result",
+            Text,
+            nullable=True,
+            one_of=(OVER, UNDER, PUSH),
+            doc=f"Which side of the line won; PUSH where it was met. {_VOID}, or without a line.",
+        ),
+        _score("brier", 1, "(chance of the over - what came)^2; NULL of a push, void, or no line."),
+        _score("log_loss", 14, "- log of the chance of the side that won, in nats; as `brier`."),
+        _score(
+            "brier_of_price",
+            1,
+            "The same of `fair_chance_over`, what the prices say; NULL without prices.",
+        ),
+        Column(
+            "void_reason",
+            Text,
+            nullable=True,
+            one_of=VOID_REASONS,
+            doc="Why it is not graded: he did not throw his side's first pitch, whatever he did "
+            "later; NULL where he did.",
+        ),
+    ),
+)
+
+
+@transform(PREDICTION_ACCURACY)
+def prediction_accuracy(
+    predictions: Annotated[Rel, Same(PITCHER_PROP_PREDICTIONS)],
+    games: Annotated[Rel, Same(GAMES)],
+    pitched: Annotated[Rel, Same(PITCHER_GAMES)],
+    probables: Annotated[Rel, Same(PROBABLE_PITCHERS), Optional],
+) -> Materials:
+    """Every prediction made for a side whose game is final and whose starter is known, with what he
+    did. A side whose starter no source tells is not graded: he may have been the one."""
+    active = active_versions(predictions, key=ACTIVE_KEY)
+    made = active.filter(active.forecast.notnull())
+    final = games.filter(games.is_final).select("game_id", "season", "season_type")
+    started = pitched.filter(pitched.is_starter).select(
+        "game_id",
+        "team_id",
+        started_id="player_id",
+        came_batters_faced="batters_faced",
+        **{f"came_{prop}": column for prop, column in PROPS.items()},
+    )
+    named = announced(probables, made.select("game_id", "frozen_at").distinct(), at="frozen_at")
+    of_prediction = made.select(
+        *(c for c in ACTIVE_KEY if c != "game_id"),
+        *("game_id", "game_date", "team_id", "version"),
+        *AS_PREDICTED,
+        "distribution",
+    )
+    side = ["game_id", "team_id"]
+    both = of_prediction.join(final, "game_id").join(started, side)
+    both = both.left_join(named.rename(named_id="player_id"), side)
+    told = both.drop("game_id_right", "team_id_right")
+    he_did = told.started_id == told.player_id
+    came = {
+        f"actual_{name}": he_did.ifelse(told[f"came_{name}"], None)
+        for name in (*PROPS, "batters_faced")
+    }
+    told = told.mutate(void_reason=void_reason(told), **came)
+    return {
+        "graded": told.drop("started_id", "named_id", *(c for c in told.columns if "came_" in c))
+    }
+
+
+@worked(PREDICTION_ACCURACY)
+def grade(material: Mapping[str, "pa.Table"], _work: Workbench) -> "pa.Table":
+    """What came of each."""
+    return grades_of(material["graded"], PREDICTION_ACCURACY.columns)
