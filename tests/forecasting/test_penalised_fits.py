@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from boxline.forecasting.penalised_fits import fit_odds, fit_sums, nothing_learnt
+from boxline.forecasting.penalised_fits import fit_odds, fit_sums
 
 RNG = np.random.default_rng(5)
 VALUES = RNG.normal(3.0, 2.0, (4000, 2))
@@ -37,7 +37,3 @@ def test_odds_find_what_moves_each_rows_own_rate() -> None:
     found = fit_odds(VALUES, rate * trials, trials, start, penalty=0.0)
     assert found.weights.tolist() == pytest.approx([0.2, -0.1], rel=1e-2)
     assert found.constant == pytest.approx(-0.3, abs=1e-2)
-
-
-def test_nothing_learnt_adds_nothing() -> None:
-    assert nothing_learnt(2).of(VALUES).max() == 0.0

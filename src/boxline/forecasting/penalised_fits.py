@@ -31,11 +31,6 @@ class Linear:
         return self.constant + values @ self.weights
 
 
-def nothing_learnt(features: int) -> Linear:
-    """Adds 0."""
-    return Linear(constant=0.0, weights=np.zeros(features))
-
-
 def fit_sums(values: Floats, target: Floats, *, penalty: float, count: Floats | None) -> Linear:
     """Ridge regression of a target on standardised values.
 
