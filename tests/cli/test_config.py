@@ -78,7 +78,6 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("provider_failure_threshold", "9", 9),
         ("provider_lockout_minutes", "1", 1.0),
         ("fetch_from", "balldontlie, nba.com", ("balldontlie", "nba.com")),
-        ("fetch_leagues", "nba, mlb", ("nba", "mlb")),
         ("fetch_days", "3", 3),
         ("fetch_tries", "2", 2),
         ("fetch_wait_seconds", "0", 0.0),

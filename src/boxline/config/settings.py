@@ -109,14 +109,6 @@ class Settings:
             "The providers that runs fetch from, or `all`; where none is named, no run fetches.",
         ),
     )
-    fetch_leagues: tuple[str, ...] = field(
-        default=("nba",),
-        metadata=told(
-            NAMES,
-            "",
-            "The leagues that runs fetch for, or `all`: a provider of several is paid for each.",
-        ),
-    )
     fetch_days: int = field(
         default=10,
         metadata=told(

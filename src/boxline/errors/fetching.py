@@ -171,16 +171,6 @@ class UnknownProvider(CallerError, LookupError):
         super().__init__(f"No provider is named {name!r}. There are {', '.join(known)}.")
 
 
-class UnknownLeague(CallerError, LookupError):
-    """No league has this name."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(
-            f"No league is named {name!r}. There are {', '.join(known)}: BOXLINE_FETCH_LEAGUES "
-            "names those that runs fetch for."
-        )
-
-
 class NothingToAsk(CallerError):
     """The window and parameters name no cell of a dataset."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from boxline.catalog import Catalog, EachRow, Provider, Raw
+from boxline.catalog import EachRow, Provider, Raw
 from boxline.config import variables_of
 from boxline.domain.days import league_day, parse_day
 from boxline.engine.fetch_plan import (
@@ -24,7 +23,6 @@ from boxline.errors import (
     NothingToAsk,
     ParamsMissing,
     StoreDamaged,
-    UnknownLeague,
     UnknownParam,
     UnknownProvider,
 )
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from boxline.home.home import Home
     from boxline.stores.warehouse import DuckDBWarehouse
 
-#: Every provider, or every league, in the settings.
+#: Every provider, in the settings.
 ALL = "all"
 #: What its provider sent so that it cannot be read is asked for again so long after it came.
 ASKED_AGAIN_AFTER = timedelta(hours=6)
@@ -51,27 +49,6 @@ def providers_of(home: Home) -> dict[str, Provider]:
         if raw.request and (home.settings.sandbox or not raw.provider.is_simulated)
     }
     return dict(sorted(found.items()))
-
-
-def asked_catalog(home: Home) -> Catalog:
-    """What is declared, where nothing is asked about leagues that runs do not fetch for: a provider
-    of several leagues is paid for each.
-
-    Raises:
-        UnknownLeague: a name is none.
-    """
-    catalog, named = home.catalog, home.settings.fetch_leagues
-    for name in named:
-        if name not in catalog.leagues and name != ALL:
-            raise UnknownLeague(name, catalog.leagues)
-    if named == (ALL,) or set(named) >= set(catalog.leagues):
-        return catalog
-    unasked = {
-        raw.name: replace(raw, request=None)
-        for raw in catalog.raw
-        if catalog.league(raw).name not in named
-    }
-    return replace(catalog, datasets={**catalog.datasets, **unasked})
 
 
 def key_of(home: Home, provider: Provider) -> str:
@@ -88,8 +65,7 @@ def runs_fetch_from(home: Home) -> list[str]:
     """
     known, named = providers_of(home), home.settings.fetch_from
     if named == (ALL,):
-        asked = {raw.provider.name for raw in asked_catalog(home).raw if raw.request}
-        return [n for n, p in known.items() if n in asked and (p.auth is None or key_of(home, p))]
+        return [name for name, p in known.items() if p.auth is None or key_of(home, p)]
     for name in named:
         if name not in known:
             raise UnknownProvider(name, known)
@@ -175,8 +151,9 @@ def due_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[Fetc
     if not providers:
         return []
     reach = with_reach(home, window)
-    known = known_now(home, warehouse.connection)
-    return fetches_due(asked_catalog(home), known, reach, providers=providers)
+    return fetches_due(
+        home.catalog, known_now(home, warehouse.connection), reach, providers=providers
+    )
 
 
 def named_cells(

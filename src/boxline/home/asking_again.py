@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from boxline.engine.work import Window
-from boxline.errors import NoKey, UnknownLeague, UnknownProvider
+from boxline.errors import NoKey, UnknownProvider
 from boxline.health.grid.cells import State, Told
-from boxline.home.asking import asked_catalog, known_now, runs_fetch_from
+from boxline.home.asking import known_now, runs_fetch_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from boxline.catalog import Catalog
     from boxline.engine.fetch_plan import Fetch
     from boxline.health.grid.cells import GridCell
     from boxline.health.grid.reading import Look
@@ -59,15 +58,15 @@ def healing_of(
     from boxline.health.grid.gaps import find_gaps
     from boxline.health.mending.healing import Healing, plan_healing
 
-    catalog, providers = _asked(home)
+    providers = _providers(home)
     fetched = frozenset(
-        raw.name for raw in catalog.raw if raw.request and raw.provider.name in providers
+        raw.name for raw in home.catalog.raw if raw.request and raw.provider.name in providers
     )
     gaps = find_gaps(found.grid, replace(window, only=fetched)).shown if fetched else ()
     if not gaps and not suspects and not (has_corrections and fetched):
         return Healing()
     return plan_healing(
-        catalog,
+        home.catalog,
         gaps,
         suspects,
         known_now(home, found.connection),
@@ -77,12 +76,11 @@ def healing_of(
     )
 
 
-def _asked(home: Home) -> tuple[Catalog, frozenset[str]]:
-    """What runs may ask for, and whom."""
+def _providers(home: Home) -> frozenset[str]:
     try:
-        return asked_catalog(home), frozenset(runs_fetch_from(home))
-    except (NoKey, UnknownLeague, UnknownProvider):
-        return home.catalog, frozenset()  # who only looks is not kept from it; a run says so
+        return frozenset(runs_fetch_from(home))
+    except (NoKey, UnknownProvider):
+        return frozenset()  # who only looks is not kept from it; a run says so
 
 
 def _appetite(home: Home, providers: frozenset[str]) -> Appetite:
