@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,6 +106,7 @@ def told(found: Graded, prop: str, *, bars: bool) -> None:
 
 def main() -> None:
     print(f"Strikeouts on {machine()}")
+    os.environ["BOXLINE_LEAGUES"] = "mlb"
     with scratch() as folder:
         home = str(folder / "home")
         folders = [str(shared_data() / name) for name in FOLDERS]

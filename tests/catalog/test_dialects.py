@@ -11,12 +11,12 @@ from boxline.catalog import Column, Day, Float, Instant, Int, Text
 from boxline.catalog.bigquery import refused, schema_of
 from boxline.catalog.dialects import for_bigquery, to_sql
 from boxline.catalog.expressions import expressions_of, seen_by, unbound
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-TRANSFORMS = load_catalog().transforms
+TRANSFORMS = whole_catalog().transforms
 
 LINES = unbound(
     "lines",

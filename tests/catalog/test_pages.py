@@ -35,13 +35,13 @@ from boxline.catalog.inputs import Input, Transform
 from boxline.catalog.pages import INDEX, LAYER_MEANINGS, pages
 from boxline.catalog.schemas import schemas
 from boxline.home.beside import published_types
-from boxline.leagues import LEAGUE_PACKAGES, load_catalog
+from boxline.leagues import LEAGUE_PACKAGES, whole_catalog
 from tests.catalog.toy_league import COLUMNS, build, export, raw, reads, table, toy_modules, works
 
-PAGES = pages(load_catalog())
+PAGES = pages(whole_catalog())
 #: What stands beside them, and they link to.
-SCHEMAS = [path.removeprefix("v1/") for path in schemas(published_types(load_catalog()).values())]
-NAMES = sorted(load_catalog().datasets)
+SCHEMAS = [path.removeprefix("v1/") for path in schemas(published_types(whole_catalog()).values())]
+NAMES = sorted(whole_catalog().datasets)
 
 
 def page(name: str, modules: dict[str, dict[str, object]]) -> str:
@@ -289,7 +289,7 @@ def test_the_page_of_an_export_says_where_it_is_published() -> None:
 
 def test_there_is_a_page_for_every_dataset_and_feed_and_no_other() -> None:
     assert sorted(PAGES) == sorted(
-        [INDEX, *(f"{name}.md" for name in (*NAMES, *load_catalog().feeds))]
+        [INDEX, *(f"{name}.md" for name in (*NAMES, *whole_catalog().feeds))]
     )
 
 
@@ -305,7 +305,7 @@ def test_links_lead_to_pages_and_schemas(path: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_tells_every_column_with_its_meaning(name: str) -> None:
     lines = PAGES[f"{name}.md"].splitlines()
-    for column in load_catalog()[name].stored_columns:
+    for column in whole_catalog()[name].stored_columns:
         (line,) = [line for line in lines if line.startswith(f"| `{column.name}` |")]
         meaning = column.doc.replace("|", r"\|")
         assert line.endswith(f" | {meaning} |")
@@ -321,7 +321,7 @@ def test_a_page_names_the_file_to_edit(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_declarations_give_the_same_text(seed: int) -> None:
-    modules = modules_of(LEAGUE_PACKAGES)
+    modules = modules_of(LEAGUE_PACKAGES.values())
     random.Random(seed).shuffle(modules)
     assert list(pages(build_catalog(modules)).items()) == list(PAGES.items())
 

@@ -14,12 +14,12 @@ import pytest
 
 from boxline.catalog import AtMost, Column, Differ, Rule, SumOf, Type
 from boxline.catalog.samples import Row, sample_rows
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.stores.contract_sql import broken, definition, names, staged
 
 Rows = Sequence[Mapping[str, Any]]
 
-CATALOG = load_catalog()
+CATALOG = whole_catalog()
 COUNT = 300
 
 ARROW_TYPES = {

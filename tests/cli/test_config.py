@@ -67,6 +67,7 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
     ("name", "text", "value"),
     [
         ("home", "/srv/boxline", Path("/srv/boxline")),
+        ("leagues", "nba, mlb", ("nba", "mlb")),
         ("warehouse_memory", "2GiB", "2GiB"),
         ("lock_wait_seconds", "0.5", 0.5),
         ("lease_seconds", "20", 20.0),

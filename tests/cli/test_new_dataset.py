@@ -22,7 +22,7 @@ def test_the_file_that_it_writes_closes_and_reads_a_reply(monkeypatch: pytest.Mo
     module = ModuleType(name)
     monkeypatch.setitem(sys.modules, name, module)
     exec(compile(text, name, "exec"), vars(module))
-    catalog = build_catalog([*modules_of(LEAGUE_PACKAGES), module])
+    catalog = build_catalog([*modules_of(LEAGUE_PACKAGES.values()), module])
     raw = catalog["nba_raw.bdl_shoe_sizes"]
     assert isinstance(raw, Raw)
     assert raw.provider.name == "balldontlie"

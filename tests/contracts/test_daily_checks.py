@@ -10,12 +10,12 @@ import pytest
 from boxline.catalog import Column, Known, KnownAsBefore, Table, Type, Varies
 from boxline.engine.ports import InputRows, Replacement
 from boxline.errors import ImplausibleDay
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.stores.contract_sql import SQL_TYPES, quoted, text
 from boxline.stores.warehouse import DuckDBWarehouse
 from tests.stores.test_replacing import NOW, Sink, opened
 
-CATALOG = load_catalog()
+CATALOG = whole_catalog()
 DAY = date(2025, 1, 15)
 
 #: Of what happened, and of what is known before it.

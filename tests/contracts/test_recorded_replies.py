@@ -10,9 +10,9 @@ import pytest
 from boxline.catalog import Form, Raw
 from boxline.engine.parsing import parse
 from boxline.engine.ports import Landed
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 
-CATALOG = load_catalog()
+CATALOG = whole_catalog()
 RECORDED = Path(__file__).parents[1] / "recorded"
 #: What a reply was asked with, where it does not say so itself.
 ASKED = {"date": "2025-01-15", "season": "2024-25", "season_type": "regular"}

@@ -13,7 +13,7 @@ import pytest
 from boxline.domain.days import from_eastern
 from boxline.errors import CatalogError
 from boxline.home import Home
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.sandbox import League
 from boxline.sandbox.fixtures import SeasonType
 from boxline.stores.replies import read_replies
@@ -66,7 +66,7 @@ def rest_by_hand(league: League) -> Rest:
 
 
 def test_an_example_is_declared_by_being_there(examples: Examples) -> None:
-    found = load_catalog().modules
+    found = whole_catalog().modules
     assert {name: module for name, module in found.items() if module in examples} == {
         REST: REST_MODULE,
         ATTENDANCE: "boxline.nba.raw.archive_attendance",
@@ -118,7 +118,7 @@ def test_a_table_that_nothing_reads_must_say_why(examples: Examples) -> None:
     texts = [block.text for block in blocks("CONTRIBUTING.md") if block.language == "text"]
     (shown,) = [text for text in texts if text.startswith("The catalog does not close")]
     with pytest.raises(CatalogError) as refused:
-        load_catalog()
+        whole_catalog()
     assert f"{refused.value}\n" == shown
 
 

@@ -24,7 +24,7 @@ import typer
 from boxline.cli import main
 from boxline.cli.app import app
 from boxline.home import Home
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from tests.builders import home_at, rewrite
 from tests.docs.conftest import ROOT, Examples, blocks, read
 
@@ -206,7 +206,7 @@ def test_every_command_that_is_told_of_is_there(page: str) -> None:
 
 @pytest.mark.parametrize("page", HANDWRITTEN)
 def test_every_dataset_and_file_that_is_named_is_there(page: str, examples: Examples) -> None:
-    datasets = load_catalog().datasets
+    datasets = whole_catalog().datasets
     made = {f"src/{module.replace('.', '/')}.py" for module in examples}
     lost = []
     for code in inline_code(page):
@@ -224,7 +224,7 @@ def test_every_dataset_has_its_page() -> None:
     folder = ROOT / "docs" / "datasets"
     if not folder.exists():
         pytest.skip("the pages are not written yet: make docs")
-    assert [n for n in sorted(load_catalog().datasets) if not (folder / f"{n}.md").is_file()] == []
+    assert [n for n in sorted(whole_catalog().datasets) if not (folder / f"{n}.md").is_file()] == []
 
 
 def anchors(page: Path) -> set[str]:

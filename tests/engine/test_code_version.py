@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boxline.engine.code_version import CodeVersions, imports_of, normalised, resources_of
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 
 SOURCE = '''
 """A module."""
@@ -53,13 +53,13 @@ class Edited(CodeVersions):
     """Code versions as they would be with one module's source changed."""
 
     def __init__(self, module: str) -> None:
-        super().__init__(load_catalog())
+        super().__init__(whole_catalog())
         tree, used = self._module(module)
         self._facts[module] = (f"{tree} edited", used)
 
 
 def _changed_by(module: str) -> set[str]:
-    before, after = CodeVersions(load_catalog()).all(), Edited(module).all()
+    before, after = CodeVersions(whole_catalog()).all(), Edited(module).all()
     return {name for name in before if before[name] != after[name]}
 
 
@@ -106,14 +106,14 @@ def test_a_resource_changes_exactly_the_datasets_that_use_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     cache = tmp_path / "code.json"
-    before = CodeVersions(load_catalog(), cache).all()
+    before = CodeVersions(whole_catalog(), cache).all()
     read = Path.read_bytes
 
     def edited(path: Path) -> bytes:
         return read(path) + (b"A,B,new\n" if path.name == "player_aliases.csv" else b"")
 
     monkeypatch.setattr(Path, "read_bytes", edited)
-    after = CodeVersions(load_catalog(), cache).all()
+    after = CodeVersions(whole_catalog(), cache).all()
     assert {name for name in before if before[name] != after[name]} == {
         "nba_core.expected_players",
         "nba_core.officials",
@@ -126,11 +126,13 @@ def test_a_resource_changes_exactly_the_datasets_that_use_it(
 
 def test_the_cache_gives_what_reading_anew_gives(tmp_path: Path) -> None:
     cache = tmp_path / "code.json"
-    first = CodeVersions(load_catalog(), cache).all()
-    assert CodeVersions(load_catalog(), cache).all() == first == CodeVersions(load_catalog()).all()
+    first = CodeVersions(whole_catalog(), cache).all()
+    assert (
+        CodeVersions(whole_catalog(), cache).all() == first == CodeVersions(whole_catalog()).all()
+    )
 
 
 def test_a_torn_cache_is_an_empty_one(tmp_path: Path) -> None:
     cache = tmp_path / "code.json"
     cache.write_text('{"half')
-    assert CodeVersions(load_catalog(), cache).all() == CodeVersions(load_catalog()).all()
+    assert CodeVersions(whole_catalog(), cache).all() == CodeVersions(whole_catalog()).all()

@@ -8,9 +8,9 @@ from boxline.catalog import Raw
 from boxline.engine.attempts import Attempts
 from boxline.engine.fetch_plan import Fetch, Known, fetches_due
 from boxline.engine.work import Window
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 
-CATALOG = load_catalog()
+CATALOG = whole_catalog()
 STARTS = datetime(2025, 1, 16, 3, 10, tzinfo=UTC)
 PROPS, HISTORY = "nba_raw.odds_api_player_props", "nba_raw.odds_api_player_props_history"
 

@@ -20,7 +20,7 @@ from boxline.engine.ports import Landed
 from boxline.errors import BadParam, BoxlineError, RequestRefused
 from boxline.fetching.sending import params_of, path_of
 from boxline.home.fetching import fetcher_of
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.stores.asking import asking_rows
 from boxline.stores.landing import Landing
 from tests.builders import NOON, home_at
@@ -42,7 +42,7 @@ REQUEST = Request(
     about=EachGame(),
     params={"id": "{game_id}", "both": "{away}@{home}", "page": "1"},
 )
-CATALOG = load_catalog()
+CATALOG = whole_catalog()
 FETCHED = [raw for raw in CATALOG.raw if raw.request is not None]
 RECORDED = Path(__file__).parents[1] / "recorded"
 BOX_SCORE = next(raw for raw in FETCHED if raw.name == "nba_raw.nbac_team_boxscore")

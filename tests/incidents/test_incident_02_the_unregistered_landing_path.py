@@ -6,7 +6,7 @@ shares a path with another, is refused before any command runs."""
 import pytest
 
 from boxline.errors import CatalogError
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from tests.catalog.toy_league import build, problems, raw, reads, toy_modules
 
 
@@ -40,6 +40,6 @@ def test_incident_02_two_sources_of_one_path_are_refused() -> None:
 
 
 def test_incident_02_every_source_of_every_league_has_its_reader_and_its_table() -> None:
-    catalog = load_catalog()
+    catalog = whole_catalog()
     assert set(catalog.readers) == {one.name for one in catalog.raw}
     assert all(catalog.read_by[one.name] or one.unread for one in catalog.raw)

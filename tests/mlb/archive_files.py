@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from boxline.catalog import Raw, Type
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.mlb.clubs import CLUBS
 
 Row = dict[str, Any]
@@ -87,7 +87,7 @@ _DATASETS = {
 
 def write_rows(dataset: str, rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Rows as a file of an archive dataset: what a row does not say is NULL."""
-    raw = load_catalog()[f"mlb_raw.{dataset}"]
+    raw = whole_catalog()[f"mlb_raw.{dataset}"]
     assert isinstance(raw, Raw)
     given = list(rows)
     columns = {}

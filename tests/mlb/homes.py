@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from boxline.catalog import Catalog, build_catalog, modules_of
+from boxline.catalog import Catalog
 from boxline.home import Home
+from boxline.leagues import load_catalog
 from boxline.mlb.starters import distributions, model
 from tests.builders import NOON, bring_in, home_at, run
 from tests.made_once import SHELF
@@ -26,8 +27,8 @@ AFTER_ALL = datetime(2026, 11, 1, tzinfo=UTC)
 
 @cache
 def mlb_catalog() -> Catalog:
-    """The catalog of MLB alone: a third of the tables, and it closes by itself."""
-    return build_catalog(modules_of(["boxline.mlb"]))
+    """The catalog of MLB alone: a third of the tables."""
+    return load_catalog(["mlb"])
 
 
 def mlb_home(path: Path, files: Files) -> Home:

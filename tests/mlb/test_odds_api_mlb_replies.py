@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from tests.nba.landed import check, recorded
 
 LINES, PROPS = "mlb_raw.odds_api_mlb_game_lines", "mlb_raw.odds_api_mlb_pitcher_props"
@@ -55,7 +55,7 @@ def test_a_pitcher_has_his_main_line_and_the_others():
 
 
 def test_the_whole_board_costs_what_one_game_does():
-    catalog = load_catalog()
+    catalog = whole_catalog()
     board, game = catalog[LINES].request, catalog[f"{LINES}_history"].request
     assert board.credits * 10 == game.credits
 

@@ -17,7 +17,7 @@ NameArgument = Annotated[str, typer.Argument(help="Full name, for example nba_co
 
 def list_all(json: JsonOption = False) -> None:
     """List every dataset with its grain."""
-    from boxline.leagues import load_catalog
+    from boxline.leagues import whole_catalog
 
     rows = [
         {
@@ -26,16 +26,16 @@ def list_all(json: JsonOption = False) -> None:
             "columns": len(d.columns),
             "grain": d.grain,
         }
-        for _, d in sorted(load_catalog().datasets.items())
+        for _, d in sorted(whole_catalog().datasets.items())
     ]
     print_rows(rows, as_json=json, empty="No dataset is declared.")
 
 
 def show(name: NameArgument, json: JsonOption = False) -> None:
     """Show one dataset: grain, key, columns with unit, range and meaning."""
-    from boxline.leagues import load_catalog
+    from boxline.leagues import whole_catalog
 
-    catalog = load_catalog()
+    catalog = whole_catalog()
     dataset = catalog[name]
     columns: list[Row] = [
         {
@@ -72,9 +72,9 @@ def show(name: NameArgument, json: JsonOption = False) -> None:
 
 def lineage(name: NameArgument, json: JsonOption = False) -> None:
     """Show what a dataset is made from and what is made from it, all the way."""
-    from boxline.leagues import load_catalog
+    from boxline.leagues import whole_catalog
 
-    catalog = load_catalog()
+    catalog = whole_catalog()
     dataset = catalog[name]
     if json:
         upstream = [d for d in catalog.datasets if name in catalog.downstream(d)]
@@ -101,13 +101,13 @@ def write_pages(
     from boxline.catalog.pages import pages
     from boxline.catalog.schemas import schemas
     from boxline.home.beside import published_types
-    from boxline.leagues import load_catalog
+    from boxline.leagues import whole_catalog
 
-    made = pages(load_catalog())
-    texts = schemas(published_types(load_catalog()).values())
+    made = pages(whole_catalog())
+    texts = schemas(published_types(whole_catalog()).values())
     made |= {path.removeprefix("v1/"): text.decode() for path, text in texts.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    leagues = tuple(f"{name}_" for name in load_catalog().leagues)
+    leagues = tuple(f"{name}_" for name in whole_catalog().leagues)
     for page in folder.glob("*.*.md"):  # league_layer.thing.md, and no other document
         if page.name not in made and page.name.startswith(leagues):
             page.unlink()
@@ -132,9 +132,9 @@ def new(
 
     from boxline.catalog.skeleton import skeleton
     from boxline.errors import BadNewDataset
-    from boxline.leagues import load_catalog
+    from boxline.leagues import whole_catalog
 
-    module, text = skeleton(load_catalog(), name)
+    module, text = skeleton(whole_catalog(), name)
     package, _, table = module.rpartition(".")
     folder = Path(str(importlib.import_module(package).__file__)).parent
     path = folder / f"{table}.py"

@@ -25,6 +25,12 @@ class Settings:
     """Every setting, declared once; its variable is its name in capitals after `BOXLINE_`."""
 
     home: Path = field(metadata=told(PATH, "", "The folder that holds everything."))
+    leagues: tuple[str, ...] = field(
+        default=("nba",),
+        metadata=told(
+            NAMES, "", "The leagues that are kept: nothing of another is asked for, made or shown."
+        ),
+    )
     warehouse_memory: str = field(
         default="1200MB",
         metadata=told(

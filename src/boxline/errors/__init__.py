@@ -74,7 +74,7 @@ from boxline.errors.fetching import (
 from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
 from boxline.errors.serving import CannotListen
-from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownSetting
+from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownLeague, UnknownSetting
 from boxline.errors.work import (
     CannotTakeOver,
     ComputeFailed,
@@ -166,6 +166,7 @@ __all__ = [
     "UnknownFileName",
     "UnknownFinding",
     "UnknownGame",
+    "UnknownLeague",
     "UnknownName",
     "UnknownParam",
     "UnknownPlayer",

@@ -41,3 +41,13 @@ class UnknownSetting(CallerError, LookupError):
             "docs/operations.md lists the settings."
         )
         self.variable = variable
+
+
+class UnknownLeague(CallerError, LookupError):
+    """No league has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"No league is named {name!r}. There are {', '.join(known)}: BOXLINE_LEAGUES names "
+            "those that a home keeps."
+        )

@@ -40,13 +40,13 @@ class Place:
 
     Attributes:
         clock: gives the present instant, aware and in UTC.
-        declared: gives the catalog.
+        declared: gives the catalog; None for that of the leagues that the settings name.
         take_over: whether a holder that was stopped is ended, once its lease has lapsed.
     """
 
     settings: Settings
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    declared: Callable[[], Catalog] = load_catalog
+    declared: Callable[[], Catalog] | None = None
     take_over: bool = False
 
     @property
@@ -55,7 +55,7 @@ class Place:
 
     @cached_property
     def catalog(self) -> Catalog:
-        return self.declared()
+        return self.declared() if self.declared else load_catalog(self.settings.leagues)
 
     @cached_property
     def code(self) -> Mapping[str, str]:
