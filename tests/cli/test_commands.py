@@ -12,7 +12,7 @@ import pytest
 
 from boxline.home import Home
 from boxline.home.beside import published_types
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from tests.builders import home_at
 from tests.cli.answers import (
     BOOKKEEPING,
@@ -227,7 +227,7 @@ class TestDatasets:
     def test_the_list_names_every_dataset(self, boxline: CommandLine):
         rows = boxline("datasets", "list", "--json").json
         assert_same_facts(boxline("datasets", "list").table, rows)
-        assert [row["dataset"] for row in rows] == sorted(load_catalog().datasets)
+        assert [row["dataset"] for row in rows] == sorted(whole_catalog().datasets)
 
     def test_one_is_shown_with_its_columns(self, boxline: CommandLine, settled_home: Home):
         name = "nba_core.player_games"
@@ -257,7 +257,7 @@ class TestDatasets:
         for name in ("README.md", "guide/nba_core.games.md", "nba_core.attic.md"):
             (folder / name).write_text("mine")
         answer = boxline("datasets", "pages", folder)
-        catalog = load_catalog()
+        catalog = whole_catalog()
         made = {"index.md", *(f"{name}.md" for name in (*catalog.datasets, *catalog.feeds))}
         schemas = {kind.__name__ for kind in published_types(catalog).values()}
         assert (answer.exit, answer.data) == (0, "")

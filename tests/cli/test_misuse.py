@@ -270,7 +270,7 @@ def test_before_anything_is_published_readers_say_how_to_begin(
 @pytest.mark.parametrize(
     ("words", "parts"),
     [
-        ("datasets show games", ["'games'", "Did you mean 'nba_core.games'?"]),
+        ("datasets show games", ["'games'", "Did you mean 'mlb_core.games' or 'nba_core.games'?"]),
         ("datasets lineage nba_core.game", ["'nba_core.game'", "Did you mean 'nba_core.games'?"]),
         ("datasets show weather --json", ["'weather'", "`boxline datasets list`"]),
         ("datasets lineage weather --json", ["'weather'", "`boxline datasets list`"]),

@@ -13,8 +13,10 @@ from decimal import Decimal
 
 from boxline.catalog.columns import Column, Type
 
-#: Where a number's range is open, it ends here.
+#: Where a whole number's range is open, it ends here.
 OPEN_END = 2**31 - 1
+#: So many digits of a decimal number can be told apart as a float.
+DIGITS = 15
 
 #: Where days lie, and instants between midnights UTC of these.
 FIRST_DAY, LAST_DAY = date(2014, 8, 1), date(2026, 7, 31)
@@ -84,13 +86,17 @@ def places_of(column: Column, *, is_ruled: bool) -> Places:
         case Type.INSTANT:
             return _instants()
         case Type.INT:
-            return _numbers(column, decimals=0, made=int)
+            return _numbers(column, decimals=0, open_end=OPEN_END, made=int)
         case Type.FLOAT:
             # Whole where a rule adds or compares it, so that no rounding breaks the rule.
-            return _numbers(column, decimals=0 if is_ruled else column.decimals, made=float)
+            decimals = 0 if is_ruled else column.decimals
+            open_end = 10 ** (DIGITS - column.decimals)
+            return _numbers(column, decimals=decimals, open_end=open_end, made=float)
 
 
-def _numbers(column: Column, *, decimals: int, made: Callable[[Decimal], object]) -> Places:
+def _numbers(
+    column: Column, *, decimals: int, open_end: int, made: Callable[[Decimal], object]
+) -> Places:
     steps = 10**decimals
 
     def place(value: object) -> int | None:
@@ -99,8 +105,8 @@ def _numbers(column: Column, *, decimals: int, made: Callable[[Decimal], object]
         found = Decimal(str(value + 0)) * steps
         return int(found) if found == found.to_integral_value() else None
 
-    low = -OPEN_END if column.low is None else column.low
-    high = OPEN_END if column.high is None else column.high
+    low = -open_end if column.low is None else column.low
+    high = open_end if column.high is None else column.high
     return Places(
         low=math.ceil(Decimal(str(low)) * steps),
         high=math.floor(Decimal(str(high)) * steps),

@@ -24,9 +24,10 @@ class UnknownDataset(CallerError, LookupError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         known = sorted(known)
-        # People type the table without its schema: offer the full name of an exact last part first.
+        # People type the table without its schema, and each league may have one.
         close = [k for k in known if k.split(".")[-1] == name] or get_close_matches(name, known, 1)
-        hint = f"Did you mean {close[0]!r}?" if close else "List them with `boxline datasets list`."
+        meant = " or ".join(map(repr, close))
+        hint = f"Did you mean {meant}?" if close else "List them with `boxline datasets list`."
         super().__init__(f"No dataset is named {name!r}. {hint}")
         self.name = name
 
