@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from boxline.catalog import Feed, Feeding, View
+from boxline.catalog import Feed, Feeding, Lists, View
 from tests.catalog.toy_league import Modules, problems
 from tests.catalog.two_leagues import TIN, TOY, modules_of
 
@@ -46,3 +46,21 @@ def test_a_feed_of_no_league_is_refused() -> None:
     feeding = Feeding(target=target, function=nothing)  # type: ignore[arg-type]
     (problem,) = problems({**both(), "tan.exports.now": {"FEED": feeding}})
     assert problem.endswith("tan_exports.now: no league is named 'tan'")
+
+
+def listed(**tables: str) -> dict[str, Lists]:
+    """Lists of the toy's games, but for what is told."""
+    games = dict.fromkeys(("predictions", "results", "lines", "games", "names"), "toy_core.games")
+    return {"lists": Lists(**(games | tables))}
+
+
+def test_lists_of_two_leagues_in_one_place_are_refused() -> None:
+    assert "league toy: its lists stand where those of tin do: say under=" in problems(
+        both(**listed())
+    )
+
+
+def test_a_list_needs_its_table_and_the_columns_that_it_is_asked_by() -> None:
+    found = problems(modules_of(replace(TOY, **listed(lines="toy_core.lines"))))
+    assert "league toy: its list of lines is of toy_core.lines, which is not there" in found
+    assert "league toy: its list of names needs 'player_name' in toy_core.games" in found

@@ -42,6 +42,7 @@ from boxline.catalog.inputs import (
     rows,
     transform,
 )
+from boxline.catalog.lists import Lists
 from boxline.catalog.moments import after_start, at_hour, before_the_start, every
 from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore, Varies
 from boxline.catalog.providers import Auth, Pace, Provider
@@ -90,6 +91,7 @@ __all__ = [
     "KnownAsBefore",
     "League",
     "Limits",
+    "Lists",
     "Made",
     "Materials",
     "MeanAsBefore",

@@ -18,6 +18,7 @@ from boxline.catalog.datasets import (
 )
 from boxline.catalog.feeds import Document
 from boxline.catalog.inputs import Input, Past
+from boxline.catalog.lists import list_problems
 from boxline.catalog.plausibility import Known, KnownAsBefore, MeanAsBefore
 from boxline.catalog.request_checks import request_problems
 
@@ -37,6 +38,7 @@ def problems_of(catalog: Catalog) -> list[str]:
         _feeds,
         _asked_for,
         _doubled_words,
+        list_problems,
     )
     found = [problem for check in whole for problem in check(catalog)]
     for dataset in catalog.datasets.values():

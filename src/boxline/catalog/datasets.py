@@ -8,6 +8,7 @@ from functools import cached_property
 
 from boxline.catalog.columns import Column, Flag, Instant, Rule
 from boxline.catalog.expectations import Coverage, Due, Expectation
+from boxline.catalog.lists import Lists
 from boxline.catalog.providers import Provider
 from boxline.catalog.requests import Request
 from boxline.domain.seasons import SeasonRule
@@ -48,6 +49,7 @@ class League:
         grades: one SELECT that says how those of a day (`$begins`) fared that count: `prop_type`,
             `graded`, `void`, `mean_absolute_error`, `bets`, `hits`, `pushes` and `units`; empty
             where none does.
+        lists: what can be asked for row by row; None where nothing can.
     """
 
     name: str
@@ -68,6 +70,7 @@ class League:
     lines: str = ""
     graded: str = ""
     grades: str = ""
+    lists: Lists | None = None
 
 
 @dataclass(frozen=True)

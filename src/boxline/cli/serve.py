@@ -99,15 +99,20 @@ def _as_named(host: str) -> str:
 
 
 def openapi_text() -> str:
-    """The OpenAPI of the app, which is the same over every home."""
+    """The OpenAPI of the app over a home that keeps every league."""
     import json
     from tempfile import TemporaryDirectory
 
     from boxline.cli.acting_server import acting_routers
+    from boxline.config import Settings
+    from boxline.home import Home
+    from boxline.leagues import whole_catalog
 
-    with TemporaryDirectory() as folder, home_of(Path(folder)) as empty:
+    with TemporaryDirectory() as folder:
+        empty = Home(settings=Settings(home=Path(folder)), declared=whole_catalog)
         routers = acting_routers(empty, schedules=False, ends_runs=False)
         told = app_of(empty, set(), routers).openapi()
+        empty.close()
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 

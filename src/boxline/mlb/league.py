@@ -1,6 +1,6 @@
 """MLB as a league: its seasons and its calendar."""
 
-from boxline.catalog import League
+from boxline.catalog import League, Lists
 from boxline.domain.seasons import SeasonRule
 from boxline.mlb.clubs import CLUBS
 from boxline.mlb.spoken import PROPS_OF_DAY
@@ -30,4 +30,12 @@ MLB = League(
     lines="lines",
     graded="mlb_predictions.prediction_accuracy",
     grades=PROPS_OF_DAY,
+    lists=Lists(
+        under="mlb",
+        predictions="mlb_predictions.pitcher_prop_predictions",
+        results="mlb_predictions.prediction_accuracy",
+        lines="mlb_core.pitcher_prop_lines",
+        games="mlb_core.pitcher_games",
+        names="mlb_core.players",
+    ),
 )

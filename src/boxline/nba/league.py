@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boxline.catalog import League
+from boxline.catalog import League, Lists
 from boxline.domain.seasons import SeasonRule
 from boxline.nba.clubs import CLUBS, code_of
 from boxline.nba.live.datasets import LIVE_DATASETS
@@ -43,4 +43,11 @@ NBA = League(
     lines="lines",
     graded="nba_predictions.prediction_accuracy",
     grades=PROPS_OF_DAY,
+    lists=Lists(
+        predictions="nba_predictions.player_prop_predictions",
+        results="nba_predictions.prediction_accuracy",
+        lines="nba_core.player_prop_lines",
+        games="nba_core.player_games",
+        names="nba_core.player_games",
+    ),
 )

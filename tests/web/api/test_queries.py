@@ -10,8 +10,9 @@ import pytest
 from boxline.home import Home
 from boxline.stores.bounds import Bounds
 from boxline.stores.reading import open_snapshot
-from boxline.web.api import Limits, tables
+from boxline.web.api import Limits
 from boxline.web.api.side_work import SideWork
+from boxline.web.api.tables import lists_of
 from tests.builders import settled_league_home
 from tests.web.api.asking import Asker, app_over, fresh_home
 
@@ -47,19 +48,20 @@ def every_row(ask: Asker, path: str, **params: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "listing", "table", "limit"),
+    ("kind", "table", "limit"),
     [
-        ("/api/predictions", tables.PREDICTIONS, PREDICTIONS, 500),
-        ("/api/results", tables.RESULTS, GRADES, 300),
-        ("/api/lines", tables.LINES, "nba_core.player_prop_lines", 20),
+        ("predictions", PREDICTIONS, 500),
+        ("results", GRADES, 300),
+        ("lines", "nba_core.player_prop_lines", 20),
     ],
 )
 def test_the_pages_of_a_day_hold_each_row_once_in_order(
-    ask: Asker, settled_home: Home, path: str, listing: Any, table: str, limit: int
+    ask: Asker, settled_home: Home, kind: str, table: str, limit: int
 ) -> None:
     day = counted(settled_home, f"SELECT max(game_date) FROM {table}")
-    rows = every_row(ask, path, date=day, limit=limit)
-    places = [tuple(row[name] for name in listing.key) for row in rows]
+    rows = every_row(ask, f"/api/{kind}", date=day, limit=limit)
+    (lists,) = lists_of(settled_home.catalog)
+    places = [tuple(row[name] for name in getattr(lists, kind).key) for row in rows]
     assert places == sorted(set(places))
     where = f"FROM {table} WHERE game_date = DATE '{day}'"
     assert len(rows) == counted(settled_home, f"SELECT count(*) {where}") > limit

@@ -17,17 +17,17 @@ from boxline.web.api import (
     monitoring,
     morning,
     probes,
-    queries,
     runs,
 )
 from boxline.web.api.gates import guarded
 from boxline.web.api.problems import answer_with_problems, tell_problems
+from boxline.web.api.queries import query_routers
 from boxline.web.api.served import Served
 from boxline.web.api.state import State, state_over
 
+#: What reads, in the order in which it is told of; the queries of the leagues come second.
 ROUTERS = (
     documents.router,
-    queries.router,
     runs.router,
     findings.router,
     probes.router,
@@ -79,6 +79,7 @@ def create_app(served: Served, acting: Sequence[APIRouter] = ()) -> FastAPI:
     )
     app.state.served, app.state.boxline = served, state
     answer_with_problems(app)
-    for router in (*acting, *ROUTERS):
+    first, *others = ROUTERS
+    for router in (*acting, first, *query_routers(served.catalog), *others):
         app.include_router(router)
     return app

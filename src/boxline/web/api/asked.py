@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    create_model,
+)
 from pydantic_core import CoreSchema, core_schema
 
+from boxline.catalog import Column
 from boxline.domain.days import parse_day
-from boxline.forecasting.populations import POPULATIONS
-from boxline.forecasting.systems import SYSTEMS
-from boxline.nba.props import PROP_TYPES
 
 #: Rows on a page: by itself, and at most.
 USUAL_ROWS, MOST_ROWS = 100, 500
@@ -39,15 +45,14 @@ def _day(text: Any) -> date:
 LeagueDay = Annotated[
     date, BeforeValidator(_day), Field(description="A league day.", examples=["2025-01-15"])
 ]
-PlayerId = Annotated[int, Field(ge=1, le=LARGEST_ID, description="NBA.com's player id.")]
-Prop = Annotated[str, OneOf(*PROP_TYPES), Field(description="What is predicted.")]
-System = Annotated[str, OneOf(*SYSTEMS), Field(description="Who predicts.")]
-Origin = Annotated[
-    str, OneOf("live", "replay"), Field(description="Made before the start, or after.")
-]
-Population = Annotated[
-    str, OneOf(*POPULATIONS), Field(description="Whom it is made for: see the column.")
-]
+
+#: What rows can be narrowed by where their column is a closed set, and what is said of it.
+CHOICES = {
+    "prop_type": "What is predicted.",
+    "system": "Who predicts.",
+    "origin": "Made before the start, or after.",
+    "population": "Whom it is made for: see the column.",
+}
 
 
 class Paged(BaseModel):
@@ -61,44 +66,10 @@ class Paged(BaseModel):
     )
 
 
-class PredictionsAsked(Paged):
-    """Which predictions. Without a day and a player: those of today."""
+class _OfDay(Paged):
+    """Rows of a day."""
 
     date: LeagueDay | None = None
-    player_id: PlayerId | None = None
-    prop_type: Prop | None = None
-    system: System | None = None
-    origin: Origin | None = None
-    population: Population | None = None
-
-
-class ResultsAsked(Paged):
-    """Which grades. Without a day and a player: those of yesterday."""
-
-    date: LeagueDay | None = None
-    first: LeagueDay | None = Field(default=None, alias="from", description="The first day.")
-    last: LeagueDay | None = Field(default=None, alias="to", description="The last day.")
-    player_id: PlayerId | None = None
-    prop_type: Prop | None = None
-    system: System | None = None
-    origin: Origin | None = None
-    population: Population | None = None
-
-
-class PlayersAsked(Paged):
-    """Which players."""
-
-    name: str | None = Field(
-        default=None,
-        min_length=1,
-        max_length=60,
-        description="A part of the name; case and diacritics do not count.",
-    )
-    team: str | None = Field(
-        default=None,
-        pattern="^[A-Za-z]{3}$",
-        description="Three-letter code of the team of his newest game.",
-    )
 
 
 class GamesAsked(Paged):
@@ -108,14 +79,69 @@ class GamesAsked(Paged):
     last: LeagueDay | None = Field(default=None, alias="to", description="The last day.")
 
 
-class LinesAsked(Paged):
-    """Which lines. Without a day and a player: those of today."""
+class _OfSpan(_OfDay):
+    """Rows of a day, or of several."""
 
-    date: LeagueDay | None = None
-    player_id: PlayerId | None = None
-    prop_type: Prop | None = None
-    bookmaker: str | None = Field(
+    first: LeagueDay | None = Field(default=None, alias="from", description="The first day.")
+    last: LeagueDay | None = Field(default=None, alias="to", description="The last day.")
+
+
+def player_id_type(columns: Iterable[Column]) -> Any:
+    """The type of a player's id: its column says whose id it is."""
+    (found,) = (column for column in columns if column.name == "player_id")
+    return Annotated[int, Field(ge=1, le=LARGEST_ID, description=found.doc)]
+
+
+def predictions_asked(columns: Iterable[Column], player_id: Any) -> type[BaseModel]:
+    """Which predictions. Without a day and a player: those of today."""
+    return create_model("PredictionsAsked", __base__=_OfDay, **_narrowing(columns, player_id))
+
+
+def results_asked(columns: Iterable[Column], player_id: Any) -> type[BaseModel]:
+    """Which grades. Without a day and a player: those of yesterday."""
+    return create_model("ResultsAsked", __base__=_OfSpan, **_narrowing(columns, player_id))
+
+
+def lines_asked(columns: Iterable[Column], player_id: Any) -> type[BaseModel]:
+    """Which lines. Without a day and a player: those of today."""
+    bookmaker = Field(
         default=None,
         pattern="^[a-z0-9_ .()-]{1,40}$",
         description="Key of The Odds API, in lower case, such as draftkings.",
     )
+    fields = _narrowing(columns, player_id)
+    return create_model("LinesAsked", __base__=_OfDay, **fields, bookmaker=(str | None, bookmaker))
+
+
+def players_asked(letters: str, code_lengths: tuple[int, int]) -> type[BaseModel]:
+    """Which players.
+
+    Args:
+        letters: how long a club's code is, in words; `code_lengths` are the least and the most.
+    """
+    least, most = code_lengths
+    name = Field(
+        default=None,
+        min_length=1,
+        max_length=60,
+        description="A part of the name; case and diacritics do not count.",
+    )
+    team = Field(
+        default=None,
+        pattern=f"^[A-Za-z]{{{least}}}$" if least == most else f"^[A-Za-z]{{{least},{most}}}$",
+        description=f"{letters.capitalize()} code of the team of his newest game.",
+    )
+    return create_model(
+        "PlayersAsked", __base__=Paged, name=(str | None, name), team=(str | None, team)
+    )
+
+
+def _narrowing(columns: Iterable[Column], player_id: Any) -> dict[str, Any]:
+    """The player, and each closed set that rows have, as fields."""
+    sets = {column.name: column.one_of for column in columns if column.one_of}
+    fields: dict[str, Any] = {"player_id": (player_id | None, None)}
+    for name, said in CHOICES.items():
+        if name in sets:
+            one = Annotated[str, OneOf(*sets[name]), Field(description=said)]
+            fields[name] = (one | None, None)
+    return fields

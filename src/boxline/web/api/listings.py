@@ -90,6 +90,8 @@ def _read(column: Column, part: Any) -> Any:
             return part
         case Type.FLOAT if is_number and abs(part) <= LARGEST_ID:
             return float(part)
+        case Type.FLAG if isinstance(part, bool):
+            return part
         case Type.TEXT if isinstance(part, str) and part.isprintable():
             return part
         case Type.DAY if isinstance(part, str):

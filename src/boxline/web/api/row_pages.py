@@ -61,12 +61,13 @@ async def answer_page(
     asked: Paged,
     conditions: Sequence[Condition],
     *,
-    needs_rows: bool = False,
+    else_see: str = "",
 ) -> Response:
     """A page of a list.
 
     Args:
-        needs_rows: whether no row at all means that there is no such list.
+        else_see: where the ids of players are found, if no row at all means that there is no such
+            list; empty where a list may have none.
     Raises:
         Problem: `after` is no place in the list; there is no such list; too many ask.
     """
@@ -87,7 +88,7 @@ async def answer_page(
     body = state.replies.kept(tag, compressed=compressed)
     if body is None:
         tag, body = await state.asking.run(
-            lambda: _asked(state, wanted, compressed=compressed, needs_rows=needs_rows)
+            lambda: _asked(state, wanted, compressed=compressed, else_see=else_see)
         )
     headers = _headers(tag, compressed)
     if compressed:
@@ -95,13 +96,11 @@ async def answer_page(
     return Response(body, headers=headers, media_type="application/json")
 
 
-def _asked(
-    state: State, wanted: _Wanted, *, compressed: bool, needs_rows: bool
-) -> tuple[str, bytes]:
+def _asked(state: State, wanted: _Wanted, *, compressed: bool, else_see: str) -> tuple[str, bytes]:
     """The tag and the bytes of an answer, which is kept."""
     answered = state.snapshot.ask(wanted.query, wanted.parameters)
-    if needs_rows and not answered.rows:
-        next_step = "Find the id by name: /api/players?name=..."
+    if else_see and not answered.rows:
+        next_step = f"Find the id by name: {else_see}"
         raise Problem(404, "No player with this id ever appeared.", next_step)
     tag, body = wanted.tag(answered.version), wanted.body(answered.rows)
     if compressed:

@@ -16,7 +16,7 @@ from boxline.web.api.bodies import Bodies
 from boxline.web.api.counted import Counts
 from boxline.web.api.served import Served
 from boxline.web.api.side_work import SideWork
-from boxline.web.api.tables import QUERIED
+from boxline.web.api.tables import queried
 
 #: Of the answers to queries that are kept: the same is asked again while a snapshot is the newest.
 REPLIES_BYTES = 32_000_000
@@ -48,13 +48,14 @@ class State:
 
 def state_over(served: Served) -> State:
     """The state in which an app begins."""
+    leagues = served.catalog.leagues.values()
     return State(
         served=served,
         sets=DocumentSets(served.published),
         bodies=Bodies(),
         snapshot=KeptSnapshot(
             served.snapshot,
-            QUERIED | box_score_tables(served.catalog.leagues.values()),
+            queried(leagues) | box_score_tables(leagues),
             served.limits.queries,
         ),
         replies=Bodies(REPLIES_BYTES),
