@@ -1,9 +1,11 @@
 """The newest day of an export stands again under a name that stays."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from boxline.catalog import Export
 from boxline.engine.documents import NewDocument
 from boxline.home.latest import LATEST, latest_documents
 from boxline.leagues import load_catalog
@@ -11,6 +13,7 @@ from boxline.leagues import load_catalog
 CATALOG = load_catalog()
 EXPORT = "nba_exports.results"
 PATH = "v1/results/latest.json"
+TODAY = date(2025, 1, 9)
 
 
 def path_of(day: str) -> str:
@@ -49,7 +52,17 @@ def held(*days: str) -> dict[str, Any]:
 def copies(
     before: dict[str, Any], made: dict[str, NewDocument], current: Path = Path()
 ) -> list[NewDocument]:
-    return [one for _, one in latest_documents(CATALOG, before, made, current)]
+    return [one for _, one in latest_documents(CATALOG, before, made, current, today=TODAY)]
+
+
+def forecast_copied(today: str, *made: dict[str, NewDocument]) -> date:
+    """The day whose forecasts are copied."""
+    export = CATALOG[EXPORT]
+    assert isinstance(export, Export)
+    forecasts = replace(CATALOG, datasets={EXPORT: replace(export, is_forecast=True)})
+    of_all = {path: one for each in made for path, one in each.items()}
+    ((_, copy),) = latest_documents(forecasts, {}, of_all, Path(), today=date.fromisoformat(today))
+    return copy.day
 
 
 def test_the_newest_of_what_is_new_and_what_stands_is_copied() -> None:
@@ -92,3 +105,14 @@ def test_another_day_may_have_fewer_rows_and_the_same_day_may_not() -> None:
     before[PATH]["content"] = "what was said before"
     (same,) = copies(before, new("2025-01-08", rows=1))
     assert same.shrinks_because == ""
+
+
+def test_of_forecasts_those_of_today_are_copied_and_not_those_of_tomorrow() -> None:
+    days = new("2025-01-08"), new("2025-01-09"), new("2025-01-10")
+    assert forecast_copied("2025-01-09", *days) == date(2025, 1, 9)
+
+
+def test_where_today_has_none_those_of_the_next_day_are_copied_and_at_last_the_newest() -> None:
+    days = new("2025-01-08"), new("2025-01-09", rows=0), new("2025-01-10"), new("2025-01-11")
+    assert forecast_copied("2025-01-09", *days) == date(2025, 1, 10)
+    assert forecast_copied("2025-02-09", *days) == date(2025, 1, 11)

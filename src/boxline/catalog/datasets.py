@@ -210,7 +210,8 @@ class Export:
         path: where it is published, with `{date}`.
         columns: the rows the document is made from, in the order of `key`.
         is_forecast: it shows forecasts, and shows none of a day whose models are not fit to use.
-        latest: where the newest day that has any row is published again; empty for nowhere.
+        latest: where the newest day that has any row is published again, of forecasts that of
+            today or the next; empty for nowhere.
         deadline_seconds: how long one range of days may take to select.
     """
 

@@ -27,10 +27,15 @@ class _Told:
 
 
 def latest_documents(
-    catalog: Catalog, held: Mapping[str, Any], new: Mapping[str, NewDocument], current: Path
+    catalog: Catalog,
+    held: Mapping[str, Any],
+    new: Mapping[str, NewDocument],
+    current: Path,
+    *,
+    today: date,
 ) -> Iterator[tuple[str, NewDocument]]:
     """Of every export that wants one, the newest document that tells of any row; where none does,
-    the newest.
+    the newest. Of forecasts that of today, where it tells of any, else of the next day that does.
 
     Args:
         held: entries of the set that stands, in `current`, by path.
@@ -42,7 +47,10 @@ def latest_documents(
         told = _told(name, held, new)
         if not told:
             continue
+        ahead = [one for one in told if one.rows > 0 and one.day >= today.isoformat()]
         newest = max(told, key=lambda one: (one.rows > 0, one.day))
+        if export.is_forecast and ahead:
+            newest = min(ahead, key=lambda one: one.day)
         before = held.get(export.latest, {})
         if before.get("content") != newest.content:
             yield export.latest, _copy(export, newest, held, before, current)

@@ -86,7 +86,7 @@ class Publishing:
                     self._feed(name, *leagues[league_in(name)])
             current = self.home.published.current
             for template, document in latest_documents(
-                catalog, self._documents, self._new, current
+                catalog, self._documents, self._new, current, today=league_day(self._now)
             ):
                 self._add(template, document)
             if is_news:

@@ -11,7 +11,7 @@ from boxline.mlb.core.games import GAMES
 from boxline.mlb.core.pitcher_prop_lines import PITCHER_PROP_LINES
 from boxline.mlb.predictions.pitcher_prop_predictions import PITCHER_PROP_PREDICTIONS
 from boxline.mlb.predictions.prediction_accuracy import PREDICTION_ACCURACY
-from boxline.mlb.spoken import SPOKEN
+from boxline.mlb.spoken import INSIDE_80, SPOKEN
 
 GAMES_OF_DAYS = """\
 SELECT game_date, min(season_type) AS season_type, count(*) AS games,
@@ -29,16 +29,9 @@ SELECT game_date, min(season_type) AS season_type, count(*) AS games,
 FROM mlb_core.games WHERE game_date >= $begins GROUP BY game_date
 """
 
-#: Of whole numbers an interval holds more than it says, because its ends count whole. So each
-#: outcome counts by how much of its own chance lies inside.
 OUTCOMES_OF_DAYS = f"""\
 {SPOKEN}
-SELECT game_date, count(*) AS intervals, round(sum(
-    CASE WHEN chance_at_most > chance_below THEN
-        greatest(0, least(chance_at_most, 0.9) - greatest(chance_below, 0.1))
-        / (chance_at_most - chance_below)
-    WHEN chance_at_most BETWEEN 0.1 AND 0.9 THEN 1 ELSE 0 END
-)) AS inside
+SELECT game_date, count(*) AS intervals, round(sum({INSIDE_80})) AS inside
 FROM graded WHERE chance_at_most IS NOT NULL GROUP BY game_date
 """
 

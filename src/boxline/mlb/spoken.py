@@ -16,6 +16,15 @@ of_origin AS (SELECT game_id, min(origin) AS origin FROM ours GROUP BY game_id),
 graded AS (SELECT ours.* FROM ours JOIN of_origin USING (game_id, origin))
 """
 
+#: Of whole numbers an interval holds more than it says, because its ends count whole. So each
+#: outcome counts by how much of its own chance lies inside: a number from 0 to 1, NULL without one.
+INSIDE_80 = """\
+CASE WHEN chance_at_most IS NULL THEN NULL
+    WHEN chance_at_most > chance_below THEN
+        greatest(0, least(chance_at_most, 0.9) - greatest(chance_below, 0.1))
+        / (chance_at_most - chance_below)
+    WHEN chance_at_most BETWEEN 0.1 AND 0.9 THEN 1 ELSE 0 END"""
+
 #: How those of one day (`$begins`) fared: one row per prop. Errors are in units of the prop, and
 #: NULL over none. No side of a line is taken: too few were graded to learn what ours are worth.
 PROPS_OF_DAY = f"""\

@@ -22,8 +22,8 @@ from boxline.catalog import (
     document,
     transform,
 )
-from boxline.catalog.feeds import Document
 from boxline.catalog.windows import active_versions, with_newest_before
+from boxline.catalog.worded import WordedDocument
 from boxline.mlb.core.games import GAMES
 from boxline.mlb.core.players import PLAYERS
 from boxline.mlb.core.teams import TEAMS
@@ -33,6 +33,7 @@ from boxline.mlb.predictions.pitcher_prop_predictions import (
     PITCHER_PROP_PREDICTIONS,
 )
 from boxline.mlb.starters.systems import MAIN, SYSTEMS
+from boxline.mlb.words import WORDS
 
 #: What the main system says beside its forecast.
 _OF_MAIN = (
@@ -46,6 +47,7 @@ _OF_MAIN = (
 PREDICTIONS = Export(
     "mlb_exports.predictions",
     path="v1/mlb/predictions/{date}.json",
+    latest="v1/mlb/predictions/latest.json",
     grain="one starter's prop in one game, the systems side by side",
     key=("game_id", "player_id", "prop_type", "origin"),
     is_forecast=True,
@@ -142,7 +144,7 @@ class Prop(msgspec.Struct):
     under_bookmaker: str | None
 
 
-class Starter(msgspec.Struct):
+class Player(msgspec.Struct):
     """One announced starter."""
 
     player_id: int
@@ -160,15 +162,15 @@ class Game(msgspec.Struct):
     game_number: int
     home_team: str | None
     away_team: str | None
-    starters: list[Starter]
+    players: list[Player]
 
 
-class Predictions(Document, kw_only=True):
+class MlbPredictions(WordedDocument, kw_only=True):
     """The document. Lists are present and empty, never absent."""
 
     game_date: date
     total_games: int
-    total_starters: int
+    total_players: int
     games: list[Game]
 
 
@@ -189,9 +191,9 @@ def _prop(line: Any) -> Prop:
     )
 
 
-def _starter(lines: list[Any]) -> Starter:
+def _player(lines: list[Any]) -> Player:
     one = lines[0]
-    return Starter(
+    return Player(
         player_id=one.player_id,
         name=one.player_name,
         team=one.team,
@@ -208,17 +210,18 @@ def _game(lines: list[Any]) -> Game:
         game_number=one.game_number,
         home_team=one.home_team,
         away_team=one.away_team,
-        starters=[_starter(list(of_one)) for _, of_one in groupby(lines, lambda r: r.player_id)],
+        players=[_player(list(of_one)) for _, of_one in groupby(lines, lambda r: r.player_id)],
     )
 
 
 @document(PREDICTIONS)
-def predictions_document(day: date, rows: Sequence[Any]) -> Predictions:
+def predictions_document(day: date, rows: Sequence[Any]) -> MlbPredictions:
     """Rows come in the order of the key."""
     games = [_game(list(of_one)) for _, of_one in groupby(rows, lambda r: r.game_id)]
-    return Predictions(
+    return MlbPredictions(
+        words=WORDS,
         game_date=day,
         total_games=len(games),
-        total_starters=sum(len(game.starters) for game in games),
+        total_players=sum(len(game.players) for game in games),
         games=games,
     )

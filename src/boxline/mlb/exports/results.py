@@ -19,13 +19,14 @@ from boxline.catalog import (
     document,
     transform,
 )
-from boxline.catalog.feeds import Document
 from boxline.catalog.windows import with_newest_before
+from boxline.catalog.worded import WordedDocument
 from boxline.mlb.core.players import PLAYERS
 from boxline.mlb.core.teams import TEAMS
 from boxline.mlb.predictions.prediction_accuracy import PREDICTION_ACCURACY
 from boxline.mlb.props import PROP_TYPES
 from boxline.mlb.starters.systems import MAIN, SYSTEMS
+from boxline.mlb.words import WORDS
 
 RESULTS = Export(
     "mlb_exports.results",
@@ -117,7 +118,7 @@ class Result(msgspec.Struct):
     line_result: str | None
 
 
-class Results(Document, kw_only=True):
+class MlbResults(WordedDocument, kw_only=True):
     """The document. Lists are present and empty, never absent."""
 
     game_date: date
@@ -142,7 +143,7 @@ def _summary(rows: Sequence[Any], system: str, prop_type: str, origin: str) -> S
 
 
 @document(RESULTS)
-def results_document(day: date, rows: Sequence[Any]) -> Results:
+def results_document(day: date, rows: Sequence[Any]) -> MlbResults:
     """Rows come in the order of the key."""
     found = [
         Result(
@@ -159,7 +160,8 @@ def results_document(day: date, rows: Sequence[Any]) -> Results:
         for prop_type in PROP_TYPES
         if prop_type in props
     ]
-    return Results(
+    return MlbResults(
+        words=WORDS,
         game_date=day,
         total_graded=sum(row.actual is not None for row in rows),
         total_void=sum(row.actual is None for row in rows),
