@@ -49,6 +49,9 @@ CLOCKS = {
 }
 EVERYTHING = {"BaseException", "Exception"}
 MAX_LINES = 300
+#: Words of one sport, and where they may stand.
+OF_ONE_SPORT = re.compile(r"mlb|baseball|pitcher|strikeout", re.IGNORECASE)
+KNOW_THE_SPORT = {"leagues", "mlb", "providers", "sandbox"}
 VAGUE = re.compile(r"(\b|_)(utils?|common|helpers?|base|managers?|processors?|misc)(\b|_)")
 
 
@@ -207,6 +210,17 @@ def framed_windows(module: Module) -> list[str]:
     ]
 
 
+def words_of_one_sport(room: str, path: str, text: str) -> list[str]:
+    """A league is a folder: whoever else knows the word has learnt what only that league knows."""
+    if room in KNOW_THE_SPORT:
+        return []
+    return [
+        f"{path}:{number}: says {found[0]!r}, which only a league and what brings its data may"
+        for number, line in enumerate(text.splitlines(), 1)
+        if (found := OF_ONE_SPORT.search(line))
+    ]
+
+
 def classes_in(nodes: list[ast.expr]) -> set[str]:
     return {
         name
@@ -276,6 +290,26 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_no_name_is_vague() -> None:
     refuse(f"{m.path}: say what it does" for m in MODULES if VAGUE.search(m.name))
+
+
+def test_nobody_else_knows_a_further_league() -> None:
+    root = SOURCE / PACKAGE
+    refuse(
+        line
+        for file in sorted(root.rglob("*"))
+        if file.suffix in {".css", ".csv", ".j2", ".js", ".py", ".sql"}
+        for line in words_of_one_sport(
+            file.relative_to(root).parts[0].removesuffix(".py"),
+            file.relative_to(SOURCE).as_posix(),
+            file.read_text(),
+        )
+    )
+
+
+def test_a_word_of_one_sport_is_found_but_where_it_belongs() -> None:
+    said = 'PROP = "pitcher strikeouts"'
+    assert words_of_one_sport("web", "src/boxline/web/room.py", said) != []
+    assert words_of_one_sport("mlb", "src/boxline/mlb/room.py", said) == []
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,17 @@ def percent(share: float | None, places: int = 1) -> str:
     return MISSING if share is None else f"{100 * share:.{places}f} %"
 
 
+def american(price: float | None) -> str:
+    """Decimal odds as American ones.
+
+    >>> american(2.5), american(1.5), american(None)
+    ('+150', '-200', '-')
+    """
+    if price is None:
+        return MISSING
+    return f"+{100 * (price - 1):.0f}" if price >= 2 else f"-{100 / (price - 1):.0f}"
+
+
 def span(found: Estimate | None, places: int = 3, *, times: float = 1.0, unit: str = "") -> str:
     """The ends of an interval of a difference."""
     if found is None or found.low is None or found.high is None:

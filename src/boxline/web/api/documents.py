@@ -13,6 +13,7 @@ from boxline.web.api.answering import LEAST_COMPRESSED, has_it, is_text, media_t
 from boxline.web.api.bodies import LARGEST_KEPT
 from boxline.web.api.problems import Problem, responses
 from boxline.web.api.state import State, StateOf
+from boxline.web.site import front_page
 
 router = APIRouter(tags=["documents"])
 
@@ -48,8 +49,9 @@ PathOf = Annotated[
 async def front(state: StateOf) -> Response:
     """To the pages; where there are none yet, to what can be asked for."""
     current = state.sets.current()
-    has_pages = current is not None and "site/index.html" in current.documents
-    return RedirectResponse("/site/index.html" if has_pages else "/docs", 307)
+    documents = current.documents if current else {}
+    pages = [page for page in ("index.html", front_page(documents)) if f"site/{page}" in documents]
+    return RedirectResponse(f"/site/{pages[0]}" if pages else "/docs", 307)
 
 
 @router.get("/manifest.json", responses=_RESPONSES, response_class=Response)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -13,6 +13,9 @@ import msgspec
 
 from boxline.web.site.health import HEALTH, HEALTH_DATA
 from boxline.web.site.kinds import Content, Page, PageKind, filled
+from boxline.web.site.league_record import LEAGUE_RECORD
+from boxline.web.site.league_results import LEAGUE_RESULTS, LEAGUE_RESULTS_OF_DAY
+from boxline.web.site.league_today import LEAGUE_TODAY
 from boxline.web.site.player import PLAYER, PLAYERS
 from boxline.web.site.record import RECORD
 from boxline.web.site.results import NEWEST_RESULTS, RESULTS_OF_DAY
@@ -31,7 +34,14 @@ PAGES: tuple[PageKind, ...] = (
     RESULTS_OF_DAY,
     HEALTH,
     HEALTH_DATA,
+    LEAGUE_TODAY,
+    LEAGUE_RECORD,
+    LEAGUE_RESULTS,
+    LEAGUE_RESULTS_OF_DAY,
 )
+
+#: Kinds of which the navigation between leagues is made, the first page of each league first.
+FRONTS = (TONIGHT, LEAGUE_TODAY, LEAGUE_RECORD, LEAGUE_RESULTS)
 
 ASSETS = ("site.css", "site.js", "tonight.js", "health.js", "icon.svg")
 
@@ -58,7 +68,7 @@ def site_files(documents: Mapping[str, str], read: Callable[[str], bytes]) -> It
         documents: path of every published document -> hash of what it says.
         read: gives the bytes of one.
     """
-    code = code_version()
+    code, fronts = code_version(), fronts_of(documents)
     for name in ASSETS:
         body = _asset(name)
         content = hashlib.sha256(body).hexdigest()
@@ -67,7 +77,24 @@ def site_files(documents: Mapping[str, str], read: Callable[[str], bytes]) -> It
         for document in documents:
             values = kind.values_of(document)
             if values is not None:
-                yield _site_file(kind, values, documents, read, code)
+                yield _site_file(kind, values, documents, read, (code, fronts))
+
+
+def fronts_of(documents: Iterable[str]) -> frozenset[str]:
+    """The pages, by their documents, that lead to all others."""
+    return frozenset(
+        filled(kind.path, values)
+        for document in documents
+        for kind in FRONTS
+        if (values := kind.values_of(document)) is not None
+    )
+
+
+def front_page(documents: Iterable[str]) -> str | None:
+    """The page to begin at: that of the league that stands first, else of another; None before any
+    is published."""
+    firsts = {path for path in fronts_of(documents) if path.endswith("index.html")}
+    return min(firsts, key=lambda path: (path.count("/"), path), default=None)
 
 
 def _site_file(
@@ -75,11 +102,12 @@ def _site_file(
     values: Mapping[str, str],
     documents: Mapping[str, str],
     read: Callable[[str], bytes],
-    code: str,
+    around: tuple[str, frozenset[str]],
 ) -> SiteFile:
+    code, fronts = around
     path = filled(kind.path, values)
     shown = [filled(each, values) for each in kind.reads]
-    told = [code, path, *(f"{each}={documents.get(each)}" for each in shown)]
+    told = [code, path, *sorted(fronts), *(f"{each}={documents.get(each)}" for each in shown)]
 
     def draw() -> bytes:
         contents: list[Content | None] = [
@@ -91,6 +119,7 @@ def _site_file(
             source=shown[0],
             documents=contents,
             root="../" * path.count("/"),
+            fronts=fronts,
         )
         return kind.draw(page).encode()
 

@@ -8,17 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from boxline.web.numbers import count, number, percent, signed
+from boxline.web.numbers import american, count, number, percent, signed
 from boxline.web.site.kinds import Page
-
-#: Path and word of every entry of the navigation.
-SECTIONS = {
-    "tonight": ("index.html", "Tonight"),
-    "players": ("players/index.html", "Players"),
-    "record": ("record.html", "Record"),
-    "results": ("results.html", "Results"),
-    "health": ("health.html", "Health"),
-}
+from boxline.web.site.navigation import front_of, leagues_of, sections_of
 
 #: How props are written.
 PROPS = {
@@ -41,7 +33,9 @@ def draw(template: str, page: Page, *, title: str, section: str, **values: Any) 
             root=page.root,
             title=title,
             section=section,
-            sections=SECTIONS,
+            sections=sections_of(page),
+            leagues=leagues_of(page),
+            front=front_of(page),
             told=told,
             source=page.source,
             **values,
@@ -60,8 +54,18 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"count": count, "number": number, "percent": percent, "signed": signed}
+    made.filters |= {"american": american, "bookmaker": bookmaker}
     made.filters["prop"] = lambda name: PROPS.get(name, name)
     return made
+
+
+def bookmaker(name: str | None) -> str:
+    """A bookmaker's name; some sources name one by a number of theirs.
+
+    >>> bookmaker("betmgm_us"), bookmaker("19")
+    ('betmgm us', 'book 19')
+    """
+    return f"book {name}" if name and name.isdigit() else (name or "").replace("_", " ")
 
 
 def as_script(path: str, document: Mapping[str, Any] | None) -> str:

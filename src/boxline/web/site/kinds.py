@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Any
 
-#: What may vary in a path: a league day, or an id.
-DAY, NUMBER = r"\d{4}-\d\d-\d\d", r"\d+"
+#: What may vary in a path: a league day, a league, or else an id.
+DAY, LEAGUE, NUMBER = r"\d{4}-\d\d-\d\d", r"[a-z]+", r"\d+"
+_VARIES = {"date": DAY, "league": LEAGUE}
 
 #: A published document as it is read: JSON objects as mappings.
 Content = Mapping[str, Any]
@@ -27,6 +28,7 @@ class Page:
         documents: what it shows, in the order of its kind's `reads`; None where that document is
             not published.
         root: the way from it to the folder of the site: `` or `../`.
+        fronts: paths of the pages that lead to all others, those of further leagues among them.
     """
 
     path: str
@@ -34,6 +36,7 @@ class Page:
     source: str
     documents: Sequence[Content | None]
     root: str
+    fronts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,7 @@ class PageKind:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         parts = re.split(r"\{(\w+)\}", self.reads[0])
-        named = (f"(?P<{part}>{DAY if part == 'date' else NUMBER})" for part in parts[1::2])
+        named = (f"(?P<{part}>{_VARIES.get(part, NUMBER)})" for part in parts[1::2])
         pairs = zip_longest(map(re.escape, parts[::2]), named, fillvalue="")
         return re.compile("".join(chain.from_iterable(pairs)))
 
