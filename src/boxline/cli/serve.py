@@ -106,10 +106,10 @@ def openapi_text() -> str:
     from boxline.cli.acting_server import acting_routers
     from boxline.config import Settings
     from boxline.home import Home
-    from boxline.leagues import whole_catalog
+    from boxline.leagues import LEAGUE_PACKAGES
 
     with TemporaryDirectory() as folder:
-        empty = Home(settings=Settings(home=Path(folder)), declared=whole_catalog)
+        empty = Home(settings=Settings(home=Path(folder), leagues=tuple(LEAGUE_PACKAGES)))
         routers = acting_routers(empty, schedules=False, ends_runs=False)
         told = app_of(empty, set(), routers).openapi()
         empty.close()
