@@ -11,6 +11,7 @@ import pytest
 
 from boxline.home import Home
 from tests.builders import home_at, rows_of, run
+from tests.mlb.homes import mlb_catalog
 
 #: The payload, its dataset, what it was asked with, and when it came.
 SENT = (
@@ -45,7 +46,7 @@ ONLY = frozenset(f"mlb_core.{name}" for name in FILLED)
 def home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home that heard all of them on the evening of 7 August 2026. Tests only read it."""
     now = datetime(2026, 8, 7, 21, tzinfo=UTC)
-    made = home_at(tmp_path_factory.mktemp("mlb"), now=now)
+    made = home_at(tmp_path_factory.mktemp("mlb"), now=now, declared=mlb_catalog)
     payloads = shared / "payloads"
     for file, dataset, asked, at in SENT:
         _land(made, payloads / "mlb_stats_api" / file, dataset, asked, at)

@@ -13,7 +13,7 @@ import duckdb
 from boxline.catalog import Raw
 from boxline.engine.parsing import parse
 from boxline.engine.ports import Landed, Load, Reject
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.stores.contract_sql import BROKEN, names
 from boxline.stores.raw_stage import STAGE, verify
 from tests.builders import NOON
@@ -50,7 +50,7 @@ def check(dataset: str, reply: Any, *, asked: Mapping[str, str] | None = None) -
         UnreadableFile: it is not what the dataset reads.
         TooManyRejects: more rows break the contract than the dataset allows.
     """
-    catalog = load_catalog()
+    catalog = whole_catalog()
     raw = catalog[dataset]
     assert isinstance(raw, Raw)
     body = reply if isinstance(reply, bytes) else json.dumps(reply).encode()

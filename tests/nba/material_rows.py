@@ -12,7 +12,7 @@ import ibis
 from boxline.catalog import Column, Rel
 from boxline.catalog.expressions import CLOCK, compile_materials, unbound
 from boxline.catalog.worked import Material
-from boxline.leagues import load_catalog
+from boxline.leagues import whole_catalog
 from boxline.stores.contract_sql import SQL_TYPES, names, quoted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 @cache
 def _compiled(dataset: str) -> Mapping[str, Material]:
-    return compile_materials(load_catalog().transforms[dataset], "duckdb")
+    return compile_materials(whole_catalog().transforms[dataset], "duckdb")
 
 
 def material(dataset: str, **inputs: Rows) -> dict[str, pa.Table]:
@@ -33,7 +33,7 @@ def material(dataset: str, **inputs: Rows) -> dict[str, pa.Table]:
         inputs: parameter of the transform -> the rows it sees; columns that a row leaves out are
             NULL, and a parameter that is left out sees no rows.
     """
-    transform = load_catalog().transforms[dataset]
+    transform = whole_catalog().transforms[dataset]
     with duckdb.connect() as connection:
         for parameter, given in transform.inputs.items():
             _create(connection, parameter, given.seen_columns or CLOCK, inputs.get(parameter, ()))
