@@ -194,7 +194,10 @@ class Sender:
             said = read_body(where, reply, deadline)[:2000].upper()
             if b"CREDIT" in said or b"QUOTA" in said:
                 raise OutOfCredits(where, f"it says {status}: its credits are used up")
-            next_step = f"Check the key: `boxline providers show {provider.name}`."
+            next_step = (
+                f"Check the key and what its plan holds: `boxline providers show {provider.name}`; "
+                f"without either, leave {provider.name} out of BOXLINE_FETCH_FROM."
+            )
             raise KeyRefused(where, f"it says {status}, so it does not take the key", next_step)
         if status in {403, 408}:
             raise Unreachable(where, f"it says {status}")  # how NBA.com turns away who is too fast

@@ -6,8 +6,21 @@ from typing import Annotated, Any
 
 import msgspec
 
-from boxline.catalog import Column, Day, Flag, Instant, Int, Text
+from boxline.catalog import Auth, Column, Day, Flag, Instant, Int, Pace, Provider, Text
 from boxline.domain.days import league_day, parse_instant
+
+#: One host and one key with `BALLDONTLIE`, but each sport has a plan of its own: a key may have the
+#: NBA's alone. So who pays for that alone leaves this one out of `BOXLINE_FETCH_FROM`.
+BALLDONTLIE_MLB = Provider(
+    name="balldontlie-mlb",
+    landing="ball-dont-lie-mlb",
+    doc="https://api.balldontlie.io/mlb, key in the Authorization header; the plan is MLB's own.",
+    hosts={"api": "https://api.balldontlie.io"},
+    auth=Auth(setting="balldontlie_key", header="Authorization"),
+    pace=Pace(per_second=8, concurrency=4),
+    adds="Lines of players, injuries and who is active, beside MLB's own, which are free. Paid, by "
+    "a plan apart from the NBA's: where the key has none, leave it out of BOXLINE_FETCH_FROM.",
+)
 
 
 class Club(msgspec.Struct):

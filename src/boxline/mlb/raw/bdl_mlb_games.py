@@ -17,14 +17,20 @@ from boxline.catalog import (
     per_scheduled_game,
     rows,
 )
-from boxline.providers.balldontlie import BALLDONTLIE, PAGE_ROWS, Page
-from boxline.providers.balldontlie_mlb import BALLGAME, Ballgame, Score, ballgame_values
+from boxline.providers.balldontlie import PAGE_ROWS, Page
+from boxline.providers.balldontlie_mlb import (
+    BALLDONTLIE_MLB,
+    BALLGAME,
+    Ballgame,
+    Score,
+    ballgame_values,
+)
 
 BDL_MLB_GAMES = Raw(
     "mlb_raw.bdl_mlb_games",
-    provider=BALLDONTLIE,
+    provider=BALLDONTLIE_MLB,
     grain="one game",
-    landing="mlb-games/{date}",
+    landing="games/{date}",
     payload=Page,
     is_paged=True,
     request=Request(

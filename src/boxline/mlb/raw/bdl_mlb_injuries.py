@@ -6,8 +6,8 @@ import msgspec
 
 from boxline.catalog import Asked, Column, Day, Int, Present, Raw, Request, Text, every, rows
 from boxline.domain.days import league_day
-from boxline.providers.balldontlie import BALLDONTLIE, PAGE_ROWS, Page
-from boxline.providers.balldontlie_mlb import Ballplayer
+from boxline.providers.balldontlie import PAGE_ROWS, Page
+from boxline.providers.balldontlie_mlb import BALLDONTLIE_MLB, Ballplayer
 
 
 class Injury(msgspec.Struct):
@@ -25,9 +25,9 @@ class Injury(msgspec.Struct):
 
 BDL_MLB_INJURIES = Raw(
     "mlb_raw.bdl_mlb_injuries",
-    provider=BALLDONTLIE,
+    provider=BALLDONTLIE_MLB,
     grain="one player on the list of one day",
-    landing="mlb-injuries/{date}",
+    landing="injuries/{date}",
     payload=Page,
     is_paged=True,
     request=Request(

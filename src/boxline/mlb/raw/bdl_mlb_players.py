@@ -5,8 +5,8 @@ from typing import Any
 
 from boxline.catalog import Asked, Column, Day, Int, Present, Raw, Request, Text, every, rows
 from boxline.domain.days import league_day
-from boxline.providers.balldontlie import BALLDONTLIE, PAGE_ROWS, Page
-from boxline.providers.balldontlie_mlb import Ballplayer
+from boxline.providers.balldontlie import PAGE_ROWS, Page
+from boxline.providers.balldontlie_mlb import BALLDONTLIE_MLB, Ballplayer
 
 #: `Right/Left`: the side he bats from, the hand he throws with.
 _HANDS = re.compile(r"(Left|Right|Both|Switch)/(Left|Right|Both|Switch)", re.ASCII | re.IGNORECASE)
@@ -14,9 +14,9 @@ _LETTERS = {"left": "L", "right": "R", "both": "S", "switch": "S"}
 
 BDL_MLB_PLAYERS = Raw(
     "mlb_raw.bdl_mlb_players",
-    provider=BALLDONTLIE,
+    provider=BALLDONTLIE_MLB,
     grain="one active player on one day",
-    landing="mlb-active-players/{date}",
+    landing="active-players/{date}",
     payload=Page,
     is_paged=True,
     request=Request(

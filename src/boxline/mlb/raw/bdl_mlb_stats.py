@@ -25,8 +25,14 @@ from boxline.catalog import (
 )
 from boxline.mlb.counts import MOST_OUTS
 from boxline.mlb.numbers import outs_of
-from boxline.providers.balldontlie import BALLDONTLIE, PAGE_ROWS, Page
-from boxline.providers.balldontlie_mlb import BALLGAME, Ballgame, Ballplayer, ballgame_values
+from boxline.providers.balldontlie import PAGE_ROWS, Page
+from boxline.providers.balldontlie_mlb import (
+    BALLDONTLIE_MLB,
+    BALLGAME,
+    Ballgame,
+    Ballplayer,
+    ballgame_values,
+)
 
 
 class Stat(msgspec.Struct):
@@ -63,9 +69,9 @@ def _pitched(name: str, unit: str, high: int, doc: str) -> Column:
 
 BDL_MLB_STATS = Raw(
     "mlb_raw.bdl_mlb_stats",
-    provider=BALLDONTLIE,
+    provider=BALLDONTLIE_MLB,
     grain="one player in one game",
-    landing="mlb-stats/{date}/{game_id_bdl}",
+    landing="stats/{date}/{game_id_bdl}",
     payload=Page,
     is_paged=True,
     request=Request(
@@ -83,7 +89,8 @@ BDL_MLB_STATS = Raw(
     complete_within=("game_id_bdl",),
     expects=per_final_game(at_least=18),
     due=after_final(hours=6),
-    unread="core reads MLB's own lines; these are a second word beside them",
+    unread="core reads MLB's own lines of every game; these have balldontlie's ids, and do not "
+    "tell who started or how many batters a pitcher faced",
     columns=(
         *BALLGAME,
         Column("player_id_bdl", Int, low=1, doc="balldontlie's player id."),
