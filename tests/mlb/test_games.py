@@ -19,7 +19,7 @@ from tests.mlb.homes import ran
 DAY, NEXT = date(2025, 6, 1), date(2025, 6, 2)
 LATER = date(2025, 6, 20)
 SOX, YANKS = 111, 147
-GAMES = "mlb_core.games"
+GAMES, POSTPONED = "mlb_core.games", "mlb_core.postponed_games"
 
 
 def calendar(path: Path, *listings: dict[str, Any], starts: Any = ()) -> list[dict[str, Any]]:
@@ -38,6 +38,19 @@ def test_a_postponed_game_is_one_game_on_the_day_it_was_played(tmp_path: Path) -
     assert (row["game_date"], row["status"], row["is_final"]) == (LATER, "final", True)
     assert (row["postponed_from"], row["resumed_on"]) == (NEXT, None)
     assert (row["doubleheader"], row["game_number"]) == ("S", 2)
+
+
+def test_every_day_from_which_a_game_was_postponed_is_told(tmp_path: Path) -> None:
+    listings = [
+        game(7, DAY, SOX, YANKS, status="Postponed"),
+        game(7, NEXT, SOX, YANKS, status="Postponed"),
+        game(7, LATER, SOX, YANKS),
+        game(8, DAY, SOX, YANKS, status="Cancelled"),
+        game(9, DAY, YANKS, SOX, game_type="S", status="Postponed"),
+    ]
+    rows = rows_of(ran(tmp_path, Files(games=listings), only=POSTPONED), POSTPONED)
+    told = {(row["game_date"], row["game_id"]): row["status"] for row in rows}
+    assert told == {(DAY, "7"): "postponed", (NEXT, "7"): "postponed", (DAY, "8"): "cancelled"}
 
 
 def test_a_suspended_game_belongs_to_the_day_it_began(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boxline.mlb.grading import LATE_SCRATCH, SCRATCHED, grades_of
+from boxline.mlb.grading import LATE_SCRATCH, NOT_BEGUN, SCRATCHED, grades_of
 from boxline.mlb.predictions.prediction_accuracy import PREDICTION_ACCURACY
 from tests.nba.material_rows import material
 
@@ -43,7 +43,11 @@ CAME |= {"is_starter": True, "strikeouts": 4, "outs": 17, "batters_faced": 23}
 
 
 def graded(
-    *said: Row, came: tuple[Row, ...] = (CAME,), named: tuple[Row, ...] = (), **game: Any
+    *said: Row,
+    came: tuple[Row, ...] = (CAME,),
+    named: tuple[Row, ...] = (),
+    postponed: tuple[Row, ...] = (),
+    **game: Any,
 ) -> list[Row]:
     """The grades of some predictions, each as SAID but for what is told of it."""
     word = {"game_id": "1", "team_id": 139, "source": "mlbapi_schedule", "said_at": NOON}
@@ -53,6 +57,7 @@ def graded(
         games=[GAME | game],
         pitched=came,
         probables=[word | one for one in named],
+        postponed=postponed,
     )
     return grades_of(given["graded"], PREDICTION_ACCURACY.columns).to_pylist()
 
@@ -122,3 +127,20 @@ def test_nothing_is_graded_before_the_end_or_while_nobody_tells_who_started() ->
 
 def test_what_was_not_predicted_is_not_graded() -> None:
     assert graded({"forecast": None}) == []
+
+
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_a_game_that_was_not_begun_on_its_day_is_void_on_it(status: str) -> None:
+    told = {"game_id": "1", "game_date": TODAY, "season": "2025", "season_type": "regular"}
+    (row,) = graded({"game_id": "1"}, came=(), postponed=(told | {"status": status},), game_id="2")
+    assert (row["game_date"], row["void_reason"]) == (TODAY, NOT_BEGUN[status])
+    assert [row[name] for name in ("actual", "error", "line_result", "brier")] == [None] * 4
+
+
+def test_a_game_is_void_on_the_day_it_was_postponed_from_and_graded_on_its_new_one() -> None:
+    told = {"game_id": "1", "game_date": TODAY, "season": "2025", "season_type": "regular"}
+    moved = {"game_date": TODAY.replace(day=17)}
+    rows = graded(
+        {}, moved, came=(CAME | moved,), postponed=(told | {"status": "postponed"},), **moved
+    )
+    assert [(row["game_date"].day, row["actual"]) for row in rows] == [(15, None), (17, 4)]

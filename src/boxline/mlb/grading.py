@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 SCRATCHED = "another pitcher started, and was named before the start"
 LATE_SCRATCH = "another pitcher started, and was not named before the start"
 
-VOID_REASONS = (SCRATCHED, LATE_SCRATCH)
+#: Of a prediction for a day on which the game was not begun -> why it is void. Where the game is
+#: played on another day, it is predicted anew for that one, by what is known then.
+NOT_BEGUN = {
+    "postponed": "the game was postponed to another day, for which it is predicted anew",
+    "cancelled": "the game was cancelled",
+}
+
+VOID_REASONS = (SCRATCHED, LATE_SCRATCH, *NOT_BEGUN.values())
 
 
 def void_reason(told: Rel) -> ir.StringValue:

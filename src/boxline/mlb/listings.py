@@ -5,7 +5,7 @@ from __future__ import annotations
 from boxline.catalog import Rel
 from boxline.mlb.clubs import id_of_code
 from boxline.mlb.season_types import counts, season_type
-from boxline.mlb.statuses import status_of
+from boxline.mlb.statuses import CALLED_OFF, status_of
 
 #: Whose word counts first, of one game on one day. Box scores come last: they say nothing of when.
 SOURCES = ("mlbapi_schedule", "archive_games", "archive_starts", "archive_batter_games")
@@ -175,10 +175,7 @@ def played_once(listings: Rel) -> Rel:
     """
     import ibis
 
-    by_source = ibis.row_number().over(
-        ibis.window(group_by=["game_id", "listed_on"], order_by="rank")
-    )
-    one = listings.mutate(place=by_source).filter(lambda t: t.place == 0).drop("place")
+    one = _by_first_source(listings)
     is_moved = one.status == "postponed"
     is_begun = one.status.isin(["final", "suspended", "live"])
     of_game = ibis.window(group_by="game_id")
@@ -188,7 +185,7 @@ def played_once(listings: Rel) -> Rel:
         postponed_from=one.listed_on.max(where=is_moved).over(of_game),
         is_over=(one.status == "final").any().over(of_game),
     )
-    days = told.filter(~told.status.isin(["postponed", "cancelled"]))
+    days = told.filter(~told.status.isin(CALLED_OFF))
     order = ibis.window(
         group_by="game_id",
         order_by=[
@@ -207,3 +204,19 @@ def played_once(listings: Rel) -> Rel:
             first.last_begun_on, ibis.null("date")
         ),
     ).drop("place", "is_begun", "is_over", "last_begun_on")
+
+
+def called_off(listings: Rel) -> Rel:
+    """The listings of games on days on which they were not begun, in the shape of LISTING."""
+    one = _by_first_source(listings)
+    return one.filter(one.status.isin(CALLED_OFF))
+
+
+def _by_first_source(listings: Rel) -> Rel:
+    """One listing of each game on each day: of the first of SOURCES that has one."""
+    import ibis
+
+    by_source = ibis.row_number().over(
+        ibis.window(group_by=["game_id", "listed_on"], order_by="rank")
+    )
+    return listings.mutate(place=by_source).filter(lambda t: t.place == 0).drop("place")

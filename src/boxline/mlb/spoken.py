@@ -6,14 +6,17 @@ from __future__ import annotations
 #: without NumPy.
 SPEAKS_FIRST = "batters_then_rate"
 
-#: Its graded predictions, live ones where a game has any.
+#: Its graded predictions, live ones where a game has any on the day: one that was postponed has
+#: some of each day for which it was set.
 SPOKEN = f"""\
 WITH ours AS (
     SELECT * FROM mlb_predictions.prediction_accuracy
     WHERE system = '{SPEAKS_FIRST}' AND game_date >= $begins
 ),
-of_origin AS (SELECT game_id, min(origin) AS origin FROM ours GROUP BY game_id),
-graded AS (SELECT ours.* FROM ours JOIN of_origin USING (game_id, origin))
+of_origin AS (
+    SELECT game_id, game_date, min(origin) AS origin FROM ours GROUP BY game_id, game_date
+),
+graded AS (SELECT ours.* FROM ours JOIN of_origin USING (game_id, game_date, origin))
 """
 
 #: Of whole numbers an interval holds more than it says, because its ends count whole. So each

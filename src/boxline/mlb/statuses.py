@@ -16,6 +16,9 @@ BEGINNINGS = {
     "live": ("In Progress", "Manager", "Umpire", "Delayed", "Instant Replay", "Warmup"),
 }
 
+#: A listing that says so is no day of the game.
+CALLED_OFF = ("postponed", "cancelled")
+
 #: All of them; `scheduled` is what no other word is.
 STATUSES = ("scheduled", *BEGINNINGS)
 

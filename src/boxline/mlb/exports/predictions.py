@@ -15,6 +15,7 @@ from boxline.catalog import (
     Float,
     Instant,
     Int,
+    Optional,
     Past,
     Rel,
     Same,
@@ -26,6 +27,7 @@ from boxline.catalog.windows import active_versions, with_newest_before
 from boxline.catalog.worded import WordedDocument
 from boxline.mlb.core.games import GAMES
 from boxline.mlb.core.players import PLAYERS
+from boxline.mlb.core.postponed_games import POSTPONED_GAMES
 from boxline.mlb.core.teams import TEAMS
 from boxline.mlb.prediction_columns import LINE_COLUMNS
 from boxline.mlb.predictions.pitcher_prop_predictions import (
@@ -33,6 +35,7 @@ from boxline.mlb.predictions.pitcher_prop_predictions import (
     PITCHER_PROP_PREDICTIONS,
 )
 from boxline.mlb.starters.systems import MAIN, SYSTEMS
+from boxline.mlb.statuses import CALLED_OFF
 from boxline.mlb.words import WORDS
 
 #: What the main system says beside its forecast.
@@ -56,6 +59,13 @@ PREDICTIONS = Export(
         Column("game_date", Day, doc="The league day."),
         Column("starts_at", Instant, nullable=True, doc="Scheduled start in UTC."),
         Column("game_number", Int, doc="1, or 2 of the second game of a doubleheader."),
+        Column(
+            "called_off",
+            Text,
+            one_of=CALLED_OFF,
+            nullable=True,
+            doc="That it is not played on this day; NULL of one that was or is to be.",
+        ),
         Column("home_team", Text, nullable=True, doc="The club's code; NULL while unknown."),
         Column("away_team", Text, nullable=True, doc="The club's code; NULL while unknown."),
         Column("player_id", Int, doc="MLB's person id."),
@@ -84,12 +94,16 @@ PREDICTIONS = Export(
 def predictions(
     predicted: Annotated[Rel, Same(PITCHER_PROP_PREDICTIONS)],
     games: Annotated[Rel, Same(GAMES)],
+    postponed: Annotated[Rel, Same(POSTPONED_GAMES), Optional],
     players: Annotated[Rel, Past(PLAYERS)],
     teams: Annotated[Rel, Past(TEAMS)],
 ) -> Rel:
-    """The active version of every prediction, the systems in columns, ids with their names."""
+    """The active version of every prediction, the systems in columns, ids with their names. What
+    was said of a game before it was postponed stays, and it is said that it was."""
+    import ibis
+
     line = ["game_id", "game_date", "player_id", "team_id", "prop_type", "origin"]
-    active = active_versions(predicted, key=ACTIVE_KEY)
+    active = active_versions(predicted, key=("game_date", *ACTIVE_KEY))
     is_main = active.system == MAIN
     wide = active.group_by(line).agg(
         starts_this_season=active.starts_this_season.max(),
@@ -100,10 +114,14 @@ def predictions(
         **{s: active.forecast.max(where=active.system == s) for s in SYSTEMS},
         **{f"{s}_reason": active.not_made_reason.max(where=active.system == s) for s in SYSTEMS},
     )
-    rows = wide.join(
-        games.select("game_id", "starts_at", "game_number", "home_team_id", "away_team_id"),
-        "game_id",
+    # A game may have been predicted for several days.
+    of_day = ["game_id", "game_date"]
+    told = ("starts_at", "game_number", "home_team_id", "away_team_id")
+    listed = ibis.union(
+        games.select(*of_day, *told, called_off=ibis.null("string")),
+        postponed.select(*of_day, *told, called_off="status"),
     )
+    rows = wide.join(listed, of_day)
     for side in ("home", "away"):
         rows = with_newest_before(
             rows,
@@ -155,11 +173,13 @@ class Player(msgspec.Struct):
 
 
 class Game(msgspec.Struct):
-    """One game and its announced starters."""
+    """One game and its announced starters. `called_off` is postponed or cancelled where it is not
+    played on this day: nothing comes of its predictions."""
 
     game_id: str
     starts_at: str | None
     game_number: int
+    called_off: str | None
     home_team: str | None
     away_team: str | None
     players: list[Player]
@@ -208,6 +228,7 @@ def _game(lines: list[Any]) -> Game:
         game_id=one.game_id,
         starts_at=None if one.starts_at is None else f"{one.starts_at.isoformat()}Z",
         game_number=one.game_number,
+        called_off=one.called_off,
         home_team=one.home_team,
         away_team=one.away_team,
         players=[_player(list(of_one)) for _, of_one in groupby(lines, lambda r: r.player_id)],

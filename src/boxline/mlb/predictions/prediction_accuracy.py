@@ -29,8 +29,9 @@ from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.mlb.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.mlb.core.games import GAMES
 from boxline.mlb.core.pitcher_games import PITCHER_GAMES
+from boxline.mlb.core.postponed_games import POSTPONED_GAMES
 from boxline.mlb.core.probable_pitchers import PROBABLE_PITCHERS
-from boxline.mlb.grading import VOID_REASONS, grades_of, void_reason
+from boxline.mlb.grading import NOT_BEGUN, VOID_REASONS, grades_of, void_reason
 from boxline.mlb.prediction_columns import (
     BESIDE_COLUMNS,
     EXPECTED_COLUMNS,
@@ -71,8 +72,9 @@ def _score(name: str, high: float, doc: str) -> Column:
 
 PREDICTION_ACCURACY = Table(
     "mlb_predictions.prediction_accuracy",
-    grain="one active prediction for a game that is over and whose starters are known",
-    key=ACTIVE_KEY,
+    grain="one active prediction for one day on which its game began, is over and its starters are "
+    "known, or on which it was not begun",
+    key=("game_date", *ACTIVE_KEY),
     expects=per_final_game(at_least=0),  # the first starts of all have nothing to grade
     due=after_final(hours=3),
     columns=(
@@ -152,7 +154,7 @@ PREDICTION_ACCURACY = Table(
             nullable=True,
             one_of=VOID_REASONS,
             doc="Why it is not graded: he did not throw his side's first pitch, whatever he did "
-            "later; NULL where he did.",
+            "later, or nobody did on that day; NULL where he did.",
         ),
     ),
 )
@@ -164,12 +166,17 @@ def prediction_accuracy(
     games: Annotated[Rel, Same(GAMES)],
     pitched: Annotated[Rel, Same(PITCHER_GAMES)],
     probables: Annotated[Rel, Same(PROBABLE_PITCHERS), Optional],
+    postponed: Annotated[Rel, Same(POSTPONED_GAMES), Optional],
 ) -> Materials:
     """Every prediction made for a side whose game is final and whose starter is known, with what he
-    did. A side whose starter no source tells is not graded: he may have been the one."""
-    active = active_versions(predictions, key=ACTIVE_KEY)
+    did; and those of games that were not begun on their day. A side whose starter no source tells
+    is not graded: he may have been the one."""
+    import ibis
+
+    of_day = ["game_id", "game_date"]  # a game may have been predicted for several days
+    active = active_versions(predictions, key=("game_date", *ACTIVE_KEY))
     made = active.filter(active.forecast.notnull())
-    final = games.filter(games.is_final).select("game_id", "season", "season_type")
+    final = games.filter(games.is_final).select(*of_day, "season", "season_type")
     started = pitched.filter(pitched.is_starter).select(
         "game_id",
         "team_id",
@@ -177,15 +184,15 @@ def prediction_accuracy(
         came_batters_faced="batters_faced",
         **{f"came_{prop}": column for prop, column in PROPS.items()},
     )
-    named = announced(probables, made.select("game_id", "frozen_at").distinct(), at="frozen_at")
+    begun = made.semi_join(final, of_day).select("game_id", "frozen_at").distinct()
+    named = announced(probables, begun, at="frozen_at")
     of_prediction = made.select(
-        *(c for c in ACTIVE_KEY if c != "game_id"),
-        *("game_id", "game_date", "team_id", "version"),
+        *dict.fromkeys([*ACTIVE_KEY, *of_day, "team_id", "version"]),
         *AS_PREDICTED,
         "distribution",
     )
     side = ["game_id", "team_id"]
-    both = of_prediction.join(final, "game_id").join(started, side)
+    both = of_prediction.join(final, of_day).join(started, side)
     both = both.left_join(named.rename(named_id="player_id"), side)
     told = both.drop("game_id_right", "team_id_right")
     he_did = told.started_id == told.player_id
@@ -194,9 +201,15 @@ def prediction_accuracy(
         for name in (*PROPS, "batters_faced")
     }
     told = told.mutate(void_reason=void_reason(told), **came)
-    return {
-        "graded": told.drop("started_id", "named_id", *(c for c in told.columns if "came_" in c))
-    }
+    told = told.drop("started_id", "named_id", *(c for c in told.columns if "came_" in c))
+    not_begun = of_prediction.join(
+        postponed.select(*of_day, "season", "season_type", "status"), of_day
+    )
+    not_begun = not_begun.mutate(
+        void_reason=not_begun.status.cases(*NOT_BEGUN.items()),
+        **{name: ibis.null(told[name].type()) for name in came},
+    )
+    return {"graded": ibis.union(told, not_begun.select(*told.columns))}
 
 
 @worked(PREDICTION_ACCURACY)
