@@ -79,22 +79,26 @@ def served(now: list[datetime]) -> Iterator[str]:
         yield url
 
 
+def settings_of(path: Path, url: str, **more: Any) -> Settings:
+    """Those of a home that `BOXLINE_LEAGUES=mlb` makes, which fetches from everybody."""
+    given = {
+        "fetch_from": ("all",),
+        "fetch_wait_seconds": 0.0,
+        "balldontlie_key": SANDBOX_KEY,
+        "odds_api_key": SANDBOX_KEY,
+        "odds_api_daily_credits": 1_000_000,
+        "sandbox_requests_per_second": 2_000.0,
+        "lock_wait_seconds": 0.5,
+        **more,
+    }
+    return Settings(home=path, leagues=("mlb",), sandbox=url, **given)
+
+
 def lived(path: Path) -> Lived:
-    """The home that `BOXLINE_LEAGUES=mlb` makes, which fetches from everybody."""
+    """A home that lived through it."""
     now, found = [HOURS["afternoon"]], None
     with served(now) as url:
-        settings = Settings(
-            home=path,
-            leagues=("mlb",),
-            fetch_from=("all",),
-            fetch_wait_seconds=0.0,
-            balldontlie_key=SANDBOX_KEY,
-            odds_api_key=SANDBOX_KEY,
-            odds_api_daily_credits=1_000_000,
-            sandbox=url,
-            sandbox_requests_per_second=2_000.0,
-            lock_wait_seconds=0.5,
-        )
+        settings = settings_of(path, url)
         for hour, instant in HOURS.items():
             now[0] = instant
             home = Home(settings=settings, clock=lambda: now[0])
