@@ -206,12 +206,27 @@ def test_a_line_is_the_pitcher_s_who_is_to_start_and_anybody_else_s_is_rejected(
     assert reasons == ["no probable pitcher of the game bears the name"]
 
 
+ON = {"status": "In Progress", "code": "I", "state": "Live"}
+STOPPED = {"status": "Suspended: Rain", "code": "UR", "state": "Live"}
+
+
 def test_a_game_that_is_not_over_has_no_lines_and_no_pitches(tmp_path: Path) -> None:
+    """So what is told of the first game of two while it is on reaches nothing before it ends,
+    though it comes before the second's cut-off."""
     home = home_at(tmp_path, now=NOW, declared=mlb_catalog)
     land(home, "mlbapi_season_schedule", schedule(ALL), "2025-06-13T12:00:00")
-    land(home, "mlbapi_game_feed", OPENER.gathering().feed, "2025-06-14T23:40:00")
-    run(home, only=ONLY)
-    assert rows(home, "pitches") == rows(home, "pitcher_games") == []
+    for game, at in (
+        (OPENER.gathering(), "2025-06-14T23:40:00"),
+        (replace(EARLY, **ON), "2025-06-15T18:30:00"),
+        (replace(LATE, **STOPPED), "2025-06-16T01:00:00"),
+    ):
+        land(home, "mlbapi_game_feed", game.feed, at, game_id=str(game.game_id))
+    run(home, only=ONLY | {"mlb_core.batter_games"})
+    told = rows_of(home, "mlb_raw.mlbapi_game_feed")
+    lines = [row for row in told if row["row_kind"] == "pitcher"]
+    assert {row["game_id"] for row in lines} == {"777001", "777002", "777003"}
+    for table in ("pitches", "pitcher_games", "batter_games"):
+        assert rows(home, table) == [], table
 
 
 def test_a_postponed_game_is_one_game_on_its_new_day(tmp_path: Path) -> None:
