@@ -115,6 +115,8 @@ PITCHER_FEATURES = Table(
             Column(
                 name,
                 Float,
+                low=-1000,
+                high=1000,
                 doc="What models read of it and of starts before it, never NULL: see "
                 "`mlb.starters.standing`.",
             )

@@ -52,6 +52,8 @@ STARTER_MODELS = Table(
         Column(
             "weight",
             Float,
+            low=-1000,
+            high=1000,
             doc="What one unit of it adds: to the log odds of a strikeout, to batters faced, to "
             "outs per batter.",
         ),
