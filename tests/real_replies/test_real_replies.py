@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from boxline.leagues import whole_catalog
 from tests.builders import home_at
 from tests.real_replies import (
     balldontlie,
@@ -29,7 +30,7 @@ CASES = tuple(case for one in (*PROVIDERS, nba_com_pdf) for case in one.CASES)
 @pytest.fixture(scope="module")
 def counted(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counted]:
     """What came of every file, by its name. Tests only read it."""
-    home = home_at(tmp_path_factory.mktemp("replies"))
+    home = home_at(tmp_path_factory.mktemp("replies"), declared=whole_catalog)
     found = load_each(home, shared / "payloads", CASES)
     return {one.case.file: one for one in found}
 
