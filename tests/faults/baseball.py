@@ -1,9 +1,9 @@
 """Kill a run of a home of MLB at some of its effects, and look at what the next run makes of it.
 
 Run as a program with a folder to work in and how many points of the run to kill at, spread evenly
-over its effects; it prints one JSON object. The home has the replies of a doubleheader, a scratch
-and line-ups (`tests.mlb.test_core_from_replies`), landed and not loaded: so a run loads, computes,
-predicts, grades and publishes.
+over its effects, beside one of each kind; it prints one JSON object. The home has the replies of a
+doubleheader, a scratch and line-ups (`tests.mlb.test_core_from_replies`), landed and not loaded: so
+a run loads, computes, predicts, grades and publishes.
 """
 
 from __future__ import annotations
@@ -79,6 +79,15 @@ def _difference(found: Any, wanted: Any) -> str:
     return f"is {found}, not {wanted}"[:2000]
 
 
+def _chosen(effects: list[str], points: int) -> list[int]:
+    """So many effects spread evenly, and the middle one of each kind: their numbers, from 1."""
+    evenly = {1 + (len(effects) - 1) * (2 * n + 1) // (2 * points) for n in range(points)}
+    kinds: dict[str, list[int]] = {}
+    for number, label in enumerate(effects, 1):
+        kinds.setdefault(label.split()[0], []).append(number)
+    return sorted(evenly | {numbers[len(numbers) // 2] for numbers in kinds.values()})
+
+
 def main(folder: Path, points: int) -> None:
     """Kill at so many points, and tell what was wrong after each."""
     catalog = load_catalog(["mlb"])
@@ -98,8 +107,7 @@ def main(folder: Path, points: int) -> None:
     effects = in_child(counted(whole, catalog, kill_at=0)).told
     wanted = recovered(whole, catalog)
     wrong, labels = [], []
-    for number in range(points):
-        at = 1 + (len(effects) - 1) * (2 * number + 1) // (2 * points)
+    for at in _chosen(effects, points):
         home = folder / f"killed-{at}"
         shutil.copytree(begun, home)
         killed = in_child(counted(home, catalog, kill_at=at))
