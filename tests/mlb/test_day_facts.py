@@ -64,3 +64,22 @@ def test_a_day_s_grades_are_told_by_prop(small_home: Home) -> None:
     ]
     assert told[1]["graded"] == len(errors)
     assert told[1]["mean_absolute_error"] == pytest.approx(sum(errors) / len(errors))
+
+
+def test_a_postponed_game_counts_on_each_day_by_what_was_said_of_that_day() -> None:
+    """It was predicted and offered for the twelfth alone, and was played on the thirteenth."""
+    with duckdb.connect() as connection:
+        connection.execute("CREATE SCHEMA mlb_core; CREATE SCHEMA mlb_predictions")
+        for table in (
+            "mlb_predictions.pitcher_prop_predictions",
+            "mlb_predictions.prediction_accuracy",
+            "mlb_core.pitcher_prop_lines",
+        ):
+            said = "'1' AS game_id, DATE '2025-04-12' AS game_date, 5.0 AS forecast"
+            connection.execute(f"CREATE TABLE {table} AS SELECT {said}")
+        connection.execute(
+            "CREATE TABLE mlb_core.games AS SELECT '1' AS game_id, DATE '2025-04-13' AS game_date, "
+            "'regular' AS season_type, true AS is_final"
+        )
+        (row,) = connection.execute(GAMES_OF_DAYS, {"begins": BEGINS}).fetchall()
+    assert row == (date(2025, 4, 13), "regular", 1, 1, 0, 0, 0)

@@ -99,6 +99,19 @@ def test_it_is_void_on_the_day_it_left_and_graded_on_the_day_it_was_played(home:
     assert all(row["actual"] is not None for row in played)
 
 
+def test_its_record_counts_what_was_played_once_and_the_void_beside(home: Home) -> None:
+    path = Path(home.published.current) / "v1" / "mlb" / "record.json"
+    told = {
+        (one["system"], one["prop_type"]): (one["graded"], one["graded_beside"], one["void"])
+        for one in json.loads(path.read_text())["systems"]
+    }
+    rows = rows_of(home, GRADED)
+    played = Counter((r["system"], r["prop_type"]) for r in rows if r["game_date"] == THIRD)
+    left = Counter((r["system"], r["prop_type"]) for r in rows if r["game_date"] == FIRST)
+    assert played
+    assert told == {key: (count, count, left[key]) for key, count in played.items()}
+
+
 def test_its_old_day_s_documents_say_what_was_said_and_that_it_was_postponed(home: Home) -> None:
     def told(kind: str, day: date) -> dict[str, Any]:
         path = Path(home.published.current) / "v1" / "mlb" / kind / f"{day}.json"
@@ -108,7 +121,7 @@ def test_its_old_day_s_documents_say_what_was_said_and_that_it_was_postponed(hom
     (left,), (played,) = (told("predictions", day)["games"] for day in (FIRST, THIRD))
     assert (left["game_id"], left["called_off"]) == (played["game_id"], "postponed")
     assert (left["starts_at"], played["called_off"]) == (OPENER.starts_at, None)
-    assert left["starters"] != []
+    assert left["players"] != []
     results = told("results", FIRST)
     assert results["total_graded"] == 0
     assert {row["void_reason"] for row in results["results"]} == {NOT_BEGUN["postponed"]}

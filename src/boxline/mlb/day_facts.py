@@ -13,18 +13,22 @@ from boxline.mlb.predictions.pitcher_prop_predictions import PITCHER_PROP_PREDIC
 from boxline.mlb.predictions.prediction_accuracy import PREDICTION_ACCURACY
 from boxline.mlb.spoken import INSIDE_80, SPOKEN
 
+#: A game may have been predicted for, and offered on, a day from which it was postponed: each day
+#: counts by its own.
 GAMES_OF_DAYS = """\
 SELECT game_date, min(season_type) AS season_type, count(*) AS games,
     count(*) FILTER (is_final) AS final,
-    count(*) FILTER (game_id IN (
-        SELECT game_id FROM mlb_predictions.pitcher_prop_predictions
+    count(*) FILTER ((game_id, game_date) IN (
+        SELECT (game_id, game_date) FROM mlb_predictions.pitcher_prop_predictions
         WHERE forecast IS NOT NULL AND game_date >= $begins
     )) AS predicted,
-    count(*) FILTER (game_id IN (
-        SELECT game_id FROM mlb_core.pitcher_prop_lines WHERE game_date >= $begins
+    count(*) FILTER ((game_id, game_date) IN (
+        SELECT (game_id, game_date) FROM mlb_core.pitcher_prop_lines
+        WHERE game_date >= $begins
     )) AS with_lines,
-    count(*) FILTER (is_final AND game_id IN (
-        SELECT game_id FROM mlb_predictions.prediction_accuracy WHERE game_date >= $begins
+    count(*) FILTER (is_final AND (game_id, game_date) IN (
+        SELECT (game_id, game_date) FROM mlb_predictions.prediction_accuracy
+        WHERE game_date >= $begins
     )) AS graded
 FROM mlb_core.games WHERE game_date >= $begins GROUP BY game_date
 """

@@ -87,12 +87,12 @@ WITH season AS (
     SELECT * FROM mlb_predictions.prediction_accuracy WHERE game_date >= $begins
 ),
 besides AS (
-    SELECT game_id, player_id, prop_type, origin, abs(error) AS beside FROM season
+    SELECT game_id, game_date, player_id, prop_type, origin, abs(error) AS beside FROM season
     WHERE system = $beside
 ),
 graded AS (
     SELECT season.*, abs(error) - beside AS less FROM season
-    LEFT JOIN besides USING (game_id, player_id, prop_type, origin)
+    LEFT JOIN besides USING (game_id, game_date, player_id, prop_type, origin)
 )
 """
 
