@@ -31,7 +31,6 @@ OF_GAMES = (
     "strikeout_rate_own",
     "pitches_last",
     "opponent_strikeout_share",
-    "ballpark_strikeout_factor",
 )
 
 
