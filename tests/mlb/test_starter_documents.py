@@ -144,3 +144,53 @@ def test_the_record_s_days_and_months_hold_each_grade_once(small_home: Home) -> 
     assert sum(one["graded"] for one in told["days"]) == speaking
     assert sum(one["graded"] for one in told["months"]) == speaking
     assert {day["date"][:4] for day in told["days"]} == {"2025"}
+
+
+def test_a_starter_s_season_holds_each_start_with_what_was_said_of_it(
+    small_home: Home, season: list[dict[str, Any]]
+) -> None:
+    pitched = rows_of(small_home, "mlb_core.pitcher_games")
+    player_id = next(row["player_id"] for row in season if row["actual"] is not None)
+    own = [r for r in pitched if (r["player_id"], r["season"]) == (player_id, "2025")]
+    starts = {row["game_id"]: row for row in own if row["is_starter"]}
+    told = document(small_home, f"players/{player_id}.json")
+    assert told["season"] == "2025"
+    days = [game["date"] for game in told["games"]]
+    assert days == sorted(days)
+    came = {
+        (game["game_id"], prop): one["actual"]
+        for game in told["games"]
+        for prop, one in game["props"].items()
+    }
+    assert came == {
+        (game_id, prop): starts[game_id][prop] if game_id in starts else None
+        for game_id in {*starts, *(game_id for game_id, _ in came)}
+        for prop in PROP_TYPES
+    }
+    for game in told["games"]:
+        is_void = any(one["void_reason"] for one in game["props"].values())
+        assert is_void == (game["game_id"] not in starts)
+    said = {
+        (game["game_id"], prop): one["forecast"]
+        for game in told["games"]
+        for prop, one in game["props"].items()
+        if one["forecast"] is not None
+    }
+    assert said == {
+        (row["game_id"], row["prop_type"]): row["forecast"]
+        for row in season
+        if row["player_id"] == player_id and row["system"] == MAIN and row["forecast"] is not None
+    }
+    outs = told["averages"]["outs"]
+    assert (outs["games"], outs["mean"]) == (
+        len(starts),
+        pytest.approx(mean(row["outs"] for row in starts.values()), abs=1e-4),
+    )
+
+
+def test_everybody_who_is_shown_on_a_day_has_a_document_of_his_season(
+    small_home: Home, evening: dict[str, Any]
+) -> None:
+    shown = {one["player_id"] for game in evening["games"] for one in game["players"]}
+    folder = Path(small_home.published.current) / "v1" / "mlb" / "players"
+    assert shown <= {int(file.stem) for file in folder.iterdir()}

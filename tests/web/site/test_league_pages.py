@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,9 +32,9 @@ Told = dict[str, Any]
 def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
     """What the small league publishes."""
     current = small_home_at(tmp_path_factory.mktemp("mlb")).published.current
-    names = ("predictions/latest", "results/latest", "results/2025-04-05", "record")
-    paths = [f"v1/mlb/{name}.json" for name in names]
-    return {path: json.loads((Path(current) / path).read_bytes()) for path in paths}
+    names = ("predictions/latest", "results/latest", "results/2025-04-05", "record", "players/*")
+    files = [file for name in names for file in Path(current).glob(f"v1/mlb/{name}.json")]
+    return {str(file.relative_to(current)): json.loads(file.read_bytes()) for file in files}
 
 
 def pages(documents: Mapping[str, Told]) -> dict[str, str]:
@@ -150,6 +151,33 @@ class TestRecord:
         assert row.endswith(f"{one['brier']:.4f} {one['brier_of_price']:.4f}")
 
 
+class TestPlayer:
+    def test_each_game_has_a_row_the_newest_first(self, documents: dict[str, Told]) -> None:
+        path = next(path for path in documents if "/players/" in path)
+        prop = {"actual": 7, "forecast": 5.25, "low_80": 3.0, "high_80": 8.0, "line": 6.5}
+        prop |= {"line_result": "OVER", "void_reason": None}
+        void = prop | {"actual": None, "line_result": None, "void_reason": "he was scratched"}
+        nothing = dict.fromkeys(prop) | {"actual": 18}
+        game = {"game_id": "1", "date": "2025-04-05", "opponent": "NYY", "is_home": False}
+        games = [
+            game | {"props": {"strikeouts": prop, "outs": nothing}},
+            game | {"date": "2025-04-06", "is_home": True, "props": {"strikeouts": void}},
+        ]
+        page = pages({path: documents[path] | {"games": games}})
+        (shown,) = (page[one] for one in page if "/players/" in one)
+        assert rows_of(shown, '<table class="figures outcomes"') == [
+            "2025-04-06 NYY he was scratched 5.2 3 to 8 6.5 - - -",
+            "2025-04-05 @ NYY 7 5.2 3 to 8, inside 6.5 over 18 - -",
+        ]
+
+    def test_every_link_to_a_player_leads_to_a_page(self, drawn: dict[str, str]) -> None:
+        for path in (TODAY, RESULTS, "mlb/results/2025-04-05.html"):
+            links = set(re.findall(r'href="([^"]*players/\d+\.html)"', drawn[path]))
+            assert links
+            there = {posixpath.normpath(f"{posixpath.dirname(path)}/{link}") for link in links}
+            assert there <= drawn.keys()
+
+
 def leagues(page: str) -> list[tuple[str, str]]:
     """The links between leagues: where each leads, and its word."""
     told = page.partition('aria-label="Leagues"')[2].partition("</nav>")[0]
@@ -194,7 +222,9 @@ def test_every_page_is_whole_quiet_and_within_reach_of_everybody(
         file = tmp_path / one.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(one.draw())
-    for path in (TODAY, RESULTS, RECORD):
+    longest = max((p for p in every if "/players/" in p), key=lambda p: len(every[p]["games"]))
+    player = longest.replace("v1/", "").replace(".json", ".html")
+    for path in (TODAY, RESULTS, RECORD, player):
         for screen, scheme in ((screen, scheme) for screen in SCREENS for scheme in SCHEMES):
             with opened(browser, tmp_path / "site", path, screen=screen, scheme=scheme) as seen:
                 page = seen.page

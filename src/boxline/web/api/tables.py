@@ -32,16 +32,16 @@ class LeagueLists:
 
     @cached_property
     def predictions(self) -> Listing:
-        """Of each prediction the active version."""
+        """Of each prediction the active version: of whatever has a grade of its own."""
         table = self.tables["predictions"]
-        key = tuple(name for name in table.key if name not in (table.partition, "version"))
+        key = self.tables["results"].key
         return Listing(
             source=(
                 f"SELECT * FROM {quoted(table.name)} WHERE {{where}} QUALIFY row_number() "
                 f"OVER (PARTITION BY {names(key)} ORDER BY version DESC) = 1"
             ),
             columns=table.columns,
-            key=("game_date", *key),
+            key=_key(self.tables["results"]),
         )
 
     @cached_property
@@ -116,12 +116,13 @@ class LeagueLists:
 
 
 def _whole(table: Dataset) -> Listing:
-    key = (name for name in table.key if name != "game_date")
-    return Listing(
-        source=f"SELECT * FROM {quoted(table.name)} WHERE {{where}}",
-        columns=table.columns,
-        key=("game_date", *key),
-    )
+    source = f"SELECT * FROM {quoted(table.name)} WHERE {{where}}"
+    return Listing(source=source, columns=table.columns, key=_key(table))
+
+
+def _key(table: Dataset) -> tuple[str, ...]:
+    """The key of a table, its day first."""
+    return ("game_date", *(name for name in table.key if name != "game_date"))
 
 
 def lists_of(catalog: Catalog) -> list[LeagueLists]:

@@ -13,6 +13,7 @@ import msgspec
 
 from boxline.web.site.health import HEALTH, HEALTH_DATA
 from boxline.web.site.kinds import Content, Page, PageKind, filled
+from boxline.web.site.league_player import LEAGUE_PLAYER
 from boxline.web.site.league_record import LEAGUE_RECORD
 from boxline.web.site.league_results import LEAGUE_RESULTS, LEAGUE_RESULTS_OF_DAY
 from boxline.web.site.league_today import LEAGUE_TODAY
@@ -35,6 +36,7 @@ PAGES: tuple[PageKind, ...] = (
     HEALTH,
     HEALTH_DATA,
     LEAGUE_TODAY,
+    LEAGUE_PLAYER,
     LEAGUE_RECORD,
     LEAGUE_RESULTS,
     LEAGUE_RESULTS_OF_DAY,

@@ -36,6 +36,7 @@ def _results(page: Page) -> str:
         section="results",
         words=words,
         newest=f"{league}/results.html",
+        players=f"{page.root}{league}/players/",
         errors=_errors(told["summary"]),
         results=results,
         months=_months(record[0]["days"], told["game_date"]) if record and record[0] else None,
