@@ -166,7 +166,7 @@ class TestPlayer:
         page = pages({path: documents[path] | {"games": games}})
         (shown,) = (page[one] for one in page if "/players/" in one)
         assert rows_of(shown, '<table class="figures outcomes"') == [
-            "2025-04-06 NYY he was scratched 5.2 3 to 8 6.5 - - -",
+            "2025-04-06 NYY Void: he was scratched - 5.2 3 to 8 6.5 - - -",
             "2025-04-05 @ NYY 7 5.2 3 to 8, inside 6.5 over 18 - -",
         ]
 
