@@ -23,6 +23,8 @@ from boxline.nba.starts import CUTOFF_MINUTES
 from tests.builders import NOON, facts_of, home_at, published_catalog, rows_of
 from tests.cli.answers import CommandLine, refused
 
+pytestmark = pytest.mark.thorough  # half a season is tried at another cut-off
+
 FIRST, LAST = date(2024, 11, 4), date(2024, 11, 10)
 WINDOW = ("--from", FIRST, "--to", LAST)
 CUTOFFS, STORE = "nba_core.cutoffs", "nba_precompute.ml_feature_store"

@@ -250,6 +250,18 @@ def test_a_history_looks_no_further_ahead_than_its_horizon() -> None:
     assert [c.day for c in found.cells] == [D1]
 
 
+def test_a_table_that_looks_back_only_so_far_begins_no_older_day_and_keeps_what_it_has() -> None:
+    near = replace(FORM, days_back=1)
+    catalog = replace(CATALOG, datasets={**CATALOG.datasets, near.name: near})
+    commits = {LINES.name: RAW[SCORES.name]}
+    window = Window(today=D2 + timedelta(days=1))
+    found = Planner(catalog, CODE, calendar(D1, D2, D3), Settled(commits)).dataset(near, window)
+    assert [c.day for c in found.cells] == [D2, D3]
+    commits |= {near.name: {D1: held(1)}}
+    found = Planner(catalog, CODE, calendar(D1, D2, D3), Settled(commits)).dataset(near, window)
+    assert [c.day for c in found.cells] == [D1, D2, D3]
+
+
 def test_a_window_limits_the_days_and_the_datasets() -> None:
     settled = Settled(RAW)
     assert work(settled, Window(first=D2, last=D2)) == {LINES.name: [D2]}
@@ -290,6 +302,12 @@ def test_an_optional_input_never_blocks() -> None:
     settled = Settled({SCORES.name: RAW[SCORES.name], LINES.name: {D1: held(7)}})
     found = Planner(CATALOG, CODE, calendar(D1), settled).dataset(SUMMARY, Window())
     assert [c.day for c in found.cells] == [D1]
+
+
+def test_a_day_that_only_an_optional_input_has_is_none_of_the_table() -> None:
+    commits = {LINES.name: {D1: held(7)}, NOTES.name: {D1: held(8), D2: held(9)}}
+    found = Planner(CATALOG, CODE, calendar(D1, D2), Settled(commits)).dataset(SUMMARY, Window())
+    assert ([c.day for c in found.cells], found.blocked) == ([D1], ())
 
 
 def test_a_day_whose_rows_were_retracted_is_computed_anew() -> None:

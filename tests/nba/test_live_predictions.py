@@ -26,6 +26,8 @@ from tests.builders import (
     small_archive,
 )
 
+pytestmark = pytest.mark.thorough  # evenings are lived through hour by hour
+
 league_home = partial(builders.league_home, declared=published_catalog)
 settled_league_home = partial(builders.settled_league_home, declared=published_catalog)
 

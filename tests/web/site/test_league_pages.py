@@ -214,6 +214,7 @@ def test_text_of_others_cannot_become_markup(documents: dict[str, Told]) -> None
     assert "&lt;b&gt;José" in drawn[TODAY]
 
 
+@pytest.mark.thorough  # four pages are opened in four ways each
 def test_every_page_is_whole_quiet_and_within_reach_of_everybody(
     browser: Browser, documents: dict[str, Told], tmp_path: Path
 ) -> None:
