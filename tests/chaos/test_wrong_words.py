@@ -87,7 +87,10 @@ def test_rows_that_come_twice_must_be_refused_as_such(tmp_path: Path, sent: Repl
     assert not trace.is_told(page(rejects=[{"dataset": GOES_BY_IDS, "field": "points"}]))
 
 
-@pytest.mark.parametrize("kind", [FaultKind.SWAPPED_IDS, FaultKind.DUPLICATED_ROWS])
+# Such a one may stand for one that was spoilt: a clock a day ahead stamps it later than that.
+@pytest.mark.parametrize(
+    "kind", [FaultKind.SWAPPED_IDS, FaultKind.DUPLICATED_ROWS, FaultKind.MISSING_GAMES]
+)
 def test_of_a_reply_that_says_what_it_should_nothing_must_be_told(
     tmp_path: Path, sent: Reply, kind: FaultKind
 ) -> None:
@@ -118,3 +121,12 @@ def test_a_page_that_was_damaged_since_tells_nothing(tmp_path: Path, sent: Reply
     file.write_bytes(b"damaged")
     request = {"path": "/stats/leaguegamelog", "query": f"DateFrom={DAY}", "fault": kind.value}
     assert list(traces_of_wrong_words(tmp_path, [request])) == []
+
+
+def test_games_that_a_reply_leaves_out_must_be_said_to_be_lacking(
+    tmp_path: Path, sent: Reply
+) -> None:
+    kind = FaultKind.MISSING_GAMES
+    (trace,) = traces(tmp_path, spoilt(sent, kind), kind)
+    assert trace.is_told(page(gaps=[{"dataset": GOES_BY_IDS, "day": DAY}]))
+    assert not trace.is_told(page())
