@@ -157,6 +157,7 @@ def test_a_starter_s_season_holds_each_start_with_what_was_said_of_it(
     assert told["season"] == "2025"
     days = [game["date"] for game in told["games"]]
     assert days == sorted(days)
+    assert all(list(game["props"]) == list(PROP_TYPES) for game in told["games"])
     came = {
         (game["game_id"], prop): one["actual"]
         for game in told["games"]

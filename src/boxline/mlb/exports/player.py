@@ -169,14 +169,15 @@ def _games(view: View, begins: date) -> dict[int, list[PlayedGame]]:
     for (player_id, day, game_id), of_one in groupby(
         rows, lambda row: (row.player_id, row.game_date, row.game_id)
     ):
-        props = list(of_one)
+        props = {row.prop_type: row for row in of_one}
+        first = next(iter(props.values()))
         found[player_id].append(
             PlayedGame(
                 game_id=game_id,
                 date=day,
-                opponent=props[0].opponent,
-                is_home=props[0].is_home,
-                props={row.prop_type: _prop(row) for row in props},
+                opponent=first.opponent,
+                is_home=first.is_home,
+                props={prop: _prop(props[prop]) for prop in PROPS if prop in props},
             )
         )
     return found
