@@ -17,9 +17,6 @@ WHIFFS = ("S", "W", "Q", "M", "T", "O")
 #: Hit, and out of play: a foul, a bunted one, one at a pitchout.
 FOULS = ("F", "L", "R")
 
-#: A strike or a ball without a pitch worth the name: an intentional one, a pitchout, a penalty.
-UNTHROWN = ("I", "P", "V", "A")
-
 #: Of the zones of a pitch, those over the plate; 11 to 14 are outside.
 LAST_STRIKE_ZONE = 9
 

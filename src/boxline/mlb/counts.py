@@ -63,7 +63,6 @@ _PITCHING = (
 )
 
 BATTING_COUNTS = (*_BATTING, *_SHARED)
-PITCHING_COUNTS = (*_PITCHING, *_SHARED)
 
 #: Every count, for tables that hold lines of both.
 ALL_COUNTS = (*_BATTING, *_PITCHING, *_SHARED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boxline.catalog import Column, Flag, Float, Int, KnownAsBefore, MeanAsBefore, Text, Varies
-from boxline.catalog.prices import price_column
+from boxline.catalog.prediction_columns import SHOWN_COLUMNS
 from boxline.forecasting.market.recommendation import NO_LINE
 from boxline.mlb.props import PROP_TYPES
 from boxline.mlb.starters.systems import SYSTEMS
@@ -76,16 +76,7 @@ LINE_COLUMNS = (
         doc="Whether any bookmaker's main line was known at `as_of`, before the start.",
     ),
     number("line", "The line that most bookmakers showed; NULL where `line_state` is not LINE."),
-    Column("line_books", Int, "bookmakers", 0, doc="How many showed it."),
-    chance(
-        "fair_chance_over",
-        "What their prices say of the over if no push comes, the margin removed (power), the mean "
-        "over them; NULL where none has a price.",
-    ),
-    price_column("over_price_decimal", "the over at its best price; NULL without one."),
-    Column("over_bookmaker", Text, nullable=True, doc="Whose that is."),
-    price_column("under_price_decimal", "the under at its best price; NULL without one."),
-    Column("under_bookmaker", Text, nullable=True, doc="Whose that is."),
+    *SHOWN_COLUMNS,
 )
 
 #: What the distribution says of the line.

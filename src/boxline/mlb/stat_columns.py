@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boxline.catalog import Column, Float, Int
-from boxline.mlb.counts import BATTING_COUNTS, PITCHING_COUNTS, nullable, over_season
+from boxline.mlb.counts import BATTING_COUNTS, nullable, over_season
 from boxline.mlb.numbers import number_of, outs_of
 from boxline.providers.mlb_stats_api_lines import batting_values, pitching_values
 from boxline.providers.mlb_stats_api_stats import BattingTotals, PitchingTotals
@@ -29,7 +29,6 @@ BATTING_RATES = (
 PITCHING_RATES = (_rate("walks_and_hits_per_inning", 100, "Walks and hits allowed per inning."),)
 
 BATTING_TOTALS = nullable(over_season(BATTING_COUNTS), "NULL where not sent.")
-PITCHING_TOTALS = nullable(over_season(PITCHING_COUNTS), "NULL where not sent.")
 
 
 def batting_totals(sent: BattingTotals) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boxline.catalog import Column, Float, Int, KnownAsBefore, MeanAsBefore, Text, Varies
-from boxline.catalog.prices import price_column
+from boxline.catalog import Column, Float, KnownAsBefore, MeanAsBefore, Text, Varies
+from boxline.catalog.prediction_columns import SHOWN_COLUMNS
 from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting.market.recommendation import NO_LINE, PASS, REASONS
 from boxline.forecasting.populations import POPULATIONS
@@ -81,16 +81,7 @@ LINE_COLUMNS = (
         doc="Whether any bookmaker's main line was known at `as_of`, before the start.",
     ),
     _number("line", "The line that most bookmakers showed; NULL where `line_state` is not LINE."),
-    Column("line_books", Int, "bookmakers", 0, doc="How many showed it."),
-    _chance(
-        "fair_chance_over",
-        "What their prices say of the over if no push comes, the margin removed (power), the mean "
-        "over them; NULL where none has a price.",
-    ),
-    price_column("over_price_decimal", "the over at its best price; NULL without one."),
-    Column("over_bookmaker", Text, nullable=True, doc="Whose that is."),
-    price_column("under_price_decimal", "the under at its best price; NULL without one."),
-    Column("under_bookmaker", Text, nullable=True, doc="Whose that is."),
+    *SHOWN_COLUMNS,
     Column(
         "line_movement",
         Float,

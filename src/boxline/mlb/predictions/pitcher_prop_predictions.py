@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from boxline.catalog import (
-    Column,
-    Instant,
-    Int,
     Materials,
     Now,
     Optional,
@@ -14,14 +11,14 @@ from boxline.catalog import (
     Rel,
     Same,
     Table,
-    Text,
     Workbench,
     before_start,
     per_scheduled_game,
     transform,
     worked,
 )
-from boxline.catalog.freezing import FREEZING_RULES, freezing_moments
+from boxline.catalog.freezing import freezing_moments
+from boxline.catalog.prediction_columns import NOT_MADE_REASON, ORIGIN, VERSION, stamps
 from boxline.mlb.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
 from boxline.mlb.core.cutoffs import CUTOFFS
 from boxline.mlb.core.games import GAMES
@@ -73,49 +70,13 @@ PITCHER_PROP_PREDICTIONS = Table(
         TEAM_ID,
         OPPONENT_TEAM_ID,
         *SAYING_COLUMNS,
-        Column(
-            "origin",
-            Text,
-            one_of=("live", "replay"),
-            doc="`live` if made before the start, `replay` after; never mixed in one figure.",
-        ),
-        Column(
-            "version",
-            Int,
-            low=1,
-            doc="1, 2, ... in the order they were committed; the highest is the active one.",
-        ),
+        ORIGIN,
+        VERSION,
         *EXPECTED_COLUMNS,
-        Column(
-            "not_made_reason",
-            Text,
-            nullable=True,
-            doc="Why there is no forecast; NULL where there is one.",
-        ),
+        NOT_MADE_REASON,
         *LINE_COLUMNS,
         *BESIDE_COLUMNS,
-        Column(
-            "as_of",
-            Instant,
-            is_stamp=True,
-            doc="The knowledge cut-off: for a replay that of `mlb_core.cutoffs`, for a live one "
-            "the moment it was made.",
-        ),
-        Column("made_at", Instant, is_stamp=True, doc="When it was made, by the clock."),
-        Column(
-            "frozen_at",
-            Instant,
-            is_stamp=True,
-            doc="From when no live version is added: the start, by the rule of `frozen_by`.",
-        ),
-        Column(
-            "frozen_by",
-            Text,
-            is_stamp=True,
-            one_of=FREEZING_RULES,
-            doc="Whose start that is: the schedule's; where none knows it, 11:00 Eastern of a game "
-            "that is final, else the end of its day.",
-        ),
+        *stamps("mlb_core.cutoffs", unknown_start="11:00 Eastern"),
     ),
 )
 

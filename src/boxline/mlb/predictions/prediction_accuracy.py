@@ -24,8 +24,8 @@ from boxline.catalog import (
     transform,
     worked,
 )
+from boxline.catalog.prediction_columns import OUTCOME_COLUMNS
 from boxline.catalog.windows import active_versions
-from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.mlb.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.mlb.core.games import GAMES
 from boxline.mlb.core.pitcher_games import PITCHER_GAMES
@@ -116,31 +116,7 @@ PREDICTION_ACCURACY = Table(
             doc=f"Whether it lay between `low_80` and `high_80` or met one. Whole numbers leave no "
             f"ends to cut off, so more than 80 in 100 do. {_VOID}, or without a distribution.",
         ),
-        Column(
-            "chance_at_most",
-            Float,
-            "probability",
-            0,
-            1,
-            nullable=True,
-            doc=f"What the distribution gave what came or less. {_VOID}, or without one.",
-        ),
-        Column(
-            "chance_below",
-            Float,
-            "probability",
-            0,
-            1,
-            nullable=True,
-            doc=f"What it gave less than what came. {_VOID}, or without one.",
-        ),
-        Column(
-            "line_result",
-            Text,
-            nullable=True,
-            one_of=(OVER, UNDER, PUSH),
-            doc=f"Which side of the line won; PUSH where it was met. {_VOID}, or without a line.",
-        ),
+        *OUTCOME_COLUMNS,
         _score("brier", 1, "(chance of the over - what came)^2; NULL of a push, void, or no line."),
         _score("log_loss", 14, "- log of the chance of the side that won, in nats; as `brier`."),
         _score(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 from boxline.catalog import (
     Column,
     Flag,
-    Instant,
     Int,
     Materials,
     Now,
@@ -22,7 +21,7 @@ from boxline.catalog import (
     transform,
     worked,
 )
-from boxline.catalog.freezing import FREEZING_RULES
+from boxline.catalog.prediction_columns import NOT_MADE_REASON, ORIGIN, VERSION, stamps
 from boxline.forecasting.systems import speaks_of
 from boxline.forecasting.withholding import WITHHELD
 from boxline.nba.columns import GAME_DATE, GAME_ID, OPPONENT_TEAM_ID, PLAYER_ID, TEAM_ID
@@ -82,26 +81,11 @@ PLAYER_PROP_PREDICTIONS = Table(
             doc="Whether this system speaks first of the prop that week, of everybody: "
             "`nba_predictions.champions`. False of all where no models are fitted.",
         ),
-        Column(
-            "origin",
-            Text,
-            one_of=("live", "replay"),
-            doc="`live` if made before the start, `replay` after; never mixed in one figure.",
-        ),
-        Column(
-            "version",
-            Int,
-            low=1,
-            doc="1, 2, ... in the order they were committed; the highest is the active one.",
-        ),
+        ORIGIN,
+        VERSION,
         *EXPECTED_COLUMNS,
         Column("games_this_season", Int, "games", 0, 120, doc="Earlier games of his this season."),
-        Column(
-            "not_made_reason",
-            Text,
-            nullable=True,
-            doc="Why there is no forecast; NULL where there is one.",
-        ),
+        NOT_MADE_REASON,
         *LINE_COLUMNS,
         *ADVICE_COLUMNS,
         Column(
@@ -117,28 +101,7 @@ PLAYER_PROP_PREDICTIONS = Table(
             nullable=True,
             doc="Of the features that a fitted model read, as they stood; NULL where none did.",
         ),
-        Column(
-            "as_of",
-            Instant,
-            is_stamp=True,
-            doc="The knowledge cut-off: for a replay that of `nba_core.cutoffs`, for a live one "
-            "the moment it was made.",
-        ),
-        Column("made_at", Instant, is_stamp=True, doc="When it was made, by the clock."),
-        Column(
-            "frozen_at",
-            Instant,
-            is_stamp=True,
-            doc="From when no live version is added: the start, by the rule of `frozen_by`.",
-        ),
-        Column(
-            "frozen_by",
-            Text,
-            is_stamp=True,
-            one_of=FREEZING_RULES,
-            doc="Whose start that is: the schedule's; where none knows it, noon Eastern of a game "
-            "that is final, else the end of its day.",
-        ),
+        *stamps("nba_core.cutoffs", unknown_start="noon Eastern"),
     ),
 )
 

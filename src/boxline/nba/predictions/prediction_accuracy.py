@@ -23,9 +23,9 @@ from boxline.catalog import (
     transform,
     worked,
 )
+from boxline.catalog.prediction_columns import OUTCOME_COLUMNS
 from boxline.catalog.prices import price_column
 from boxline.catalog.windows import active_versions
-from boxline.domain.line_sides import OVER, PUSH, UNDER
 from boxline.nba.columns import GAME, PLAYER_ID, TEAM_ID
 from boxline.nba.core.games import GAMES
 from boxline.nba.core.injuries import INJURIES
@@ -108,31 +108,7 @@ PREDICTION_ACCURACY = Table(
         ),
         Column("is_within_3", Flag, nullable=True, doc=f"|error| <= 3. {_VOID}."),
         Column("is_within_5", Flag, nullable=True, doc=f"|error| <= 5. {_VOID}."),
-        Column(
-            "chance_at_most",
-            Float,
-            "probability",
-            0,
-            1,
-            nullable=True,
-            doc=f"What the distribution gave what came or less. {_VOID}, or without one.",
-        ),
-        Column(
-            "chance_below",
-            Float,
-            "probability",
-            0,
-            1,
-            nullable=True,
-            doc=f"What it gave less than what came. {_VOID}, or without one.",
-        ),
-        Column(
-            "line_result",
-            Text,
-            nullable=True,
-            one_of=(OVER, UNDER, PUSH),
-            doc=f"Which side of the line won; PUSH where it was met. {_VOID}, or without a line.",
-        ),
+        *OUTCOME_COLUMNS,
         Column(
             "is_hit",
             Flag,

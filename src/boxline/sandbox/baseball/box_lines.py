@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from boxline.sandbox.baseball.pitching import count_after
 from boxline.sandbox.baseball.players import BallPlayer
 from boxline.sandbox.baseball.plays import (
     AWAY,
@@ -19,7 +18,6 @@ from boxline.sandbox.baseball.plays import (
     Result,
 )
 
-_AIR = {Result.FLYOUT: "flies", Result.LINEOUT: "liners", Result.POP_OUT: "pops"}
 _OUTS_TO_WIN = 15
 _SAVED_LEAD = 3
 
@@ -252,8 +250,3 @@ def _pitching_before(
     thrown = [play.pitcher for play in plays[:index] if play.side != side]
     who = thrown[-1] if thrown else lines[0].player
     return next(line for line in lines if line.player is who)
-
-
-def strikes_and_balls(play: Play) -> tuple[int, int]:
-    """Balls and strikes at the end of a plate appearance, the last pitch counted."""
-    return count_after(play.calls)

@@ -68,11 +68,8 @@ class Staff:
             self._last[who] = (day, same_day + pitches)
             self._days.setdefault(who, set()).add(day)
 
-    def rest_days(self, player: BallPlayer, day: date) -> int:
-        """Days since he last pitched; 99 before his first time."""
-        return self._rest(player, day)
-
     def _rest(self, player: BallPlayer, day: date) -> int:
+        """Days since he last pitched; 99 before his first time."""
         last = self._last.get(player.player_id)
         return (day - last[0]).days if last else 99
 

@@ -15,7 +15,6 @@ _SPENT_EARLY = 10  # pitches short of his limit at which a starter does not begi
 _ROUGH_RUNS, _ROUGH_SHARE = 5, 0.35  # after so many runs he is taken out, with this chance
 _THIRD_TIME, _THIRD_SHARE = 18, 0.05  # batters after which each may be his last, with this chance
 _OUTS_OF_RELIEVER = (3, 3, 3, 4, 5, 6)
-_LONG_OUTS = 6
 
 
 class Dugout:

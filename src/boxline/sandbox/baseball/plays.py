@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -169,11 +168,3 @@ class BallGame:
     def innings(self) -> int:
         """Innings begun."""
         return self.plays[-1].inning
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Appearance:
-    """A pitcher's work on a day: what decides whether he can pitch again."""
-
-    day: date
-    pitches: int
