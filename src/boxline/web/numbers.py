@@ -47,12 +47,12 @@ def percent(share: float | None, places: int = 1) -> str:
 
 
 def american(price: float | None) -> str:
-    """Decimal odds as American ones.
+    """Decimal odds as American ones, which the market here quotes.
 
     >>> american(2.5), american(1.5), american(None)
     ('+150', '-200', '-')
     """
-    if price is None:
+    if price is None or price <= 1:
         return MISSING
     return f"+{100 * (price - 1):.0f}" if price >= 2 else f"-{100 / (price - 1):.0f}"
 

@@ -22,23 +22,6 @@ WINDOWS = {
 }
 
 
-def american(price: float | None) -> str:
-    """Decimal odds as American ones, which the market here quotes.
-
-    >>> american(2.5), american(1.5), american(None)
-    ('+150', '-200', '-')
-    """
-    if price is None or price <= 1:
-        return MISSING
-    return f"+{100 * (price - 1):.0f}" if price >= 2 else f"-{100 / (price - 1):.0f}"
-
-
-def book(name: str | None) -> str:
-    """A bookmaker's key in words; some sources have a number of theirs."""
-    told = (name or "").replace("_", " ")
-    return f"book {told}" if told.isdigit() else told
-
-
 def _player(page: Page) -> str:
     season, tonight = page.documents
     assert season is not None
@@ -66,8 +49,6 @@ def _player(page: Page) -> str:
             for prop, told in rates.items()
         },
         opponents={prop: [*map(_rate_row, told["opponents"])] for prop, told in rates.items()},
-        american=american,
-        book=book,
     )
 
 
