@@ -69,7 +69,7 @@ class CommandLine:
 
     def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
         self.now: datetime = NOON
-        self.declared: Callable[[], Catalog] = load_catalog
+        self.declared: Callable[[], Catalog] | None = load_catalog
         self._capsys, self._patch = capsys, patch
         patch.setattr("boxline.home.Home", self._home)
         patch.setattr("boxline.cli.wiring.read_settings", _settings)
