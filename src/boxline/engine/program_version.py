@@ -7,6 +7,7 @@ import importlib.metadata
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import boxline
@@ -23,7 +24,15 @@ def program_version(folder: Path | None = None) -> str:
     Args:
         folder: of the package; None for the one that runs.
     """
-    root = folder or Path(boxline.__file__).parent
+    return _version_of_ours() if folder is None else _version_of(folder)
+
+
+@cache  # a process goes on with the code that it began with, whatever is copied over its files
+def _version_of_ours() -> str:
+    return _version_of(Path(boxline.__file__).parent)
+
+
+def _version_of(root: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(_files(root)):
         digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
