@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from boxline.forecasting.evaluation import Evaluation, evaluate
+from boxline.forecasting.evaluation.evaluating import Evaluation, evaluate
 from boxline.forecasting.market.recommendation import recommend
 from boxline.forecasting.populations import EVERYBODY
 from boxline.home import Home

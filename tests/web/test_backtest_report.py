@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from boxline.forecasting.evaluation import evaluate
+from boxline.forecasting.evaluation.evaluating import evaluate
 from boxline.web.backtest.about import About
 from boxline.web.backtest_report import report
 from tests.forecasting.evaluation.simulated_forecasts import simulated

@@ -85,7 +85,8 @@ def backtest(
                 if done.failures:
                     finish(done)
         say("Judging what came.")
-        from boxline.forecasting.evaluation import evaluate, table
+        from boxline.forecasting.evaluation.evaluating import evaluate
+        from boxline.forecasting.evaluation.terminal_table import table
         from boxline.web.backtest_report import report
 
         evaluation = evaluate(graded_rows(tried, of.graded, systems or [], props or []))

@@ -24,7 +24,7 @@ from boxline.errors import BadWindow, SnapshotOutdated, UnknownBacktest, Unknown
 from boxline.home.home import Home, OnStep
 
 if TYPE_CHECKING:
-    from boxline.forecasting.evaluation import Evaluation
+    from boxline.forecasting.evaluation.evaluating import Evaluation
     from boxline.forecasting.rows import Rows
 
 PREDICTIONS = "predictions"
@@ -248,7 +248,7 @@ def graded_rows(tried: Backtest, grades: str, systems: Sequence[str], props: Seq
 
 def keep_result(tried: Backtest, evaluation: Evaluation, page: str, made_at: datetime) -> None:
     """Write the result and its report beside the warehouse."""
-    from boxline.forecasting.evaluation import table
+    from boxline.forecasting.evaluation.terminal_table import table
     from boxline.stores.durable import write_durably
 
     result = {

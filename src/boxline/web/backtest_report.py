@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from boxline.forecasting.evaluation import Evaluation, names
+from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.answers import Reply
+from boxline.forecasting.evaluation.evaluating import Evaluation
 from boxline.web.backtest.about import About
 from boxline.web.backtest.alarm_section import alarm_section
 from boxline.web.backtest.bet_sections import bet_section

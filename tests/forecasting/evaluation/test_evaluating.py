@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from boxline.errors import MissingFeature
-from boxline.forecasting.evaluation import Evaluation, evaluate, table
+from boxline.forecasting.evaluation.evaluating import Evaluation, evaluate
 from boxline.forecasting.evaluation.scores import Score
+from boxline.forecasting.evaluation.terminal_table import table
 from boxline.forecasting.rows import Rows
 from boxline.forecasting.scoring.alarms import Alarm
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from boxline.forecasting.evaluation import Evaluation, evaluate
 from boxline.forecasting.evaluation.answers import Question, Reply
+from boxline.forecasting.evaluation.evaluating import Evaluation, evaluate
 from tests.forecasting.evaluation.simulated_forecasts import simulated
 
 LEAGUE = {"season_average": 0.25, "ensemble": 0.0, "market": 0.04}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from boxline.forecasting.evaluation import Evaluation, names
+from boxline.forecasting.evaluation import names
+from boxline.forecasting.evaluation.evaluating import Evaluation
 from boxline.forecasting.evaluation.raised import SystemAlarm
 from boxline.web.numbers import count, number
 from boxline.web.page_parts import Section, TableView, paragraphs

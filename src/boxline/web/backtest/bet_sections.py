@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from boxline.forecasting.evaluation import Evaluation, names
+from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.bet_records import BetRecord
+from boxline.forecasting.evaluation.evaluating import Evaluation
 from boxline.forecasting.market.recommendation import REFERENCE_PRICE
 from boxline.forecasting.scoring.edges import EdgeBucket
 from boxline.forecasting.scoring.estimates import Estimate

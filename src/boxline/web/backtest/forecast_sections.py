@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from boxline.forecasting.evaluation import Evaluation, names
+from boxline.forecasting.evaluation import names
+from boxline.forecasting.evaluation.evaluating import Evaluation
 from boxline.forecasting.evaluation.scores import COVERAGE_TOLERANCE, Score
 from boxline.web.charts import Told, bar_chart, interval_chart
 from boxline.web.numbers import MISSING, count, number, percent, signed, tone_of

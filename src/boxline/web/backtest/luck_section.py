@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from boxline.forecasting.evaluation import Evaluation, names
+from boxline.forecasting.evaluation import names
+from boxline.forecasting.evaluation.evaluating import Evaluation
 from boxline.web.numbers import MISSING, count, percent
 from boxline.web.page_parts import Section, TableView, paragraphs
 

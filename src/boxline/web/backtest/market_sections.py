@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from boxline.forecasting.evaluation import Evaluation, names
+from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.beside_market import BesideLine, ChanceScore
+from boxline.forecasting.evaluation.evaluating import Evaluation
 from boxline.forecasting.scoring.reliability import Reliability
 from boxline.web.backtest.about import About
 from boxline.web.charts import Stated, Told, interval_chart, square_chart
