@@ -81,11 +81,9 @@ class CommandLine:
         at = [] if home is None else ["--home", home]
         self._patch.setattr(sys, "argv", ["boxline", *map(str, [*words, *at])])
         self._capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
+        code = cli.run_command()
         printed = self._capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Answer(ended.value.code, printed.out, printed.err)
+        return Answer(code, printed.out, printed.err)
 
 
 def _settings(home: Path | None) -> config.Settings:

@@ -35,9 +35,7 @@ def tried(settled_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()):
         patched.setattr("boxline.home.Home", at_noon)
         patched.setattr(sys, "argv", words)
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    assert not ended.value.code
+        assert cli.run_command() == 0
     return path
 
 

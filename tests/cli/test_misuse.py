@@ -303,7 +303,7 @@ def test_pages_are_not_written_over_a_file(boxline: CommandLine, tmp_path: Path)
         ("run --dat 2025-01-01", "No such option: --dat"),
         ("plan yesterday", "yesterday"),
         ("runs list --limit 0", "--limit"),
-        ("runs list --limit many", "'--limit': Input should be a valid integer"),
+        ("runs list --limit many", "'--limit': 'many' is not a valid int"),
         ("status --jsn", "No such option: --jsn"),
         ("forecast", "No such command 'forecast'"),
         ("datasets drop", "No such command 'drop'"),

@@ -1,5 +1,5 @@
 """The command line: everyday commands are one verb, the rest is noun then verb."""
 
-from boxline.cli.app import main
+from boxline.cli.app import main, run_command
 
-__all__ = ["main"]
+__all__ = ["main", "run_command"]

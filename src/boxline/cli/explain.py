@@ -43,20 +43,20 @@ def explain(
 
     Says how they stand, what they are made of down to the landed bytes, and what rests on them.
     """
-    from boxline.catalog.datasets import league_name
     from boxline.domain.days import parse_day
     from boxline.errors import BadWindow
-    from boxline.health.explaining.backward import Stores
-    from boxline.health.explaining.explain import explain as explained
-    from boxline.home.asking_again import tell_of_healing
 
     if dataset is None and player is None:
         raise BadWindow("Name a dataset, or a player with --player.")
     with home_of(home) as here:
-        if dataset is not None:
-            _ = here.catalog[dataset]  # a name that is none is refused before anything is read
         day = None if date is None else parse_day(date)
-        with looked_at(here, day) as (look, every):
+        with looked_at(here, day, dataset) as (look, every):
+            # Loaded late: the snapshot opens meanwhile.
+            from boxline.catalog.datasets import league_name
+            from boxline.health.explaining.backward import Stores
+            from boxline.health.explaining.explain import explain as explained
+            from boxline.home.asking_again import tell_of_healing
+
             target = _target(here, dataset, player or "", every)
             names = every[league_name(target)]
             tell_of_healing(here, look)

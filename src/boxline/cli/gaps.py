@@ -27,13 +27,15 @@ AllOption = Annotated[
 
 @contextmanager
 def looked_at(
-    here: Home, about: dt.date | None = None
+    here: Home, about: dt.date | None = None, dataset: str | None = None
 ) -> Iterator[tuple[Look, Mapping[str, Names]]]:
-    """A look at a home, for one day or all of history, and the names in each league."""
-    from boxline.health.explaining.names import read_names
+    """A look at a home, for one day or all of history, perhaps about a dataset, and the names in
+    each league."""
     from boxline.home.looking import looked_at as look_at
 
-    with look_at(here, about) as found:
+    with look_at(here, about, dataset=dataset) as found:
+        from boxline.health.explaining.names import read_names
+
         yield found, read_names(found.connection, here.catalog)
 
 

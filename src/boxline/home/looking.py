@@ -16,34 +16,44 @@ if TYPE_CHECKING:
 
 @contextmanager
 def looked_at(
-    home: Place, about: date | None = None, now: datetime | None = None
+    home: Place,
+    about: date | None = None,
+    now: datetime | None = None,
+    dataset: str | None = None,
 ) -> Iterator[Look]:
     """Look at the newest snapshot of a home; the warehouse is never opened.
 
     Args:
         about: the day that is asked about; None for all of history.
         now: the present instant; None asks the home's clock.
+        dataset: one that is asked about.
     Raises:
+        UnknownDataset: it is none, whether there is a snapshot or not.
         NothingPublished: there is no snapshot yet.
         SnapshotOutdated: it was written by an older Boxline.
     """
-    from boxline.health.grid.reading import Look
-    from boxline.stores.reading import open_snapshot
+    from boxline.stores.reading import opening_snapshot
     from boxline.stores.row_counts import HELD
 
-    manifest = home.snapshot.manifest()
-    if manifest is not None and HELD not in manifest["tables"]:
-        raise SnapshotOutdated(f"it was written before there was {HELD}")
-    told = home.glance()
-    with open_snapshot(home.snapshot) as connection:
-        yield Look(
-            connection=connection,
-            snapshot=home.snapshot,
-            catalog=home.catalog,
-            code=lambda: home.code,
-            ledger=told,
-            published=home.published,
-            now=now or home.clock(),
-            attempts=home.attempts(told),
-            about=about,
-        )
+    with opening_snapshot(home.snapshot) as opened:
+        from boxline.health.grid.reading import Look
+
+        catalog = home.catalog
+        if dataset is not None:
+            _ = catalog[dataset]
+        manifest = home.snapshot.manifest()
+        if manifest is not None and HELD not in manifest["tables"]:
+            raise SnapshotOutdated(f"it was written before there was {HELD}")
+        told = home.glance()
+        with opened() as connection:
+            yield Look(
+                connection=connection,
+                snapshot=home.snapshot,
+                catalog=catalog,
+                code=lambda: home.code,
+                ledger=told,
+                published=home.published,
+                now=now or home.clock(),
+                attempts=home.attempts(told),
+                about=about,
+            )

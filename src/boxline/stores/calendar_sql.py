@@ -37,21 +37,16 @@ def read_games(connection: duckdb.DuckDBPyConnection, leagues: Iterable[League])
     """Every game of several leagues, those of each by day."""
     found: list[Game] = []
     for league in leagues:
+        of = league.name
         rows = connection.execute(
             f"SELECT game_id, game_date, season, season_type, {quoted(league.starts)}, is_final, "
             f"home_team_id, away_team_id FROM {quoted(league.calendar)} ORDER BY game_date, game_id"
         ).fetchall()
         found += [
+            # By place, not by name: ten seasons have thirteen thousand of them.
             Game(
-                league=league.name,
-                game_id=game_id,
-                day=day,
-                season=season,
-                season_type=kind,
-                starts_at=starts_at.replace(tzinfo=UTC) if starts_at else None,
-                is_final=is_final,
-                teams=(home, away),
+                of, game_id, day, season, kind, at and at.replace(tzinfo=UTC), is_final, (one, two)
             )
-            for game_id, day, season, kind, starts_at, is_final, home, away in rows
+            for game_id, day, season, kind, at, is_final, one, two in rows
         ]
     return found

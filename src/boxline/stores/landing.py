@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -49,10 +51,25 @@ class Landing:
     """A landing root, by fsspec URL or local path."""
 
     def __init__(self, url: str) -> None:
+        self._is_local = "://" not in url
+        self._url = str(Path(url).absolute()) if self._is_local else url
+
+    @cached_property
+    def _files(self) -> AbstractFileSystem:
+        return self._opened[0]
+
+    @cached_property
+    def _root(self) -> str:
+        # fsspec takes a tenth of a second to load: who only wants to know where a file of this
+        # machine lies, as `explain` does, need not wait for it.
+        return self._url if self._is_local else self._opened[1]
+
+    @cached_property
+    def _opened(self) -> tuple[AbstractFileSystem, str]:
         from fsspec.core import url_to_fs
 
-        found: tuple[AbstractFileSystem, str] = url_to_fs(url)
-        self._files, self._root = found
+        found: tuple[AbstractFileSystem, str] = url_to_fs(self._url)
+        return found
 
     def land(
         self,
@@ -99,7 +116,7 @@ class Landing:
             StoreDamaged: a description is not what was written.
         """
         read_already = {landed_id[:16] for landed_id in known}
-        paths = sorted(self._files.find(self._root))
+        paths = sorted(self._paths())
         if self._is_local:
             clear_abandoned(map(Path, paths))
         for path in paths:
@@ -109,9 +126,7 @@ class Landing:
 
     def stored(self) -> frozenset[str]:
         """The paths of all files that are there, as pages name theirs."""
-        return frozenset(
-            path.removeprefix(f"{self._root}/") for path in self._files.find(self._root)
-        )
+        return frozenset(path.removeprefix(f"{self._root}/") for path in self._paths())
 
     def local_path(self, page: LandedPage) -> str:
         """A path that the warehouse can read."""
@@ -144,9 +159,12 @@ class Landing:
             raise StoreDamaged(path, "its bytes are not those that landed", _LAND_AGAIN)
         return sent
 
-    @property
-    def _is_local(self) -> bool:
-        return "file" in self._files.protocol
+    def _paths(self) -> Iterator[str]:
+        if not self._is_local:
+            yield from self._files.find(self._root)
+            return
+        for folder, _, names in os.walk(self._root):
+            yield from (f"{folder}/{name}" for name in names)
 
     def holds(self, page: LandedPage) -> bool:
         """Whether the stored bytes are those that landed."""

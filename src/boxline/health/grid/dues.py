@@ -35,8 +35,8 @@ def reckoned(
     """
     begin, over = starts.copy(), starts + GAME_SECONDS
     is_unknown = np.isnan(starts)
-    for number in np.unique(days[is_unknown]):
-        day = numbered_day(int(number))
+    for number in sorted(set(days[is_unknown].tolist())):
+        day = numbered_day(number)
         of_day = is_unknown & (days == number)
         begin[of_day] = from_eastern(day, UNKNOWN_START).timestamp()
         over[of_day] = from_eastern(day + timedelta(days=1), "00:00").timestamp()

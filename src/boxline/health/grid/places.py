@@ -158,8 +158,12 @@ class Places:
         covered[[self.by_id[one] for one in coverage.missing_games if one in self.by_id]] = False
         return covered
 
+    @cached_property
+    def _reckoned(self) -> tuple[Seconds, Seconds]:
+        return reckoned(self._starts, self.day)
+
     def _by_game(self, coverage: Coverage | None) -> Slots:
-        start, final = reckoned(self._starts, self.day)
+        start, final = self._reckoned
         return Slots(
             is_by_game=True,
             games=np.ones(len(self.games), np.int64),
