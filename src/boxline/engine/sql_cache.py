@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from boxline.catalog import Catalog, Raw
@@ -21,6 +24,8 @@ class SqlCache:
         self, catalog: Catalog, code: Mapping[str, str], folder: Path, dialect: str
     ) -> None:
         self._catalog, self._code, self._folder, self._dialect = catalog, code, folder, dialect
+        self._compiling = threading.Lock()
+        self._at_first_lack: Callable[[], object] | None = None
 
     def sql(self, name: str) -> str:
         """The SQL of a dataset's transform or reader."""
@@ -35,12 +40,48 @@ class SqlCache:
         """Compile whatever a dataset needs."""
         _ = self.materials(name) if name in self._catalog.works else self.sql(name)
 
+    @contextmanager
+    def compiling_ahead(self, coming: Callable[[], Sequence[str]]) -> Iterator[None]:
+        """Inside, from the first text that is lacking on, the others are compiled in a thread of
+        their own: while the warehouse computes one table, Python is free to compile the next.
+
+        What cannot be compiled is met again by whoever needs it.
+
+        Args:
+            coming: tells the datasets that will be needed, in the order of their work; asked by
+                whoever meets the first lack.
+        """
+        is_over = threading.Event()
+
+        def compile_them(names: Sequence[str]) -> None:
+            for name in names:
+                if is_over.is_set():
+                    return
+                self.prepare(name)
+
+        with ThreadPoolExecutor(1, thread_name_prefix="compile") as one:
+            self._at_first_lack = lambda: one.submit(compile_them, coming())
+            try:
+                yield
+            finally:
+                self._at_first_lack = None
+                is_over.set()
+
+    def _path(self, name: str, suffix: str) -> Path:
+        return self._folder / f"{name}-{self._code[name]}.{self._dialect}.{suffix}"
+
     def _kept(self, name: str, suffix: str, compiled: Callable[[str], str]) -> str:
-        path = self._folder / f"{name}-{self._code[name]}.{self._dialect}.{suffix}"
+        path = self._path(name, suffix)
         try:
             return path.read_text()
         except FileNotFoundError:
-            text = compiled(name)
+            begin, self._at_first_lack = self._at_first_lack, None
+        if begin is not None:
+            begin()
+        with self._compiling:  # one at a time: the compiler says nothing of threads
+            return path.read_text() if path.exists() else self._keep(path, name, compiled(name))
+
+    def _keep(self, path: Path, name: str, text: str) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
         for old in self._folder.glob(f"{name}-*.{self._dialect}.*"):
             old.unlink(missing_ok=True)

@@ -127,9 +127,15 @@ class Home(Place):
         from boxline.home.publishing import Publishing
 
         def work(runner: Runner, planner: Planner) -> Publishing:
-            planner = runner.compute(planner, window)
-            wanted = self._with_documents(window, planner.calendar)
-            runner.document(planner, wanted)
+            planned = planner
+
+            def coming() -> list[str]:
+                return [one.dataset for one in planned.plan(window) if one.unsettled]
+
+            with runner.sql.compiling_ahead(coming):
+                planner = runner.compute(planner, window)
+                wanted = self._with_documents(window, planner.calendar)
+                runner.document(planner, wanted)
             return Publishing(
                 home=self,
                 record=runner.record,
