@@ -80,7 +80,7 @@ def _page(catalog: Catalog, dataset: Dataset) -> str:
         f"One row is {dataset.grain}.",
         _table(("", ""), [row for row in _facts(catalog, dataset) if row[1]]),
     ]
-    described = _descriptions(catalog, dataset.name)
+    described = descriptions(catalog, dataset.name)
     if described:
         parts += ["## How it is made", *described]
     inputs = catalog.inputs(dataset.name)
@@ -153,7 +153,7 @@ def _doubled(raw: Raw) -> str:
     return f"of rows with one key in one reply, that with the highest `{raw.prefer}` is kept"
 
 
-def _descriptions(catalog: Catalog, name: str) -> list[str]:
+def descriptions(catalog: Catalog, name: str) -> list[str]:
     """The first paragraph about each function that makes the dataset, in its own words."""
     every = (catalog.readers, catalog.transforms, catalog.works, catalog.documents)
     docs = (inspect.getdoc(bound[name].function) or "" for bound in every if name in bound)
@@ -163,7 +163,7 @@ def _descriptions(catalog: Catalog, name: str) -> list[str]:
 def _input(parameter: str, given: Input) -> tuple[str, str, str, str]:
     source = given.dataset
     if source is None:
-        return f"`{parameter}`", "", _reach(given.reach), ""
+        return f"`{parameter}`", "", reach_words(given.reach), ""
     needed = "optional: its absence gives NULL" if given.is_optional else "required"
     if given.is_either:
         needed = "one of those so marked is required"
@@ -171,10 +171,11 @@ def _input(parameter: str, given: Input) -> tuple[str, str, str, str]:
         needed = "without it in a season the cells are not available"
     if given.has_every_version:
         needed += "; every version of a row"
-    return f"`{parameter}`", _link(source.name), _reach(given.reach), needed
+    return f"`{parameter}`", _link(source.name), reach_words(given.reach), needed
 
 
-def _reach(reach: Reach) -> str:
+def reach_words(reach: Reach) -> str:
+    """Which rows an input shows, in words."""
     match reach:
         case Same():
             return "of the same day"
@@ -210,7 +211,7 @@ def _columns(dataset: Dataset) -> str:
             *([_in_file(column, is_stored_only=column not in declared)] if has_file else []),
             f"float, {column.decimals} places" if column.type is Type.FLOAT else column.type.value,
             column.unit,
-            _range(column),
+            range_words(column),
             _null(column),
             column.doc,
         )
@@ -238,7 +239,8 @@ def _null(column: Column) -> str:
     return "yes" if column.nullable else "no"
 
 
-def _range(column: Column) -> str:
+def range_words(column: Column) -> str:
+    """The values that a column may hold, in words; empty where any may."""
     if column.one_of:
         return _codes(column.one_of)
     if column.low is not None and column.high is not None:

@@ -27,9 +27,17 @@ def acting_routers(home: Home, *, schedules: bool, ends_runs: bool) -> list[APIR
     """
     from boxline.web.acting.events import events_router
     from boxline.web.acting.routes import orders_router
+
+    starter = starter_of(home)
+    while_served = _while_served(home, starter, schedules=schedules, ends_runs=ends_runs)
+    return [orders_router(starter), events_router(starter.logs), while_served]
+
+
+def starter_of(home: Home) -> Starter:
+    """What starts commands on a home, in processes of their own."""
     from boxline.web.acting.starting import Starter
 
-    starter = Starter(
+    return Starter(
         ledger=home.ledger,
         home=home.path,
         entry=ENTRY,
@@ -38,8 +46,6 @@ def acting_routers(home: Home, *, schedules: bool, ends_runs: bool) -> list[APIR
         new_run_id=home.new_run_id,
         seconds=home.settings.command_hours * 3600,
     )
-    while_served = _while_served(home, starter, schedules=schedules, ends_runs=ends_runs)
-    return [orders_router(starter), events_router(starter.logs), while_served]
 
 
 def _while_served(home: Home, starter: Starter, *, schedules: bool, ends_runs: bool) -> APIRouter:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -67,3 +68,60 @@ def read_commits_around(
         commit = Commit(content, int(inputs, 16), code, kept, rejected)
         found.setdefault(dataset, {})[of] = commit
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A record as it stands, for people and other programs: versions are hexadecimal texts."""
+
+    dataset: str
+    day: date
+    rows: int
+    rejected: int
+    content: str
+    inputs: str
+    code: str
+    run_id: str
+    committed_at: datetime
+
+
+def told_commits(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    datasets: Collection[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    run_id: str | None = None,
+) -> list[Told]:
+    """The records of some datasets, of the days from `first` to `last`, made by one run; None is
+    open. By dataset and day."""
+    rows = connection.execute(
+        """
+        SELECT dataset, day, rows_kept, rows_rejected, content, inputs, code, run_id, committed_at
+        FROM ops.commits
+        WHERE ($datasets IS NULL OR list_contains($datasets, dataset))
+            AND day >= coalesce($first, day) AND day <= coalesce($last, day)
+            AND run_id = coalesce($run_id, run_id)
+        ORDER BY dataset, day
+        """,
+        {
+            "datasets": None if datasets is None else sorted(datasets),
+            "first": first,
+            "last": last,
+            "run_id": run_id,
+        },
+    ).fetchall()
+    return [
+        Told(
+            dataset=dataset,
+            day=day,
+            rows=kept,
+            rejected=rejected,
+            content=content,
+            inputs=inputs,
+            code=code,
+            run_id=run,
+            committed_at=committed_at.replace(tzinfo=UTC),
+        )
+        for dataset, day, kept, rejected, content, inputs, code, run, committed_at in rows
+    ]

@@ -121,6 +121,10 @@ class Look:
     def _is_of(self, league: League, dataset: Dataset) -> bool:
         return self.catalog.league(dataset) is league
 
+    def plan(self, window: Window) -> list[DatasetPlan]:
+        """What is left to be computed of a window, as of the snapshot."""
+        return self._plan(window, self._every_commit)
+
     def parts_within(self, spans: Mapping[str, tuple[date, date]]) -> Mapping[str, str]:
         """Table -> what to select from to see its rows of a span of days, and other rows too; a
         table that has none is left out."""

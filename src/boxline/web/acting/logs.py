@@ -39,12 +39,17 @@ def keep_within(folder: Path, run_id: str, most: int = LOG_BYTES) -> None:
 
 def last_words(folder: Path, run_id: str, most: int = 500) -> str:
     """The last line that says something, of at most so many signs; empty where none does."""
-    with _path(folder, run_id).open("rb") as log:
-        log.seek(0, os.SEEK_END)
-        log.seek(max(0, log.tell() - 4 * most))
-        lines = log.read().decode(errors="replace").splitlines()
+    lines = newest_text(folder, run_id, 4 * most).splitlines()
     said = [line.strip() for line in lines if line.strip()]
     return said[-1][:most] if said else ""
+
+
+def newest_text(folder: Path, run_id: str, most: int) -> str:
+    """The end of a log, of at most so many bytes."""
+    with _path(folder, run_id).open("rb") as log:
+        log.seek(0, os.SEEK_END)
+        log.seek(max(0, log.tell() - most))
+        return log.read().decode(errors="replace")
 
 
 @dataclass(kw_only=True)
