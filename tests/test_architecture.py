@@ -26,7 +26,7 @@ FLOORS = (
     {"stores", "fetching", "nba", "mlb"},
     {"health"},
     {"web", "sandbox"},
-    {"config", "home", "leagues", "demo", "cli"},
+    {"config", "home", "leagues", "demo", "cli", "dagster"},
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms}
 LEAGUES = {"nba", "mlb"}
