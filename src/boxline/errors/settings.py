@@ -30,6 +30,17 @@ class ContradictorySettings(CallerError, ValueError):
         self.setting = setting
 
 
+class UnreadableSecret(CallerError, LookupError):
+    """The file that holds a secret gives none. What it holds is not told."""
+
+    def __init__(self, variable: str, path: str, why: str) -> None:
+        super().__init__(
+            f"{variable} names {path}, which cannot be read: {why}. Mount the secret there, for "
+            "the user whom Boxline runs as, or unset it."
+        )
+        self.variable, self.path = variable, path
+
+
 class UnknownSetting(CallerError, LookupError):
     """An environment variable has our prefix, and no setting has its name."""
 
