@@ -77,6 +77,7 @@ from boxline.errors.serving import CannotListen
 from boxline.errors.settings import (
     BadSetting,
     ContradictorySettings,
+    UnknownExtra,
     UnknownLeague,
     UnknownSetting,
     UnreadableSecret,
@@ -169,6 +170,7 @@ __all__ = [
     "UnknownBacktest",
     "UnknownCell",
     "UnknownDataset",
+    "UnknownExtra",
     "UnknownFileName",
     "UnknownFinding",
     "UnknownGame",

@@ -62,3 +62,14 @@ class UnknownLeague(CallerError, LookupError):
             f"No league is named {name!r}. There are {', '.join(known)}: BOXLINE_LEAGUES names "
             "those that a home keeps."
         )
+
+
+class UnknownExtra(CallerError, LookupError):
+    """No extra has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        close = get_close_matches(name, known, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(known)}."
+        super().__init__(f"No extra is named {name!r}. {hint}")
+        self.name = name
