@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def test_of_what_runs_from_its_sources_extras_are_looked_for_by_their_modules() 
 
 
 @pytest.fixture
-def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which a further process looks for modules."""
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT / 'src'}")
     for name, text in {
@@ -110,7 +110,7 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "last": "",
     }.items():
         (tmp_path / f"of_mine_{name}.py").write_text(text)
-    yield tmp_path
+    return tmp_path
 
 
 def test_modules_are_really_imported_and_what_ends_the_process_ends_nothing_else(

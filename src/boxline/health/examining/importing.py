@@ -1,7 +1,7 @@
 """What one process can import: it reads names from its input, and tells of each how it went.
 
-A process of its own, because a module that is broken may end whoever imports it. What it tells is
-one JSON object a line; where it dies, the line of the module it died at is the one that is not there.
+A process of its own, because a module that is broken may end whoever imports it. It answers with
+one JSON object a line; where it dies, the first module without an answer is the one it died at.
 """
 
 from __future__ import annotations

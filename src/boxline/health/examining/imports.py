@@ -1,4 +1,4 @@
-"""Whether every module can be imported, and every extra that is needed is there: found when an image
+"""Whether every module can be imported and every needed extra is there: found when an image
 is built, and not at night."""
 
 from __future__ import annotations
