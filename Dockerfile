@@ -2,7 +2,7 @@
 #
 #   docker build --build-arg COMMIT="$(git rev-parse HEAD)" --build-arg EXTRAS=postgres,s3 -t boxline .
 #
-# The base stands by its digest; deploy/README.md says how a newer one is taken.
+# The base stands by its digest; docs/deploying.md says how a newer one is taken.
 
 FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS build
 ARG COMMIT

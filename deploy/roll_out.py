@@ -81,13 +81,14 @@ def running_commit(asked: Asked) -> tuple[str, str]:
         request.add_header("Authorization", f"Bearer {asked.token}")
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
-            found = json.load(answer).get("commit")
+            told = json.load(answer)
     except urllib.error.HTTPError as cause:
         return "", f"/health answers with {cause.code}"
     except (OSError, HTTPException) as cause:
         return "", f"nothing answers ({cause})"
     except ValueError:
         return "", "/health answers with no JSON: something else is at that address"
+    found = told.get("commit") if isinstance(told, dict) else None
     return (str(found), "") if found else ("", "it does not tell which commit it is")
 
 

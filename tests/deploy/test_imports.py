@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from importlib.metadata import requires
@@ -143,6 +144,22 @@ def test_every_module_of_the_package_is_looked_at_and_none_that_is_a_command() -
 def test_the_extras_are_those_that_the_project_declares() -> None:
     declared = set(PROJECT["optional-dependencies"]) - {"dev", "scale"}
     assert {extra.name for extra in EXTRAS} == declared
+
+
+def test_the_page_on_deploying_tells_which_setting_needs_which() -> None:
+    page = (ROOT / "docs" / "deploying.md").read_text()
+    told = {
+        (setting, scheme, extra)
+        for settings, scheme, extra in re.findall(
+            r"^\| (`\w+`(?:, `\w+`)*) \| `(\w+)://` \| `(\w+)` \|$", page, re.MULTILINE
+        )
+        for setting in re.findall(r"\w+", settings)
+    }
+    assert told == {
+        (setting, scheme, extra.name)
+        for extra in EXTRAS
+        for setting, scheme in extra.settings.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-"""The manifests: what is done by the clock has exactly one invoker who may start it, every name is one
-of Boxline's, every image is pinned, every probe is answered, and nobody is root."""
+"""The manifests: what is done by the clock has exactly one invoker who may start it, every name is
+one of Boxline's, every image is pinned, every probe is answered, and nobody is root."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def words_of(container: Document) -> list[str]:
 
 
 def invoked(serving: Iterable[Sequence[str]], started: Iterable[Sequence[str]]) -> Counter[str]:
-    """How often each job of `boxline schedule` is started: by servers, and by commands of others."""
+    """How often each job of `boxline schedule` is started: by servers, and by other commands."""
     found: Counter[str] = Counter()
     for words in serving:
         if words[0] == "serve" and "--no-schedule" not in words:

@@ -1,4 +1,4 @@
-"""`deploy/roll_out.py` against a real server: the wanted commit answers, or what ran before is back.
+"""`deploy/roll_out.py` against a real server: what is wanted answers, or what ran before is back.
 
 The commands of clouds are stand-ins: executables that note how they were called and what they were
 given, and fail where a test says so. What answers is `boxline serve` out of a wheel with a commit.
