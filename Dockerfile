@@ -5,7 +5,6 @@
 # The base stands by its digest; docs/deploying.md says how a newer one is taken.
 
 FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS build
-ARG COMMIT
 ARG EXTRAS=""
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
@@ -18,6 +17,8 @@ RUN python deploy/pick_locked.py --only hatchling > build.txt \
     && python -m venv /opt/boxline \
     && /opt/boxline/bin/pip install --require-hashes -r image.txt
 COPY src src
+# Not before: what is installed so far is kept for the next commit.
+ARG COMMIT
 RUN echo "$COMMIT" | grep -Eqx '[0-9a-f]{40}' \
     || { echo 'Say which commit is built: --build-arg COMMIT="$(git rev-parse HEAD)"' >&2; exit 1; }
 RUN echo "$COMMIT" > src/boxline/BUILT_FROM \
@@ -27,11 +28,6 @@ RUN echo "$COMMIT" > src/boxline/BUILT_FROM \
     && /opt/boxline/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
-ARG COMMIT
-ARG EXTRAS=""
-LABEL org.opencontainers.image.title="boxline" \
-      org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.revision="$COMMIT"
 # LightGBM's threads.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libgomp1 \
@@ -39,6 +35,11 @@ RUN apt-get update \
     && useradd --uid 10001 --user-group --create-home boxline \
     && install --directory --owner=boxline --group=boxline /data
 COPY --from=build /opt/boxline /opt/boxline
+ARG COMMIT
+ARG EXTRAS=""
+LABEL org.opencontainers.image.title="boxline" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.revision="$COMMIT"
 ENV PATH=/opt/boxline/bin:$PATH BOXLINE_HOME=/data PYTHONUNBUFFERED=1
 USER 10001:10001
 # What cannot be imported, or is not there though it was asked for, ends the build and not a night.
