@@ -14,14 +14,14 @@ SCALE_VENV := .venv-scale
 SCALE_RUN := $(SCALE_VENV)/bin/python
 SCALE_LOCKED := $(SCALE_VENV)/locked
 SCALE_READY := $(SCALE_VENV)/ready
-SOURCES := src tests $(wildcard benchmarks)
+SOURCES := src tests deploy $(wildcard benchmarks)
 
 # Many tests run the command line as processes of their own: that it is compiled once and kept, also
 # where the environment says otherwise, spares each of them a quarter of its start.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help check-machine setup test thorough test-scale lint format types architecture docs demo benchmarks lock clean
+.PHONY: help check-machine setup test thorough test-scale lint format types architecture docs demo benchmarks sbom dist lock clean
 
 help: ## this list
 	@echo "make <target>, with PYTHON=... to choose the Python that .venv is made from:"
@@ -115,6 +115,18 @@ demo: $(READY) ## fetch a simulated season over HTTP and run it to graded predic
 
 benchmarks: $(READY) ## run every benchmarks/bench_*.py in turn
 	@set -e; for file in $(sort $(wildcard benchmarks/bench_*.py)); do echo "== $$file"; $(RUN) $$file; done
+
+sbom: $(READY) ## write dist/sbom.cdx.json: what requirements.lock installs (CycloneDX)
+	@mkdir -p dist
+	@$(VENV)/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type library \
+		--output-reproducible --output-format JSON --output-file dist/sbom.cdx.json requirements.lock
+
+# The commit is written into what is built: the package of a release is in no checkout.
+dist: $(READY) ## build wheel and sdist into dist/ with the commit in them (COMMIT=..., else HEAD), and the SBOM
+	@commit="$${COMMIT:-$$(git rev-parse HEAD)}"; rm -rf dist; \
+		trap 'rm -f src/boxline/BUILT_FROM' EXIT; echo "$$commit" > src/boxline/BUILT_FROM; \
+		$(VENV)/bin/hatchling build --directory dist
+	@$(MAKE) --no-print-directory sbom
 
 COMPILE := uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"

@@ -218,9 +218,10 @@ class TestLooking:
 
     def test_version_names_the_libraries_that_shape_results(self, boxline: CommandLine):
         found = boxline("version", "--json").json
-        assert list(found) == ["boxline", "python", "duckdb", "ibis-framework", "sqlglot"]
+        assert list(found) == ["boxline", "commit", "python", "duckdb", "ibis-framework", "sqlglot"]
+        shown = [(name, value or "not known") for name, value in found.items()]
         lines = boxline("version").data.splitlines()
-        assert [tuple(line.split(maxsplit=1)) for line in lines] == list(found.items())
+        assert [tuple(line.split(maxsplit=1)) for line in lines] == shown
 
 
 class TestDatasets:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boxline.cli.output import HomeOption, JsonOption, Row, print_rows
 from boxline.cli.wiring import home_of
+from boxline.config import read_settings
 
 if TYPE_CHECKING:
     from boxline.health.examining.examined import Examined
@@ -24,6 +26,17 @@ def doctor(
             help="Compare every landed byte, read every row, and send every channel a message too.",
         ),
     ] = False,
+    imports: Annotated[
+        bool,
+        typer.Option(
+            "--imports",
+            help="Look at no home: import every module, and look for the extras that are needed.",
+        ),
+    ] = False,
+    extra: Annotated[
+        list[str] | None,
+        typer.Option("--extra", help="One that must be there, by --imports; may be repeated."),
+    ] = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -31,6 +44,9 @@ def doctor(
 
     Ends with 1 where there is a problem; a warning is none.
     """
+    if imports or extra:
+        _imports(extra or (), home, as_json=json)
+        return
     from boxline.health.alerting.channels import channels_of
     from boxline.health.alerting.probing import examine_channels
     from boxline.health.examining.examination import examine
@@ -51,6 +67,18 @@ def doctor(
         refused = refused_messages(here.path)
         found += examine_channels(channels, refused, here.clock(), is_deep=deep)
     print_examined(found, as_json=json, empty="There is nothing to look at.")
+
+
+def _imports(asked: Sequence[str], home: Path | None, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from boxline.engine.extras import extras_needed
+    from boxline.health.examining.imports import examine_imports, modules_of_package
+    from boxline.health.examining.machine import declared_libraries
+
+    needed = extras_needed(asdict(read_settings(home)), asked)
+    found = list(examine_imports(needed, modules_of_package(), declared_libraries()))
+    print_examined(found, as_json=as_json, empty="There is nothing to look at.")
 
 
 def print_examined(found: Sequence[Examined], *, as_json: bool, empty: str) -> None:

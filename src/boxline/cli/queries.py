@@ -28,21 +28,26 @@ def sql(
 
 
 def version(json: JsonOption = False) -> None:
-    """Show the versions of Boxline and of the libraries that shape its results."""
+    """Show the versions of Boxline and of the libraries that shape its results, and the commit."""
     import platform
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
     from boxline.engine.code_version import LIBRARIES
+    from boxline.engine.program_version import commit
 
     try:
         own = installed("boxline")
     except PackageNotFoundError:
         own = "not installed: run from its sources"
-    found = {"boxline": own, "python": platform.python_version()}
+    found: dict[str, str | None] = {
+        "boxline": own,
+        "commit": commit() or None,
+        "python": platform.python_version(),
+    }
     found |= {library: installed(library) for library in LIBRARIES}
     if json:
         print_json(found)
         return
     for name, number in found.items():
-        print(f"{name:15} {number}")
+        print(f"{name:15} {number or 'not known'}")

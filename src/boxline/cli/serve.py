@@ -65,6 +65,7 @@ def app_of(home: Home, hosts: set[str], acting: Sequence[APIRouter] = ()) -> Fas
     """The app over a home's stores."""
     from importlib.metadata import version
 
+    from boxline.engine.program_version import commit
     from boxline.stores.bounds import Bounds
     from boxline.web.api import Limits, Served, create_app
     from boxline.web.api.served import LOOPBACK
@@ -87,6 +88,7 @@ def app_of(home: Home, hosts: set[str], acting: Sequence[APIRouter] = ()) -> Fas
         catalog=home.catalog,
         clock=home.clock,
         version=version("boxline"),
+        commit=commit(),
         hosts=LOOPBACK | {_as_named(name) for name in hosts},
         limits=limits,
     )

@@ -10,9 +10,17 @@ from typing import Any
 
 from boxline.config.kinds import Kind
 from boxline.config.settings import Settings
-from boxline.errors import BadSetting, ContradictorySettings, UnknownSetting, UnusableHome
+from boxline.errors import (
+    BadSetting,
+    ContradictorySettings,
+    UnknownSetting,
+    UnreadableSecret,
+    UnusableHome,
+)
 
 _PREFIX = "BOXLINE_"
+#: After the variable of a secret: the file that holds it, as Docker and Kubernetes mount them.
+_FILE = "_FILE"
 #: Of our prefix and no setting of a home: where `make demo` and the tests look for real data.
 _OTHERS = ("BOXLINE_SHARED",)
 #: What messages say instead of a secret.
@@ -28,7 +36,7 @@ class Read:
         name: the setting's.
         value: what holds. Only `read_settings` needs a secret's; nobody is shown it.
         unit: of the value; empty where it has none.
-        source: `default`, `--home`, or `environment NAME`.
+        source: `default`, `--home`, `environment NAME`, or `file of NAME_FILE`.
         variables: the environment variables that set it, ours first.
         doc: what it means.
     """
@@ -54,6 +62,7 @@ def read_settings(home: Path | None) -> Settings:
         BadSetting: a variable holds what its setting does not allow.
         ContradictorySettings: two variables give one setting different values.
         UnknownSetting: a variable begins with `BOXLINE_` and is none of ours.
+        UnreadableSecret: the file that holds a secret cannot be read, or is empty.
         UnusableHome: it is in the home of a user whom this machine does not know.
     """
     return Settings(**{read.name: read.value for read in explain_settings(home)})
@@ -76,17 +85,24 @@ def _read(setting: Field[Any], default: Any) -> Read:
         name=setting.name,
         value=given[0][1] if given else default,
         unit=told["unit"],
-        source=f"environment {given[0][0]}" if given else "default",
+        source=_source(given[0][0]) if given else "default",
         variables=variables,
         doc=told["doc"],
         is_secret=told["kind"].is_secret,
     )
 
 
+def _source(variable: str) -> str:
+    return f"file of {variable}" if variable.endswith(_FILE) else f"environment {variable}"
+
+
 def variables_of(name: str) -> tuple[str, ...]:
-    """The environment variables that set a setting, ours first."""
+    """The environment variables that set a setting, ours first; of a secret the last one names the
+    file that holds it."""
     (setting,) = (each for each in fields(Settings) if each.name == name)
-    return (_PREFIX + name.upper(), *setting.metadata["aliases"])
+    ours = _PREFIX + name.upper()
+    of_files = (ours + _FILE,) if setting.metadata["kind"].is_secret else ()
+    return (ours, *setting.metadata["aliases"], *of_files)
 
 
 def _read_home(setting: Field[Any], option: Path | None) -> Read:
@@ -107,19 +123,38 @@ def _given(name: str, variables: Iterable[str], kind: Kind[Any]) -> list[tuple[s
         text = os.environ.get(variable, "").strip()
         if not text:
             continue
+        if kind.is_secret and variable.endswith(_FILE):
+            text = _in_file(variable, Path(text))
         try:
             found.append((variable, kind.read(text)))
         except ValueError as cause:
             shown = _HIDDEN if kind.is_secret else text
             raise BadSetting(variable, shown, name, kind.allowed) from cause
-        if found[0][1] != found[-1][1]:
+        # A secret that is given twice is refused even where both agree: one of them would stay
+        # behind when it is changed.
+        is_twice = len(found) > 1 and variable.endswith(_FILE) and kind.is_secret
+        if is_twice or found[0][1] != found[-1][1]:
             hidden = [(each, _HIDDEN if kind.is_secret else value) for each, value in found]
             raise ContradictorySettings(name, hidden[0], hidden[-1])
     return found
 
 
+def _in_file(variable: str, path: Path) -> str:
+    """The secret that a file holds."""
+    try:
+        text = path.read_text().strip()
+    except OSError as cause:
+        raise UnreadableSecret(variable, str(path), cause.strerror or "no file") from cause
+    except ValueError as cause:  # no UTF-8, or a path that is none
+        raise UnreadableSecret(variable, str(path), "it is no text") from cause
+    if not text:
+        raise UnreadableSecret(variable, str(path), "it is empty")
+    return text
+
+
 def _refuse_unknown(environment: Iterable[str]) -> None:
-    known = {_PREFIX + each.name.upper() for each in fields(Settings)} | set(_OTHERS)
+    ours = (name for each in fields(Settings) for name in variables_of(each.name))
+    known = {name for name in ours if name.startswith(_PREFIX)} | set(_OTHERS)
     for variable in sorted(environment):
         if variable.startswith(_PREFIX) and variable not in known:
             raise UnknownSetting(variable, known)

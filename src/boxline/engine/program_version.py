@@ -13,6 +13,8 @@ from pathlib import Path
 import boxline
 
 COMMIT = re.compile(r"[0-9a-f]{40}")
+#: Of what is built: the file beside the package's modules that holds the commit, and nothing else.
+BUILT_FROM = "BUILT_FROM"
 
 
 def program_version(folder: Path | None = None) -> str:
@@ -44,22 +46,42 @@ def _files(root: Path) -> Iterator[Path]:
     """The files of a package, without what Python compiled of them."""
     for folder, within, names in os.walk(root):
         within[:] = [name for name in within if name != "__pycache__"]
-        yield from (Path(folder, name) for name in names)
+        # The same files are the same program, whichever commit they were built from.
+        yield from (Path(folder, name) for name in names if name != BUILT_FROM)
 
 
 def release(folder: Path | None = None) -> str:
-    """The number of the release and, of a checkout, its commit; what was changed since then shows
+    """The number of the release and its commit; what was changed in a checkout since then shows
     in the version alone."""
-    root = folder or Path(boxline.__file__).parent
     try:
         number = importlib.metadata.version("boxline")
     except importlib.metadata.PackageNotFoundError:
         number = "run from its sources"
-    commit = _commit(root)
-    return f"{number} at {commit[:12]}" if commit else number
+    found = commit(folder)
+    return f"{number} at {found[:12]}" if found else number
 
 
-def _commit(package: Path) -> str:
+def commit(folder: Path | None = None) -> str:
+    """The commit that runs, 40 hex digits: what is checked out, else what was built; empty where
+    neither is known.
+
+    Args:
+        folder: of the package; None for the one that runs.
+    """
+    package = folder or Path(boxline.__file__).parent
+    return _checked_out(package) or _built_from(package)
+
+
+def _built_from(package: Path) -> str:
+    """The commit that a build wrote into the package."""
+    try:
+        found = (package / BUILT_FROM).read_text().strip()
+    except OSError:
+        return ""
+    return found if COMMIT.fullmatch(found) else ""
+
+
+def _checked_out(package: Path) -> str:
     """The commit that is checked out; empty where the package is of no checkout."""
     # Elsewhere, in an environment below somebody's own repository, the commit would be theirs.
     git = package.parent.parent / ".git"

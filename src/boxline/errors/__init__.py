@@ -74,7 +74,14 @@ from boxline.errors.fetching import (
 from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
 from boxline.errors.serving import CannotListen
-from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownLeague, UnknownSetting
+from boxline.errors.settings import (
+    BadSetting,
+    ContradictorySettings,
+    UnknownExtra,
+    UnknownLeague,
+    UnknownSetting,
+    UnreadableSecret,
+)
 from boxline.errors.work import (
     CannotTakeOver,
     ComputeFailed,
@@ -163,6 +170,7 @@ __all__ = [
     "UnknownBacktest",
     "UnknownCell",
     "UnknownDataset",
+    "UnknownExtra",
     "UnknownFileName",
     "UnknownFinding",
     "UnknownGame",
@@ -181,6 +189,7 @@ __all__ = [
     "Unreachable",
     "Unreadable",
     "UnreadableFile",
+    "UnreadableSecret",
     "UnusableHome",
     "WorkError",
     "WorkTimedOut",

@@ -30,6 +30,17 @@ class ContradictorySettings(CallerError, ValueError):
         self.setting = setting
 
 
+class UnreadableSecret(CallerError, LookupError):
+    """The file that holds a secret gives none. What it holds is not told."""
+
+    def __init__(self, variable: str, path: str, why: str) -> None:
+        super().__init__(
+            f"{variable} names {path}, which cannot be read: {why}. Mount the secret there, for "
+            "the user whom Boxline runs as, or unset it."
+        )
+        self.variable, self.path = variable, path
+
+
 class UnknownSetting(CallerError, LookupError):
     """An environment variable has our prefix, and no setting has its name."""
 
@@ -51,3 +62,14 @@ class UnknownLeague(CallerError, LookupError):
             f"No league is named {name!r}. There are {', '.join(known)}: BOXLINE_LEAGUES names "
             "those that a home keeps."
         )
+
+
+class UnknownExtra(CallerError, LookupError):
+    """No extra has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        close = get_close_matches(name, known, 1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(known)}."
+        super().__init__(f"No extra is named {name!r}. {hint}")
+        self.name = name

@@ -32,11 +32,16 @@ def figures(ask: Asker) -> dict[str, float]:
 
 def test_a_server_over_an_empty_home_lives_and_is_not_ready(tmp_path: Path) -> None:
     ask = Asker(app_over(fresh_home(tmp_path)))
-    assert ask("/health").json() == {"status": "alive", "version": "1.2.3"}
+    assert ask("/health").json() == {"status": "alive", "version": "1.2.3", "commit": None}
     answer = ask("/ready")
     assert answer.status_code == 503
     for missing in ("no documents are published", "there is no snapshot", "there was no run yet"):
         assert missing in answer.json()["detail"]
+
+
+def test_a_server_tells_the_commit_that_runs(tmp_path: Path) -> None:
+    ask = Asker(app_over(fresh_home(tmp_path), commit="c" * 40))
+    assert ask("/health").json()["commit"] == "c" * 40
 
 
 def test_a_server_over_a_home_that_was_run_is_ready(settled_home: Home) -> None:

@@ -124,7 +124,7 @@ def examine_libraries(declared: Sequence[str]) -> Iterator[Examined]:
         mismatch
         for one in map(Requirement, declared)
         if (one.marker is None or one.marker.evaluate({"extra": ""}))
-        for mismatch in [_mismatch(one)]
+        for mismatch in [mismatch_of(one)]
         if mismatch
     ]
     if wrong:
@@ -134,7 +134,8 @@ def examine_libraries(declared: Sequence[str]) -> Iterator[Examined]:
         yield fine("libraries", "all are of the versions that Boxline declares")
 
 
-def _mismatch(needed: Requirement) -> str:
+def mismatch_of(needed: Requirement) -> str:
+    """Why a requirement is not met here; empty where it is."""
     try:
         installed = version(needed.name)
     except PackageNotFoundError:

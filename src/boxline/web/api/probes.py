@@ -24,6 +24,7 @@ class Alive(BaseModel):
 
     status: Literal["alive"] = "alive"
     version: str = Field(description="Of Boxline.")
+    commit: str | None = Field(description="That runs; null where no build and no checkout tells.")
 
 
 class Ready(BaseModel):
@@ -39,7 +40,7 @@ class Ready(BaseModel):
 @router.get("/health", responses=responses(429))
 async def health(state: StateOf) -> Alive:
     """Whether the process lives. It looks at nothing."""
-    return Alive(version=state.served.version)
+    return Alive(version=state.served.version, commit=state.served.commit or None)
 
 
 @router.get("/ready", responses=responses(429, 503))

@@ -47,6 +47,7 @@ class Served:
     Attributes:
         clock: gives the present instant, aware and in UTC.
         version: of Boxline, in words.
+        commit: that runs, taken when the server began; empty where it is not known.
         hosts: what a request's `Host` may name, without the port.
     """
 
@@ -56,6 +57,7 @@ class Served:
     catalog: Catalog
     clock: Callable[[], datetime]
     version: str
+    commit: str = ""
     hosts: frozenset[str] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
 
