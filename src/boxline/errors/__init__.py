@@ -77,6 +77,7 @@ from boxline.errors.serving import CannotListen
 from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownLeague, UnknownSetting
 from boxline.errors.work import (
     CannotTakeOver,
+    ClusterLost,
     ComputeFailed,
     DiskFull,
     FunctionFailed,
@@ -109,6 +110,7 @@ __all__ = [
     "CannotListen",
     "CannotTakeOver",
     "CatalogError",
+    "ClusterLost",
     "ComputeFailed",
     "ContractBroken",
     "ContradictorySettings",
