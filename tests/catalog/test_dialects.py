@@ -11,6 +11,8 @@ from boxline.catalog import Column, Day, Float, Instant, Int, Text
 from boxline.catalog.bigquery import refused, schema_of
 from boxline.catalog.dialects import for_bigquery, to_sql
 from boxline.catalog.expressions import expressions_of, seen_by, unbound
+from boxline.catalog.spark import refused as refused_for_spark
+from boxline.catalog.spark import steps
 from boxline.leagues import whole_catalog
 
 if TYPE_CHECKING:
@@ -32,13 +34,16 @@ LINES = unbound(
 
 
 @pytest.mark.parametrize("name", sorted(TRANSFORMS))
-def test_every_transform_compiles_for_spark_and_to_what_the_rules_of_bigquery_allow(
+def test_every_transform_compiles_to_what_the_rules_of_bigquery_and_of_spark_allow(
     name: str,
 ) -> None:
     transform = TRANSFORMS[name]
     for expression in expressions_of(transform).values():
         assert refused(for_bigquery(expression), schema_of(seen_by(transform))) == []
-        assert to_sql(expression, "pyspark").startswith(("SELECT", "WITH"))
+        assert refused_for_spark(expression) == []
+        *before, last = steps(to_sql(expression, "pyspark"))
+        assert all(step.sql.startswith(("SELECT", "(")) for step in (*before, last))
+        assert last.name == ""
 
 
 def said(expression: ir.Table, dialect: str = "bigquery") -> str:

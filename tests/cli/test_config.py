@@ -106,6 +106,9 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("report_channels", "json://127.0.0.1/z", "json://127.0.0.1/z"),
         ("sandbox", "http://127.0.0.1:8765/", "http://127.0.0.1:8765"),
         ("sandbox_requests_per_second", "20", 20.0),
+        ("spark", "spark://127.0.0.1:7077", "spark://127.0.0.1:7077"),
+        ("spark_from_days", "30", 30),
+        ("spark_folder", "/mnt/shared", Path("/mnt/shared")),
     ],
 )
 def test_every_setting_is_read_from_its_variable(
@@ -152,6 +155,7 @@ def test_names_that_users_know_from_before_are_read_too(
         ("CIRCUIT_BREAKER_AUTO_RESET_ON_DATA", "perhaps", "true or false"),
         ("BOXLINE_WAREHOUSE_MEMORY", "lots", "for example 1200MB or 4GiB"),
         ("BOXLINE_WAREHOUSE_MEMORY", "1200", "for example 1200MB or 4GiB"),
+        ("BOXLINE_SPARK", "local[2]", "the URL of a Spark master, spark://host:port"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_refused_by_name(

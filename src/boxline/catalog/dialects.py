@@ -9,19 +9,21 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from boxline.catalog.spark import for_spark, script
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     from sqlglot import exp
 
 
 def to_sql(expression: ir.Table, dialect: str) -> str:
-    """The text of an expression for a store: `duckdb`, `bigquery` or `pyspark`."""
+    """The text of an expression for a store: `duckdb`, `bigquery` or, in steps, `pyspark`."""
     import ibis
 
     if dialect == "bigquery":
         return str(for_bigquery(expression).sql(dialect="bigquery", pretty=True))
-    if dialect == "pyspark" and ibis.options.pyspark is None:
-        ibis.options.pyspark = _spark_options()
+    if dialect == "pyspark":
+        return script(for_spark(expression))
     return str(ibis.to_sql(expression, dialect=dialect))
 
 
@@ -89,13 +91,3 @@ def _windowed(compiler: Any, op: Any, *, group_by: Any, **given: Any) -> Any:
         for key, one in zip(op.group_by, group_by, strict=True)
     ]
     return super(type(compiler), compiler).visit_WindowFunction(op, group_by=parted, **given)
-
-
-def _spark_options() -> Any:
-    """What Ibis asks of its options for Spark, which it only has where Spark is installed."""
-    from ibis.config import Config
-
-    class Options(Config):  # type: ignore[misc]
-        treat_nan_as_null: bool = False
-
-    return Options()

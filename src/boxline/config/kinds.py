@@ -72,6 +72,12 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _spark(text: str) -> str:
+    if not re.fullmatch(r"spark://[\w.-]+:\d+(,[\w.-]+:\d+)*", text):
+        raise ValueError
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
@@ -97,6 +103,7 @@ CHANNELS = Kind(
 )
 WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
+SPARK = Kind("the URL of a Spark master, spark://host:port", _spark)
 NAMES = Kind("names separated by commas, or `all`", _names)
 
 

@@ -12,6 +12,7 @@ from boxline.config.kinds import (
     NAMES,
     PATH,
     SECRET,
+    SPARK,
     URL,
     WORDS,
     count,
@@ -273,4 +274,16 @@ class Settings:
             "requests/s",
             "How fast a sandbox is asked, whatever the pace of the providers it stands in for.",
         ),
+    )
+    spark: str = field(
+        default="",
+        metadata=told(SPARK, "", "The Spark master that computes long windows; empty for none."),
+    )
+    spark_from_days: int = field(
+        default=100,
+        metadata=told(count(1, 100_000), "days", "How long a window is that is computed there."),
+    )
+    spark_folder: Path = field(
+        default=Path("spark"),
+        metadata=told(PATH, "", "The folder, of the home or any, by which rows go there and back."),
     )

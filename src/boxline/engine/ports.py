@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from boxline.catalog import Export, League, Raw, Table
 from boxline.engine.attempts import Attempt
 from boxline.engine.calendar import Calendar
+from boxline.engine.clusters import Cluster
 from boxline.engine.python_work import PythonWork
 from boxline.engine.versions import Commit
 from boxline.errors import BadData, BatchRefused, WorkError
@@ -86,7 +87,7 @@ class InputRows:
 class Replacement:
     """A range of days of one table, to be computed and committed as one set.
 
-    The rows come from `sql`, or are `worked` out.
+    The rows come from `sql`, carried out by the `cluster` where one is given, or are `worked` out.
     `wanted` is day -> input version, `passed_over` are days between that are left as they are, and
     `committed` is what stands now. `clock` tells the present instant: when the work begins, and
     again before it commits. `as_of` bounds what is read of raw, and lies after everything that the
@@ -105,6 +106,7 @@ class Replacement:
     as_of: datetime
     sql: str = ""
     worked: PythonWork | None = None
+    cluster: Cluster | None = None
     passed_over: Sequence[date] = ()
     is_bounded: bool = False
     remake: bool = False

@@ -18,6 +18,7 @@ from boxline.catalog.datasets import is_lasting
 from boxline.catalog.inputs import Now
 from boxline.catalog.worked import ModelStore
 from boxline.engine.calendar import Calendar
+from boxline.engine.clusters import Elsewhere
 from boxline.engine.deadlines import Within
 from boxline.engine.documents import Draft
 from boxline.engine.plan import Planner
@@ -64,6 +65,7 @@ class Runner:
         as_of: raw versions known up to here are read: the run's beginning, and never less than
             when the newest landed object was fetched, even where the clock was set back.
         is_bounded: whether nothing may be known beyond `as_of`, whatever the clock says.
+        elsewhere: what computes long ranges of queries; None where the warehouse does everything.
         on_step: told of each piece of work as it begins.
     """
 
@@ -76,6 +78,7 @@ class Runner:
     clock: Callable[[], datetime]
     as_of: datetime
     is_bounded: bool
+    elsewhere: Elsewhere | None = None
     on_step: Callable[[str, str], None] = lambda dataset, what: None
 
     def compute(self, planner: Planner, window: Window) -> Planner:
@@ -155,10 +158,14 @@ class Runner:
             function=function.function,
             models=self.models,
         )
+        far = self.elsewhere
+        if worked or (far and not far.takes(len(work.cells))):
+            far = None
         replacement = Replacement(
             table=table,
-            sql="" if worked else self.sql.sql(table.name),
+            sql="" if worked else (far.sql if far else self.sql).sql(table.name),
             worked=worked or None,
+            cluster=far.cluster if far else None,
             inputs=inputs_of(planner.catalog, table, work),
             wanted={cell.day: cell.inputs for cell in work.cells},
             passed_over=work.passed_over,

@@ -84,6 +84,7 @@ from boxline.errors.settings import (
 )
 from boxline.errors.work import (
     CannotTakeOver,
+    ClusterLost,
     ComputeFailed,
     DiskFull,
     FunctionFailed,
@@ -116,6 +117,7 @@ __all__ = [
     "CannotListen",
     "CannotTakeOver",
     "CatalogError",
+    "ClusterLost",
     "ComputeFailed",
     "ContractBroken",
     "ContradictorySettings",

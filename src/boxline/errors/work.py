@@ -131,3 +131,15 @@ class StoreDamaged(WorkError):
     def __init__(self, path: str, why: str, next_step: str) -> None:
         super().__init__(f"{path} cannot be read: {why}. {next_step}")
         self.path, self.why, self.next_step = path, why, next_step
+
+
+class ClusterLost(BoxlineError):
+    """A cluster that computes for us does not answer, or has no machine to work on: the run ends,
+    and what was committed before stays."""
+
+    def __init__(self, master: str, why: str) -> None:
+        super().__init__(
+            f"{master}: {why}. Nothing of the window at hand was committed. Start the cluster, and "
+            "give the command again; or unset BOXLINE_SPARK, and this machine computes it."
+        )
+        self.master, self.why = master, why

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from boxline.catalog import Catalog
 from boxline.config import Settings
 from boxline.engine.attempts import Attempts, BreakerPolicy
+from boxline.engine.clusters import Elsewhere
 from boxline.engine.code_version import CodeVersions
+from boxline.engine.sql_cache import SqlCache
 from boxline.errors import CannotTakeOver, DiskFull, HomeBusy, StoreDamaged, UnusableHome
 from boxline.leagues import load_catalog
 
@@ -102,6 +104,19 @@ class Place:
         from boxline.stores.snapshot import Snapshot
 
         return Snapshot(self.path / "snapshot")
+
+    def elsewhere(self) -> Elsewhere | None:
+        """What computes long windows in place of the warehouse; None where no setting names it."""
+        if not self.settings.spark:
+            return None
+        from boxline.stores.spark import SparkCluster
+
+        folder = self.path / self.settings.spark_folder
+        return Elsewhere(
+            cluster=SparkCluster(self.settings.spark, folder.absolute()),
+            sql=SqlCache(self.catalog, self.code, self.path / "cache", SparkCluster.dialect),
+            from_days=self.settings.spark_from_days,
+        )
 
     def check(self) -> None:
         """Look at the folder; one that is not there yet is fine.

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from boxline.catalog import Raw
+from boxline.engine.clusters import Elsewhere
 from boxline.engine.deadlines import SNAPSHOT_SECONDS
 from boxline.engine.fetch_plan import Fetch
 from boxline.engine.loads import Loader, portions
@@ -37,6 +38,7 @@ class Session:
     on_step: Callable[[str, str], None]
     _opened: ExitStack = field(default_factory=ExitStack)
     _warehouse: DuckDBWarehouse | None = None
+    _elsewhere: Elsewhere | None = None
 
     def __enter__(self) -> Session:
         home = self.home
@@ -49,6 +51,7 @@ class Session:
             max_failed_share=home.settings.max_failed_file_share,
             on_step=self.on_step,
         )
+        self._elsewhere = home.elsewhere()
         return self
 
     def __exit__(
@@ -57,6 +60,8 @@ class Session:
         cause: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.cluster.close()
         self._opened.__exit__(kind, cause, trace)
 
     def fetch_due(self) -> set[tuple[str, str]]:
@@ -141,6 +146,7 @@ class Session:
             clock=home.clock,
             as_of=home.as_of or max(home.clock(), newest or home.clock()),
             is_bounded=home.as_of is not None,
+            elsewhere=self._elsewhere,
             on_step=self.on_step,
         )
         return runner, planner

@@ -44,7 +44,7 @@ def season(game_id: ir.StringValue) -> ir.StringValue:
     NULL where it names none."""
     import ibis
 
-    year = game_id.substr(3, 2).try_cast("int64")
+    year = _number(game_id.substr(3, 2))
     start = year + ibis.cases((year < 46, 2000), else_=1900)
     end = ((year + 1) % 100).cast("string").lpad(2, "0")
     return start.cast("string").concat("-", end)
@@ -59,7 +59,7 @@ def counts(game_id: ir.StringValue) -> ir.BooleanValue:
 
 def is_set_before_season(game_id: ir.StringValue) -> ir.BooleanValue:
     """Whether a game stood on the schedule, sides and all, before its season began."""
-    number = game_id.substr(5, 5).try_cast("int64")
+    number = _number(game_id.substr(5, 5))
     has_cup = season(game_id) >= FIRST_CUP_SEASON
     return (season_type(game_id) == "regular") & (
         number <= has_cup.ifelse(GAMES_BEFORE_THE_CUP, REGULAR_GAMES)
@@ -69,3 +69,8 @@ def is_set_before_season(game_id: ir.StringValue) -> ir.BooleanValue:
 def is_club(team_id: ir.IntegerValue) -> ir.BooleanValue:
     """Whether a team id is one of the thirty clubs."""
     return team_id.between(FIRST_TEAM_ID, LAST_TEAM_ID)
+
+
+def _number(text: ir.StringValue) -> ir.IntegerValue:
+    """The number that a text of digits is; NULL of any other (`0x1F` is one to some engines)."""
+    return text.re_extract(r"^(\d+)$", 1).nullif("").cast("int64")

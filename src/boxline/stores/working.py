@@ -1,4 +1,4 @@
-"""The rows of a replacement as a query: a transform's own, or what a function made of material."""
+"""The rows of a replacement as a query: a transform's own, or what a cluster or a function made."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from boxline.engine.deadlines import Within
 from boxline.engine.ports import InputRows, Replacement
 from boxline.engine.python_work import PythonWork
 from boxline.errors import ContractBroken, FunctionFailed, WorkTimedOut
+from boxline.stores.cluster_files import fetched_from
 from boxline.stores.contract_sql import names
 from boxline.stores.input_sql import supplied_inputs, with_inputs
 
@@ -70,9 +71,14 @@ def source_of(
     """A query for the rows of a replacement, and its parameters.
 
     Raises:
+        ClusterLost: they were to be computed on a cluster, and there is none that works.
         FunctionFailed: a worked table's function failed for the numbers it was given.
         ContractBroken: it gave no column that the table declares.
     """
+    if work.cluster is not None:
+        with fetched_from(work.cluster, connection, work, now, as_of, progress) as query:
+            yield query, {}
+        return
     if work.worked is None:
         yield with_inputs(connection, work.sql, work.inputs, now=now, as_of=as_of)
         return
