@@ -72,6 +72,13 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _postgres(text: str) -> str:
+    parts = urlsplit(_word(text))
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise ValueError
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
@@ -97,6 +104,7 @@ CHANNELS = Kind(
 )
 WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
+POSTGRES = Kind("postgresql://user:password@host/database", _postgres, is_secret=True)
 NAMES = Kind("names separated by commas, or `all`", _names)
 
 

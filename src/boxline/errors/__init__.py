@@ -73,6 +73,7 @@ from boxline.errors.fetching import (
 )
 from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
+from boxline.errors.ledgers import LedgerUnreachable, PostgresMissing
 from boxline.errors.serving import CannotListen
 from boxline.errors.settings import BadSetting, ContradictorySettings, UnknownLeague, UnknownSetting
 from boxline.errors.work import (
@@ -128,6 +129,7 @@ __all__ = [
     "Interrupted",
     "KeyRefused",
     "LeaseLost",
+    "LedgerUnreachable",
     "MachineRefused",
     "MissingFeature",
     "ModelMismatch",
@@ -146,6 +148,7 @@ __all__ = [
     "NothingToImport",
     "OutOfCredits",
     "ParamsMissing",
+    "PostgresMissing",
     "QueryTooCostly",
     "RateLimited",
     "RepeatedCursor",

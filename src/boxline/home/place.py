@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from boxline.stores.leases import Lease
     from boxline.stores.ledger import Ledger
     from boxline.stores.ledger_glance import LedgerGlance
+    from boxline.stores.ledger_on_postgres import OnPostgres
     from boxline.stores.lock import LockHolder
     from boxline.stores.models import ModelFiles
     from boxline.stores.published import Published
@@ -71,13 +72,22 @@ class Place:
         from boxline.stores.ledger import Ledger
 
         self._make()
-        ledger = Ledger(self.path / "ledger.sqlite")
+        ledger = Ledger(self.path / "ledger.sqlite", self._ledger_server)
         try:
             ledger.recover(self.landing, self.clock())
         except (DiskFull, HomeBusy, StoreDamaged):
             ledger.close()
             raise
         return ledger
+
+    @property
+    def _ledger_server(self) -> OnPostgres | None:
+        """The server that the settings name; None where the ledger is a file of the home."""
+        if not self.settings.ledger:
+            return None
+        from boxline.stores.ledger_on_postgres import OnPostgres
+
+        return OnPostgres(self.settings.ledger)
 
     @cached_property
     def landing(self) -> Landing:
@@ -127,7 +137,7 @@ class Place:
         is open already, or is not as it should be."""
         from boxline.stores.ledger_glance import glance
 
-        if "ledger" in self.__dict__:
+        if "ledger" in self.__dict__ or self.settings.ledger:
             return self.ledger
         return glance(self.path / "ledger.sqlite", self.landing) or self.ledger
 
@@ -210,7 +220,7 @@ class Place:
         return self.path / "warehouse.lock"
 
     def close(self) -> None:
-        """Let go of the ledger's file."""
+        """Let go of the ledger."""
         if "ledger" in self.__dict__:
             self.ledger.close()
 
