@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,8 @@ class Place:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything is in it yet."""
-        return self.path.is_dir() and any(self.path.iterdir())
+        """Whether anything is in it yet, or on the server that its ledger is on."""
+        return bool(self.settings.ledger) or (self.path.is_dir() and any(self.path.iterdir()))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -85,9 +85,11 @@ class Place:
         """The server that the settings name; None where the ledger is a file of the home."""
         if not self.settings.ledger:
             return None
+        from boxline.stores.ledger_copies import move_to_server
         from boxline.stores.ledger_on_postgres import OnPostgres
 
-        return OnPostgres(self.settings.ledger)
+        file = self.path / "ledger.sqlite"
+        return OnPostgres(self.settings.ledger, begin=partial(move_to_server, file))
 
     @cached_property
     def landing(self) -> Landing:

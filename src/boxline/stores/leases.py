@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxline.errors import HomeBusy, LeaseLost
-from boxline.stores.ledger_dialects import insert_into, is_shared, present
+from boxline.stores.ledger_dialects import add, is_shared, present
 from boxline.stores.ledger_tables import LEASES
 from boxline.stores.processes import Process, this_process
 
@@ -196,8 +196,7 @@ class Leases:
             row = connection.execute(self._row).first()
             if row is None:
                 named = {"name": self._name, "token": 1, **values}
-                added = insert_into(connection, LEASES).values(named).on_conflict_do_nothing()
-                is_taken, token = bool(connection.execute(added).rowcount), 1
+                is_taken, token = add(connection, LEASES, named), 1
             elif row.expires and _is_in_the_way(
                 holder := _holder(row, is_shared(self._engine)), keeps
             ):

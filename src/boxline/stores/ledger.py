@@ -23,7 +23,7 @@ from boxline.stores.conditions import Conditions
 from boxline.stores.exchanges import Exchanges
 from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
-from boxline.stores.ledger_dialects import among, insert_into
+from boxline.stores.ledger_dialects import add, among, insert_into
 from boxline.stores.ledger_loss import note_made_anew
 from boxline.stores.ledger_on_sqlite import OnSQLite
 from boxline.stores.ledger_rows import landed_of
@@ -78,6 +78,11 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             self.close()
             raise
 
+    @property
+    def engine(self) -> sa.Engine:
+        """What connects to it, for who copies it whole."""
+        return self._engine
+
     @contextmanager
     def kept_open(self) -> Iterator[None]:
         """Keep a file open inside: who closes it last tidies it up, which costs some ms each."""
@@ -103,8 +108,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
                 chosen = ATTEMPTS.c.cell == landed.landed_id
                 forget(connection, chosen, lambda _: Cleared.BROUGHT, now=now)
             else:  # of two that bring it at once one does
-                new = insert_into(connection, LANDED).on_conflict_do_nothing()
-                known = not connection.execute(new, _landed_row(landed, now)).rowcount
+                known = not add(connection, LANDED, _landed_row(landed, now))
         return not known
 
     def note_seen(self, dataset: str, asked: Mapping[str, str], now: datetime) -> None:

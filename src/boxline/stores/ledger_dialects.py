@@ -35,6 +35,13 @@ def insert_into(connection: sa.Connection, table: sa.Table) -> Any:
     return sqlite.insert(table)
 
 
+def add(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Insert a row; False, and nothing, where there is one of its key."""
+    new = insert_into(connection, table).values(row).on_conflict_do_nothing()
+    # How many rows an insert made, not every driver says.
+    return connection.execute(new.returning(*table.primary_key)).first() is not None
+
+
 def put(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, each in the place of the one that has its key."""
     new = insert_into(connection, table)

@@ -69,8 +69,9 @@ class OnPostgres:
             LedgerUnreachable: no such server answers, or it lets nobody in.
             StoreDamaged: a newer version of Boxline made them.
         """
-        if self._version(engine) == VERSIONS[-1]:
-            return
+        with engine.connect() as connection:
+            if _version_in(connection) == VERSIONS[-1]:
+                return
         from boxline.stores.migrations import bring_up_to_date
 
         with engine.begin() as connection:
@@ -84,9 +85,22 @@ class OnPostgres:
             if not found:
                 self._begin(connection)
 
-    def _version(self, engine: sa.Engine) -> str:
-        with engine.connect() as connection:
-            return _version_in(connection)
+    def version(self) -> str:
+        """The version of the tables that are there; empty where there are none. Nothing is changed.
+
+        Raises:
+            LedgerUnreachable: no such server answers, or it lets nobody in.
+            StoreDamaged: a newer version of Boxline made them.
+        """
+        engine = self.engine()
+        try:
+            with engine.connect() as connection:
+                found = _version_in(connection)
+        finally:
+            engine.dispose()
+        if found not in ("", *VERSIONS):
+            raise self._of_another_version(found)
+        return found
 
     def _of_another_version(self, found: str) -> StoreDamaged:
         why = f"a newer Boxline made it (version {found} of its tables; known is {VERSIONS[-1]})"

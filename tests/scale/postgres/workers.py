@@ -11,15 +11,27 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from boxline.sandbox.servers import SANDBOX_KEY, Faults, SandboxServer
 from boxline.sandbox.servers.faults import Fault
 from boxline.sandbox.servers.serving import served, server_over
+from boxline.sandbox.world import World
 from tests.fetching.sandboxed import LATER
-from tests.sandbox.asking import SEASON, small_world
+from tests.sandbox.asking import small_world
 
+#: What is asked about each game or each day; the calendar tells of the games.
+DATASETS = (
+    "nba_raw.bdl_box_scores",
+    "nba_raw.bdl_player_box_scores",
+    "nba_raw.espn_scoreboard",
+    "nba_raw.nbac_play_by_play",
+    "nba_raw.nbac_player_boxscore",
+    "nba_raw.nbac_schedule",
+    "nba_raw.nbac_team_boxscore",
+)
 #: No test waits longer for workers than this.
 PATIENCE_SECONDS = 300.0
 
@@ -43,10 +55,12 @@ class SlowReplies(Faults):
 
 
 @contextmanager
-def slow_sandbox(seconds: float) -> Iterator[tuple[SandboxServer, SlowReplies]]:
-    """The small league behind HTTP, each reply so many seconds late."""
+def slow_sandbox(
+    seconds: float, world: World | None = None, at: datetime = LATER
+) -> Iterator[tuple[SandboxServer, SlowReplies]]:
+    """A league behind HTTP, the small one unless another is given, each reply so late."""
     slow = SlowReplies(seconds)
-    server = server_over(small_world(), lambda: LATER, slow)
+    server = server_over(world or small_world(), lambda: at, slow)
     with served(server):
         yield server, slow
 
@@ -115,10 +129,9 @@ class Workers:
         return kept | {f"BOXLINE_{name}": str(value) for name, value in given.items()}
 
 
-def season_words(*datasets: str) -> tuple[str, ...]:
-    """The newer season of the small league, of some datasets."""
-    games = small_world().league.newest.games
+def season_words(*datasets: str, world: World | None = None) -> tuple[str, ...]:
+    """The newest season of a league, of some datasets."""
+    games = (world or small_world()).league.newest.games
     days = sorted(game.fixture.game_date for game in games)
-    assert SEASON
     only = [word for name in datasets for word in ("--only", name)]
     return ("--from", str(days[0]), "--to", str(days[-1]), *only)
