@@ -13,7 +13,7 @@ from boxline.errors import HomeBusy, LedgerUnreachable, PostgresMissing, StoreDa
 #: How long to wait for another transaction that writes the same rows.
 WAIT_SECONDS = 10.0
 #: How long to wait for a server that does not answer.
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 20
 
 #: Every version of the tables that this Boxline knows, the newest last.
 VERSIONS = ("0001",)

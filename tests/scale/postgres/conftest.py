@@ -8,12 +8,12 @@ from tests.scale.postgres.server import Server, running
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def postgres() -> Iterator[Server]:
     with running() as found:
         yield found
 
 
 @pytest.fixture
-def url(server: Server) -> str:
+def url(postgres: Server) -> str:
     """A database that nothing is in."""
-    return server.new_database()
+    return postgres.new_database()

@@ -20,7 +20,7 @@ from tests.scale.postgres.server import Server
 
 @pytest.fixture(autouse=True)
 def ledgers_are_on_the_server(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    postgres: Server, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[dict[Path, str]]:
     """The URL of each ledger, by the file that it would be."""
     urls: dict[Path, str] = {}
@@ -36,7 +36,7 @@ def ledgers_are_on_the_server(
     def database_of(path: Path) -> OnPostgres:
         if path not in urls:
             (path.parent / "cache").mkdir(parents=True, exist_ok=True)  # the home is begun
-            urls[path] = server.new_database()
+            urls[path] = postgres.new_database()
         return Kept(urls[path])
 
     monkeypatch.setattr("boxline.stores.ledger.OnSQLite", database_of)

@@ -1,4 +1,4 @@
-"""Who may act over HTTP and who did, by a ledger on the server: the tests of the file, run there."""
+"""Who may act over HTTP and who did, by a ledger on the server: tests of the file, run there."""
 
 from tests.cli import conftest as of_commands
 from tests.scale.postgres.on_postgres import borrow

@@ -16,10 +16,10 @@ SEED, NIGHTS, BLOWS_A_NIGHT = 5, 5, 2
 
 
 @pytest.fixture(scope="module")
-def season(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def season(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What five stormy nights came to; it is a program because it forks."""
     folder = tmp_path_factory.mktemp("chaos")
-    of_server = [str(server.port), str(server.folder)]
+    of_server = [str(postgres.port), str(postgres.folder)]
     words = [str(folder), str(BLOWS_A_NIGHT), f"{SEED}:{NIGHTS}"]
     done = subprocess.run(
         [sys.executable, "-m", "tests.scale.postgres.chaos_program", *of_server, *words],

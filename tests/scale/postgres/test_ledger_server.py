@@ -71,12 +71,12 @@ def test_a_ledger_of_a_newer_boxline_is_refused_and_left_as_it_is(tmp_path: Path
 
 @pytest.mark.parametrize("what", ["no server", "wrong password", "no such database"])
 def test_who_cannot_get_in_is_told_where_and_what_to_do_without_the_password(
-    tmp_path: Path, server: Server, what: str
+    tmp_path: Path, postgres: Server, what: str
 ) -> None:
     urls = {
         "no server": f"postgresql://boxline:{PASSWORD}@127.0.0.1:1/ledger",
-        "wrong password": server.url("postgres", password=f"{PASSWORD}-not"),
-        "no such database": server.url("nowhere"),
+        "wrong password": postgres.url("postgres", password=f"{PASSWORD}-not"),
+        "no such database": postgres.url("nowhere"),
     }
     with pytest.raises(LedgerUnreachable) as refused:
         opened(tmp_path, urls[what])
@@ -87,10 +87,10 @@ def test_who_cannot_get_in_is_told_where_and_what_to_do_without_the_password(
     assert PASSWORD not in repr(refused.value.__cause__)
 
 
-def test_a_ledger_comes_back_with_its_server(tmp_path: Path, server: Server, url: str) -> None:
+def test_a_ledger_comes_back_with_its_server(tmp_path: Path, postgres: Server, url: str) -> None:
     ledger = opened(tmp_path, url)
     assert ledger.landed() == []
-    server.make_anew(url)  # whoever is connected is thrown out
+    postgres.make_anew(url)  # whoever is connected is thrown out
     with pytest.raises(StoreDamaged, match="its tables are gone"):
         ledger.landed()
     ledger.close()
