@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Sequence, Set
-from contextlib import closing
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -15,6 +13,7 @@ from typing import Any
 import duckdb
 
 from tests.chaos.blows import Kind
+from tests.chaos.ledgers import ledgers
 
 #: How descriptions of landed requests end.
 DESCRIPTION = ".landed.json"
@@ -34,7 +33,7 @@ def unread_pages(home: Path, read: Set[str]) -> set[Path]:
     newest: dict[str, dict[str, Any]] = {}
     for one in sorted(_described(home), key=lambda told: str(told["fetched_at"])):
         newest[json.dumps([one["dataset"], one["asked"]], sort_keys=True)] = one
-    refused = {cell for (cell,) in _of_ledger(home, "SELECT cell FROM attempts")}
+    refused = {cell for (cell,) in ledgers().ask(home, "SELECT cell FROM attempts")}
     # What came together with one that is refused waits for that to be mended, or sent anew.
     waiting = {one["batch"] for one in _described(home) if one["landed_id"] in refused}
     unread = [
@@ -89,23 +88,11 @@ def chosen(pages: Set[Path] | list[Path], choice: float) -> Path:
 
 
 def lose_ledger(home: Path) -> None:
-    """Take the ledger away, and what SQLite keeps beside it."""
-    for file in home.glob("ledger.sqlite*"):
-        file.unlink()
+    """Take the ledger away."""
+    ledgers().lose(home)
 
 
 def runs_of(home: Path, process: int) -> list[tuple[str, str]]:
-    """Id and written state of the runs that a process recorded, as the file says."""
-    return _of_ledger(home, "SELECT run_id, state FROM runs WHERE process_id = ?", process)
-
-
-def _of_ledger(home: Path, query: str, *values: object) -> list[Any]:
-    """What the file says; nothing where it is lost, or the disk was full before its tables were
-    made."""
-    ledger = home / "ledger.sqlite"
-    if not ledger.exists():
-        return []
-    with closing(sqlite3.connect(ledger)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchall():
-            return []
-        return connection.execute(query, values).fetchall()
+    """Id and written state of the runs that a process recorded, as the ledger says."""
+    query = "SELECT run_id, state FROM runs WHERE process_id = ?"
+    return [tuple(row) for row in ledgers().ask(home, query, process)]

@@ -23,6 +23,7 @@ from boxline.nba.core.games import GAMES
 from boxline.sandbox import simulate_league
 from boxline.sandbox.servers import SANDBOX_KEY
 from boxline.sandbox.world import World
+from tests.chaos.ledgers import ledgers
 
 #: Asked for each night: by season, day and game, as JSON, PDF and CSV.
 FETCHED = frozenset(
@@ -140,6 +141,7 @@ def settings_of(
     """A home that asks the sandbox for everything, and gives up soon where somebody is at work."""
     return Settings(
         home=path,
+        ledger=ledgers().url_of(path),
         lock_wait_seconds=wait_seconds,
         lease_seconds=lease_seconds,
         fetch_from=("all",),

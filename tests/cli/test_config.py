@@ -69,6 +69,7 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("home", "/srv/boxline", Path("/srv/boxline")),
         ("leagues", "nba, mlb", ("nba", "mlb")),
         ("warehouse_memory", "2GiB", "2GiB"),
+        ("ledger", "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
         ("lock_wait_seconds", "0.5", 0.5),
         ("lease_seconds", "20", 20.0),
         ("halt", "a wrong feed", "a wrong feed"),
@@ -237,6 +238,26 @@ def test_a_key_is_shown_nowhere(boxline: CommandLine, monkeypatch: pytest.Monkey
     answer = boxline("config", "show")
     assert "another" not in answer.talk
     assert "BOXLINE_BALLDONTLIE_KEY is" in answer.talk
+
+
+def test_the_password_of_a_ledger_is_shown_nowhere(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("BOXLINE_LEDGER", "postgresql://boxline:tell-nobody@127.0.0.1/ledger")
+    answer = boxline("config", "show")
+    assert "tell-nobody" not in answer.data + answer.talk + repr(read_settings(None))
+    monkeypatch.setenv("BOXLINE_LEDGER", "mysql://boxline:tell-nobody@127.0.0.1/ledger")
+    answer = boxline("config", "show")
+    assert "tell-nobody" not in answer.talk
+    assert "BOXLINE_LEDGER is" in answer.talk
+
+
+def test_a_ledger_on_a_server_needs_the_extra(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    monkeypatch.setenv("BOXLINE_LEDGER", "postgresql://boxline:secret@127.0.0.1:1/ledger")
+    refused(boxline("run"), 2, "boxline[postgres]")
 
 
 def test_settings_cost_no_import_of_a_store():

@@ -113,7 +113,8 @@ class Effects:
         commit = dialect.do_commit
 
         def committed(self_: Any, connection: Any) -> None:
-            if connection.in_transaction:  # SQLite is in one only where something was written
+            # SQLite is in one only where something was written; Postgres always is.
+            if getattr(connection, "in_transaction", True):
                 self.meet("ledger COMMIT")
             commit(self_, connection)
 

@@ -17,7 +17,7 @@ NOW = datetime(2025, 1, 15, 17, tzinfo=UTC)
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("boxline.stores.ledger.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("boxline.stores.ledger_on_sqlite.WAIT_SECONDS", 0.05)
     found = tmp_path / "ledger.sqlite"
     Ledger(found).close()
     return found

@@ -50,6 +50,7 @@ def doctor(
     from boxline.health.alerting.channels import channels_of
     from boxline.health.alerting.probing import examine_channels
     from boxline.health.examining.examination import examine
+    from boxline.health.examining.ledger_server import refused_by_channels
     from boxline.health.examining.records import refused_messages
 
     with home_of(home) as here:
@@ -59,12 +60,17 @@ def doctor(
                 here.catalog.datasets.keys(),
                 is_deep=deep,
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
+                ledger=here.settings.ledger,
             )
         )
         settings = here.settings
         every = (*channels_of(settings.alert_channels), *channels_of(settings.report_channels))
         channels = list({one.url: one for one in every}.values())
-        refused = refused_messages(here.path)
+        refused = (
+            refused_by_channels(here.path, settings.ledger)
+            if settings.ledger
+            else refused_messages(here.path)
+        )
         found += examine_channels(channels, refused, here.clock(), is_deep=deep)
     print_examined(found, as_json=json, empty="There is nothing to look at.")
 

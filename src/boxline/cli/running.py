@@ -245,6 +245,45 @@ def run(
         finish(report)
 
 
+def work(
+    date: DateOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    only: OnlyOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Do what `run` does, together with all who give the same command.
+
+    One of them runs; the others fetch for it, and one of them goes on where it is killed. A run
+    that somebody gave otherwise is helped too.
+    """
+    from boxline.home.helping import work as work_together
+
+    with home_of(home) as here:
+        window = window_of(here, date, from_, to, only)
+        with progress(None) as tell:
+            found = work_together(here, _command(window), window, on_step=tell)
+        if json:
+            shown = {"run_id": found.run_id, "state": found.state, "cells": found.cells}
+            print_json({**shown, "is_own_run": found.report is not None})
+        elif found.report is not None:
+            show(found.report, as_json=False, empty="Nothing to do.")
+        say(f"Asked for others: {found.cells}; run {found.run_id} is {found.state}.")
+        if found.report is not None:
+            finish(found.report)
+        elif found.state != "done":
+            raise typer.Exit(1)
+
+
+def _command(window: Window) -> str:
+    """What those who work together give, as it is recorded."""
+    words = ["work", *(["--from", str(window.first)] if window.first else [])]
+    words += ["--to", str(window.last)] if window.last else []
+    words += [word for name in sorted(window.only or ()) for word in ("--only", name)]
+    return " ".join(words)
+
+
 def status(home: HomeOption = None, json: JsonOption = False) -> None:
     """Show how every dataset stands, of the newest snapshot."""
     with home_of(home) as here:

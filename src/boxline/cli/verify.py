@@ -38,6 +38,7 @@ def verify(
 
 def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     from boxline.domain.days import league_day
+    from boxline.health.examining.ledger_server import examine_ledger_server
     from boxline.health.examining.model_files import examine_models
     from boxline.health.examining.readers import examine_published, examine_snapshot
     from boxline.health.examining.records import examine_landing, examine_ledger
@@ -49,7 +50,8 @@ def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
         return
     path = home.path
     damaged = False
-    for one in examine_ledger(path):
+    server = home.settings.ledger
+    for one in examine_ledger_server(server) if server else examine_ledger(path):
         damaged = damaged or one.is_problem
         yield one
     yield from examine_landing(path, home.catalog.datasets.keys(), is_deep=True)

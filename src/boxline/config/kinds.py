@@ -78,6 +78,13 @@ def _spark(text: str) -> str:
     return text
 
 
+def _postgres(text: str) -> str:
+    parts = urlsplit(_word(text))
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise ValueError
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
@@ -104,6 +111,7 @@ CHANNELS = Kind(
 WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
 SPARK = Kind("the URL of a Spark master, spark://host:port", _spark)
+POSTGRES = Kind("postgresql://user:password@host/database", _postgres, is_secret=True)
 NAMES = Kind("names separated by commas, or `all`", _names)
 
 

@@ -11,6 +11,7 @@ from boxline.config.kinds import (
     MEMORY,
     NAMES,
     PATH,
+    POSTGRES,
     SECRET,
     SPARK,
     URL,
@@ -36,6 +37,15 @@ class Settings:
         default="1200MB",
         metadata=told(
             MEMORY, "bytes", "How much memory the warehouse may use before it spills to disk."
+        ),
+    )
+    ledger: str = field(
+        default="",
+        repr=False,
+        metadata=told(
+            POSTGRES,
+            "",
+            "The Postgres database that is the ledger; empty for a file of the home.",
         ),
     )
     lock_wait_seconds: float = field(

@@ -73,6 +73,7 @@ from boxline.errors.fetching import (
 )
 from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
+from boxline.errors.ledgers import LedgerUnreachable, PostgresMissing
 from boxline.errors.serving import CannotListen
 from boxline.errors.settings import (
     BadSetting,
@@ -137,6 +138,7 @@ __all__ = [
     "Interrupted",
     "KeyRefused",
     "LeaseLost",
+    "LedgerUnreachable",
     "MachineRefused",
     "MissingFeature",
     "ModelMismatch",
@@ -155,6 +157,7 @@ __all__ = [
     "NothingToImport",
     "OutOfCredits",
     "ParamsMissing",
+    "PostgresMissing",
     "QueryTooCostly",
     "RateLimited",
     "RepeatedCursor",

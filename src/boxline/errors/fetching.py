@@ -26,6 +26,15 @@ class FetchError(WorkError):
         super().__init__(f"{where}: {why}.{' ' if next_step else ''}{next_step}")
         self.where, self.why, self.retry_after = where, why, retry_after
 
+    @staticmethod
+    def told(name: str, message: str) -> FetchError:
+        """A failure that another process met, by the name of its class and what it said."""
+        kinds = {kind.__name__: kind for kind in FetchError.__subclasses__()}
+        kind = kinds.get(name, FetchError)
+        failure = kind.__new__(kind, message)  # its own words are in the message
+        failure.where, failure.why, failure.retry_after = "", message, None
+        return failure
+
 
 class Unreachable(FetchError):
     """No reply: a connection refused or reset, or a time-out."""

@@ -17,7 +17,7 @@ from boxline.home.backtests import FOLDER, REPORT, RESULT
 from boxline.stores.backups import Backups, Generation, Kept, copied, hashed, linked
 from boxline.stores.durable import TEMPORARY
 from boxline.stores.landing import DESCRIPTION, WRITERS, Landing
-from boxline.stores.ledger_copies import copy_ledger
+from boxline.stores.ledger_copies import copy_from_server, copy_ledger
 from boxline.stores.lock import locked
 
 if TYPE_CHECKING:
@@ -119,7 +119,10 @@ class _Copying:
 
     def all(self) -> dict[str, Kept]:
         """Copy what has to be kept, or share it; every file by its path in the home."""
-        copy_ledger(self.home.path / LEDGER, self.into / LEDGER)
+        if self.home.settings.ledger:
+            copy_from_server(self.home.ledger.engine, self.into / LEDGER)
+        else:
+            copy_ledger(self.home.path / LEDGER, self.into / LEDGER)
         found = {LEDGER: Kept(sha256=hashed(self.into / LEDGER), bytes=_size(self.into / LEDGER))}
         self.copied.append(LEDGER)
         # What lands meanwhile has its pages before its description, and may be left to the next.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from boxline.catalog import Pace
 from boxline.engine.attempts import Cleared
@@ -16,6 +17,7 @@ from boxline.engine.exchanges import HostPolicy
 from boxline.engine.fetch_plan import Fetch
 from boxline.engine.journal import Journal
 from boxline.engine.recording import Record
+from boxline.engine.shared_fetches import Asked, Taken
 from boxline.errors import FetchError, Interrupted, NotThereYet
 from boxline.home.asking import key_of, providers_of
 from boxline.home.run_record import tell_exchanges
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 #: Requests under way at once, of all providers together.
 WORKERS = 12
+#: Requests under way at once at a sandbox, of all processes together.
+SANDBOX_PLACES = 16 * WORKERS
+#: Of cells that were taken so few are left when more are taken.
+FEW = WORKERS + WORKERS // 2
+#: How often it is looked whether others have come to an end.
+POLL_SECONDS = 0.1
 #: Cells asked for before what came of them is loaded.
 ROUND_CELLS = 2_000
 
@@ -68,7 +76,7 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
     stamina.instrumentation.set_on_retry_hooks([])  # each try stands in the ledger
     settings = home.settings
     is_sandbox = bool(settings.sandbox)
-    pace = Pace(per_second=settings.sandbox_requests_per_second, concurrency=WORKERS)
+    pace = Pace(per_second=settings.sandbox_requests_per_second, concurrency=SANDBOX_PLACES)
     pacer = home.ledger.pacer(pace if is_sandbox else None)
     speeches = {
         name: Speech(key=key_of(home, provider), sandbox=settings.sandbox)
@@ -103,37 +111,49 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
 
 @dataclass(frozen=True, kw_only=True)
 class Landings:
-    """Lands answers as they come.
+    """Asks for what a run wants, beside others who do, and lands answers as they come.
 
     Attributes:
-        batch: names what this sweep lands.
+        run_id: the run that wants it.
         renew: says that work goes on.
         journal: told of each request.
+        only: the datasets that are asked for; None for all.
+        worker: who asks, so that nobody else asks for the same meanwhile.
     """
 
     home: Home
-    batch: str
+    run_id: str
     renew: Callable[[], None]
     on_step: Callable[[str, str], None]
     journal: Journal
+    only: frozenset[str] | None = None
+    worker: str = field(default_factory=lambda: uuid4().hex)
 
-    def land_all(self, fetcher: Fetcher, fetches: Sequence[Fetch]) -> Iterator[Answer]:
-        """Ask for cells, some at once, and land each answer in this thread."""
-        waiting = iter(fetches)
-        running: set[Future[Answer]] = set()
+    def land_all(self, fetcher: Fetcher) -> Iterator[Answer]:
+        """Ask for what nobody is at, some cells at once, and land each answer in this thread, until
+        there is nothing left to take."""
+        wanted, is_left = self.home.ledger.wanted, True
+        running: dict[Future[Answer], Taken] = {}
+        asked: list[Asked] = []
         workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch")
         try:
             while True:
-                for fetch in islice(waiting, max(0, 2 * WORKERS - len(running))):
-                    running.add(workers.submit(fetcher.fetch, fetch))
+                if is_left and len(running) <= FEW:
+                    self._finish(asked)
+                    room = 2 * WORKERS - len(running)
+                    found = self._take(room)
+                    running |= {workers.submit(fetcher.fetch, one.fetch): one for one in found}
+                    is_left = len(found) == room
                 if not running:
                     return
-                done, running = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
                 self.renew()
+                wanted.keep(self.worker, self._seconds)
                 self._note(fetcher)
                 for future in done:
-                    answer = future.result()
-                    self._land(answer)
+                    answer, batch = future.result(), running.pop(future).batch
+                    self._land(answer, batch)
+                    asked.append(_asked(answer))
                     yield answer
         finally:
             if running:  # it was interrupted: what is under way is waited for, and not tried again
@@ -141,13 +161,37 @@ class Landings:
                 fetcher.stopped.update(dict.fromkeys(providers_of(self.home), ending))
             workers.shutdown(cancel_futures=True)
             self._note(fetcher)
+            self._finish(asked)
+            if running:
+                wanted.give_back(self.worker)
+
+    @property
+    def _seconds(self) -> float:
+        """How long what was taken is left to this worker, unless he says that he is still at it."""
+        return self.home.settings.lease_seconds
+
+    def _take(self, most: int) -> list[Taken]:
+        return self.home.ledger.wanted.take(
+            self.home.catalog,
+            run_id=self.run_id,
+            worker=self.worker,
+            most=most,
+            seconds=self._seconds,
+            only=self.only,
+        )
+
+    def _finish(self, asked: list[Asked]) -> None:
+        """Say what came of cells, and forget that."""
+        if asked:
+            self.home.ledger.wanted.finish(self.worker, asked)
+            asked.clear()
 
     def _note(self, fetcher: Fetcher) -> None:
         exchanges = fetcher.take_exchanges()
         self.home.ledger.note_exchanges(exchanges)
         tell_exchanges(self.journal, exchanges)
 
-    def _land(self, answer: Answer) -> None:
+    def _land(self, answer: Answer, batch: str) -> None:
         fetch = answer.fetch
         self.on_step(fetch.raw.name, fetch.cell)
         if answer.is_unchanged:
@@ -157,7 +201,7 @@ class Landings:
                 fetch.raw,
                 answer.pages,
                 fetched_at=min(answer.fetched_at, self.home.clock()).astimezone(UTC),
-                batch=self.batch,
+                batch=batch,
                 asked=fetch.asked,
                 is_fetched=True,
             )
@@ -170,28 +214,53 @@ def fetch_round(
     record: Record,
     lease: Lease,
     on_step: Callable[[str, str], None],
-) -> int:
-    """Ask for cells and land what comes; how many were answered. Failures are recorded."""
+) -> None:
+    """Ask for cells and land what comes; failures are recorded. Others may ask for some of them
+    (`boxline work`); none is asked for twice."""
     landings = Landings(
         home=home,
-        batch=home.new_batch(),
+        run_id=record.run_id,
         renew=lease.renew,
         on_step=on_step,
         journal=record.journal,
     )
-    answered = 0
     told: set[tuple[str, str]] = set()
     failed_before = home.attempts().cells.keys()
     with home.ledger.kept_open():
-        for answer in landings.land_all(fetcher, fetches):
+        for fetch, failure in _answers(landings, fetcher, fetches, lease):
+            if failure is None and (fetch.raw.name, fetch.cell) in failed_before:
+                record.mended(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()})
+            elif failure is not None and not isinstance(failure, NotThereYet):
+                _record(record, fetch, failure, told)
+
+
+def _answers(
+    landings: Landings, fetcher: Fetcher, fetches: Sequence[Fetch], lease: Lease
+) -> Iterator[tuple[Fetch, FetchError | None]]:
+    """What comes of each cell, whoever asked for it: this process, or another that helps."""
+    wanted, run_id, batch = landings.home.ledger.wanted, landings.run_id, landings.home.new_batch()
+    left = {(fetch.raw.name, fetch.cell): fetch for fetch in fetches}
+    while left:
+        wanted.want(run_id, batch, list(left.values()))
+        for answer in landings.land_all(fetcher):
             fetch = answer.fetch
-            if answer.failure is None:
-                answered += 1
-                if (fetch.raw.name, fetch.cell) in failed_before:
-                    record.mended(fetch.raw.name, {fetch.cell: fetch.moment.isoformat()})
-            elif not isinstance(answer.failure, NotThereYet):
-                _record(record, fetch, answer.failure, told)
-    return answered
+            del left[fetch.raw.name, fetch.cell]
+            yield fetch, answer.failure
+        for one in wanted.finished(run_id, but=landings.worker) if left else ():
+            if one.key in left:
+                failure = FetchError.told(one.error, one.message) if one.error else None
+                yield left.pop(one.key), failure
+        if left:  # others are at it
+            lease.insist()
+            time.sleep(POLL_SECONDS)
+    wanted.forget(run_id)
+
+
+def _asked(answer: Answer) -> Asked:
+    name, cell, failure = answer.fetch.raw.name, answer.fetch.cell, answer.failure
+    if failure is None:
+        return Asked(dataset=name, cell=cell)
+    return Asked(dataset=name, cell=cell, error=type(failure).__name__, message=str(failure))
 
 
 def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[tuple[str, str]]) -> None:

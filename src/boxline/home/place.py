@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from boxline.stores.leases import Lease
     from boxline.stores.ledger import Ledger
     from boxline.stores.ledger_glance import LedgerGlance
+    from boxline.stores.ledger_on_postgres import OnPostgres
     from boxline.stores.lock import LockHolder
     from boxline.stores.models import ModelFiles
     from boxline.stores.published import Published
@@ -65,21 +66,32 @@ class Place:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything is in it yet."""
-        return self.path.is_dir() and any(self.path.iterdir())
+        """Whether anything is in it yet, or on the server that its ledger is on."""
+        return bool(self.settings.ledger) or (self.path.is_dir() and any(self.path.iterdir()))
 
     @cached_property
     def ledger(self) -> Ledger:
         from boxline.stores.ledger import Ledger
 
         self._make()
-        ledger = Ledger(self.path / "ledger.sqlite")
+        ledger = Ledger(self.path / "ledger.sqlite", self._ledger_server)
         try:
             ledger.recover(self.landing, self.clock())
         except (DiskFull, HomeBusy, StoreDamaged):
             ledger.close()
             raise
         return ledger
+
+    @property
+    def _ledger_server(self) -> OnPostgres | None:
+        """The server that the settings name; None where the ledger is a file of the home."""
+        if not self.settings.ledger:
+            return None
+        from boxline.stores.ledger_copies import move_to_server
+        from boxline.stores.ledger_on_postgres import OnPostgres
+
+        file = self.path / "ledger.sqlite"
+        return OnPostgres(self.settings.ledger, begin=partial(move_to_server, file))
 
     @cached_property
     def landing(self) -> Landing:
@@ -142,7 +154,7 @@ class Place:
         is open already, or is not as it should be."""
         from boxline.stores.ledger_glance import glance
 
-        if "ledger" in self.__dict__:
+        if "ledger" in self.__dict__ or self.settings.ledger:
             return self.ledger
         return glance(self.path / "ledger.sqlite", self.landing) or self.ledger
 
@@ -225,7 +237,7 @@ class Place:
         return self.path / "warehouse.lock"
 
     def close(self) -> None:
-        """Let go of the ledger's file."""
+        """Let go of the ledger."""
         if "ledger" in self.__dict__:
             self.ledger.close()
 

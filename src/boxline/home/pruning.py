@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from boxline.errors import HomeBusy
 from boxline.home.retention import RETENTION, Retention
 from boxline.stores.durable import TEMPORARY, clear_abandoned
-from boxline.stores.ledger_pruning import count_going, remove_going
 from boxline.stores.lock import locked
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _found(home: Home, each: Retention) -> Going:
     before = home.clock() - each.keep(home.settings)
     rows = 0
     if each.rows is not None and home.is_begun:
-        rows = count_going(home.ledger.path, each.rows, before)
+        rows = home.ledger.outdated.count(each.rows, before)
     find = {"logs": _logs, "as-of": _scratch_homes, "leftovers": _leftovers}.get(each.what)
     paths = tuple(find(home, before)) if find else ()
     return Going(of=each, rows=rows, paths=paths, bytes=sum(map(_bytes, paths)))
@@ -76,7 +75,7 @@ def _removed(home: Home, going: Going) -> Going:
     rows = 0
     if going.of.rows is not None:
         before = home.clock() - going.of.keep(home.settings)
-        rows = remove_going(home.ledger.path, going.of.rows, before)
+        rows = home.ledger.outdated.remove(going.of.rows, before)
     gone = {}
     for path in going.paths:
         size = _bytes(path)
@@ -88,7 +87,9 @@ def _removed(home: Home, going: Going) -> Going:
 def _remove(home: Home, path: Path) -> bool:
     """Remove a file or folder; whether it is gone. What somebody is at work on stays."""
     if path.parent == home.path / "as-of":
-        scratch = replace(home, settings=replace(home.settings, home=path, lock_wait_seconds=0))
+        scratch = replace(
+            home, settings=replace(home.settings, home=path, ledger="", lock_wait_seconds=0)
+        )
         try:
             with scratch.lease("prune"):
                 pass

@@ -33,6 +33,7 @@ ALERTS = sa.Table(
         "subject",
         unique=True,
         sqlite_where=sa.text("resolved_at IS NULL"),
+        postgresql_where=sa.text("resolved_at IS NULL"),
     ),
 )
 DELIVERIES = sa.Table(

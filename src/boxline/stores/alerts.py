@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxline.stores.alert_tables import ALERT_CHECKS, ALERTS, DELIVERIES
+from boxline.stores.ledger_dialects import insert_into
 
 #: Rows that are kept; older ones make room. A check every ten minutes makes 1,000 a week.
 KEPT_DELIVERIES, KEPT_CHECKS, KEPT_RESOLVED = 1_000, 1_000, 10_000
@@ -121,7 +122,7 @@ class Alerts:
                     change = ALERTS.update().where(ALERTS.c.alert_id == one.alert_id)
                     connection.execute(change.values(**_changing(one)))
             if new:
-                connection.execute(ALERTS.insert().prefix_with("OR IGNORE"), new)
+                connection.execute(insert_into(connection, ALERTS).on_conflict_do_nothing(), new)
             _make_room(connection, ALERTS, KEPT_RESOLVED, ALERTS.c.resolved_at.is_not(None))
 
     def note_told(self, alert_ids: Sequence[int], now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 
 from boxline.engine.attempts import Attempt, Cleared, why_cleared
 from boxline.engine.exchanges import HostRecord
+from boxline.stores.ledger_dialects import among
 from boxline.stores.ledger_rows import attempt_of
 from boxline.stores.ledger_tables import ATTEMPTS, CLEARANCES, EXCHANGES
 
@@ -32,7 +32,7 @@ class Clearances:
         def why(newest: Attempt) -> Cleared:
             return why_cleared(newest, inputs=done[newest.cell], code=code)
 
-        chosen = (ATTEMPTS.c.dataset == dataset) & _among(ATTEMPTS.c.cell, list(done))
+        chosen = (ATTEMPTS.c.dataset == dataset) & among(ATTEMPTS.c.cell, list(done))
         with self._engine.begin() as connection:
             forget(connection, chosen, why, now=now, run_id=run_id)
 
@@ -45,7 +45,7 @@ class Clearances:
         if dataset:
             chosen &= ATTEMPTS.c.dataset == dataset
         if cells:
-            chosen &= _among(ATTEMPTS.c.cell, cells)
+            chosen &= among(ATTEMPTS.c.cell, cells)
         with self._engine.begin() as connection:
             return forget(connection, chosen, lambda _: Cleared.BY_HAND, now=now, note=note)
 
@@ -130,9 +130,3 @@ def forget(
     connection.execute(CLEARANCES.insert(), cleared)
     connection.execute(ATTEMPTS.delete().where(chosen))
     return len(rows)
-
-
-def _among(column: sa.Column[Any], values: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Whether a column holds one of them, however many there are."""
-    given = sa.func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(sa.select(given.c.value))

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from boxline.engine.conditions import Condition
 from boxline.stores.alert_tables import CONDITIONS
+from boxline.stores.ledger_dialects import insert_into
 
 
 class Conditions:
@@ -26,9 +26,9 @@ class Conditions:
         ]
         if not rows:
             return
-        new = insert(CONDITIONS)
-        more = {"times": CONDITIONS.c.times + new.excluded.times, "newest_at": at}
         with self._engine.begin() as connection:
+            new = insert_into(connection, CONDITIONS)
+            more = {"times": CONDITIONS.c.times + new.excluded.times, "newest_at": at}
             connection.execute(new.on_conflict_do_update(index_elements=["name"], set_=more), rows)
 
     def counts(self) -> dict[Condition, tuple[int, datetime | None]]:

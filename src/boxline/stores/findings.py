@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from boxline.engine.findings import Finding, Kept, Kind, Severity
 from boxline.errors import UnknownFinding
+from boxline.stores.ledger_dialects import put
 from boxline.stores.ledger_tables import FINDINGS, FINDINGS_LOOK
 
 _OPEN = (FINDINGS.c.resolved_at.is_(None), FINDINGS.c.closed_at.is_(None))
@@ -39,9 +40,8 @@ class Findings:
         at = now.isoformat()
         looks = [{"part": p, "version": v, "looked_at": at} for p, v in versions.items()]
         with self._engine.begin() as connection:
-            if rows:
-                connection.execute(FINDINGS.insert().prefix_with("OR REPLACE"), rows)
-            connection.execute(FINDINGS_LOOK.insert().prefix_with("OR REPLACE"), looks)
+            put(connection, FINDINGS, rows)
+            put(connection, FINDINGS_LOOK, looks)
 
     def kept(self, kinds: Sequence[Kind] = tuple(Kind)) -> dict[str, Kept]:
         """Every finding of some kinds, by its id. Those that are there were last seen at the last

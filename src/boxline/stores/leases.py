@@ -2,7 +2,8 @@
 
 A lease is renewed while its work goes on, and lapses some seconds after that stands still. Whoever
 finds it lapsed, released, or its holder gone takes it with a higher token; the warehouse's fence
-then refuses everybody with a lower one. Times are monotonic: a change of the clock moves nothing.
+then refuses everybody with a lower one. Times are the ledger's: monotonic on one host, the server's
+own where several hosts share it, so that a change of the clock moves nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxline.errors import HomeBusy, LeaseLost
+from boxline.stores.ledger_dialects import add, is_shared, present
 from boxline.stores.ledger_tables import LEASES
 from boxline.stores.processes import Process, this_process
 
@@ -29,7 +31,11 @@ SCHEDULER = "scheduler"
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """Who has a lease, and for how many seconds more; none or less where it has lapsed."""
+    """Who has a lease, and for how many seconds more; none or less where it has lapsed.
+
+    Attributes:
+        is_elsewhere: it is a process of another host, whose end nobody sees here.
+    """
 
     token: int
     run_id: str
@@ -37,11 +43,17 @@ class Holder:
     since: str
     process: Process
     seconds_left: float
+    is_elsewhere: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it still runs, as far as anybody can tell here."""
+        return self.is_elsewhere or self.process.is_alive
 
     @property
     def is_at_work(self) -> bool:
         """Whether nobody else may take the lease."""
-        return self.seconds_left > 0 and self.process.is_alive
+        return self.seconds_left > 0 and self.is_there
 
     def __str__(self) -> str:
         left = self.seconds_left
@@ -68,7 +80,7 @@ class Lease:
         """
         now = time.monotonic()
         if self._expires - now < self.seconds / 2:  # else long enough: spare the ledger
-            self._change(expires=now + self.seconds)
+            self._change(expires=present(self._engine) + self.seconds)
             self._expires = now + self.seconds
 
     def insist(self) -> None:
@@ -78,7 +90,7 @@ class Lease:
             LeaseLost: another run has taken it since.
         """
         self._expires = time.monotonic() + self.seconds
-        self._change(expires=self._expires)
+        self._change(expires=present(self._engine) + self.seconds)
 
     def raise_above(self, token: int) -> None:
         """Take a token above one that the warehouse knows and a lost ledger did not.
@@ -116,8 +128,14 @@ class Leases:
     def holder(self) -> Holder | None:
         """Who has the lease, lapsed or not; None where nobody has taken it or it was released."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(LEASES).where(LEASES.c.name == self._name)).first()
-        return None if row is None or not row.expires else _holder(row)
+            row = connection.execute(self._row).first()
+        return None if row is None or not row.expires else _holder(row, is_shared(self._engine))
+
+    @property
+    def _row(self) -> sa.Select[Any]:
+        """Its row, and the present by the clock that its end is told by."""
+        now = sa.literal(here) if isinstance(here := present(self._engine), float) else here
+        return sa.select(LEASES, now.label("now")).where(LEASES.c.name == self._name)
 
     def since(self) -> datetime | None:
         """What was given as `now` when the lease was taken last; None where it never was."""
@@ -172,15 +190,16 @@ class Leases:
             "user": mine.user,
             "pid": mine.pid,
             "started": mine.started,
-            "expires": time.monotonic() + seconds,
+            "expires": present(self._engine) + seconds,
         }
         with self._engine.begin() as connection:
-            row = connection.execute(sa.select(LEASES).where(LEASES.c.name == self._name)).first()
+            row = connection.execute(self._row).first()
             if row is None:
                 named = {"name": self._name, "token": 1, **values}
-                added = LEASES.insert().prefix_with("OR IGNORE").values(named)
-                is_taken, token = bool(connection.execute(added).rowcount), 1
-            elif row.expires and _is_in_the_way(holder := _holder(row), keeps):
+                is_taken, token = add(connection, LEASES, named), 1
+            elif row.expires and _is_in_the_way(
+                holder := _holder(row, is_shared(self._engine)), keeps
+            ):
                 return 0, holder
             else:
                 token = row.token + 1
@@ -197,12 +216,14 @@ def _is_in_the_way(holder: Holder, keeps: Callable[[Process], bool]) -> bool:
     return holder.is_at_work or (holder.process.is_alive and keeps(holder.process))
 
 
-def _holder(row: Any) -> Holder:
+def _holder(row: Any, is_shared: bool) -> Holder:
+    process = Process(host=row.host, user=row.user, pid=row.pid, started=row.started)
     return Holder(
         token=row.token,
         run_id=row.run_id,
         doing=row.doing,
         since=row.since,
-        process=Process(host=row.host, user=row.user, pid=row.pid, started=row.started),
-        seconds_left=row.expires - time.monotonic(),
+        process=process,
+        seconds_left=row.expires - row.now,
+        is_elsewhere=is_shared and not process.is_here,
     )

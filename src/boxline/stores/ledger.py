@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 
@@ -25,85 +23,69 @@ from boxline.stores.conditions import Conditions
 from boxline.stores.exchanges import Exchanges
 from boxline.stores.findings import Findings
 from boxline.stores.leases import SCHEDULER, Leases
-from boxline.stores.ledger_columns import make_tables
+from boxline.stores.ledger_dialects import add, among, insert_into
 from boxline.stores.ledger_loss import note_made_anew
+from boxline.stores.ledger_on_sqlite import OnSQLite
 from boxline.stores.ledger_rows import landed_of
 from boxline.stores.ledger_tables import ATTEMPTS, LANDED
+from boxline.stores.outdated import Outdated
 from boxline.stores.pacing import LedgerPacer
 from boxline.stores.run_history import RunHistory
 from boxline.stores.setbacks import Setbacks
 from boxline.stores.tokens import Tokens
 from boxline.stores.tries import Tries
+from boxline.stores.wanted import Wanted
 
 if TYPE_CHECKING:
     from boxline.stores.landing import Landing
-
-#: How long to wait for another process that writes: each does in some ms. One that stands still in
-#: the midst of it holds all others up.
-WAIT_SECONDS = 10.0
-
-#: Bytes that SQLite needs beside its file before it can write a page into it.
-_PAGES = 2**17
 
 #: When a reply was seen whose instant is not known: before anything was ever due.
 NOBODY_KNOWS = datetime.fromtimestamp(0, UTC).isoformat()
 
 
-class Ledger(RunHistory, Setbacks, Exchanges):
-    """An SQLite ledger. Losing it loses no data: landed objects carry their own description."""
+class Database(Protocol):
+    """Where the tables of a ledger are."""
 
-    def __init__(self, path: Path) -> None:
+    def engine(self) -> sa.Engine:
+        """What connects to it."""
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Make the tables that are not there yet."""
+
+
+class Ledger(RunHistory, Setbacks, Exchanges):
+    """A ledger. Losing it loses no data: landed objects carry their own description.
+
+    Attributes:
+        path: the file that it is in, inside its home; where it is on a server, that file is not
+            there.
+    """
+
+    def __init__(self, path: Path, database: Database | None = None) -> None:
         self.path = path
-        # No pool: a connection that nobody closes outlives the home it belongs to.
-        url = sa.URL.create("sqlite", database=str(path))
-        super().__init__(sa.create_engine(url, poolclass=sa.NullPool))
+        database = database or OnSQLite(path)
+        super().__init__(database.engine())
         self.leases = Leases(self._engine, str(path.parent))
         self.schedulers = Leases(self._engine, str(path.parent), SCHEDULER)
         self.tokens, self.audit = Tokens(self._engine), Audit(self._engine)
         self.children, self.findings = Children(self._engine), Findings(self._engine)
         self.tries, self.alerts = Tries(self._engine), Alerts(self._engine)
-        self.conditions = Conditions(self._engine)
-        sa.event.listen(self._engine, "connect", _set_up)
-        sa.event.listen(self._engine, "handle_error", self._explain)
+        self.conditions, self.wanted = Conditions(self._engine), Wanted(self._engine)
+        self.outdated = Outdated(self._engine)
         try:
-            if not make_tables(self._engine):
-                why = "another version of Boxline wrote it"
-                raise StoreDamaged(str(path), why, self._made_anew)
+            database.prepare(self._engine)
         except (DiskFull, HomeBusy, StoreDamaged):
             self.close()
             raise
 
     @property
-    def _made_anew(self) -> str:
-        """What to do about a ledger that is of no use any more."""
-        name = self.path.name
-        return f"Move {name}* away: no data is in it, and a new one is made at the next start."
-
-    def _explain(self, context: sa.engine.ExceptionContext) -> None:
-        """Say what to do about a file that SQLite cannot use."""
-        cause = context.original_exception
-        if isinstance(cause, sqlite3.OperationalError) and self._is_full(cause):
-            raise DiskFull(str(self.path)) from cause
-        if isinstance(cause, sqlite3.OperationalError) and _is_locked(cause):
-            holder = "a process that writes its ledger"
-            raise HomeBusy(str(self.path.parent), holder, WAIT_SECONDS) from cause
-        if isinstance(cause, sqlite3.OperationalError):
-            next_step = "Check its permissions, the free space, and whether a process holds it."
-        elif type(cause) is sqlite3.DatabaseError:
-            next_step = self._made_anew
-        else:
-            return
-        raise StoreDamaged(str(self.path), str(cause), next_step) from cause
-
-    def _is_full(self, cause: sqlite3.OperationalError) -> bool:
-        """Whether there is no space: beside its file SQLite says only that writing failed."""
-        is_of_writing = cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR
-        is_full = cause.sqlite_errorcode == sqlite3.SQLITE_FULL
-        return is_full or (is_of_writing and shutil.disk_usage(self.path.parent).free < _PAGES)
+    def engine(self) -> sa.Engine:
+        """What connects to it, for who copies it whole."""
+        return self._engine
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
-        """Keep the file open inside: who closes it last tidies it up, which costs some ms each."""
+        """Keep a file open inside: who closes it last tidies it up, which costs some ms each."""
         with self._engine.connect() as connection:
             connection.execute(sa.select(sa.func.count()).select_from(LANDED)).scalar()
             connection.rollback()
@@ -125,8 +107,8 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             if known:
                 chosen = ATTEMPTS.c.cell == landed.landed_id
                 forget(connection, chosen, lambda _: Cleared.BROUGHT, now=now)
-            else:
-                connection.execute(LANDED.insert(), _landed_row(landed, now))
+            else:  # of two that bring it at once one does
+                known = not add(connection, LANDED, _landed_row(landed, now))
         return not known
 
     def note_seen(self, dataset: str, asked: Mapping[str, str], now: datetime) -> None:
@@ -172,7 +154,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             known = connection.execute(sa.select(LANDED.c.landed_id)).scalars().all()
             rows = [_landed_row(one, one.fetched_at) for one in landing.described(known)]
             if rows:  # another process may have indexed one meanwhile
-                connection.execute(LANDED.insert().prefix_with("OR IGNORE"), rows)
+                connection.execute(insert_into(connection, LANDED).on_conflict_do_nothing(), rows)
             if rows and not known:
                 note_made_anew(connection, len(rows), now)
 
@@ -190,8 +172,7 @@ class Ledger(RunHistory, Setbacks, Exchanges):
 
     def landings(self, landed_ids: Sequence[str]) -> list[tuple[Landed, datetime]]:
         """Those of some landed objects that are indexed, each with when it was last seen."""
-        wanted = sa.func.json_each(json.dumps(list(landed_ids))).table_valued("value").c.value
-        query = sa.select(LANDED).where(LANDED.c.landed_id.in_(sa.select(wanted)))
+        query = sa.select(LANDED).where(among(LANDED.c.landed_id, landed_ids))
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return [(landed_of(row._mapping), datetime.fromisoformat(row.seen_at)) for row in rows]
@@ -204,23 +185,12 @@ class Ledger(RunHistory, Setbacks, Exchanges):
         return landed_of(row._mapping).pages if row else ()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the server."""
         self._engine.dispose()
 
     def _execute(self, statement: sa.Executable, rows: list[dict[str, Any]] | None = None) -> None:
         with self._engine.begin() as connection:
             connection.execute(statement, rows)
-
-
-def _is_locked(cause: sqlite3.OperationalError) -> bool:
-    return cause.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-def _set_up(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    # A power cut may lose the newest bookkeeping, which the data then tells again; a kill does not.
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
 
 
 def _landed_row(landed: Landed, now: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Copies of a ledger, taken while others write it."""
+"""Copies of a ledger, taken while others write it: of the file, and out of and into a server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from boxline.errors import DiskFull, StoreDamaged
+from boxline.stores.claim_tables import WANTED
+from boxline.stores.ledger_dialects import POSTGRES
+from boxline.stores.ledger_on_sqlite import OnSQLite
+from boxline.stores.ledger_tables import LEASES, METADATA, PACE
+
+#: What is of the moment, and of nobody's any more in a copy.
+_OF_THE_MOMENT = (PACE, WANTED)
+#: Rows that are carried at once.
+_ROWS = 5_000
+#: What the file of a ledger is called that has been moved to a server.
+MOVED = ".moved"
 
 
 def copy_ledger(source: Path, target: Path) -> None:
@@ -31,3 +44,56 @@ def copy_ledger(source: Path, target: Path) -> None:
             raise DiskFull(str(target)) from cause
         next_step = f"Move {source.name}* away: no data is in it, and a new one is made."
         raise StoreDamaged(str(source), str(cause), next_step) from cause
+
+
+def copy_from_server(server: sa.Engine, target: Path) -> None:
+    """Copy a ledger on a server, as it stands at one moment, into a file: the same rows, and nobody
+    holds anything."""
+    file = OnSQLite(target)
+    engine = file.engine()
+    try:
+        file.prepare(engine)
+        reading = server.execution_options(isolation_level="REPEATABLE READ")
+        with reading.connect() as held, engine.begin() as copy:
+            _carry(held, copy)
+        with engine.connect() as copy:
+            copy.exec_driver_sql("PRAGMA journal_mode = DELETE")
+    finally:
+        engine.dispose()
+
+
+def move_to_server(source: Path, connection: sa.Connection) -> None:
+    """Carry the rows of a file into new tables of a server, in the transaction that is open, and
+    move the file aside: what is said from now on stands in one place. Nothing where it is not."""
+    if not source.exists():
+        return
+    file = OnSQLite(source)
+    engine = file.engine()
+    try:
+        file.prepare(engine)
+        with engine.connect() as held:
+            _carry(held, connection)
+    finally:
+        engine.dispose()
+    source.rename(source.with_name(source.name + MOVED))
+
+
+def _carry(held: sa.Connection, copy: sa.Connection) -> None:
+    for table in METADATA.sorted_tables:
+        if table in _OF_THE_MOMENT:
+            continue
+        found = held.execute(sa.select(table).order_by(sa.text("rowid")))
+        for rows in found.mappings().partitions(_ROWS):
+            copy.execute(table.insert(), [dict(row) for row in rows])
+        counted = [key.name for key in table.primary_key if isinstance(key.type, sa.Integer)]
+        if copy.dialect.name == POSTGRES and list(table.primary_key.columns.keys()) == counted:
+            for name in counted:
+                _go_on_counting(copy, table.name, name)
+    copy.execute(LEASES.update().values(expires=0.0))
+
+
+def _go_on_counting(copy: sa.Connection, table: str, column: str) -> None:
+    """Let numbers that the server gives out begin after those that were carried."""
+    given = f"pg_get_serial_sequence('{table}', '{column}')"
+    newest = f"(SELECT max({column}) FROM {table})"
+    copy.exec_driver_sql(f"SELECT setval({given}, coalesce({newest}, 0) + 1, false)")

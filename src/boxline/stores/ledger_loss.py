@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from boxline.stores.ledger_dialects import insert_into
 from boxline.stores.ledger_tables import RUNS
 
 #: The command of the row that says so, among those of runs.
@@ -29,4 +30,4 @@ def note_made_anew(connection: sa.Connection, landed: int, now: datetime) -> Non
         "of themselves; which runs, rejects and failures there were before is not known",
     }
     # Another process may have found the same at the same second.
-    connection.execute(RUNS.insert().prefix_with("OR IGNORE"), [row])
+    connection.execute(insert_into(connection, RUNS).on_conflict_do_nothing(), [row])

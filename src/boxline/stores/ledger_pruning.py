@@ -6,15 +6,8 @@ kind with a host about a cell, tokens that hold, attempts, and the index of what
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
-from datetime import UTC, datetime
 from enum import Enum
-from pathlib import Path
-
-#: How long to wait for another process that writes.
-_WAIT_SECONDS = 10.0
 
 
 class Rows(Enum):
@@ -33,7 +26,7 @@ _OLD_RUNS = (
 )
 
 #: Kind -> table -> which of its rows go; what refers to others goes first.
-_GOING: Mapping[Rows, Mapping[str, str]] = {
+GOING: Mapping[Rows, Mapping[str, str]] = {
     Rows.RUNS: {
         "steps": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
         "failed_work": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
@@ -68,27 +61,3 @@ _GOING: Mapping[Rows, Mapping[str, str]] = {
         "rejects": "length(scope) = 32 AND scope NOT IN (SELECT landed_id FROM landed)",
     },
 }
-
-
-def count_going(ledger: Path, kind: Rows, before: datetime) -> int:
-    """How many rows of a kind are older than an instant, and counted on by nothing."""
-    with closing(sqlite3.connect(ledger, timeout=_WAIT_SECONDS)) as connection:
-        return sum(
-            connection.execute(
-                f"SELECT count(*) FROM {table} WHERE {where}", _by(before)
-            ).fetchone()[0]
-            for table, where in _GOING[kind].items()
-        )
-
-
-def remove_going(ledger: Path, kind: Rows, before: datetime) -> int:
-    """Remove them, all or none; how many that were."""
-    with closing(sqlite3.connect(ledger, timeout=_WAIT_SECONDS)) as connection, connection:
-        return sum(
-            connection.execute(f"DELETE FROM {table} WHERE {where}", _by(before)).rowcount
-            for table, where in _GOING[kind].items()
-        )
-
-
-def _by(before: datetime) -> dict[str, str]:
-    return {"before": before.astimezone(UTC).isoformat()}

@@ -80,7 +80,7 @@ LEASES = sa.Table(
     sa.Column("user", sa.Integer, nullable=False),
     sa.Column("pid", sa.Integer, nullable=False),
     sa.Column("started", sa.String, nullable=False),
-    # By the monotonic clock of the host; 0 where it was released.
+    # By the ledger's clock (the monotonic one of the host, or the server's); 0 where released.
     sa.Column("expires", sa.Float, nullable=False),
 )
 ATTEMPTS = sa.Table(
@@ -200,12 +200,14 @@ PACE = sa.Table(
     METADATA,
     sa.Column("provider", sa.String, primary_key=True),
     # Place 0 says when the next request may begin; each other one, until when it is taken.
-    # By the monotonic clock of the host.
+    # By the ledger's clock, as leases are.
     sa.Column("place", sa.Integer, primary_key=True),
     sa.Column("until", sa.Float, nullable=False),
     # Which process took it, with the mark of when that began; 0 for place 0.
     sa.Column("pid", sa.Integer, nullable=False, default=0),
     sa.Column("started", sa.String, nullable=False, default=""),
+    # Of which host; NULL for place 0, and of what an older version took.
+    sa.Column("host", sa.String),
 )
 CREDITS = sa.Table(
     "credits",

@@ -1,8 +1,8 @@
 """Whose turn it is to ask a provider: kept in the ledger, so that processes share one pace.
 
-Times are monotonic, as those of leases: a change of the clock neither hurries nor stops anybody. A
-process that dies while it holds a place loses it at once; one that is stopped, when a request
-cannot take longer any more.
+Times are the ledger's, as those of leases: a change of the clock neither hurries nor stops anybody.
+A process that dies while it holds a place loses it at once; one that is stopped, or whose end
+nobody sees here because its host is another, when a request cannot take longer any more.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from boxline.catalog import Pace, Provider
+from boxline.stores.ledger_dialects import alone, insert_into, is_shared, present_seconds
 from boxline.stores.ledger_tables import CREDITS, PACE
-from boxline.stores.processes import this_process
+from boxline.stores.processes import Process, this_process
 
 #: How long a place is kept for a process that may have been stopped.
 PLACE_SECONDS = 300.0
@@ -51,9 +50,9 @@ class LedgerPacer:
             if taken is not None:
                 break
             time.sleep(POLL_SECONDS)
-        place, begins = taken
+        place, begins, wait = taken
         try:
-            time.sleep(max(0.0, begins - time.monotonic()))
+            time.sleep(wait)
             yield
         finally:
             with self._within:
@@ -61,7 +60,7 @@ class LedgerPacer:
 
     def spend(self, provider: str, day: str, cost: int, budget: int | None) -> bool:
         """Count credits as spent on a day; False where they would exceed the budget."""
-        with self._writing() as connection:
+        with self._writing(provider) as connection:
             spent = _spent(connection, provider, day)
             if budget is not None and spent + cost > budget:
                 return False
@@ -77,12 +76,17 @@ class LedgerPacer:
         with self._engine.connect() as connection:
             return _spent(connection, provider, day)
 
-    def _take(self, provider: str, pace: Pace) -> tuple[int, float] | None:
-        """A place, and when its request may begin; None where all places are taken."""
-        with self._writing() as connection:
+    def _take(self, provider: str, pace: Pace) -> tuple[int, float, float] | None:
+        """A place, when its request may begin, and in how many seconds that is; None where all
+        places are taken."""
+        with self._writing(provider) as connection:
             found = connection.execute(sa.select(PACE).where(PACE.c.provider == provider)).all()
-            until = {row.place: row.until for row in found if row.place == 0 or self._lives(row)}
-            now = time.monotonic()
+            now = present_seconds(connection)
+            taken = [row for row in found if row.place == 0 or row.until > now]
+            gone = {each for each in {_taker(row) for row in taken} if not self._lives(*each)}
+            until = {
+                row.place: row.until for row in taken if not row.place or _taker(row) not in gone
+            }
             places = range(1, pace.concurrency + 1)
             free = [p for p in places if not now < until.get(p, 0.0) < now + FARTHEST_TURN]
             if not free:
@@ -91,7 +95,7 @@ class LedgerPacer:
             begins = next_turn if now < next_turn < now + FARTHEST_TURN else now
             key = {"provider": provider}
             _put(connection, PACE, {**key, "place": 0}, until=begins + 1 / pace.per_second)
-            mine = {"pid": self._mine.pid, "started": self._mine.started}
+            mine = {name: getattr(self._mine, name) for name in ("pid", "started", "host")}
             _put(
                 connection,
                 PACE,
@@ -99,26 +103,28 @@ class LedgerPacer:
                 until=begins + PLACE_SECONDS,
                 **mine,
             )
-        return free[0], begins
+        return free[0], begins, begins - now
 
-    def _lives(self, row: Any) -> bool:
-        """Whether the process that took a place is still there."""
-        return replace(self._mine, pid=row.pid, started=row.started).is_alive
+    def _lives(self, host: str | None, pid: int, started: str) -> bool:
+        """Whether the process that took a place is still there, as far as that can be told here."""
+        host = host or self._mine.host
+        taker = Process(host=host, user=self._mine.user, pid=pid, started=started)
+        return taker.is_alive or (is_shared(self._engine) and not taker.is_here)
 
     def _release(self, provider: str, place: int, until: float) -> None:
         """Give a place back; one that has lapsed and was taken by another is his."""
-        with self._writing() as connection:
+        with self._writing(provider) as connection:
             mine = (PACE.c.pid == self._mine.pid) & (PACE.c.until == until)
             which = (PACE.c.provider == provider) & (PACE.c.place == place) & mine
             connection.execute(PACE.update().where(which).values(until=0.0))
 
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        """A transaction that reads what no other one is about to change."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
-            connection.commit()
+    def _writing(self, provider: str) -> AbstractContextManager[sa.Connection]:
+        return alone(self._engine, f"pace of {provider}")
+
+
+def _taker(row: Any) -> tuple[str | None, int, str]:
+    """The process that took a place: its host, id, and the mark of when it began."""
+    return row.host, row.pid, row.started
 
 
 def _spent(connection: sa.Connection, provider: str, day: str) -> int:
@@ -129,5 +135,5 @@ def _spent(connection: sa.Connection, provider: str, day: str) -> int:
 def _put(
     connection: sa.Connection, table: sa.Table, key: dict[str, str | int], **values: Any
 ) -> None:
-    statement = insert(table).values(**key, **values)
+    statement = insert_into(connection, table).values(**key, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

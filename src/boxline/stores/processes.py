@@ -26,6 +26,11 @@ class Process:
         return self.host == platform.node() and _started(self.pid) == self.started != ""
 
     @property
+    def is_here(self) -> bool:
+        """Whether it is a process of this host, so that its end can be seen."""
+        return self.host == platform.node()
+
+    @property
     def is_ours(self) -> bool:
         """Whether it is a process of this host and user, so that this process may end it."""
         return self.host == platform.node() and self.user == os.getuid()

@@ -110,7 +110,7 @@ class RunHistory:
 
     def steps(self, run_id: str) -> list[dict[str, Any]]:
         """What a run did, in order."""
-        query = sa.select(STEPS).where(STEPS.c.run_id == run_id)
+        query = sa.select(STEPS).where(STEPS.c.run_id == run_id).order_by(sa.text("rowid"))
         with self._engine.connect() as connection:
             rows = [dict(row._mapping) for row in connection.execute(query)]
         return [{k: v for k, v in row.items() if k != "run_id"} for row in rows]
@@ -165,7 +165,7 @@ class RunHistory:
 def _run(row: Any, holder: Holder | None) -> dict[str, Any]:
     found = dict(row._mapping)
     if found["state"] == "running":
-        is_held = holder is not None and holder.run_id == row.run_id and holder.process.is_alive
+        is_held = holder is not None and holder.run_id == row.run_id and holder.is_there
         if holder is None or not is_held:
             found["state"] = "lost"
         elif not holder.is_at_work:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from boxline.engine.attempts import Attempt
 from boxline.engine.ports import Reject
 from boxline.stores.clearances import Clearances
+from boxline.stores.ledger_dialects import among
 from boxline.stores.ledger_rows import attempt_of, reject_of
 from boxline.stores.ledger_tables import ATTEMPTS, REJECTS, RUNS, STEPS
 
@@ -29,14 +29,7 @@ class Setbacks(Clearances):
         """Replace the rejects of a dataset for some days or landed objects."""
         with self._engine.begin() as connection:
             connection.execute(
-                REJECTS.delete().where(
-                    REJECTS.c.dataset == dataset,
-                    REJECTS.c.scope.in_(
-                        sa.select(
-                            sa.func.json_each(json.dumps(list(scope))).table_valued("value").c.value
-                        )
-                    ),
-                )
+                REJECTS.delete().where(REJECTS.c.dataset == dataset, among(REJECTS.c.scope, scope))
             )
             if rejects:
                 connection.execute(REJECTS.insert(), [_reject_row(r) for r in rejects])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from boxline.engine.tries import Ask
+from boxline.stores.ledger_dialects import among, insert_into
 from boxline.stores.ledger_tables import ASKED_ANEW, EXCHANGES
 
 #: What says something of the cell that was asked for. Every other failure says something of the
@@ -29,12 +28,11 @@ class Tries:
     def asks(self, dataset: str, cells: Sequence[str]) -> dict[str, list[Ask]]:
         """Cell -> the runs that asked for it, oldest first. One is answered where each of its pages
         was."""
-        wanted = sa.func.json_each(json.dumps(list(cells))).table_valued("value").c.value
-        failed = EXCHANGES.c.code.not_in(ANSWERS)
+        failed = sa.cast(EXCHANGES.c.code.not_in(ANSWERS), sa.Integer)
         began = sa.func.min(EXCHANGES.c.at).label("began")
         query = (
             sa.select(EXCHANGES.c.cell, began, sa.func.max(failed).label("has_failed"))
-            .where(EXCHANGES.c.dataset == dataset, EXCHANGES.c.cell.in_(sa.select(wanted)))
+            .where(EXCHANGES.c.dataset == dataset, among(EXCHANGES.c.cell, cells))
             .where(EXCHANGES.c.is_settled, EXCHANGES.c.code.not_in(NO_TRIES))
             .group_by(EXCHANGES.c.cell, EXCHANGES.c.run_id)
             .order_by(began)
@@ -91,7 +89,7 @@ def _put(
     changed: Mapping[str, str],
 ) -> None:
     """Note something of a cell: one thing where nothing is noted of it yet, else another."""
-    statement = insert(ASKED_ANEW).values(dataset=dataset, cell=cell, **first)
+    statement = insert_into(connection, ASKED_ANEW).values(dataset=dataset, cell=cell, **first)
     keys = ["dataset", "cell"]
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changed)))
 

@@ -16,7 +16,12 @@ from boxline.health.examining.machine import (
 
 
 def examine(
-    home: Path, datasets: Collection[str], *, is_deep: bool, wait_seconds: float
+    home: Path,
+    datasets: Collection[str],
+    *,
+    is_deep: bool,
+    wait_seconds: float,
+    ledger: str = "",
 ) -> Iterator[Examined]:
     """Look at a home and the machine under it, and change neither.
 
@@ -25,6 +30,7 @@ def examine(
         datasets: names of the datasets that are declared.
         is_deep: whether bytes are hashed and rows read, and not only their presence checked.
         wait_seconds: how long to wait for the warehouse where somebody holds it.
+        ledger: the URL of the server that has the ledger; empty where it is a file of the home.
     """
     yield from examine_libraries(declared_libraries())
     if not home.is_dir():
@@ -33,12 +39,16 @@ def examine(
     yield from examine_folder(home)
     yield from examine_space(home)
     yield from examine_permissions(home)
+    from boxline.health.examining.ledger_server import examine_ledger_server
     from boxline.health.examining.model_files import examine_models
     from boxline.health.examining.readers import examine_published, examine_snapshot
     from boxline.health.examining.records import examine_landing, examine_ledger
     from boxline.health.examining.warehouse_probe import examine_warehouse
 
-    yield from examine_ledger(home)
+    if ledger:
+        yield from examine_ledger_server(ledger)
+    else:
+        yield from examine_ledger(home)
     yield from examine_landing(home, datasets, is_deep=is_deep)
     yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
     yield from examine_models(home, is_deep=is_deep)

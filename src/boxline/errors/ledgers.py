@@ -1,0 +1,31 @@
+"""A ledger on a server cannot be used."""
+
+from __future__ import annotations
+
+from boxline.errors.kinds import CallerError
+from boxline.errors.work import StoreDamaged
+
+
+class LedgerUnreachable(StoreDamaged):
+    """No server answers there, it lets nobody in, or it went away. Names it without the password.
+
+    Its address is a URL without the password; `why` is what the server or the network said.
+    """
+
+    def __init__(self, address: str, why: str) -> None:
+        next_step = (
+            "See that the server runs and takes this user's password (BOXLINE_LEDGER holds it), "
+            "and give the command again; what was committed stays."
+        )
+        super().__init__(f"The ledger {address}", why, next_step)
+
+
+class PostgresMissing(CallerError, ImportError):
+    """The ledger is on Postgres, and what speaks with it is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "BOXLINE_LEDGER names a Postgres server, and the extra 'postgres' is not installed. "
+            "Install it: pip install 'boxline[postgres]'. Or unset it: then the ledger is a file "
+            "of the home."
+        )

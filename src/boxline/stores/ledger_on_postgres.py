@@ -1,0 +1,158 @@
+"""A ledger on a Postgres server: how it is reached, its tables, and what is said where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxline.errors import HomeBusy, LedgerUnreachable, PostgresMissing, StoreDamaged
+
+#: How long to wait for another transaction that writes the same rows.
+WAIT_SECONDS = 10.0
+#: How long to wait for a server that does not answer.
+CONNECT_SECONDS = 20
+
+#: Every version of the tables that this Boxline knows, the newest last.
+VERSIONS = ("0001",)
+
+_HAS_VERSION = "SELECT to_regclass('alembic_version') IS NOT NULL"
+_VERSION = "SELECT version_num FROM alembic_version"
+
+
+class OnPostgres:
+    """Connects to a server, brings its tables up to date, and explains its errors.
+
+    Args:
+        url: `postgresql://user:password@host/database`, a secret.
+        begin: told once, by whoever makes the first tables, of the transaction that does.
+    """
+
+    def __init__(
+        self, url: str, *, begin: Callable[[sa.Connection], None] = lambda connection: None
+    ) -> None:
+        if find_spec("psycopg") is None or find_spec("alembic") is None:
+            raise PostgresMissing
+        self._url = sa.make_url(url).set(drivername="postgresql+psycopg")
+        self._begin = begin
+
+    def __str__(self) -> str:
+        """Which one it is, without the password."""
+        shown = self._url.set(drivername="postgresql", password=None, query={})
+        return shown.render_as_string()
+
+    def engine(self) -> sa.Engine:
+        """What connects to it; connections are kept and looked at before they are used again."""
+        settings = f"-c lock_timeout={WAIT_SECONDS:.0f}s -c timezone=UTC"
+        engine = sa.create_engine(
+            self._url,
+            pool_size=2,
+            max_overflow=30,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": CONNECT_SECONDS,
+                "application_name": "boxline",
+                "options": " ".join([settings, *_given(self._url, "options")]),
+            },
+        )
+        sa.event.listen(engine, "connect", _set_up)
+        sa.event.listen(engine, "handle_error", self._explain)
+        return engine
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Bring the tables up to date: of those who find them old at once one does, and the others
+        wait for him.
+
+        Raises:
+            LedgerUnreachable: no such server answers, or it lets nobody in.
+            StoreDamaged: a newer version of Boxline made them.
+        """
+        with engine.connect() as connection:
+            if _version_in(connection) == VERSIONS[-1]:
+                return
+        from boxline.stores.migrations import bring_up_to_date
+
+        with engine.begin() as connection:
+            key = sa.func.hashtext("boxline migrations")
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+            found = _version_in(connection)
+            if found not in ("", *VERSIONS):
+                raise self._of_another_version(found)
+            if found != VERSIONS[-1]:
+                bring_up_to_date(connection)
+            if not found:
+                self._begin(connection)
+
+    def version(self) -> str:
+        """The version of the tables that are there; empty where there are none. Nothing is changed.
+
+        Raises:
+            LedgerUnreachable: no such server answers, or it lets nobody in.
+            StoreDamaged: a newer version of Boxline made them.
+        """
+        engine = self.engine()
+        try:
+            with engine.connect() as connection:
+                found = _version_in(connection)
+        finally:
+            engine.dispose()
+        if found not in ("", *VERSIONS):
+            raise self._of_another_version(found)
+        return found
+
+    def _of_another_version(self, found: str) -> StoreDamaged:
+        why = f"a newer Boxline made it (version {found} of its tables; known is {VERSIONS[-1]})"
+        return StoreDamaged(str(self), why, "Update Boxline, or name another database.")
+
+    def _explain(self, context: sa.engine.ExceptionContext) -> None:
+        """Say what to do about a server that refuses."""
+        import psycopg
+        from psycopg import errors
+
+        cause = context.original_exception
+        if context.is_pre_ping:
+            return  # a connection that was lost while nobody used it: there is a new one
+        if isinstance(cause, errors.UndefinedTable):
+            why, next_step = "its tables are gone", "Give the command again: it makes them anew."
+            raise StoreDamaged(str(self), why, next_step) from cause
+        if isinstance(cause, errors.LockNotAvailable | errors.DeadlockDetected):
+            holder = "a process that writes its ledger"
+            raise HomeBusy(str(self), holder, WAIT_SECONDS) from cause
+        if isinstance(cause, errors.InsufficientPrivilege | errors.ReadOnlySqlTransaction):
+            why, next_step = _first_line(cause), "Let its user make tables and write them."
+            raise StoreDamaged(str(self), why, next_step) from cause
+        if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+            raise LedgerUnreachable(str(self), _first_line(cause)) from cause
+
+
+def _version_in(connection: sa.Connection) -> str:
+    """The version of the tables; empty where there are none."""
+    if not connection.exec_driver_sql(_HAS_VERSION).scalar_one():
+        return ""
+    return str(connection.exec_driver_sql(_VERSION).scalar() or "")
+
+
+def _given(url: sa.URL, name: str) -> tuple[str, ...]:
+    """What the query of the URL says of one name."""
+    found = url.query.get(name, ())
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def _first_line(cause: BaseException) -> str:
+    lines = str(cause).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(cause).__name__
+
+
+def _set_up(connection: Any, _record: Any) -> None:
+    """Texts of Postgres hold no NUL, and rows are kept as they came: it is shown as its sign."""
+    from psycopg.types.string import StrDumperUnknown
+
+    class WithoutNul(StrDumperUnknown):  # type: ignore[misc, unused-ignore]
+        """Texts as psycopg writes them, but for NUL."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", "\u2400"))
+
+    connection.adapters.register_dumper(str, WithoutNul)

@@ -1,0 +1,82 @@
+"""`boxline work`: one runs, others ask for him, and nobody does what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from boxline.catalog import Raw
+from boxline.engine.fetch_plan import Fetch
+from boxline.engine.work import Window
+from boxline.home import Home
+from boxline.home.asking import known_now, named_cells
+from boxline.home.helping import work
+from tests.fetching.sandboxed import DAY, WEEK, asked_of, fetching_home, sandbox
+
+SCOREBOARD = "nba_raw.espn_scoreboard"
+WINDOW = replace(WEEK, only=frozenset({"nba_raw.nbac_schedule", SCOREBOARD}))
+COMMAND = "work --from A --to B"
+
+
+def wanted_by(home: Home, window: Window) -> list[Fetch]:
+    """Cells of the scoreboard, once the calendar is known."""
+    home.run("run", replace(WEEK, only=frozenset({"nba_raw.nbac_schedule"})))
+    raw = home.catalog[SCOREBOARD]
+    assert isinstance(raw, Raw)
+    with home.warehouse("looking") as warehouse:
+        return named_cells(home, raw, known_now(home, warehouse.connection), window, {})
+
+
+def nothing(_dataset: str, _what: str) -> None:
+    """Tell nobody."""
+
+
+def test_a_worker_alone_runs(tmp_path: Path) -> None:
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server)
+        done = work(home, COMMAND, WINDOW, on_step=nothing)
+        assert (done.cells, done.state) == (0, "done")
+        assert done.report is not None
+        assert asked_of(server, "scoreboard")
+        (run,) = home.ledger.runs(9)
+        assert (run["run_id"], run["command"], run["state"]) == (done.run_id, COMMAND, "done")
+        home.close()
+
+
+def test_he_asks_for_whoever_runs_and_then_does_what_is_left(tmp_path: Path) -> None:
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server)
+        cells = wanted_by(home, replace(WEEK, last=DAY))
+        told: list[str] = []
+        with home.lease("a run", run_id="first") as lease:
+            home.ledger.wanted.want("first", "batch", cells)
+
+            def on_step(_dataset: str, what: str) -> None:
+                told.append(what)
+                if len(told) == len(cells):
+                    lease.release()  # the run is gone, and wrote no end
+
+            done = work(home, COMMAND, WINDOW, on_step=on_step)
+        assert done.cells == len(cells) > 1
+        assert done.report is not None, "he ran himself then"
+        asked = asked_of(server, "scoreboard")
+        assert len(asked) == len(set(asked)) == len(cells), "what had landed was not asked again"
+        home.close()
+
+
+def test_what_another_brought_to_its_end_meanwhile_is_done(tmp_path: Path) -> None:
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server)
+        cells = wanted_by(home, Window(first=DAY, last=DAY))
+        with home.lease(COMMAND, run_id="first") as lease:
+            home.ledger.start("first", COMMAND, home.clock())
+            home.ledger.wanted.want("first", "batch", cells)
+
+            def on_step(_dataset: str, _what: str) -> None:
+                home.ledger.finish("first", "failed", home.clock(), [])
+                lease.release()
+
+            done = work(home, COMMAND, WINDOW, on_step=on_step)
+        assert (done.cells, done.run_id, done.state) == (1, "first", "failed")
+        assert done.report is None
+        home.close()

@@ -1,0 +1,6 @@
+"""Breakers, and what cleared them, of a ledger on the server: the tests of the file, run there."""
+
+from tests.cli import conftest, test_breakers
+from tests.scale.postgres.on_postgres import borrow
+
+borrow(globals(), conftest, test_breakers)
