@@ -43,6 +43,8 @@ def doctor(
                 here.catalog.datasets.keys(),
                 is_deep=deep,
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
+                landing=here.landing_bucket,
+                published=here.published_bucket,
             )
         )
         settings = here.settings

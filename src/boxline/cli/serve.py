@@ -89,6 +89,7 @@ def app_of(home: Home, hosts: set[str], acting: Sequence[APIRouter] = ()) -> Fas
         version=version("boxline"),
         hosts=LOOPBACK | {_as_named(name) for name in hosts},
         limits=limits,
+        copies=home.path / "cache" / "published",
     )
     return create_app(served, acting)
 

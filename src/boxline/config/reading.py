@@ -13,8 +13,9 @@ from boxline.config.settings import Settings
 from boxline.errors import BadSetting, ContradictorySettings, UnknownSetting, UnusableHome
 
 _PREFIX = "BOXLINE_"
-#: Of our prefix and no setting of a home: where `make demo` and the tests look for real data.
-_OTHERS = ("BOXLINE_SHARED",)
+#: Of our prefix and no setting of a home: where `make demo` and the tests look for real data, and
+#: the bucket that tests may use.
+_OTHERS = ("BOXLINE_SHARED", "BOXLINE_TEST_BUCKET")
 #: What messages say instead of a secret.
 _HIDDEN = "(hidden)"
 _DEFAULT_HOME = Path("~/.boxline")
@@ -110,7 +111,8 @@ def _given(name: str, variables: Iterable[str], kind: Kind[Any]) -> list[tuple[s
         try:
             found.append((variable, kind.read(text)))
         except ValueError as cause:
-            shown = _HIDDEN if kind.is_secret else text
+            # A URL with a user in it holds their password, whatever it is refused for.
+            shown = _HIDDEN if kind.is_secret or "@" in text else text
             raise BadSetting(variable, shown, name, kind.allowed) from cause
         if found[0][1] != found[-1][1]:
             hidden = [(each, _HIDDEN if kind.is_secret else value) for each, value in found]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boxline.config.kinds import (
+    BUCKET,
     CHANNELS,
     FLAG,
     MEMORY,
@@ -30,6 +31,16 @@ class Settings:
         metadata=told(
             NAMES, "", "The leagues that are kept: nothing of another is asked for, made or shown."
         ),
+    )
+    landing: str = field(
+        default="",
+        metadata=told(
+            BUCKET, "", "The bucket in which replies and archive files land; empty: in the home."
+        ),
+    )
+    published: str = field(
+        default="",
+        metadata=told(BUCKET, "", "The bucket that documents are published in; empty: the home."),
     )
     warehouse_memory: str = field(
         default="1200MB",

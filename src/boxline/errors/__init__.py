@@ -32,6 +32,7 @@ from boxline.errors.asked import (
     UnusableHome,
 )
 from boxline.errors.backups import BadBackupFolder, HomeNotEmpty, NoBackup
+from boxline.errors.buckets import BucketUnusable, MissingExtra, PublishedMeanwhile
 from boxline.errors.data import (
     BatchRefused,
     ContractBroken,
@@ -105,6 +106,7 @@ __all__ = [
     "BadWindow",
     "BatchRefused",
     "BoxlineError",
+    "BucketUnusable",
     "CallerError",
     "CannotListen",
     "CannotTakeOver",
@@ -129,6 +131,7 @@ __all__ = [
     "KeyRefused",
     "LeaseLost",
     "MachineRefused",
+    "MissingExtra",
     "MissingFeature",
     "ModelMismatch",
     "NoBackup",
@@ -146,6 +149,7 @@ __all__ = [
     "NothingToImport",
     "OutOfCredits",
     "ParamsMissing",
+    "PublishedMeanwhile",
     "QueryTooCostly",
     "RateLimited",
     "RepeatedCursor",
