@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from boxline.cli.serve import app_of
 from boxline.errors import BucketUnusable, StoreDamaged
+from boxline.home import Home
 from boxline.stores.bucket_sets import BucketSets, sets_of
 from boxline.stores.buckets import Bucket, open_bucket
 from boxline.stores.published_bucket import PublishedBucket
+from tests.builders import home_at
 from tests.scale.buckets.documents import NOW, PATH, document
+
+
+def ask(home: Home, *paths: str) -> list[httpx.Response]:
+    """What a server on the home answers."""
+
+    async def asked() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app_of(home, set()))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as one:
+            return [await one.get(path) for path in paths]
+
+    return asyncio.run(asked())
 
 
 @pytest.fixture
@@ -102,3 +119,19 @@ def test_an_object_of_other_bytes_is_not_served(
     sets.look()
     with pytest.raises(StoreDamaged, match="its hash is another one"):
         body_of(sets)
+
+
+def test_a_server_answers_as_it_does_out_of_a_folder(s3: str, tmp_path: Path) -> None:
+    answers = []
+    for place in ("", s3):
+        home = home_at(tmp_path / ((place and "bucket") or "folder"))
+        home = replace(home, settings=replace(home.settings, published=place))
+        table = document("PAR1", path="data/rows.parquet")
+        home.published.publish([document('{"n": 1}'), table], NOW)
+        paths = (f"/{PATH}", "/manifest.json", "/data/rows.parquet", f"/sets/00000001/{PATH}", "/x")
+        answers.append([(one.status_code, one.content, one.headers) for one in ask(home, *paths)])
+        home.close()
+    folder, bucket = answers
+    assert [one[:2] for one in bucket] == [one[:2] for one in folder]
+    assert [one[0] for one in folder] == [200, 200, 200, 200, 404]
+    assert [one[2].get("etag") for one in bucket] == [one[2].get("etag") for one in folder]

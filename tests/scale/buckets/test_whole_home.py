@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from boxline.cli.serve import app_of
 from boxline.engine.work import Window
 from boxline.errors import StoreDamaged
 from boxline.health.examining.examination import examine
@@ -72,17 +69,6 @@ def documents_of(home: Home) -> dict[str, str]:
     return {path: e["sha256"] for path, e in documents.items() if not path.startswith(OF_ITSELF)}
 
 
-def ask(home: Home, *paths: str) -> list[httpx.Response]:
-    """What a server on the home answers."""
-
-    async def asked() -> list[httpx.Response]:
-        transport = httpx.ASGITransport(app_of(home, set()))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as one:
-            return [await one.get(path) for path in paths]
-
-    return asyncio.run(asked())
-
-
 def found_by_doctor(home: Home) -> dict[str, bool]:
     found = examine(
         home.path,
@@ -105,14 +91,8 @@ def test_rows_and_documents_are_those_of_a_home_in_folders(
     assert not (bucket.path / "landing").exists()
     assert not (bucket.path / "published").exists()
     planned = bucket.plan(Window())
-    assert (planned.batches, planned.fetches) == ([], [])
+    assert [*planned.batches, *planned.fetches] == []
     assert found_by_doctor(bucket) == {"landing": False, "published": False}
-
-    path = next(path for path in documents_of(folder) if path.startswith("v1/name"))
-    answers = [ask(home, f"/{path}", "/manifest.json")[0] for home in (bucket, folder)]
-    assert [one.status_code for one in answers] == [200, 200]
-    assert answers[0].content == answers[1].content
-    assert answers[0].headers["etag"] == answers[1].headers["etag"]
 
     # A further machine needs nothing but the bucket: what landed is indexed, loaded and computed.
     other = homes("other", **in_bucket(s3))
