@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -27,7 +28,12 @@ GCLOUD = shutil.which("gcloud")
 LANDED = "landing/x/20250116T110000Z-a1.landed.json"
 TOKEN = token_of("h" * 43)
 
-pytestmark = pytest.mark.skipif(GCLOUD is None, reason="no gcloud, so no Pub/Sub emulator")
+#: gcloud without the emulator would ask whether to fetch it.
+EMULATOR = Path(GCLOUD).resolve().parents[1] / "platform" / "pubsub-emulator" if GCLOUD else None
+
+pytestmark = pytest.mark.skipif(
+    EMULATOR is None or not EMULATOR.is_dir(), reason="no Pub/Sub emulator of gcloud is installed"
+)
 
 
 def free_port() -> int:
@@ -38,11 +44,15 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def emulator() -> Iterator[str]:
-    """The address of a Pub/Sub emulator."""
+def emulator(tmp_path: Path) -> Iterator[str]:
+    """The address of a Pub/Sub emulator, which neither reads nor writes what gcloud keeps of us."""
     at = f"127.0.0.1:{free_port()}"
     words = [str(GCLOUD), "beta", "emulators", "pubsub", "start", f"--host-port={at}"]
-    process = subprocess.Popen([*words, "--project=ours"], start_new_session=True)
+    data = tmp_path / "pubsub"
+    data.mkdir()  # it makes none itself
+    words += ["--project=ours", f"--data-dir={data}"]
+    alone = {"CLOUDSDK_CONFIG": str(tmp_path / "gcloud"), "CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
+    process = subprocess.Popen(words, start_new_session=True, env={**os.environ, **alone})
     for _ in range(600):
         try:
             httpx.get(f"http://{at}/v1/projects/ours/topics").raise_for_status()
