@@ -153,6 +153,7 @@ def _shown(home: Home, reports: list[Report]) -> Shown:
     from boxline.stores.reading import open_snapshot, query_rows
 
     steps = [step.outcome for report in reports for step in report.steps]
+    published = home.path / "published" / "current"
     with open_snapshot(home.snapshot) as connection:
         (games,) = query_rows(connection, GAMES)
         errors = query_rows(connection, ERRORS)
@@ -162,6 +163,6 @@ def _shown(home: Home, reports: list[Report]) -> Shown:
         "replies": len(home.ledger.landed()),
         "rows": sum(outcome.kept for outcome in steps),
         "rejects": sum(outcome.rejected for outcome in steps),
-        "documents": len(list(home.published.current.rglob("*.json"))),
+        "documents": len(list(published.rglob("*.json"))),
     }
-    return Shown(totals=[totals], errors=errors, published=home.published.current)
+    return Shown(totals=[totals], errors=errors, published=published)

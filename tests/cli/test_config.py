@@ -68,6 +68,8 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
     [
         ("home", "/srv/boxline", Path("/srv/boxline")),
         ("leagues", "nba, mlb", ("nba", "mlb")),
+        ("landing", "s3://ours/landing/", "s3://ours/landing"),
+        ("published", "gs://ours", "gs://ours"),
         ("warehouse_memory", "2GiB", "2GiB"),
         ("ledger", "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
         ("lock_wait_seconds", "0.5", 0.5),
@@ -117,6 +119,28 @@ def test_every_setting_is_read_from_its_variable(
 ):
     monkeypatch.setenv(f"BOXLINE_{name.upper()}", text)
     assert getattr(read_settings(None), name) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/srv/landing",
+        "http://ours/x",
+        "s3://",
+        "s3://a:secret@ours/x",
+        "s3://ours:9/x",
+        "gs://ours/x?k=1",
+        "s3://ours/a//b",
+        "s3://ours/a/../b",
+    ],
+)
+def test_a_bucket_is_named_by_its_url_and_no_password_is_shown(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("BOXLINE_LANDING", text)
+    with pytest.raises(BadSetting, match="s3://BUCKET/PREFIX") as refusal:
+        read_settings(None)
+    assert "secret" not in str(refusal.value)
 
 
 def test_every_setting_is_among_those_just_tried() -> None:

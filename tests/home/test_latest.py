@@ -1,5 +1,6 @@
 """The newest day of an export stands again under a name that stays."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,10 +50,16 @@ def held(*days: str) -> dict[str, Any]:
     return {path_of(day): entry(day) for day in days}
 
 
+def nothing(path: str) -> bytes:
+    raise FileNotFoundError(path)
+
+
 def copies(
-    before: dict[str, Any], made: dict[str, NewDocument], current: Path = Path()
+    before: dict[str, Any],
+    made: dict[str, NewDocument],
+    read: Callable[[str], bytes] = nothing,
 ) -> list[NewDocument]:
-    return [one for _, one in latest_documents(CATALOG, before, made, current, today=TODAY)]
+    return [one for _, one in latest_documents(CATALOG, before, made, read, today=TODAY)]
 
 
 def forecast_copied(today: str, *made: dict[str, NewDocument]) -> date:
@@ -61,7 +68,7 @@ def forecast_copied(today: str, *made: dict[str, NewDocument]) -> date:
     assert isinstance(export, Export)
     forecasts = replace(CATALOG, datasets={EXPORT: replace(export, is_forecast=True)})
     of_all = {path: one for each in made for path, one in each.items()}
-    ((_, copy),) = latest_documents(forecasts, {}, of_all, Path(), today=date.fromisoformat(today))
+    ((_, copy),) = latest_documents(forecasts, {}, of_all, nothing, today=date.fromisoformat(today))
     return copy.day
 
 
@@ -89,7 +96,7 @@ def test_a_document_that_stands_is_copied_where_no_copy_does(tmp_path: Path) -> 
     file = tmp_path / path_of("2025-01-08")
     file.parent.mkdir(parents=True)
     file.write_bytes(b"as it stands")
-    (copy,) = copies(held("2025-01-08"), {}, tmp_path)
+    (copy,) = copies(held("2025-01-08"), {}, lambda path: (tmp_path / path).read_bytes())
     assert (copy.body, copy.content) == (b"as it stands", "hash of 2025-01-08")
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter, FastAPI
 
     from boxline.home import Home
+    from boxline.web.acting.hints import Hints
     from boxline.web.acting.starting import Starter
 
 #: Runs `boxline` whatever folder it is in: none of its modules is taken from there.
@@ -26,11 +27,14 @@ def acting_routers(home: Home, *, schedules: bool, ends_runs: bool) -> list[APIR
         ends_runs: whether what was started ends with the server.
     """
     from boxline.web.acting.events import events_router
+    from boxline.web.acting.hints import Hints, hints_router
     from boxline.web.acting.routes import orders_router
 
     starter = starter_of(home)
-    while_served = _while_served(home, starter, schedules=schedules, ends_runs=ends_runs)
-    return [orders_router(starter), events_router(starter.logs), while_served]
+    hints = Hints(starter=starter, is_held=lambda: _is_held(home))
+    while_served = _while_served(home, starter, hints, schedules=schedules, ends_runs=ends_runs)
+    routers = [orders_router(starter), events_router(starter.logs), hints_router(hints)]
+    return [*routers, while_served]
 
 
 def starter_of(home: Home) -> Starter:
@@ -48,7 +52,14 @@ def starter_of(home: Home) -> Starter:
     )
 
 
-def _while_served(home: Home, starter: Starter, *, schedules: bool, ends_runs: bool) -> APIRouter:
+def _is_held(home: Home) -> bool:
+    holder = home.ledger.leases.holder()
+    return holder is not None and holder.is_at_work
+
+
+def _while_served(
+    home: Home, starter: Starter, hints: Hints, *, schedules: bool, ends_runs: bool
+) -> APIRouter:
     """A router without routes: what begins and ends with the server."""
     from fastapi import APIRouter
 
@@ -71,6 +82,7 @@ def _while_served(home: Home, starter: Starter, *, schedules: bool, ends_runs: b
         try:
             yield
         finally:
+            hints.end()
             if schedules:
                 scheduler.stop()
             if ends_runs:

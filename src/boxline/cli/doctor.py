@@ -61,6 +61,8 @@ def doctor(
                 is_deep=deep,
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
                 ledger=here.settings.ledger,
+                landing=here.landing_bucket,
+                published=here.published_bucket,
             )
         )
         settings = here.settings

@@ -32,10 +32,10 @@ def prune(
                 "what": one.of.what,
                 "kept": one.of.told(here.settings),
                 "rows": one.rows,
-                "files": len(one.paths),
+                "files": len(one.paths) + len(one.objects),
                 "bytes": one.bytes,
                 "why": one.of.why,
-                **({"paths": [str(path) for path in one.paths]} if json else {}),
+                **({"paths": [*map(str, one.paths), *one.objects]} if json else {}),
             }
             for one in found
         ]

@@ -47,7 +47,7 @@ def show_reject(
             raise UnknownReject(reject_id)
         reject = found[0]  # rows that are alike in everything share their id
         pages = here.ledger.pages(reject["landed_id"])
-        reject["landed"] = ", ".join(str(here.path / "landing" / page.path) for page in pages)
+        reject["landed"] = ", ".join(here.landing.where(page.path) for page in pages)
     if json:
         print_json(reject)
         return

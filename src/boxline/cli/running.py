@@ -235,7 +235,7 @@ def run(
             show(report, as_json=json, empty="Nothing to do.")
         if report.documents_made:
             made, changed = report.documents_made, report.documents_changed
-            say(f"Documents made: {made}; changed: {changed}; in {used.published.current}.")
+            say(f"Documents made: {made}; changed: {changed}; in {used.published.where}.")
         if report.days_blocked:
             say(f"Days blocked: {report.days_blocked}; `boxline plan` says what they wait for.")
         if report.cells_parked:

@@ -91,6 +91,7 @@ def app_of(home: Home, hosts: set[str], acting: Sequence[APIRouter] = ()) -> Fas
         commit=commit(),
         hosts=LOOPBACK | {_as_named(name) for name in hosts},
         limits=limits,
+        copies=home.path / "cache" / "published",
     )
     return create_app(served, acting)
 

@@ -54,7 +54,9 @@ def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     for one in examine_ledger_server(server) if server else examine_ledger(path):
         damaged = damaged or one.is_problem
         yield one
-    yield from examine_landing(path, home.catalog.datasets.keys(), is_deep=True)
+    yield from examine_landing(
+        path, home.catalog.datasets.keys(), is_deep=True, bucket=home.landing_bucket
+    )
     wait_seconds = home.settings.lock_wait_seconds
     for one in examine_warehouse(path, is_deep=True, wait_seconds=wait_seconds):
         damaged = damaged or one.is_problem
@@ -68,4 +70,4 @@ def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
         yield from snapshot
     else:
         yield from recount_snapshot(path, home.catalog)
-    yield from examine_published(path, is_deep=True)
+    yield from examine_published(path, is_deep=True, bucket=home.published_bucket)

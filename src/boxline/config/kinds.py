@@ -85,6 +85,15 @@ def _postgres(text: str) -> str:
     return text
 
 
+def _bucket(text: str) -> str:
+    parts = urlsplit(text)
+    is_plain = not (parts.query or parts.fragment or "@" in parts.netloc or ":" in parts.netloc)
+    is_path = not any(part in {"", ".", ".."} for part in parts.path.strip("/").split("/")[1:])
+    if parts.scheme not in {"s3", "gs"} or not parts.netloc or not is_plain or not is_path:
+        raise ValueError
+    return text.rstrip("/")
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
@@ -112,6 +121,7 @@ WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
 SPARK = Kind("the URL of a Spark master, spark://host:port", _spark)
 POSTGRES = Kind("postgresql://user:password@host/database", _postgres, is_secret=True)
+BUCKET = Kind("s3://BUCKET/PREFIX or gs://BUCKET/PREFIX, without a key in it", _bucket)
 NAMES = Kind("names separated by commas, or `all`", _names)
 
 

@@ -21,8 +21,9 @@ from boxline.errors import (
 _PREFIX = "BOXLINE_"
 #: After the variable of a secret: the file that holds it, as Docker and Kubernetes mount them.
 _FILE = "_FILE"
-#: Of our prefix and no setting of a home: where `make demo` and the tests look for real data.
-_OTHERS = ("BOXLINE_SHARED",)
+#: Of our prefix and no setting of a home: where `make demo` and the tests look for real data, and
+#: the bucket that tests may use.
+_OTHERS = ("BOXLINE_SHARED", "BOXLINE_TEST_BUCKET")
 #: What messages say instead of a secret.
 _HIDDEN = "(hidden)"
 _DEFAULT_HOME = Path("~/.boxline")
@@ -128,7 +129,8 @@ def _given(name: str, variables: Iterable[str], kind: Kind[Any]) -> list[tuple[s
         try:
             found.append((variable, kind.read(text)))
         except ValueError as cause:
-            shown = _HIDDEN if kind.is_secret else text
+            # A URL with a user in it holds their password, whatever it is refused for.
+            shown = _HIDDEN if kind.is_secret or "@" in text else text
             raise BadSetting(variable, shown, name, kind.allowed) from cause
         # A secret that is given twice is refused even where both agree: one of them would stay
         # behind when it is changed.

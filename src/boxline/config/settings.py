@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from boxline.config.kinds import (
+    BUCKET,
     CHANNELS,
     FLAG,
     MEMORY,
@@ -26,12 +27,26 @@ from boxline.config.kinds import (
 class Settings:
     """Every setting, declared once; its variable is its name in capitals after `BOXLINE_`."""
 
+    def of_scratch(self, home: Path) -> Settings:
+        """Those of a home that is thrown away again: all of it lies in its own folder."""
+        return replace(self, home=home, ledger="", landing="", published="")
+
     home: Path = field(metadata=told(PATH, "", "The folder that holds everything."))
     leagues: tuple[str, ...] = field(
         default=("nba",),
         metadata=told(
             NAMES, "", "The leagues that are kept: nothing of another is asked for, made or shown."
         ),
+    )
+    landing: str = field(
+        default="",
+        metadata=told(
+            BUCKET, "", "The bucket in which replies and archive files land; empty: in the home."
+        ),
+    )
+    published: str = field(
+        default="",
+        metadata=told(BUCKET, "", "The bucket that documents are published in; empty: the home."),
     )
     warehouse_memory: str = field(
         default="1200MB",

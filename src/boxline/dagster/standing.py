@@ -13,7 +13,7 @@ from boxline.stores.commit_records import Told, told_commits
 
 if TYPE_CHECKING:  # Dagster waits for what loads: NumPy and DuckDB come with the first step
     from boxline.health.grid.reading import Look
-    from boxline.stores.published import Published
+    from boxline.stores.published_place import PublishedPlace
 
 #: How Dagster calls the number of rows of a partition.
 ROWS = "dagster/partition_row_count"
@@ -73,7 +73,7 @@ def metadata_of(told: Told) -> Metadata:
     }
 
 
-def documents_of(published: Published, window: Window) -> dict[str, dict[date, Metadata]]:
+def documents_of(published: PublishedPlace, window: Window) -> dict[str, dict[date, Metadata]]:
     """Likewise of the published documents of a window, by dataset and day."""
     return {
         name: {

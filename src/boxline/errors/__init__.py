@@ -32,6 +32,7 @@ from boxline.errors.asked import (
     UnusableHome,
 )
 from boxline.errors.backups import BadBackupFolder, HomeNotEmpty, NoBackup
+from boxline.errors.buckets import BucketUnusable, MissingExtra, PublishedMeanwhile
 from boxline.errors.data import (
     BatchRefused,
     ContractBroken,
@@ -114,6 +115,7 @@ __all__ = [
     "BadWindow",
     "BatchRefused",
     "BoxlineError",
+    "BucketUnusable",
     "CallerError",
     "CannotListen",
     "CannotTakeOver",
@@ -140,6 +142,7 @@ __all__ = [
     "LeaseLost",
     "LedgerUnreachable",
     "MachineRefused",
+    "MissingExtra",
     "MissingFeature",
     "ModelMismatch",
     "NoBackup",
@@ -158,6 +161,7 @@ __all__ = [
     "OutOfCredits",
     "ParamsMissing",
     "PostgresMissing",
+    "PublishedMeanwhile",
     "QueryTooCostly",
     "RateLimited",
     "RepeatedCursor",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boxline.engine.ports import LandedPage
+from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged, UnusableHome
 from boxline.home.backtests import FOLDER, REPORT, RESULT
 from boxline.stores.backups import Backups, Generation, Kept, copied, hashed, linked
 from boxline.stores.durable import TEMPORARY
-from boxline.stores.landing import DESCRIPTION, WRITERS, Landing
+from boxline.stores.landing import DESCRIPTION, Landing
+from boxline.stores.landing_places import WRITERS
 from boxline.stores.ledger_copies import copy_from_server, copy_ledger
 from boxline.stores.lock import locked
 
@@ -135,7 +136,7 @@ class _Copying:
         ]
         for folder in {(self.into / path).parent for path in (*described, *pages, *rest)}:
             folder.mkdir(parents=True, exist_ok=True)
-        landed = {f"landing/{p.path}": p for one in self.home.ledger.landed() for p in one.pages}
+        landed = {f"landing/{p.path}": p for one in self._landed() for p in one.pages}
         with ThreadPoolExecutor(WRITERS) as writers:  # they wait for the disk, not for each other
             for paths, bring in (
                 (pages, lambda path: self._named_by_content(path, landed.get(path))),
@@ -149,11 +150,15 @@ class _Copying:
         self.missing = sorted(landed.keys() - found.keys())
         return found
 
+    def _landed(self) -> Sequence[Landed]:
+        """What landed in the home; what landed in a bucket is kept there, by its versions."""
+        return [] if self.home.settings.landing else self.home.ledger.landed()
+
     def _lost(self, found: Mapping[str, Kept]) -> dict[str, Kept]:
         """What landed and is in the home no more: nothing takes it away, so it was lost, and would
         be lost here too once the generations that hold it are gone."""
         lost = {}
-        if self.before is None:
+        if self.before is None or self.home.settings.landing:
             return {}
         for path, kept in self.before.files.items():
             if path.startswith("landing/") and path not in found and not kept.is_damaged:

@@ -152,7 +152,8 @@ def backtest_of(
     code = {name: home.code[name] for name in catalog.transforms}
     shown = json.dumps([code, given], sort_keys=True).encode()
     name = f"{league}-{first}-{last}-{minutes}min-{sha256(shown).hexdigest()[:8]}"
-    settings = replace(home.settings, home=home.path / FOLDER / name, ledger="", fetch_from=())
+    settings = home.settings.of_scratch(home.path / FOLDER / name)
+    settings = replace(settings, fetch_from=())
     scratch = replace(home, settings=settings, declared=lambda: catalog)
     return Backtest(name=name, first=first, last=last, cutoff_minutes=minutes, scratch=scratch)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,12 +75,12 @@ def site_of(
     held: Mapping[str, Any],
     new: Mapping[str, NewDocument],
     withdrawn: Mapping[str, str],
-    current: Path,
+    read_held: Callable[[str], bytes],
 ) -> Beside:
     """Every page that does not show what will be published.
 
     Args:
-        held: the manifest of the set that stands, in `current`.
+        held: the manifest of the set that stands; `read_held` gives the bytes of a document of it.
         new: documents by path that will stand; `withdrawn` paths will not.
     """
     from boxline.stores.published_entries import said
@@ -92,7 +92,7 @@ def site_of(
     documents = {path: content for path, content in documents.items() if path.endswith(".json")}
 
     def read(path: str) -> bytes:
-        body = new[path].body if path in new else current / path
+        body = new[path].body if path in new else read_held(path)
         return body if isinstance(body, bytes) else body.read_bytes()
 
     files = {one.path: one for one in site_files(documents, read)}

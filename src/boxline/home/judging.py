@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -134,10 +133,10 @@ def _days(facts: Mapping[date, DayFacts], begins: date | None, today: date) -> l
     return sorted({*season, *present})
 
 
-def standing_document(path: Path, kind: type[Document]) -> Document | None:
+def standing_document(body: bytes, kind: type[Document]) -> Document | None:
     """A document as it stands; None of one that is none of today's kind, which the planner makes
     anew, or leaves alone for a reason that is told."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        return msgspec.json.decode(body, type=kind)
     except msgspec.MsgspecError:
         return None

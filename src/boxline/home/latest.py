@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from boxline.catalog import Catalog, Export
@@ -30,7 +29,7 @@ def latest_documents(
     catalog: Catalog,
     held: Mapping[str, Any],
     new: Mapping[str, NewDocument],
-    current: Path,
+    read: Callable[[str], bytes],
     *,
     today: date,
 ) -> Iterator[tuple[str, NewDocument]]:
@@ -38,7 +37,8 @@ def latest_documents(
     the newest. Of forecasts that of today, where it tells of any, else of the next day that does.
 
     Args:
-        held: entries of the set that stands, in `current`, by path.
+        held: entries of the set that stands, by path; `read` gives
+            the bytes of one.
         new: documents by path that will stand.
     """
     for name, export in catalog.datasets.items():
@@ -53,7 +53,7 @@ def latest_documents(
             newest = min(ahead, key=lambda one: one.day)
         before = held.get(export.latest, {})
         if before.get("content") != newest.content:
-            yield export.latest, _copy(export, newest, held, before, current)
+            yield export.latest, _copy(export, newest, held, before, read)
 
 
 def _told(name: str, held: Mapping[str, Any], new: Mapping[str, NewDocument]) -> list[_Told]:
@@ -76,7 +76,7 @@ def _copy(
     newest: _Told,
     held: Mapping[str, Any],
     before: Mapping[str, Any],
-    current: Path,
+    read: Callable[[str], bytes],
 ) -> NewDocument:
     is_other_day = before.get("date") != newest.day
     found = newest.new
@@ -86,7 +86,7 @@ def _copy(
             dataset=LATEST,
             path=export.latest,
             day=date.fromisoformat(newest.day),
-            body=(current / newest.path).read_bytes(),
+            body=read(newest.path),
             rows=newest.rows,
             code=entry["code"],
             content=newest.content,

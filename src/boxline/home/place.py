@@ -17,7 +17,14 @@ from boxline.engine.attempts import Attempts, BreakerPolicy
 from boxline.engine.clusters import Elsewhere
 from boxline.engine.code_version import CodeVersions
 from boxline.engine.sql_cache import SqlCache
-from boxline.errors import CannotTakeOver, DiskFull, HomeBusy, StoreDamaged, UnusableHome
+from boxline.errors import (
+    BucketUnusable,
+    CannotTakeOver,
+    DiskFull,
+    HomeBusy,
+    StoreDamaged,
+    UnusableHome,
+)
 from boxline.leagues import load_catalog
 
 if TYPE_CHECKING:
@@ -28,7 +35,8 @@ if TYPE_CHECKING:
     from boxline.stores.ledger_on_postgres import OnPostgres
     from boxline.stores.lock import LockHolder
     from boxline.stores.models import ModelFiles
-    from boxline.stores.published import Published
+    from boxline.stores.published_bucket import PublishedBucket
+    from boxline.stores.published_place import PublishedPlace
     from boxline.stores.snapshot import Snapshot
     from boxline.stores.warehouse import DuckDBWarehouse
 
@@ -77,7 +85,7 @@ class Place:
         ledger = Ledger(self.path / "ledger.sqlite", self._ledger_server)
         try:
             ledger.recover(self.landing, self.clock())
-        except (DiskFull, HomeBusy, StoreDamaged):
+        except (BucketUnusable, DiskFull, HomeBusy, StoreDamaged):
             ledger.close()
             raise
         return ledger
@@ -97,7 +105,8 @@ class Place:
     def landing(self) -> Landing:
         from boxline.stores.landing import Landing
 
-        return Landing(str(self.path / "landing"))
+        place = self.settings.landing or str(self.path / "landing")
+        return Landing(place, self.path / "cache" / "landing")
 
     @cached_property
     def models(self) -> ModelFiles:
@@ -105,11 +114,26 @@ class Place:
 
         return ModelFiles(self.path / "models")
 
+    @property
+    def landing_bucket(self) -> Landing | None:
+        """The landing where it is in a bucket; None where it is in the home."""
+        return self.landing if self.settings.landing else None
+
     @cached_property
-    def published(self) -> Published:
+    def published_bucket(self) -> PublishedBucket | None:
+        """What is published where that is in a bucket; None where it is in the home."""
+        if not self.settings.published:
+            return None
+        from boxline.stores.buckets import open_bucket
+        from boxline.stores.published_bucket import PublishedBucket
+
+        return PublishedBucket(bucket=open_bucket(self.settings.published))
+
+    @cached_property
+    def published(self) -> PublishedPlace:
         from boxline.stores.published import Published
 
-        return Published(self.path / "published")
+        return self.published_bucket or Published(self.path / "published")
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boxline.errors import HomeBusy
-from boxline.home.retention import RETENTION, Retention
+from boxline.home.retention import PUBLISHED_OBJECTS, RETENTION, Retention
 from boxline.stores.durable import TEMPORARY, clear_abandoned
 from boxline.stores.lock import locked
 
@@ -25,12 +25,15 @@ class Going:
 
     Attributes:
         rows: of the ledger.
-        paths: files and folders, and how many bytes these take.
+        paths: files and folders.
+        objects: of a bucket.
+        bytes: how many these take.
     """
 
     of: Retention
     rows: int = 0
     paths: tuple[Path, ...] = ()
+    objects: tuple[str, ...] = ()
     bytes: int = 0
 
 
@@ -63,6 +66,10 @@ def _found(home: Home, each: Retention) -> Going:
     if not each.is_pruned:
         return Going(of=each)
     before = home.clock() - each.keep(home.settings)
+    if each.what == PUBLISHED_OBJECTS:
+        place = home.published_bucket
+        unnamed = place.unnamed(home.clock()) if place else {}
+        return Going(of=each, objects=tuple(unnamed), bytes=sum(unnamed.values()))
     rows = 0
     if each.rows is not None and home.is_begun:
         rows = home.ledger.outdated.count(each.rows, before)
@@ -73,6 +80,9 @@ def _found(home: Home, each: Retention) -> Going:
 
 def _removed(home: Home, going: Going) -> Going:
     rows = 0
+    if going.objects and home.published_bucket is not None:
+        home.published_bucket.bucket.remove(list(going.objects))
+        return going
     if going.of.rows is not None:
         before = home.clock() - going.of.keep(home.settings)
         rows = home.ledger.outdated.remove(going.of.rows, before)
@@ -87,9 +97,8 @@ def _removed(home: Home, going: Going) -> Going:
 def _remove(home: Home, path: Path) -> bool:
     """Remove a file or folder; whether it is gone. What somebody is at work on stays."""
     if path.parent == home.path / "as-of":
-        scratch = replace(
-            home, settings=replace(home.settings, home=path, ledger="", lock_wait_seconds=0)
-        )
+        settings = replace(home.settings.of_scratch(path), lock_wait_seconds=0)
+        scratch = replace(home, settings=settings)
         try:
             with scratch.lease("prune"):
                 pass

@@ -68,9 +68,9 @@ class Publishing:
         stale = [name for name in self._asked_feeds if not self._made_from.has(name)]
         is_news = self._is_news_of_health
         if stale or not self._made_from.is_judged or is_news or self.record.report.drafts:
-            read = {t.name for name in stale for t in catalog.feeds[name].target.reads}
-            read |= {t.name for facts in catalog.facts_of_days.values() for t in facts.reads}
-            with open_snapshot(self.home.snapshot, only=read) as connection:
+            named = {t.name for name in stale for t in catalog.feeds[name].target.reads}
+            named |= {t.name for facts in catalog.facts_of_days.values() for t in facts.reads}
+            with open_snapshot(self.home.snapshot, only=named) as connection:
                 leagues = Judging(
                     catalog=catalog,
                     connection=connection,
@@ -84,9 +84,9 @@ class Publishing:
                 for name in stale:
                     self.lease.renew()
                     self._feed(name, *leagues[league_in(name)])
-            current = self.home.published.current
+            read = self.home.published.read
             for template, document in latest_documents(
-                catalog, self._documents, self._new, current, today=league_day(self._now)
+                catalog, self._documents, self._new, read, today=league_day(self._now)
             ):
                 self._add(template, document)
             if is_news:
@@ -95,7 +95,7 @@ class Publishing:
                 self._made_by |= self._made_from.judged
         self._add_beside(schema_files(self._held, catalog))
         self._add_beside(table_files(self._held, catalog, self.home.snapshot))
-        shown = site_of(self._held, self._new, self._withdrawn, self.home.published.current)
+        shown = site_of(self._held, self._new, self._withdrawn, self.home.published.read)
         self._add_beside(shown)
         return True
 
@@ -164,9 +164,8 @@ class Publishing:
             document = draft.document
             made |= {"rows": draft.rows, "inputs": draft.inputs}
         elif path is not None and "inputs" in held:
-            document = standing_document(
-                self.home.published.current / path, self._types[export.path]
-            )
+            stands = self.home.published.read(path)
+            document = standing_document(stands, self._types[export.path])
             made = {"rows": held["rows"], "inputs": int(held["inputs"], 16), "code": held["code"]}
         else:
             document = write(day, [])

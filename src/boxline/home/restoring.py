@@ -13,7 +13,8 @@ from pathlib import Path
 from boxline.errors import HomeBusy, HomeNotEmpty
 from boxline.stores.backups import Generation, insist_on, restored
 from boxline.stores.durable import sync_folder
-from boxline.stores.landing import DESCRIPTION, WRITERS
+from boxline.stores.landing import DESCRIPTION
+from boxline.stores.landing_places import WRITERS
 
 
 def restore(generation: Generation, home: Path) -> None:

@@ -39,6 +39,9 @@ class Retention:
 
 FOR_EVER = "for ever"
 
+#: What is published in a bucket, piece by piece.
+PUBLISHED_OBJECTS = "published objects of a bucket"
+
 RETENTION = (
     Retention(
         what="landing", kept=FOR_EVER, why="everything can be made from it, and it from nothing"
@@ -61,6 +64,12 @@ RETENTION = (
         what="published",
         kept="three sets, and those of the last hour",
         why="a slow reader ends on its set; publishing makes room",
+    ),
+    Retention(
+        what=PUBLISHED_OBJECTS,
+        kept="a week, once no set names them",
+        why="whoever publishes meanwhile may be about to name one",
+        is_pruned=True,
     ),
     Retention(
         what="rejects",

@@ -21,7 +21,7 @@ def scratch_of(home: Home, as_of: datetime) -> Home:
     if as_of > home.clock():
         raise BadWindow(f"--as-of {as_of.isoformat()} lies in the future: nothing is known then.")
     path = home.path / "as-of" / f"{as_of.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
-    return replace(home, settings=replace(home.settings, home=path, ledger=""), as_of=as_of)
+    return replace(home, settings=home.settings.of_scratch(path), as_of=as_of)
 
 
 def run_as_of(

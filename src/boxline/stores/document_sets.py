@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from boxline.errors import StoreDamaged
 from boxline.stores.published import MANIFEST, Published
@@ -25,6 +26,8 @@ class Document:
 
     Attributes:
         day: the league day it is for; None where it is for none.
+        bring: brings its bytes to `file`, where those of a bucket are not there yet; None where
+            they always are.
     """
 
     path: str
@@ -32,6 +35,7 @@ class Document:
     sha256: str
     bytes: int
     day: date | None
+    bring: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,20 @@ class DocumentSet:
     documents: Mapping[str, Document]
     manifest: Document
     withdrawn: Mapping[str, str]
+
+
+class Sets(Protocol):
+    """The sets that stand where documents are published, and which of them is current."""
+
+    def current(self) -> DocumentSet | None:
+        """The set that readers see now; None before the first.
+
+        Raises:
+            StoreDamaged: its manifest is not what was written.
+        """
+
+    def named(self, name: str) -> DocumentSet | None:
+        """A set that is or was current, and still stands; None where there is none."""
 
 
 class DocumentSets:
@@ -88,35 +106,54 @@ class DocumentSets:
             written = (root / MANIFEST).read_bytes()
         except FileNotFoundError:
             return None
-        found = _set(name, root, written)
+        found = set_of(
+            name,
+            written,
+            lambda path, _sha256: (root / path, None),
+            where=str(root / MANIFEST),
+            next_step=f"Move the folder {root.parent.parent} away: `boxline run` makes it anew.",
+        )
         self._known = dict([*self._known.items(), (name, (mark, found))][-_REMEMBERED:])
         return found
 
 
-def _set(name: str, root: Path, written: bytes) -> DocumentSet:
+def set_of(
+    name: str,
+    written: bytes,
+    placed: Callable[[str, str], tuple[Path, Callable[[], None] | None]],
+    *,
+    where: str,
+    next_step: str,
+) -> DocumentSet:
+    """A set, of its manifest.
+
+    Args:
+        placed: path and hash of a document -> its file, and what brings it there.
+        where: the manifest's place, for people; `next_step`, where it is damaged.
+    Raises:
+        StoreDamaged: it is not what was written.
+    """
     try:
         manifest = json.loads(written)
-        documents = {
-            path: Document(
+        documents = {}
+        for path, entry in manifest["documents"].items():
+            file, bring = placed(path, entry["sha256"])
+            documents[path] = Document(
                 path=path,
-                file=root / path,
+                file=file,
                 sha256=entry["sha256"],
                 bytes=entry["bytes"],
                 day=date.fromisoformat(entry["date"]) if entry.get("date") else None,
+                bring=bring,
             )
-            for path, entry in manifest["documents"].items()
-        }
         withdrawn = {path: told["reason"] for path, told in manifest.get("withdrawn", {}).items()}
         made_at = datetime.fromisoformat(manifest["made_at"])
     except (ValueError, KeyError, TypeError, AttributeError) as cause:
-        next_step = f"Move the folder {root.parent.parent} away: `boxline run` makes it anew."
-        raise StoreDamaged(str(root / MANIFEST), str(cause), next_step) from cause
+        raise StoreDamaged(where, str(cause), next_step) from cause
+    sha256 = hashlib.sha256(written).hexdigest()
+    file, bring = placed(MANIFEST, sha256)
     of_itself = Document(
-        path=MANIFEST,
-        file=root / MANIFEST,
-        sha256=hashlib.sha256(written).hexdigest(),
-        bytes=len(written),
-        day=None,
+        path=MANIFEST, file=file, sha256=sha256, bytes=len(written), day=None, bring=bring
     )
     return DocumentSet(
         name=name,

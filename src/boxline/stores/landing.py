@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import StoreDamaged
-from boxline.stores.durable import clear_abandoned, sync_folder, write_in_synced_folder
 from boxline.stores.given_files import PARQUET_MAGIC
+from boxline.stores.landing_places import landing_place
 from boxline.stores.unpacking import decoded, is_gzip
-
-if TYPE_CHECKING:
-    from fsspec import AbstractFileSystem
 
 DESCRIPTION = ".landed.json"
 
@@ -43,33 +37,16 @@ LONGEST_WORD = 60
 #: How the name of a stored file may end, whatever it was called.
 _SUFFIXES = re.compile(r"(\.[A-Za-z0-9]{1,8}){1,2}")
 
-#: Pages written at once.
-WRITERS = 8
-
 
 class Landing:
-    """A landing root, by fsspec URL or local path."""
+    """A landing root: a folder's path, or a bucket's URL.
 
-    def __init__(self, url: str) -> None:
-        self._is_local = "://" not in url
-        self._url = str(Path(url).absolute()) if self._is_local else url
+    Args:
+        cache: a folder for copies of what stands in a bucket and is read as a file.
+    """
 
-    @cached_property
-    def _files(self) -> AbstractFileSystem:
-        return self._opened[0]
-
-    @cached_property
-    def _root(self) -> str:
-        # fsspec takes a tenth of a second to load: who only wants to know where a file of this
-        # machine lies, as `explain` does, need not wait for it.
-        return self._url if self._is_local else self._opened[1]
-
-    @cached_property
-    def _opened(self) -> tuple[AbstractFileSystem, str]:
-        from fsspec.core import url_to_fs
-
-        found: tuple[AbstractFileSystem, str] = url_to_fs(self._url)
-        return found
+    def __init__(self, url: str, cache: Path | None = None) -> None:
+        self._place = landing_place(url, cache)
 
     def land(
         self,
@@ -81,7 +58,8 @@ class Landing:
         asked: Mapping[str, str],
         known: Landed | None = None,
     ) -> Landed:
-        """Store the pages of one request, in order, then its description.
+        """Store the pages of one request, in order, then its description; how it landed, which
+        somebody else may have done at the same moment.
 
         Args:
             pages: (file name, body as sent); a gzip body is kept as it is.
@@ -91,7 +69,7 @@ class Landing:
                 written, in its old place.
         """
         landed = replace(known or _placed(raw, pages, fetched_at, asked), batch=batch)
-        self._write(
+        self._place.write(
             {
                 page.path: _as_stored(page.path, body)
                 for page, (_, body) in zip(landed.pages, pages, strict=True)
@@ -101,10 +79,16 @@ class Landing:
         description = {**asdict(landed), "fetched_at": landed.fetched_at.isoformat()}
         place = _place(raw, landed.fetched_at, landed.asked)
         path = f"{place}-{landed.landed_id[:16]}{DESCRIPTION}"
-        is_told = known is not None and known.batch == batch
-        if not is_told or not self._files.exists(f"{self._root}/{path}"):
-            self._write({path: json.dumps(description, indent=1).encode()})
-        return landed
+        if known is not None and known.batch == batch and self._is_there(path):
+            return landed
+
+        def makes_room(found: bytes) -> bool:
+            """Whether it is the one that we know of, which comes with others now."""
+            return known is not None and described(path, found).batch == known.batch
+
+        body = json.dumps(description, indent=1).encode()
+        stands = self._place.describe(path, body, makes_room)
+        return landed if stands == body else described(path, stands)
 
     def described(self, known: Collection[str] = ()) -> Iterator[Landed]:
         """Every request that landed whole, read from the descriptions; what killed processes left
@@ -116,21 +100,35 @@ class Landing:
             StoreDamaged: a description is not what was written.
         """
         read_already = {landed_id[:16] for landed_id in known}
-        paths = sorted(self._paths())
-        if self._is_local:
-            clear_abandoned(map(Path, paths))
-        for path in paths:
+        for path in sorted(self._place.paths()):
             name = path.removesuffix(DESCRIPTION)
             if name != path and name[-16:] not in read_already:
-                yield described(path, self._files.cat_file(path))
+                yield described(self._place.where(path), self._place.read(path))
 
     def stored(self) -> frozenset[str]:
         """The paths of all files that are there, as pages name theirs."""
-        return frozenset(path.removeprefix(f"{self._root}/") for path in self._paths())
+        return frozenset(self._place.paths())
+
+    def sizes(self) -> dict[str, int]:
+        """Path of every file that is there, as pages name theirs -> its bytes."""
+        return self._place.sizes()
+
+    def text(self, path: str) -> bytes:
+        """A file that is no page, such as a description, as it is stored."""
+        return self._place.read(path)
+
+    def where(self, path: str) -> str:
+        """Where a file stands, for people: its path on this machine, or its URL."""
+        return self._place.where(path)
 
     def local_path(self, page: LandedPage) -> str:
-        """A path that the warehouse can read."""
-        return f"{self._root}/{page.path}"
+        """A path that the warehouse can read; of what stands in a bucket that of a copy.
+
+        Raises:
+            StoreDamaged: what stands in a bucket is gone, or not what was sent.
+        """
+        with _told_as_lost(self.where(page.path)):
+            return self._place.near(page.path, page.sha256, lambda stored: self._sent(page, stored))
 
     def read(self, page: LandedPage) -> bytes:
         """The body, decompressed.
@@ -148,23 +146,22 @@ class Landing:
         """
         self._sent(page)
 
-    def _sent(self, page: LandedPage) -> bytes:
-        path = self.local_path(page)
-        try:
-            stored = self._files.cat_file(path)
-        except FileNotFoundError as cause:
-            raise StoreDamaged(path, "it is gone", _LAND_AGAIN) from cause
-        sent = _decompressed(path, stored) if path.endswith(".zst") else stored
+    def _sent(self, page: LandedPage, stored: bytes | None = None) -> bytes:
+        path = self.where(page.path)
+        if stored is None:
+            with _told_as_lost(path):
+                stored = self._place.read(page.path)
+        sent = _decompressed(path, stored) if page.path.endswith(".zst") else stored
         if hashlib.sha256(sent).hexdigest() != page.sha256:
             raise StoreDamaged(path, "its bytes are not those that landed", _LAND_AGAIN)
         return sent
 
-    def _paths(self) -> Iterator[str]:
-        if not self._is_local:
-            yield from self._files.find(self._root)
-            return
-        for folder, _, names in os.walk(self._root):
-            yield from (f"{folder}/{name}" for name in names)
+    def _is_there(self, path: str) -> bool:
+        try:
+            self._place.read(path)
+        except FileNotFoundError:
+            return False
+        return True
 
     def holds(self, page: LandedPage) -> bool:
         """Whether the stored bytes are those that landed."""
@@ -174,19 +171,13 @@ class Landing:
             return False
         return True
 
-    def _write(self, bodies: Mapping[str, bytes]) -> None:
-        """Write files, each whole or not at all, and all of them durable on return."""
-        paths = [f"{self._root}/{path}" for path in bodies]
-        folders = {path.rpartition("/")[0] for path in paths}
-        for folder in folders:
-            self._files.makedirs(folder, exist_ok=True)
-        if not self._is_local:
-            self._files.pipe(dict(zip(paths, bodies.values(), strict=True)))
-            return  # object stores write whole objects
-        with ThreadPoolExecutor(WRITERS) as writers:  # they wait for the disk, not for each other
-            list(writers.map(write_in_synced_folder, map(Path, paths), bodies.values()))
-        for folder in folders:
-            sync_folder(Path(folder))
+
+@contextmanager
+def _told_as_lost(path: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as cause:
+        raise StoreDamaged(path, "it is gone", _LAND_AGAIN) from cause
 
 
 def content_id(raw: Raw, pages: Sequence[tuple[str, bytes]], asked: Mapping[str, str]) -> str:

@@ -3,8 +3,6 @@
 `current` is a symbolic link to a set. A set is never changed: the next one shares its unchanged
 files by hard links, so a reader that resolved the pointer once sees one set, whole. It may take its
 time: a set stays for a while after it was replaced.
-
-A document may not shrink, nor disappear, unless somebody says why (law 10).
 """
 
 from __future__ import annotations
@@ -14,7 +12,6 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -22,27 +19,15 @@ from typing import Any
 
 from boxline.engine.documents import NewDocument
 from boxline.engine.versions import Commit
-from boxline.errors import DocumentShrinks, StoreDamaged
+from boxline.errors import StoreDamaged
 from boxline.stores.durable import sync_folder, write_durably, write_in_synced_folder
-from boxline.stores.published_entries import entry_of, said, shrunk, with_shrunk
+from boxline.stores.published_place import Publishing, commits_of, decide
 
 MANIFEST = "manifest.json"
 
 #: So many sets are kept at least, and every one that was replaced less long ago than a slow reader
 #: may take.
 KEPT_SETS, KEPT_MINUTES = 3, 60
-
-#: Of so many paths that are published no more it is told why.
-KEPT_WITHDRAWN = 1_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Publishing:
-    """What a publishing did: how many documents differ now, and those that were refused and why; of
-    each of these the one that was published before still is, with its versions."""
-
-    changed: int
-    refused: tuple[tuple[NewDocument, DocumentShrinks], ...]
 
 
 class Published:
@@ -55,6 +40,11 @@ class Published:
     def current(self) -> Path:
         """The pointer to the set that readers see."""
         return self._root / "current"
+
+    @property
+    def where(self) -> str:
+        """That pointer's path."""
+        return str(self.current)
 
     def manifest(self) -> dict[str, Any]:
         """What is published: `documents` by path; empty before the first set.
@@ -77,19 +67,11 @@ class Published:
 
     def commits(self) -> dict[str, dict[date, Commit]]:
         """Export -> day -> the document's versions, as the planner compares them."""
-        found: dict[str, dict[date, Commit]] = {}
-        for entry in self.manifest()["documents"].values():
-            if "inputs" not in entry:
-                continue
-            commit = Commit(
-                content=int(entry["sha256"][:32], 16),
-                inputs=int(entry["inputs"], 16),
-                code=entry["code"],
-                rows=entry["rows"],
-                rejected=0,
-            )
-            found.setdefault(entry["dataset"], {})[date.fromisoformat(entry["date"])] = commit
-        return found
+        return commits_of(self.manifest())
+
+    def read(self, path: str) -> bytes:
+        """A document of the set that is current."""
+        return (self.current / path).read_bytes()
 
     def publish(
         self,
@@ -100,58 +82,19 @@ class Published:
         withdrawn: Mapping[str, str] | None = None,
         versions: Mapping[str, str] | None = None,
     ) -> Publishing:
-        """Publish a new set with these documents in place of theirs.
-
-        A document that says what it said before keeps its file and the moment it was made.
-
-        Args:
-            shrink_reason: why documents may have fewer rows than those they replace, or another
-                path; recorded with each that does. Empty: such a document is refused.
-            withdrawn: paths that are published no more, and why; recorded.
-            versions: name -> what was made by it, for whoever asks whether to make it again.
-        """
+        """Publish a new set with these documents in place of theirs, as `PublishedPlace` says."""
         self._clear_half_built()
-        manifest = self.manifest()
-        before = manifest["documents"]
-        paths: dict[tuple[str, str], list[str]] = {}
-        for path, entry in before.items():
-            if "inputs" in entry:
-                paths.setdefault((entry["dataset"], entry["date"]), []).append(path)
-        entries, changed, refused = dict(before), dict[str, bytes | Path](), []
-        for document in documents:
-            entry = entry_of(document, now)
-            held = before.get(document.path, {})
-            replaced = paths.get((entry["dataset"], entry["date"]), [])
-            if held and document.path not in replaced and held["date"] == entry["date"]:
-                replaced = [document.path]
-            rows = max((before[path]["rows"] for path in replaced), default=0)
-            moved = [path for path in replaced if path != document.path]
-            if rows > document.rows or moved:
-                reason = shrink_reason or document.shrinks_because
-                if not reason:
-                    why = DocumentShrinks(
-                        document.dataset, replaced, document.path, rows, document.rows
-                    )
-                    refused.append((document, why))
-                    continue
-                entry["shrunk"] = shrunk(moved, rows, document.rows, reason, now)
-                for path in moved:
-                    del entries[path]
-            if held and said(held) == said(entry):
-                kept = {name: held[name] for name in ("made_at", "sha256", "bytes")}
-                entry |= kept
-            else:
-                changed[document.path] = document.body
-            entries[document.path] = with_shrunk(entry, held)
-        gone = {path: why for path, why in (withdrawn or {}).items() if entries.pop(path, None)}
-        new = {
-            "documents": dict(sorted(entries.items())),
-            "versions": {**manifest.get("versions", {}), **(versions or {})},
-            "withdrawn": _withdrawn(manifest, entries, gone, now),
-        }
-        if any(manifest.get(name, {}) != found for name, found in new.items()):
-            self._swap(new, changed, now)
-        return Publishing(changed=len(changed), refused=tuple(refused))
+        decided = decide(
+            self.manifest(),
+            documents,
+            now,
+            shrink_reason=shrink_reason,
+            withdrawn=withdrawn,
+            versions=versions,
+        )
+        if decided.is_other:
+            self._swap(decided.contents, decided.changed, now)
+        return decided.done
 
     def _swap(
         self, contents: dict[str, Any], changed: Mapping[str, bytes | Path], now: datetime
@@ -212,15 +155,3 @@ def _link(file: Path, target: Path) -> None:
         if cause.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK):
             raise
         write_in_synced_folder(target, file.read_bytes())
-
-
-def _withdrawn(
-    manifest: Mapping[str, Any], entries: Mapping[str, Any], gone: Mapping[str, str], now: datetime
-) -> dict[str, Any]:
-    """Path -> why it is published no more, and since when; of the newest that are not again."""
-    known = {
-        path: told for path, told in manifest.get("withdrawn", {}).items() if path not in entries
-    }
-    known |= {path: {"reason": why, "at": now.isoformat()} for path, why in gone.items()}
-    newest = sorted(known.items(), key=lambda each: each[1]["at"])[-KEPT_WITHDRAWN:]
-    return dict(sorted(newest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boxline.health.examining.examined import Examined, fine
 from boxline.health.examining.machine import (
@@ -14,6 +15,10 @@ from boxline.health.examining.machine import (
     examine_space,
 )
 
+if TYPE_CHECKING:
+    from boxline.stores.landing import Landing
+    from boxline.stores.published_bucket import PublishedBucket
+
 
 def examine(
     home: Path,
@@ -22,6 +27,8 @@ def examine(
     is_deep: bool,
     wait_seconds: float,
     ledger: str = "",
+    landing: Landing | None = None,
+    published: PublishedBucket | None = None,
 ) -> Iterator[Examined]:
     """Look at a home and the machine under it, and change neither.
 
@@ -31,6 +38,7 @@ def examine(
         is_deep: whether bytes are hashed and rows read, and not only their presence checked.
         wait_seconds: how long to wait for the warehouse where somebody holds it.
         ledger: the URL of the server that has the ledger; empty where it is a file of the home.
+        landing, published: those in a bucket; None for those in the home.
     """
     yield from examine_libraries(declared_libraries())
     if not home.is_dir():
@@ -49,8 +57,8 @@ def examine(
         yield from examine_ledger_server(ledger)
     else:
         yield from examine_ledger(home)
-    yield from examine_landing(home, datasets, is_deep=is_deep)
+    yield from examine_landing(home, datasets, is_deep=is_deep, bucket=landing)
     yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
     yield from examine_models(home, is_deep=is_deep)
     yield from examine_snapshot(home, is_deep=is_deep)
-    yield from examine_published(home, is_deep=is_deep)
+    yield from examine_published(home, is_deep=is_deep, bucket=published)

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from boxline.errors import StoreDamaged
 from boxline.health.examining.examined import Examined, fine, problem
 from boxline.stores.published import Published
+from boxline.stores.published_bucket import POINTER, PublishedBucket, object_path
 from boxline.stores.snapshot import Snapshot
 
 
@@ -34,8 +35,17 @@ def examine_snapshot(home: Path, *, is_deep: bool) -> Iterator[Examined]:
         yield fine("snapshot", f"{len(files)} files of {manifest['made_at']} are there")
 
 
-def examine_published(home: Path, *, is_deep: bool) -> Iterator[Examined]:
-    """Whether the manifest can be read, and every document is there; `is_deep` hashes them."""
+def examine_published(
+    home: Path, *, is_deep: bool, bucket: PublishedBucket | None = None
+) -> Iterator[Examined]:
+    """Whether the manifest can be read, and every document is there; `is_deep` hashes them.
+
+    Args:
+        bucket: what is published in a bucket; None for the home's folder.
+    """
+    if bucket is not None:
+        yield from _examine_bucket(bucket, is_deep=is_deep)
+        return
     published = Published(home / "published")
     next_step = f"Move {home / 'published'} away: the next run makes it anew."
     if not published.current.is_symlink() and not published.current.exists():
@@ -53,10 +63,32 @@ def examine_published(home: Path, *, is_deep: bool) -> Iterator[Examined]:
         for path, entry in documents.items()
         if (why := _differs(published.current / path, entry, is_deep=is_deep))
     ]
+    yield _told(wrong, len(documents), next_step)
+
+
+def _examine_bucket(bucket: PublishedBucket, *, is_deep: bool) -> Iterator[Examined]:
+    try:
+        documents, sizes = bucket.manifest()["documents"], bucket.sizes()
+    except StoreDamaged as error:
+        yield problem("published", f"{error.path}: {error.why}", error.next_step)
+        return
+    wrong = []
+    for path, entry in documents.items():
+        size = sizes.get(object_path(path, entry["sha256"]))
+        if size is None:
+            wrong.append(f"{path}: its object is gone")
+        elif size != entry["bytes"]:
+            wrong.append(f"{path}: its object has another size than its manifest says")
+        elif is_deep and hashlib.sha256(bucket.read(path)).hexdigest() != entry["sha256"]:
+            wrong.append(f"{path}: its bytes are not those that were published")
+    next_step = f"Remove {bucket.where}/{POINTER}: the next run publishes anew."
+    yield _told(wrong, len(documents), next_step)
+
+
+def _told(wrong: list[str], documents: int, next_step: str) -> Examined:
     if wrong:
-        yield problem("published", "; ".join(wrong[:3]) + _more(wrong), next_step)
-    else:
-        yield fine("published", f"{len(documents)} documents are there")
+        return problem("published", "; ".join(wrong[:3]) + _more(wrong), next_step)
+    return fine("published", f"{documents} documents are there")
 
 
 def _unreadable(path: Path, *, is_deep: bool) -> str:

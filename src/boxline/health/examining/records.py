@@ -53,35 +53,40 @@ def refused_messages(home: Path) -> dict[str, str]:
     return {channel: error for channel, error in newest.items() if error}
 
 
-def examine_landing(home: Path, datasets: Collection[str], *, is_deep: bool) -> Iterator[Examined]:
+def examine_landing(
+    home: Path, datasets: Collection[str], *, is_deep: bool, bucket: Landing | None = None
+) -> Iterator[Examined]:
     """Whether each landed request can be read: its description, its pages, its dataset.
 
     Args:
         home: the home.
         datasets: names of the datasets that are declared.
         is_deep: whether the bytes are compared with their hashes; else only their number.
+        bucket: where a bucket is landed in; None for the home's folder.
     """
     root = home / "landing"
-    if not root.is_dir():
+    if bucket is None and not root.is_dir():
         return
-    landing = Landing(str(root))
+    landing = bucket or Landing(str(root))
+    sizes = landing.sizes()
     landed: list[Landed] = []
     found: list[Examined] = []
-    for path in sorted(root.rglob(f"*{DESCRIPTION}")):
+    for path in sorted(path for path in sizes if path.endswith(DESCRIPTION)):
+        where = landing.where(path)
         try:
-            landed.append(described(str(path), path.read_bytes()))
+            landed.append(described(where, landing.text(path)))
         except StoreDamaged as error:
-            found.append(problem("landing", f"{path} {error.why}", error.next_step))
+            found.append(problem("landing", f"{where} {error.why}", error.next_step))
         except OSError as cause:
-            found.append(problem("landing", f"{path}: {cause.strerror}", _LAND_AGAIN))
+            found.append(problem("landing", f"{where}: {cause.strerror}", _LAND_AGAIN))
     pages = {page.path: page for one in landed for page in one.pages}
     found += [
         problem("landing", why, _LAND_AGAIN)
         for page in pages.values()
-        if (why := _wrong(landing, page, is_deep=is_deep))
+        if (why := _wrong(landing, page, sizes.get(page.path), is_deep=is_deep))
     ]
     found += _unread(landed, datasets)
-    found += _undescribed(root, landed)
+    found += _undescribed([landing.where(path) for path in sorted(sizes) if path not in pages])
     found += _unknown_to_ledger(home, landed)
     yield from found
     if not found:
@@ -101,17 +106,17 @@ def _asked(path: Path, query: str) -> list[tuple[str]]:
         connection.close()
 
 
-def _wrong(landing: Landing, page: LandedPage, *, is_deep: bool) -> str:
+def _wrong(landing: Landing, page: LandedPage, size: int | None, *, is_deep: bool) -> str:
     """What is wrong with a page; empty where nothing is."""
-    path = Path(landing.local_path(page))
+    path = landing.where(page.path)
     try:
         if is_deep:
             landing.verify(page)
-        elif not path.exists():
+        elif size is None:
             return f"{path} is gone"
         # What is stored as it came must have its size; what is compressed shows only when read.
-        elif path.suffix != ".zst" and path.stat().st_size != page.bytes:
-            return f"{path} has {path.stat().st_size} bytes, and {page.bytes} landed"
+        elif not path.endswith(".zst") and size != page.bytes:
+            return f"{path} has {size} bytes, and {page.bytes} landed"
     except StoreDamaged as error:
         return f"{path}: {error.why}"
     except (BadData, OSError) as cause:
@@ -129,13 +134,8 @@ def _unread(landed: list[Landed], datasets: Collection[str]) -> Iterator[Examine
         )
 
 
-def _undescribed(root: Path, landed: list[Landed]) -> Iterator[Examined]:
-    known = {root / page.path for one in landed for page in one.pages}
-    strange = [
-        path
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and path not in known and not path.name.endswith(DESCRIPTION)
-    ]
+def _undescribed(others: list[str]) -> Iterator[Examined]:
+    strange = [path for path in others if not path.endswith(DESCRIPTION)]
     if strange:
         found = f"{len(strange)} files belong to no landed request, for example {strange[0]}"
         next_step = "A landing was cut short: bring its file in again. They may stay."

@@ -34,7 +34,7 @@ from boxline.health.grid.places import Places
 from boxline.stores.calendar_sql import read_games
 from boxline.stores.commit_records import read_commits, read_commits_around
 from boxline.stores.parts import parts_within
-from boxline.stores.published import Published
+from boxline.stores.published_place import PublishedPlace
 from boxline.stores.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Look:
     catalog: Catalog
     code: Code
     ledger: Ledger | LedgerGlance
-    published: Published
+    published: PublishedPlace
     now: datetime
     attempts: Attempts
     about: date | None = None

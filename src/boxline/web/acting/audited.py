@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from boxline.errors import CallerError
 from boxline.stores.audit import Call
-from boxline.web.acting.bearer import insist_on_token
+from boxline.stores.ledger import Ledger
+from boxline.web.acting.bearer import insist_on_hint_token, insist_on_token
 from boxline.web.api.problems import Problem
 from boxline.web.api.served import Served, served_by
 
@@ -36,6 +38,10 @@ class Entry:
 class AuditedRoute(APIRoute):
     """A route of an endpoint that acts."""
 
+    def insist(self, request: Request, ledger: Ledger) -> str:
+        """The name of the token of a request, which has to have one."""
+        return insist_on_token(request, ledger)
+
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
 
@@ -44,7 +50,7 @@ class AuditedRoute(APIRoute):
             request.state.entry = entry
             status = 500
             try:
-                entry.token = await run_in_threadpool(insist_on_token, request, served.ledger)
+                entry.token = await run_in_threadpool(self.insist, request, served.ledger)
                 response = await handle(request)
                 status = response.status_code
                 return response
@@ -61,6 +67,20 @@ class AuditedRoute(APIRoute):
                 await run_in_threadpool(_note, served, request, entry, status)
 
         return audited
+
+
+class HintRoute(AuditedRoute):
+    """A route of an endpoint that takes hints: who sends them may know no header but a URL."""
+
+    scheme: ClassVar[HTTPBearer] = HTTPBearer(
+        auto_error=False,
+        description="A token of `boxline tokens new`; one whose name begins with `hints` may also "
+        "stand in the URL, as `?token=TOKEN`, and is good for nothing else.",
+    )
+
+    def insist(self, request: Request, ledger: Ledger) -> str:
+        """The name of the token of a hint, which may stand in its URL."""
+        return insist_on_hint_token(request, ledger)
 
 
 def entry_of(request: Request) -> Entry:

@@ -41,6 +41,8 @@ class Bodies:
             FileNotFoundError: its set is gone.
             StoreDamaged: they are not those that were published.
         """
+        if document.bring is not None:
+            document.bring()
         body = document.file.read_bytes()
         if hashlib.sha256(body).hexdigest() != document.sha256:
             next_step = "Move the published folder away: `boxline run` makes it anew."

@@ -153,6 +153,8 @@ async def _answer(
         if is_file:
             if request.scope.get("is_head"):
                 request.scope["method"] = "HEAD"  # then the file is not read
+            if document.bring is not None:
+                await state.loading.run(document.bring)
             found = document.file.stat()
             return FileResponse(document.file, headers=headers, media_type=kind, stat_result=found)
         body = state.bodies.kept(document.sha256, compressed=compressed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,7 +13,7 @@ from fastapi import Depends, Request
 from boxline.catalog import Catalog
 from boxline.stores.bounds import Bounds
 from boxline.stores.ledger import Ledger
-from boxline.stores.published import Published
+from boxline.stores.published_place import PublishedPlace
 from boxline.stores.snapshot import Snapshot
 
 #: By these names a machine calls itself: nobody else's page can have them.
@@ -49,9 +50,10 @@ class Served:
         version: of Boxline, in words.
         commit: that runs, taken when the server began; empty where it is not known.
         hosts: what a request's `Host` may name, without the port.
+        copies: a folder for what is published in a bucket and was asked for.
     """
 
-    published: Published
+    published: PublishedPlace
     snapshot: Snapshot
     ledger: Ledger
     catalog: Catalog
@@ -59,6 +61,7 @@ class Served:
     version: str
     commit: str = ""
     hosts: frozenset[str] = LOOPBACK
+    copies: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 

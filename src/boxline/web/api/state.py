@@ -10,7 +10,8 @@ from fastapi import Depends, Request
 
 from boxline.domain.days import league_day
 from boxline.health.box_scores import box_score_tables
-from boxline.stores.document_sets import DocumentSets
+from boxline.stores.bucket_sets import sets_of
+from boxline.stores.document_sets import Sets
 from boxline.stores.kept_snapshot import KeptSnapshot
 from boxline.web.api.bodies import Bodies
 from boxline.web.api.counted import Counts
@@ -27,7 +28,7 @@ class State:
     """What is served, and what is kept of it between requests."""
 
     served: Served
-    sets: DocumentSets
+    sets: Sets
     bodies: Bodies
     snapshot: KeptSnapshot
     replies: Bodies
@@ -51,7 +52,7 @@ def state_over(served: Served) -> State:
     leagues = served.catalog.leagues.values()
     return State(
         served=served,
-        sets=DocumentSets(served.published),
+        sets=sets_of(served.published, served.copies),
         bodies=Bodies(),
         snapshot=KeptSnapshot(
             served.snapshot,

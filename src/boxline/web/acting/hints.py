@@ -1,0 +1,180 @@
+"""Hints: a bucket tells that something landed, and the next run comes earlier for it.
+
+A hint carries no work: the run that it asks for is the one that comes by the clock anyway, and it
+finds what is new by itself. So one that is lost, or comes twice, changes nothing but when.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+from urllib.parse import unquote_plus
+
+from fastapi import APIRouter, Request, Security
+from pydantic import BaseModel, Field
+
+from boxline.stores.landing import DESCRIPTION
+from boxline.web.acting.audited import HintRoute, entry_of
+from boxline.web.acting.starting import Starter
+from boxline.web.api.problems import responses
+
+#: So long it is waited for further hints: what lands together is one run.
+GATHER_SECONDS = 20.0
+#: So often it is tried again while somebody holds the home; then the clock's run has come.
+TRIES = 180
+
+Text = Annotated[str, Field(max_length=1100)]
+
+
+class _Sent(BaseModel):
+    """What others send holds much that nobody here reads."""
+
+
+class GcsAttributes(_Sent):
+    """What Google Cloud Storage tells of an object, as attributes of a message."""
+
+    event: Text = Field(alias="eventType", examples=["OBJECT_FINALIZE"])
+    bucket: Text = Field(alias="bucketId")
+    object: Text = Field(alias="objectId")
+
+
+class PubSubMessage(_Sent):
+    """A message of a notification of Google Cloud Storage."""
+
+    attributes: GcsAttributes
+
+
+class PubSubPush(_Sent):
+    """What a push subscription of Pub/Sub sends."""
+
+    message: PubSubMessage
+
+
+class S3Bucket(_Sent):
+    """The bucket of an event."""
+
+    name: Text
+
+
+class S3Object(_Sent):
+    """The object of an event; its key is written as in a URL."""
+
+    key: Text
+
+
+class S3Entity(_Sent):
+    """What an event is about."""
+
+    bucket: S3Bucket
+    object: S3Object
+
+
+class S3Record(_Sent):
+    """One event of S3."""
+
+    event: Text = Field(alias="eventName", examples=["ObjectCreated:Put"])
+    s3: S3Entity
+
+
+class S3Event(_Sent):
+    """What S3, and what speaks as it does, sends of its objects."""
+
+    records: list[S3Record] = Field(alias="Records", min_length=1, max_length=1000)
+
+
+class Hinted(BaseModel):
+    """What came of a hint."""
+
+    run: Literal["asked for", "asked for already", "not wanted"] = Field(
+        description="`not wanted`: it tells of nothing that landed."
+    )
+
+
+@dataclass(kw_only=True)
+class Hints:
+    """Runs that hints ask for, one at a time.
+
+    Attributes:
+        is_held: whether somebody works on the home.
+        seconds: how long hints gather.
+    """
+
+    starter: Starter
+    is_held: Callable[[], bool]
+    seconds: float = GATHER_SECONDS
+    _door: threading.Lock = field(default_factory=threading.Lock)
+    _is_asked: bool = False
+    _ending: threading.Event = field(default_factory=threading.Event)
+
+    def ask(self, by: str) -> bool:
+        """Ask for a run; whether none was asked for that is still to begin."""
+        with self._door:
+            if self._is_asked or self._ending.is_set():
+                return False
+            self._is_asked = True
+        threading.Thread(target=self._run_soon, args=(by,), daemon=True).start()
+        return True
+
+    def end(self) -> None:
+        """Start nothing more."""
+        self._ending.set()
+
+    def _run_soon(self, by: str) -> None:
+        is_free = self._is_free_within(TRIES)
+        with self._door:
+            self._is_asked = False  # what is told from here on, that run may have missed
+        if is_free:
+            with suppress(OSError):  # it is recorded as one that could not be started
+                self.starter.start(("run",), asked_by=f"hint of {by}")
+
+    def _is_free_within(self, tries: int) -> bool:
+        for _ in range(tries):
+            if self._ending.wait(self.seconds):
+                return False
+            if not self.is_held():
+                return True
+        return False
+
+
+def hints_router(hints: Hints) -> APIRouter:
+    """The endpoints that take hints."""
+    router = APIRouter(
+        route_class=HintRoute,
+        prefix="/hints",
+        tags=["acting"],
+        dependencies=[Security(HintRoute.scheme)],
+        responses=responses(400, 401, 413, 422, 429),
+    )
+
+    @router.post("/pubsub", status_code=202)
+    def pubsub(body: PubSubPush, request: Request) -> Hinted:
+        """Hear from Google Cloud Storage, by a push subscription, that something landed."""
+        told = body.message.attributes
+        is_new = told.event == "OBJECT_FINALIZE"
+        return _hear(hints, request, [(told.bucket, told.object)] if is_new else [])
+
+    @router.post("/s3", status_code=202)
+    def s3(body: S3Event, request: Request) -> Hinted:
+        """Hear from S3 that something landed."""
+        return _hear(hints, request, list(_created(body)))
+
+    return router
+
+
+def _created(body: S3Event) -> Iterator[tuple[str, str]]:
+    for record in body.records:
+        if record.event.removeprefix("s3:").startswith("ObjectCreated:"):
+            yield record.s3.bucket.name, unquote_plus(record.s3.object.key)
+
+
+def _hear(hints: Hints, request: Request, objects: list[tuple[str, str]]) -> Hinted:
+    entry = entry_of(request)
+    # A request has landed when its description is there; its pages come before.
+    landed = [f"{bucket}/{name}" for bucket, name in objects if name.endswith(DESCRIPTION)]
+    entry.asked = {"landed": landed[:3]}
+    if not landed:
+        return Hinted(run="not wanted")
+    return Hinted(run="asked for" if hints.ask(entry.token) else "asked for already")

@@ -1,0 +1,137 @@
+"""What a server reads of documents that are published in a bucket."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from boxline.cli.serve import app_of
+from boxline.errors import BucketUnusable, StoreDamaged
+from boxline.home import Home
+from boxline.stores.bucket_sets import BucketSets, sets_of
+from boxline.stores.buckets import Bucket, open_bucket
+from boxline.stores.published_bucket import PublishedBucket
+from tests.builders import home_at
+from tests.scale.buckets.documents import NOW, PATH, document
+
+
+def ask(home: Home, *paths: str) -> list[httpx.Response]:
+    """What a server on the home answers."""
+
+    async def asked() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app_of(home, set()))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as one:
+            return [await one.get(path) for path in paths]
+
+    return asyncio.run(asked())
+
+
+@pytest.fixture
+def published(s3: str) -> PublishedBucket:
+    return PublishedBucket(bucket=open_bucket(s3))
+
+
+@pytest.fixture
+def sets(published: PublishedBucket, tmp_path: Path) -> BucketSets:
+    found = sets_of(published, tmp_path / "copies")
+    assert isinstance(found, BucketSets)
+    return found
+
+
+def body_of(sets: BucketSets, name: str = "", path: str = PATH) -> bytes:
+    """The bytes of a document of a set; of the current one where none is named."""
+    found = sets.named(name) if name else sets.current()
+    assert found is not None
+    one = found.documents[path]
+    assert one.bring is not None
+    one.bring()
+    return one.file.read_bytes()
+
+
+def test_before_the_first_set_there_is_none(sets: BucketSets) -> None:
+    assert sets.current() is None
+    assert sets.named("00000001") is None
+
+
+def test_a_new_set_is_seen_once_the_pointer_was_looked_at(
+    published: PublishedBucket, sets: BucketSets
+) -> None:
+    published.publish([document("one")], NOW)
+    sets.look()
+    assert body_of(sets) == b"one"
+    published.publish([document("two")], NOW)
+    assert body_of(sets) == b"one"  # it was looked at a moment ago
+    sets.look()
+    assert (body_of(sets), body_of(sets, "00000001")) == (b"two", b"one")
+
+
+def test_a_manifest_is_read_once_while_the_pointer_stays(
+    published: PublishedBucket, sets: BucketSets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published.publish([document("one")], NOW)
+    sets.look()
+    with monkeypatch.context() as patched:
+        patched.setattr(Bucket, "read", None)  # nothing is read
+        sets.look()
+        assert sets.current() is not None
+
+
+def test_what_is_known_is_served_on_where_the_bucket_does_not_answer(
+    published: PublishedBucket, sets: BucketSets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published.publish([document("one")], NOW)
+    sets.look()
+    assert body_of(sets) == b"one"
+
+    def unusable(*_given: Any) -> Any:
+        raise BucketUnusable("s3://ours", "it does not answer")
+
+    monkeypatch.setattr(Bucket, "tag", unusable)
+    monkeypatch.setattr(Bucket, "read", unusable)
+    sets._look_again()
+    assert body_of(sets) == b"one"
+
+
+def test_copies_go_with_the_sets_that_had_them(
+    published: PublishedBucket, sets: BucketSets, tmp_path: Path
+) -> None:
+    for hour in range(5):
+        published.publish([document(str(hour))], NOW + timedelta(hours=2 * hour))
+        sets.look()
+        body_of(sets)
+    assert sets.named("00000001") is None
+    kept = {path.read_text() for path in (tmp_path / "copies").iterdir()}
+    assert kept == {"2", "3", "4"}
+
+
+def test_an_object_of_other_bytes_is_not_served(
+    published: PublishedBucket, sets: BucketSets
+) -> None:
+    published.publish([document("one")], NOW)
+    (path,) = published.bucket.found("objects")
+    published.bucket.write({path: b"other"})
+    sets.look()
+    with pytest.raises(StoreDamaged, match="its hash is another one"):
+        body_of(sets)
+
+
+def test_a_server_answers_as_it_does_out_of_a_folder(s3: str, tmp_path: Path) -> None:
+    answers = []
+    for place in ("", s3):
+        home = home_at(tmp_path / ((place and "bucket") or "folder"))
+        home = replace(home, settings=replace(home.settings, published=place))
+        table = document("PAR1", path="data/rows.parquet")
+        home.published.publish([document('{"n": 1}'), table], NOW)
+        paths = (f"/{PATH}", "/manifest.json", "/data/rows.parquet", f"/sets/00000001/{PATH}", "/x")
+        answers.append([(one.status_code, one.content, one.headers) for one in ask(home, *paths)])
+        home.close()
+    folder, bucket = answers
+    assert [one[:2] for one in bucket] == [one[:2] for one in folder]
+    assert [one[0] for one in folder] == [200, 200, 200, 200, 404]
+    assert [one[2].get("etag") for one in bucket] == [one[2].get("etag") for one in folder]
