@@ -7,8 +7,6 @@ import errno
 import gc
 import os
 import sys
-import threading
-from typing import NoReturn
 
 import typer
 
@@ -159,7 +157,9 @@ def main() -> None:
     # What a plan is made from lives until it is made: to look for garbage in it every 700 objects,
     # as Python does, is a tenth of a night with nothing to do.
     gc.set_threshold(100_000)
-    _leave(run_command())
+    # All of it goes with the process: to look for garbage once more as it ends is for nothing.
+    atexit.register(gc.disable)
+    sys.exit(run_command())
 
 
 def run_command() -> int:
@@ -192,13 +192,3 @@ def _command() -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
-
-
-def _leave(code: int) -> NoReturn:
-    """End the process. Every store is closed by whoever opened it, and taking the interpreter apart
-    object by object is a tenth of a second for nothing; but who still works is waited for."""
-    if threading.active_count() > 1:
-        sys.exit(code)
-    atexit._run_exitfuncs()
-    sys.stderr.flush()
-    os._exit(code)
