@@ -10,10 +10,6 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --quiet --disable-pip-version-check
 LOCKED := $(VENV)/locked
 READY := $(VENV)/ready
-SCALE_VENV := .venv-scale
-SCALE_RUN := $(SCALE_VENV)/bin/python
-SCALE_LOCKED := $(SCALE_VENV)/locked
-SCALE_READY := $(SCALE_VENV)/ready
 SOURCES := src tests $(wildcard benchmarks)
 
 # Many tests run the command line as processes of their own: that it is compiled once and kept, also
@@ -21,7 +17,7 @@ SOURCES := src tests $(wildcard benchmarks)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help check-machine setup test thorough test-scale lint format types architecture docs demo benchmarks lock clean
+.PHONY: help check-machine setup test thorough lint format types architecture docs demo benchmarks lock clean
 
 help: ## this list
 	@echo "make <target>, with PYTHON=... to choose the Python that .venv is made from:"
@@ -69,7 +65,7 @@ $(READY): pyproject.toml $(LOCKED)
 setup: $(READY) ## make .venv with exactly what requirements.lock names
 
 # A `-m` in ARGS stands last and so decides: ARGS='-m ""' runs all. What picks nothing says where to look.
-PYTEST := $(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore=tests/scale
+PYTEST := $(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 NOTHING = || { code=$$?; test $$code != 5 || echo "No test of that kind is there: try 'make $(1)'." >&2; exit $$code; }
 
 test: $(READY) ## run the tests and the examples in docstrings (ARGS="-k lock" picks some)
@@ -77,20 +73,6 @@ test: $(READY) ## run the tests and the examples in docstrings (ARGS="-k lock" p
 
 thorough: $(READY) ## run the tests that `make test` leaves out, as they take long
 	@$(PYTEST) -m thorough $(ARGS) $(call NOTHING,test)
-
-$(SCALE_LOCKED): requirements-scale.lock
-	@$(MAKE) --no-print-directory check-machine
-	@echo "Setting up $(SCALE_VENV): some minutes, until requirements-scale.lock changes." >&2
-	@$(PYTHON) -m venv --clear $(SCALE_VENV)
-	@$(SCALE_RUN) -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements-scale.lock
-	@touch $@
-
-$(SCALE_READY): pyproject.toml $(SCALE_LOCKED)
-	@$(SCALE_RUN) -m pip --quiet --disable-pip-version-check install --no-build-isolation --no-deps -e .
-	@touch $@
-
-test-scale: $(SCALE_READY) ## run the tests of what lies past one machine, with services on loopback
-	@$(SCALE_RUN) -m pytest --numprocesses auto --dist loadfile tests/scale $(ARGS)
 
 lint: $(READY) ## check style and formatting
 	@$(RUN) -m ruff check $(SOURCES)
@@ -116,13 +98,10 @@ demo: $(READY) ## fetch a simulated season over HTTP and run it to graded predic
 benchmarks: $(READY) ## run every benchmarks/bench_*.py in turn
 	@set -e; for file in $(sort $(wildcard benchmarks/bench_*.py)); do echo "== $$file"; $(RUN) $$file; done
 
-COMPILE := uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 \
-	--generate-hashes --custom-compile-command "make lock"
-
 lock: ## choose versions anew for requirements.lock (needs uv)
-	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
-	$(COMPILE) --extra scale --output-file requirements-scale.lock pyproject.toml
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean: ## remove .venv, caches and builds
-	rm -rf $(VENV) $(SCALE_VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
