@@ -159,36 +159,21 @@ def main() -> None:
     gc.set_threshold(100_000)
     # All of it goes with the process: to look for garbage once more as it ends is for nothing.
     atexit.register(gc.disable)
-    sys.exit(run_command())
-
-
-def run_command() -> int:
-    """Run the command that the arguments of the process name, and say what went wrong; its exit
-    code."""
     try:
-        code = _command()
-        sys.stdout.flush()
-        return code
+        app(prog_name="boxline")
     except CallerError as error:
         complain(error)
-        return 2
+        sys.exit(2)
     except BoxlineError as error:
         complain(error)
+        sys.exit(1)
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not a failure, and nothing to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        sys.exit(0)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             complain(DiskFull(str(error.filename or "A file")))
-        else:
-            complain(MachineRefused(str(error.filename or "A file"), error.strerror or str(error)))
-    return 1
-
-
-def _command() -> int:
-    try:
-        app(prog_name="boxline")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    return 0
+            sys.exit(1)
+        complain(MachineRefused(str(error.filename or "A file"), error.strerror or str(error)))
+        sys.exit(1)

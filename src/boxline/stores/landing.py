@@ -51,25 +51,26 @@ class Landing:
     """A landing root, by fsspec URL or local path."""
 
     def __init__(self, url: str) -> None:
+        url = url.removeprefix("file://")
         self._is_local = "://" not in url
         self._url = str(Path(url).absolute()) if self._is_local else url
 
     @cached_property
     def _files(self) -> AbstractFileSystem:
-        return self._opened[0]
+        # fsspec takes a tenth of a second to load: who only wants to know which files of this
+        # machine there are, as `explain` does, need not wait for it.
+        from fsspec.core import url_to_fs
+
+        found: AbstractFileSystem = url_to_fs(self._url)[0]
+        return found
 
     @cached_property
     def _root(self) -> str:
-        # fsspec takes a tenth of a second to load: who only wants to know where a file of this
-        # machine lies, as `explain` does, need not wait for it.
-        return self._url if self._is_local else self._opened[1]
-
-    @cached_property
-    def _opened(self) -> tuple[AbstractFileSystem, str]:
+        if self._is_local:
+            return self._url
         from fsspec.core import url_to_fs
 
-        found: tuple[AbstractFileSystem, str] = url_to_fs(self._url)
-        return found
+        return str(url_to_fs(self._url)[1])
 
     def land(
         self,
