@@ -81,9 +81,11 @@ class CommandLine:
         at = [] if home is None else ["--home", home]
         self._patch.setattr(sys, "argv", ["boxline", *map(str, [*words, *at])])
         self._capsys.readouterr()
-        code = cli.run_command()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
         printed = self._capsys.readouterr()
-        return Answer(code, printed.out, printed.err)
+        assert isinstance(ended.value.code, int)
+        return Answer(ended.value.code, printed.out, printed.err)
 
 
 def _settings(home: Path | None) -> config.Settings:

@@ -64,7 +64,9 @@ def tried(settled_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()):
         patched.setattr("boxline.home.Home", at_noon)
         patched.setattr(sys, "argv", list(map(str, words)))
-        assert cli.run_command() == 0
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    assert not ended.value.code
     return path
 
 

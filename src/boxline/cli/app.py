@@ -7,8 +7,6 @@ import errno
 import gc
 import os
 import sys
-import threading
-from typing import NoReturn
 
 import typer
 
@@ -160,46 +158,23 @@ def main() -> None:
     # What a plan is made from lives until it is made: to look for garbage in it every 700 objects,
     # as Python does, is a tenth of a night with nothing to do.
     gc.set_threshold(100_000)
-    _leave(run_command())
-
-
-def run_command() -> int:
-    """Run the command that the arguments of the process name, and say what went wrong; its exit
-    code."""
+    # All of it goes with the process: to look for garbage once more as it ends is for nothing.
+    atexit.register(gc.disable)
     try:
-        code = _command()
-        sys.stdout.flush()
-        return code
+        app(prog_name="boxline")
     except CallerError as error:
         complain(error)
-        return 2
+        sys.exit(2)
     except BoxlineError as error:
         complain(error)
+        sys.exit(1)
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not a failure, and nothing to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        sys.exit(0)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             complain(DiskFull(str(error.filename or "A file")))
-        else:
-            complain(MachineRefused(str(error.filename or "A file"), error.strerror or str(error)))
-    return 1
-
-
-def _command() -> int:
-    try:
-        app(prog_name="boxline")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    return 0
-
-
-def _leave(code: int) -> NoReturn:
-    """End the process. Every store is closed by whoever opened it, and taking the interpreter apart
-    object by object is a tenth of a second for nothing; but who still works is waited for."""
-    if threading.active_count() > 1:
-        sys.exit(code)
-    atexit._run_exitfuncs()
-    sys.stderr.flush()
-    os._exit(code)
+            sys.exit(1)
+        complain(MachineRefused(str(error.filename or "A file"), error.strerror or str(error)))
+        sys.exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -130,12 +131,7 @@ class Home(Place):
         from boxline.home.publishing import Publishing
 
         def work(runner: Runner, planner: Planner) -> Publishing:
-            planned = planner
-
-            def coming() -> list[str]:
-                return [one.dataset for one in planned.plan(window) if one.unsettled]
-
-            with runner.sql.compiling_ahead(coming):
+            with runner.sql.compiling_ahead(partial(_coming, planner, window)):
                 planner = runner.compute(planner, window)
                 wanted = self._with_documents(window, planner.calendar)
                 runner.document(planner, wanted)
@@ -295,3 +291,8 @@ class Home(Place):
             if name not in self.catalog.names:
                 raise UnknownDataset(name, self.catalog.names)
         return frozenset(names)
+
+
+def _coming(planner: Planner, window: Window) -> list[str]:
+    """The datasets that a run is about to make, in the order of its work."""
+    return [plan.dataset for plan in planner.plan(window) if plan.unsettled]

@@ -38,9 +38,9 @@ def looked_at(
     with opening_snapshot(home.snapshot) as opened:
         from boxline.health.grid.reading import Look
 
-        catalog = home.catalog
+        catalog = home.catalog  # loads while the snapshot opens
         if dataset is not None:
-            _ = catalog[dataset]
+            _ = catalog[dataset]  # a name that is none is refused before anything is asked
         manifest = home.snapshot.manifest()
         if manifest is not None and HELD not in manifest["tables"]:
             raise SnapshotOutdated(f"it was written before there was {HELD}")
