@@ -98,7 +98,7 @@ class SparkCluster:
         has_executors = connection.executors_within(self._executor_seconds)
         try:
             waited(writing, progress, has_executors)
-        except (PySparkException, Py4JError) as cause:
+        except (PySparkException, Py4JError, OSError) as cause:
             if connection.is_lost:
                 self.close()
                 raise ClusterLost(self._master, "it was lost in the midst of a query") from cause

@@ -61,7 +61,7 @@ class Connection:
 
         try:
             return bool(self.session.sparkContext._jsc.sc().isStopped())
-        except (AttributeError, Py4JError):  # no context any more, or nobody to ask
+        except (AttributeError, OSError, Py4JError):  # no context any more, or nobody to ask
             return True
 
     def executors_within(self, seconds: float) -> Callable[[], None]:
@@ -91,14 +91,14 @@ class Connection:
         """End whatever the session is at."""
         from py4j.protocol import Py4JError
 
-        with suppress(AttributeError, Py4JError):
+        with suppress(AttributeError, OSError, Py4JError):
             self.session.sparkContext.cancelAllJobs()
 
     def close(self) -> None:
         """End the session, whether or not it lives."""
         from py4j.protocol import Py4JError
 
-        with suppress(AttributeError, Py4JError):
+        with suppress(AttributeError, OSError, Py4JError):
             self.session.stop()
 
 
