@@ -57,7 +57,7 @@ def test_rows_come_back_as_they_were_sent_instants_and_nulls_among_them(
 ) -> None:
     sent = """
         SELECT * FROM (VALUES
-            (1, TIMESTAMP '2024-03-10 02:30:00', DATE '2024-03-10', 0.1, 'Dončić', true),
+            (1, TIMESTAMP '2024-03-10 02:30:00', DATE '2024-03-10', 0.1::DOUBLE, 'Dončić', true),
             (2, NULL, NULL, NULL, NULL, NULL),
             (3, TIMESTAMP '1969-12-31 23:59:59.999999', DATE '1850-01-01', -0.0, '', false)
         ) AS t (number, seen_at, game_date, share, name, is_one)
