@@ -32,6 +32,14 @@ from boxline.errors.asked import (
     UnusableHome,
 )
 from boxline.errors.backups import BadBackupFolder, HomeNotEmpty, NoBackup
+from boxline.errors.bigquery import (
+    CostCeiling,
+    ExtraMissing,
+    LoadRefused,
+    QueryRefused,
+    WarehouseUnreachable,
+    WriteConflict,
+)
 from boxline.errors.data import (
     BatchRefused,
     ContractBroken,
@@ -112,10 +120,12 @@ __all__ = [
     "ComputeFailed",
     "ContractBroken",
     "ContradictorySettings",
+    "CostCeiling",
     "DiskFull",
     "DocumentBroken",
     "DocumentShrinks",
     "EmptyPage",
+    "ExtraMissing",
     "FetchError",
     "FetchedInFuture",
     "FunctionFailed",
@@ -128,6 +138,7 @@ __all__ = [
     "Interrupted",
     "KeyRefused",
     "LeaseLost",
+    "LoadRefused",
     "MachineRefused",
     "MissingFeature",
     "ModelMismatch",
@@ -146,6 +157,7 @@ __all__ = [
     "NothingToImport",
     "OutOfCredits",
     "ParamsMissing",
+    "QueryRefused",
     "QueryTooCostly",
     "RateLimited",
     "RepeatedCursor",
@@ -182,6 +194,8 @@ __all__ = [
     "Unreadable",
     "UnreadableFile",
     "UnusableHome",
+    "WarehouseUnreachable",
     "WorkError",
     "WorkTimedOut",
+    "WriteConflict",
 ]

@@ -90,6 +90,10 @@ class DuckDBWarehouse:
         standing = [one for one in leagues if one.calendar not in self._outdated]
         return read_calendar(self.connection, standing)
 
+    def showing(self, _datasets: Iterable[str]) -> duckdb.DuckDBPyConnection:
+        """A connection that shows these tables whole, as they stand."""
+        return self.connection
+
     def load(self, batch: Batch) -> Loaded:
         """Add the versions of a batch's rows to its raw table, in one transaction."""
         with watched(self.writer, batch.raw.deadline_seconds, batch.raw.name):
