@@ -273,7 +273,9 @@ def test_what_is_no_longer_produced_is_deleted_and_what_differs_is_updated(store
         put(warehouse, ANN, BEN, CAT)
     changed = (MON, "Ann", 4, 7, 0.571)
     with store.opened() as warehouse:
-        assert put(warehouse, changed, CAT).stored == 2  # an update, a delete, and Tuesday as it was
+        assert (
+            put(warehouse, changed, CAT).stored == 2
+        )  # an update, a delete, and Tuesday as it was
     assert rows_of(store, LINES.name) == [changed, CAT]
     assert committed(store, LINES.name) == {MON: (1, 0), TUE: (1, 0)}
 
@@ -549,9 +551,10 @@ def test_a_reply_is_loaded_with_its_record(store: Store) -> None:
 def test_a_reply_that_says_the_same_again_adds_nothing(store: Store) -> None:
     with store.opened() as warehouse:
         bring(warehouse, a_load("one", (MON, "g1", "Ann", 20)))
-        assert bring(warehouse, a_load("two", (MON, "g1", "Ann", 20), hours=5)).outcomes[
-            "two"
-        ].stored == 0
+        assert (
+            bring(warehouse, a_load("two", (MON, "g1", "Ann", 20), hours=5)).outcomes["two"].stored
+            == 0
+        )
     assert versions_of(store) == [(MON, "Ann", 20, False)]
     with store.opened(prepare=False) as found:
         assert len(found.loads()) == 2

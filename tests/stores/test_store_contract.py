@@ -14,6 +14,7 @@ from boxline.stores.warehouse import DuckDBWarehouse, open_warehouse
 from tests.stores.contract_suite import *  # noqa: F403
 from tests.stores.contract_suite import CATALOG, Held, Sink
 
+
 @dataclass
 class OnDuckDB:
     """A warehouse in a file."""

@@ -72,6 +72,13 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _warehouse(text: str) -> str:
+    from boxline.stores.bigquery.address import address_of
+
+    address_of(text)
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
@@ -97,6 +104,10 @@ CHANNELS = Kind(
 )
 WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
+WAREHOUSE = Kind(
+    "bigquery://PROJECT/PREFIX (?location=EU, or ?endpoint=http://127.0.0.1:PORT of an emulator)",
+    _warehouse,
+)
 NAMES = Kind("names separated by commas, or `all`", _names)
 
 

@@ -13,6 +13,7 @@ from boxline.config.kinds import (
     PATH,
     SECRET,
     URL,
+    WAREHOUSE,
     WORDS,
     count,
     number,
@@ -29,6 +30,18 @@ class Settings:
         default=("nba",),
         metadata=told(
             NAMES, "", "The leagues that are kept: nothing of another is asked for, made or shown."
+        ),
+    )
+    warehouse: str = field(
+        default="",
+        metadata=told(
+            WAREHOUSE, "", "Where tables are kept, if not in a file of the home: on BigQuery."
+        ),
+    )
+    bigquery_bytes_per_run: int = field(
+        default=1_000_000_000_000,
+        metadata=told(
+            count(1, 10**18), "bytes", "For how many bytes BigQuery may bill one run, or look."
         ),
     )
     warehouse_memory: str = field(

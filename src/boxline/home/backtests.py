@@ -152,7 +152,8 @@ def backtest_of(
     code = {name: home.code[name] for name in catalog.transforms}
     shown = json.dumps([code, given], sort_keys=True).encode()
     name = f"{league}-{first}-{last}-{minutes}min-{sha256(shown).hexdigest()[:8]}"
-    settings = replace(home.settings, home=home.path / FOLDER / name, fetch_from=())
+    path = home.path / FOLDER / name
+    settings = replace(home.settings, home=path, warehouse="", fetch_from=())
     scratch = replace(home, settings=settings, declared=lambda: catalog)
     return Backtest(name=name, first=first, last=last, cutoff_minutes=minutes, scratch=scratch)
 
@@ -206,7 +207,7 @@ def run_backtest(home: Home, tried: Backtest, *, on_step: OnStep) -> Iterator[Re
     scratch = tried.scratch
     moved = {tried.league.cutoffs: {"cutoff_at": tried.cutoff_moves}}
     try:
-        with scratch.warehouse("what is given") as warehouse:
+        with scratch.warehouse_file("what is given") as warehouse:
             held = warehouse.commits()  # one that was killed here had filled some of them
             lacking = [table for table in given_tables(scratch.catalog) if table.name not in held]
             warehouse.seed_given(

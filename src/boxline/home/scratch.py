@@ -21,7 +21,7 @@ def scratch_of(home: Home, as_of: datetime) -> Home:
     if as_of > home.clock():
         raise BadWindow(f"--as-of {as_of.isoformat()} lies in the future: nothing is known then.")
     path = home.path / "as-of" / f"{as_of.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
-    return replace(home, settings=replace(home.settings, home=path), as_of=as_of)
+    return replace(home, settings=replace(home.settings, home=path, warehouse=""), as_of=as_of)
 
 
 def run_as_of(
@@ -43,7 +43,7 @@ def run_as_of(
         shutil.rmtree(scratch.path)
         scratch = scratch_of(home, as_of)
     try:
-        with scratch.warehouse("what was known") as warehouse:
+        with scratch.warehouse_file("what was known") as warehouse:
             warehouse.seed(home.snapshot, as_of=as_of)
         return scratch, scratch.run(f"run --as-of {as_of.isoformat()}", window, on_step=on_step)
     finally:

@@ -170,7 +170,7 @@ class Commit:
         """The rows that BigQuery's table gains or has otherwise, and those that it loses."""
         table, columns = quoted(self.dataset.name), names(self.dataset.stored_columns)
         key, gone = names(key_of(self.dataset)), quoted(IS_GONE.name)
-        return self.connection.execute(
+        return self.connection.sql(
             f"SELECT *, false AS {gone} FROM (SELECT {columns} FROM {table} "
             f"EXCEPT SELECT {columns} FROM {ROWS_BEFORE}) UNION ALL "
             f"SELECT {columns}, true AS {gone} FROM {ROWS_BEFORE} ANTI JOIN {table} USING ({key})"
@@ -178,10 +178,10 @@ class Commit:
 
     def _new(self, record: str, before: str, columns: Sequence[Column]) -> pa.Table:
         told = names(columns)
-        return self.connection.execute(
+        return self.connection.sql(
             f"SELECT {told} FROM {record} WHERE dataset = $dataset "
             f"EXCEPT SELECT {told} FROM {before}",
-            {"dataset": self.dataset.name},
+            params={"dataset": self.dataset.name},
         ).to_arrow_table()
 
     def _terms(self, rows: pa.Table, commits: pa.Table) -> pa.Table:
@@ -223,9 +223,7 @@ class Commit:
                     self.jobs.end_load(job, self.progress)
                 except BadRequest as cause:
                     rows, columns = parts[name]
-                    raise refused_rows(
-                        self.dataset, rows, columns, cause, self.rejects
-                    ) from cause
+                    raise refused_rows(self.dataset, rows, columns, cause, self.rejects) from cause
             yield {name: self.address.quoted(table) for name, table in found.items()}
         finally:
             for name in begun:

@@ -55,7 +55,8 @@ def days_to_hold(
         values = [
             value
             for (value,) in connection.execute(
-                f"SELECT DISTINCT {quoted(column)} FROM ({valid}) WHERE {quoted(column)} IS NOT NULL"
+                f"SELECT DISTINCT {quoted(column)} FROM ({valid}) "
+                f"WHERE {quoted(column)} IS NOT NULL"
             ).fetchall()
         ]
         if values and len(values) <= MOST_VALUES:

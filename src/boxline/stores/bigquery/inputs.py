@@ -67,9 +67,7 @@ def _newest_versions(raw: Raw, table: str, days: str) -> str:
 
 
 def _every_version(raw: Raw, table: str, days: str) -> str:
-    return (
-        f"SELECT {names(raw.stored_columns)} FROM {table} WHERE {days} AND known_at <= @as_of"
-    )
+    return f"SELECT {names(raw.stored_columns)} FROM {table} WHERE {days} AND known_at <= @as_of"
 
 
 def utc(instant: datetime) -> datetime:

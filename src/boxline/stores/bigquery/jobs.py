@@ -1,4 +1,4 @@
-"""The jobs of one run: queries, scripts and loads, each labelled, counted and within its ceiling."""
+"""The jobs of one run: queries, scripts and loads, labelled, counted and within its ceiling."""
 
 from __future__ import annotations
 
@@ -121,8 +121,14 @@ class Jobs:
 @contextmanager
 def _told(what: str, costs: Costs) -> Iterator[None]:
     """Tell what BigQuery says as errors of ours; a load's refusal of rows as it is."""
-    from google.api_core.exceptions import BadRequest, GoogleAPIError, NotFound, PermissionDenied
-    from google.api_core.exceptions import Forbidden, Unauthorized
+    from google.api_core.exceptions import (
+        BadRequest,
+        Forbidden,
+        GoogleAPIError,
+        NotFound,
+        PermissionDenied,
+        Unauthorized,
+    )
     from google.auth.exceptions import GoogleAuthError
     from requests import RequestException
 

@@ -34,9 +34,7 @@ def refused_rows(
     BigQuery names the field, and often the value or the row; whatever it names picks the rows.
     """
     told = _messages(cause)
-    found = [
-        one for message in told for one in rejects_of(dataset, rows, columns, message)
-    ]
+    found = [one for message in told for one in rejects_of(dataset, rows, columns, message)]
     if found:
         days = sorted({one.day.isoformat() for one in found if one.day})
         rejects.reject(dataset.name, days, found)
@@ -62,9 +60,7 @@ def rejects_of(
     return [_reject(dataset, rows, place, field, message) for place in places[:TOLD]]
 
 
-def _reject(
-    dataset: Raw | Table, rows: pa.Table, place: int, field: str, message: str
-) -> Reject:
+def _reject(dataset: Raw | Table, rows: pa.Table, place: int, field: str, message: str) -> Reject:
     content: dict[str, Any] = rows.slice(place, 1).to_pylist()[0]
     value = content.get(field) if field else None
     return Reject(

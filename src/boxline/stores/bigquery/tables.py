@@ -113,9 +113,13 @@ def make_table(
         kept = {field.name: field.field_type for field in held.schema}
         told = {field.name: field.field_type for field in made.schema}
         new = [c for c in dataset.columns if c.name not in kept]
-        is_narrower = any(_same_kind(told.get(name)) != _same_kind(kind) for name, kind in kept.items())
+        is_narrower = any(
+            _same_kind(told.get(name)) != _same_kind(kind) for name, kind in kept.items()
+        )
         if is_narrower or not all(column.nullable for column in new):
             raise HistoryChanged(dataset.name)
+        added = ", ".join(f"ADD COLUMN `{c.name}` {SQL_TYPES[c.type]}" for c in new)
+        client.query(f"ALTER TABLE {address.quoted(dataset.name)} {added}").result()
         held.schema = [*held.schema, *(f for f in made.schema if f.name not in kept)]
         held.labels = made.labels
         client.update_table(held, ["schema", "labels"])

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog, Export, League, Raw, Table
+from boxline.catalog.datasets import is_lasting
 from boxline.catalog.plausibility import DAYS_BEFORE
 from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LoadRecord
@@ -64,6 +65,7 @@ class BigQueryWarehouse:
         self.connection, self._address, self._jobs = connection, address, jobs
         self._catalog, self._rejects, self._wait = catalog, rejects, wait
         self.writer = RemoteWriter(connection, lease)
+        self.source = RemoteSource(address=address, jobs=jobs)
         make_tables(Writer(connection, lease), catalog)  # the workbench's own, empty
         self._standing = tables.standing_shapes(jobs.client, address, catalog)
         if self._standing.keys() >= RECORDS.keys():
@@ -88,7 +90,7 @@ class BigQueryWarehouse:
         for one in lacking:
             held = self._committed(one.name)
             is_standing, has_rows = one.name in self._standing, any(c.rows for c in held.values())
-            if is_standing and not (has_rows and tables.is_lasting(one)):
+            if is_standing and not (has_rows and is_lasting(one)):
                 self._forget(one.name)
             tables.make_table(
                 client, self._address, one, is_standing=is_standing, has_rows=has_rows
@@ -212,9 +214,7 @@ class BigQueryWarehouse:
 
             start_over()  # a transaction that is rolled back takes its own with it
             with self.writer.sealed_by(commit.carry_over):
-                loaded = load_batch(
-                    self.writer, batch, self._rejects, hold=hold, begun=start_over
-                )
+                loaded = load_batch(self.writer, batch, self._rejects, hold=hold, begun=start_over)
             self.put_away(raw)
             return loaded
 
@@ -231,16 +231,13 @@ class BigQueryWarehouse:
             commit.begin()
             self._hold_around(replacement, commit, progress)
             with self.writer.sealed_by(commit.carry_over):
-                source = RemoteSource(address=self._address, jobs=self._jobs)
                 outcome = replacing.replace(
-                    self.writer, replacement, self._rejects, progress, source
+                    self.writer, replacement, self._rejects, progress, self.source
                 )
             self.put_away(table)
             return outcome
 
-    def _hold_around(
-        self, work: Replacement, commit: Commit, progress: Callable[[], None]
-    ) -> None:
+    def _hold_around(self, work: Replacement, commit: Commit, progress: Callable[[], None]) -> None:
         """What stands of the days at hand, and of those that they are compared with."""
         table = work.table
         is_judged = any(column.checks for column in table.columns)
@@ -356,7 +353,7 @@ def client_of(address: Address) -> Any:
     return bigquery.Client(
         project=address.project,
         location=address.location or None,
-        credentials=AnonymousCredentials(),  # type: ignore[no-untyped-call]
+        credentials=AnonymousCredentials(),
         client_options=ClientOptions(api_endpoint=address.endpoint),
     )
 
