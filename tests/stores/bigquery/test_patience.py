@@ -56,8 +56,7 @@ def test_another_failure_is_raised_at_once() -> None:
     [
         "Transaction is aborted due to concurrent update against table p:d.t",
         "Could not serialize access to table p:d.t due to concurrent update",
-        "UPDATE or DELETE statement over table p.d.t would affect rows in the streaming buffer, "
-        "which is not supported",
+        "DELETE statement over table p.d.t would affect rows in the streaming buffer",
     ],
 )
 def test_what_bigquery_says_of_a_conflict_is_known(message: str) -> None:

@@ -34,7 +34,7 @@ def test_an_exact_decimal_becomes_a_float_and_is_not_cut_at_nine_places() -> Non
 
 
 def test_a_sum_of_whole_numbers_that_came_as_a_decimal_is_a_whole_number() -> None:
-    found = loaded(Column("n", Int), pa.array([Decimal("12")], pa.decimal128(38, 0)))
+    found = loaded(Column("n", Int), pa.array([Decimal(12)], pa.decimal128(38, 0)))
     assert found.equals(pa.array([12], pa.int64()))
 
 

@@ -23,6 +23,10 @@ class Costs:
     processed: int = 0
     billed: int = 0
 
+    def begin(self) -> None:
+        """A run begins."""
+        self.jobs = self.processed = self.billed = 0
+
     def left(self) -> int:
         """How many bytes the next query may be billed for.
 

@@ -97,11 +97,13 @@ def _take_over(address: Address, dataset: Raw | Table, staged: Staged) -> list[s
             f"EXISTS (SELECT 1 FROM {staged.rows} GROUP BY {by_key} HAVING COUNT(*) > 1)",
             KEY_TWICE,
         ),
-        (f"MERGE INTO {address.quoted(dataset.name)} AS t USING {staged.rows} AS s "
-        f"ON {same} AND t.{day} BETWEEN first_day AND last_day "
-        f"WHEN MATCHED AND {gone} THEN DELETE {update}"
-        f"WHEN NOT MATCHED AND NOT {gone} THEN INSERT ({names(columns)}) "
-        f"VALUES ({names(columns, 's.')})"),
+        (
+            f"MERGE INTO {address.quoted(dataset.name)} AS t USING {staged.rows} AS s "
+            f"ON {same} AND t.{day} BETWEEN first_day AND last_day "
+            f"WHEN MATCHED AND {gone} THEN DELETE {update}"
+            f"WHEN NOT MATCHED AND NOT {gone} THEN INSERT ({names(columns)}) "
+            f"VALUES ({names(columns, 's.')})"
+        ),
     ]
 
 
