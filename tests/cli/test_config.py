@@ -68,6 +68,8 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
     [
         ("home", "/srv/boxline", Path("/srv/boxline")),
         ("leagues", "nba, mlb", ("nba", "mlb")),
+        ("warehouse", "bigquery://p-1/boxline", "bigquery://p-1/boxline"),
+        ("bigquery_bytes_per_run", "5000", 5000),
         ("warehouse_memory", "2GiB", "2GiB"),
         ("lock_wait_seconds", "0.5", 0.5),
         ("lease_seconds", "20", 20.0),
