@@ -230,7 +230,7 @@ class Place:
     @contextmanager
     def _on_bigquery(self, lease: Lease, *, prepare: bool) -> Iterator[BigQueryWarehouse]:
         from boxline.stores.bigquery import address_of
-        from boxline.stores.bigquery.warehouse import open_bigquery
+        from boxline.stores.bigquery.opening import open_bigquery
 
         with open_bigquery(
             self.path,

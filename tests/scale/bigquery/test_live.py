@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from boxline.stores.bigquery import Address, address_of
-from boxline.stores.bigquery.warehouse import client_of
+from boxline.stores.bigquery.opening import client_of
 from tests.scale.bigquery.test_store_contract import OnBigQuery
 from tests.stores import contract_suite
 

@@ -12,7 +12,8 @@ import pytest
 from boxline.catalog import Catalog
 from boxline.stores.bigquery import Address
 from boxline.stores.bigquery.costs import Costs
-from boxline.stores.bigquery.warehouse import BigQueryWarehouse, open_bigquery
+from boxline.stores.bigquery.opening import open_bigquery
+from boxline.stores.bigquery.warehouse import BigQueryWarehouse
 from tests.stores.contract_suite import *  # noqa: F403
 from tests.stores.contract_suite import CATALOG, Held, Sink
 

@@ -11,8 +11,8 @@ from boxline.errors import ContractBroken, CostCeiling
 from boxline.leagues import load_catalog
 from boxline.stores.bigquery import Address
 from boxline.stores.bigquery.costs import Costs
+from boxline.stores.bigquery.opening import client_of
 from boxline.stores.bigquery.tables import declared
-from boxline.stores.bigquery.warehouse import client_of
 from tests.scale.bigquery.test_store_contract import OnBigQuery
 from tests.stores.contract_suite import ANN, BEN, LINES, MON, TUE, committed, put
 

@@ -7,11 +7,9 @@ load jobs and one transaction.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -23,13 +21,11 @@ from boxline.engine.calendar import Calendar
 from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
 from boxline.engine.versions import Commit as Committed
-from boxline.errors import ExtraMissing
 from boxline.stores import replacing
 from boxline.stores.batches import load_batch
 from boxline.stores.bigquery import tables
 from boxline.stores.bigquery.address import Address
-from boxline.stores.bigquery.committing import BEFORE, Commit, RemoteWriter
-from boxline.stores.bigquery.costs import Costs
+from boxline.stores.bigquery.committing import Commit, RemoteWriter
 from boxline.stores.bigquery.holding import days_to_hold
 from boxline.stores.bigquery.inputs import names, supplied_inputs
 from boxline.stores.bigquery.jobs import Jobs
@@ -46,7 +42,7 @@ from boxline.stores.watching import watched
 
 
 class BigQueryWarehouse:
-    """An open warehouse. Make one with `open_bigquery`."""
+    """An open warehouse. Make one with `open_bigquery`, which says who asks and what it may cost."""
 
     dialect = "bigquery"
 
@@ -283,79 +279,3 @@ class BigQueryWarehouse:
         with watched(self.writer, export.deadline_seconds, export.name) as progress:
             rows = self._jobs.select(text, given, export.name, progress)
         return list(zip(*(column.to_pylist() for column in rows.columns), strict=True))
-
-
-@contextmanager
-def open_bigquery(
-    home: Path,
-    address: Address,
-    catalog: Catalog,
-    rejects: RejectSink,
-    lease: Token,
-    costs: Costs,
-    *,
-    memory_limit: str,
-    run_id: str = "",
-    prepare: bool = True,
-    wait: Callable[[float], None] = time.sleep,
-) -> Iterator[BigQueryWarehouse]:
-    """Open a warehouse on BigQuery. Who may write there is decided by the fence alone.
-
-    Args:
-        home: where the workbench spills what does not fit in memory.
-        costs: of the run; each job is added.
-        wait: waits so many seconds before a commit is tried again that met another.
-
-    Raises:
-        ExtraMissing: the client is not installed.
-        QueryRefused: the project does not let us in.
-    """
-    client = client_of(address)
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory_limit,
-        "temp_directory": str(home / "spill"),
-        "preserve_insertion_order": "false",
-        "TimeZone": "UTC",
-        "autoinstall_known_extensions": "false",
-    }
-    connection = duckdb.connect(config=settings)
-    try:
-        connection.execute("SET enable_progress_bar = false")
-        yield BigQueryWarehouse(
-            connection,
-            address,
-            Jobs(client, costs, run_id),
-            catalog,
-            rejects,
-            lease,
-            prepare=prepare,
-            wait=wait,
-        )
-    finally:
-        connection.close()
-        client.close()
-
-
-def client_of(address: Address) -> Any:
-    """The client for a project, or for an emulator of this machine, which asks for no credentials.
-
-    Raises:
-        ExtraMissing: it is not installed.
-    """
-    try:
-        from google.api_core.client_options import ClientOptions
-        from google.auth.credentials import AnonymousCredentials
-        from google.cloud import bigquery
-    except ImportError as cause:
-        raise ExtraMissing("BOXLINE_WAREHOUSE", "bigquery") from cause
-    if not address.endpoint:
-        return bigquery.Client(project=address.project, location=address.location or None)
-    return bigquery.Client(
-        project=address.project,
-        location=address.location or None,
-        credentials=AnonymousCredentials(),
-        client_options=ClientOptions(api_endpoint=address.endpoint),
-    )
-
-
-__all__ = ["BEFORE", "BigQueryWarehouse", "client_of", "open_bigquery"]
