@@ -42,7 +42,7 @@ from boxline.stores.watching import watched
 
 
 class BigQueryWarehouse:
-    """An open warehouse. Make one with `open_bigquery`, which says who asks and what it may cost."""
+    """An open warehouse. Make one with `open_bigquery`."""
 
     dialect = "bigquery"
 
