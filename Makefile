@@ -14,6 +14,8 @@ SCALE_VENV := .venv-scale
 SCALE_RUN := $(SCALE_VENV)/bin/python
 SCALE_LOCKED := $(SCALE_VENV)/locked
 SCALE_READY := $(SCALE_VENV)/ready
+EMULATOR_VENV := .venv-emulator
+EMULATOR_LOCKED := $(EMULATOR_VENV)/locked
 SOURCES := src tests deploy $(wildcard benchmarks)
 
 # Many tests run the command line as processes of their own: that it is compiled once and kept, also
@@ -89,7 +91,14 @@ $(SCALE_READY): pyproject.toml $(SCALE_LOCKED)
 	@$(SCALE_RUN) -m pip --quiet --disable-pip-version-check install --no-build-isolation --no-deps -e .
 	@touch $@
 
-test-scale: $(SCALE_READY) ## run the tests of what lies past one machine, with services on loopback
+$(EMULATOR_LOCKED): requirements-emulator.lock
+	@$(MAKE) --no-print-directory check-machine
+	@echo "Setting up $(EMULATOR_VENV): a minute or two, until requirements-emulator.lock changes." >&2
+	@$(PYTHON) -m venv --clear $(EMULATOR_VENV)
+	@$(EMULATOR_VENV)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements-emulator.lock
+	@touch $@
+
+test-scale: $(SCALE_READY) $(EMULATOR_LOCKED) ## run the tests of what lies past one machine, with services on loopback
 	@$(SCALE_RUN) -m pytest --numprocesses auto --dist loadfile tests/scale $(ARGS)
 
 lint: $(READY) ## check style and formatting
@@ -134,7 +143,8 @@ COMPILE := uv pip compile --quiet --upgrade --universal --no-strip-extras --pyth
 lock: ## choose versions anew for requirements.lock (needs uv)
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra scale --output-file requirements-scale.lock pyproject.toml
+	$(COMPILE) --output-file requirements-emulator.lock requirements-emulator.in
 
 clean: ## remove .venv, caches and builds
-	rm -rf $(VENV) $(SCALE_VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(SCALE_VENV) $(EMULATOR_VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -223,7 +223,7 @@ def rows_of_all(home: Home, tables: Iterable[str]) -> dict[str, list[dict[str, A
             key = ", ".join(dict.fromkeys([dataset.partition, *dataset.key]))
             names = [c.name for c in dataset.columns]
             query = f"SELECT {', '.join(names)} FROM {table} ORDER BY {key}"
-            rows = warehouse.connection.execute(query).fetchall()
+            rows = warehouse.showing([table]).execute(query).fetchall()
             found[table] = [dict(zip(names, row, strict=True)) for row in rows]
     return found
 

@@ -11,6 +11,9 @@ from boxline.home import Home
 from tests.builders import settled_league_home, shared_data
 from tests.made_once import SHELF, remembered
 
+# Its assertions are a suite that several modules run.
+pytest.register_assert_rewrite("tests.stores.contract_suite")
+
 #: What takes longest, longest first: begun last, it would leave one worker alone at the end.
 LONGEST = (
     "tests/faults/",

@@ -70,6 +70,8 @@ def test_the_option_comes_before_the_environment_and_that_before_the_default(
         ("leagues", "nba, mlb", ("nba", "mlb")),
         ("landing", "s3://ours/landing/", "s3://ours/landing"),
         ("published", "gs://ours", "gs://ours"),
+        ("warehouse", "bigquery://p-1/boxline", "bigquery://p-1/boxline"),
+        ("bigquery_bytes_per_run", "5000", 5000),
         ("warehouse_memory", "2GiB", "2GiB"),
         ("ledger", "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
         ("lock_wait_seconds", "0.5", 0.5),

@@ -30,6 +30,32 @@ def to_sql(expression: ir.Table, dialect: str) -> str:
 def for_bigquery(expression: ir.Table) -> exp.Expr:
     """The statement for BigQuery as a tree."""
     tree: exp.Expr = _bigquery_compiler().to_sqlglot(expression)
+    return _unnested(tree)
+
+
+def _unnested(tree: exp.Expr) -> exp.Expr:
+    """The rows of an array as a relation beside the one that it stands in. sqlglot would number
+    both and join them by place, which says the same at length and is refused by an emulator.
+
+    Source: https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#unnest_operator
+    """
+    from sqlglot import exp
+
+    for select in list(tree.find_all(exp.Select)):
+        for place, given in enumerate(select.expressions):
+            array = given.this if isinstance(given, exp.Alias) else given
+            if not isinstance(array, exp.Explode):
+                continue
+            name = given.alias
+            rows = exp.Unnest(
+                expressions=[array.this], alias=exp.TableAlias(columns=[exp.to_identifier(name)])
+            )
+            select.expressions[place] = exp.column(exp.to_identifier(name, quoted=True))
+            is_alone = not (select.args.get("from_") or select.args.get("from"))
+            if is_alone:
+                select.from_(rows, copy=False)
+            else:
+                select.join(rows, join_type="cross", copy=False)
     return tree
 
 
@@ -44,6 +70,8 @@ def _bigquery_compiler() -> Any:
         "visit_ExtractEpochSeconds": _epoch_seconds,
         "visit_Greatest": _extreme,
         "visit_Least": _extreme,
+        "visit_LPad": _padded,
+        "visit_RPad": _padded,
         "visit_WindowFunction": _windowed,
     }
     return type("Compiler", (BigQueryCompiler,), otherwise)()
@@ -77,6 +105,16 @@ def _extreme(compiler: Any, op: Any, *, arg: Any) -> Any:
     turned = [several[n:] + several[:n] for n in range(len(several))]
     known = [compiler.f.coalesce(*one) for one in turned]
     return compiler.f[type(op).__name__.lower()](*known)
+
+
+def _padded(compiler: Any, op: Any, *, arg: Any, length: Any, pad: Any) -> Any:
+    """A text made longer, never cut: LPAD and RPAD cut one that is longer, so such a one is left
+    out. Ibis takes the greater length instead, of another integer type in an emulator on DuckDB.
+
+    Source: https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions
+    """
+    longer = compiler.f[type(op).__name__.lower()](arg, length, pad)
+    return compiler.if_(compiler.f.length(arg) < length, longer, arg)
 
 
 def _windowed(compiler: Any, op: Any, *, group_by: Any, **given: Any) -> Any:

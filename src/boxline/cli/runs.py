@@ -51,6 +51,7 @@ def show_run(
         if run is None:
             raise UnknownRun(run_id)
         steps = here.ledger.steps(run_id)
+        run |= here.ledger.costs(run_id)
         lines = read_log(here.path / RUN_LOGS, run_id)
     is_todays = run["code"] == program_version() if run["code"] else None
     if json:

@@ -94,6 +94,13 @@ def _bucket(text: str) -> str:
     return text.rstrip("/")
 
 
+def _warehouse(text: str) -> str:
+    from boxline.stores.bigquery.address import address_of
+
+    address_of(text)
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
@@ -122,6 +129,10 @@ URL = Kind("a URL such as http://127.0.0.1:8765", _url)
 SPARK = Kind("the URL of a Spark master, spark://host:port", _spark)
 POSTGRES = Kind("postgresql://user:password@host/database", _postgres, is_secret=True)
 BUCKET = Kind("s3://BUCKET/PREFIX or gs://BUCKET/PREFIX, without a key in it", _bucket)
+WAREHOUSE = Kind(
+    "bigquery://PROJECT/PREFIX (?location=EU, or ?endpoint=http://127.0.0.1:PORT of an emulator)",
+    _warehouse,
+)
 NAMES = Kind("names separated by commas, or `all`", _names)
 
 

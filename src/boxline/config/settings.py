@@ -16,6 +16,7 @@ from boxline.config.kinds import (
     SECRET,
     SPARK,
     URL,
+    WAREHOUSE,
     WORDS,
     count,
     number,
@@ -29,7 +30,7 @@ class Settings:
 
     def of_scratch(self, home: Path) -> Settings:
         """Those of a home that is thrown away again: all of it lies in its own folder."""
-        return replace(self, home=home, ledger="", landing="", published="")
+        return replace(self, home=home, warehouse="", ledger="", landing="", published="")
 
     home: Path = field(metadata=told(PATH, "", "The folder that holds everything."))
     leagues: tuple[str, ...] = field(
@@ -47,6 +48,18 @@ class Settings:
     published: str = field(
         default="",
         metadata=told(BUCKET, "", "The bucket that documents are published in; empty: the home."),
+    )
+    warehouse: str = field(
+        default="",
+        metadata=told(
+            WAREHOUSE, "", "Where tables are kept, if not in a file of the home: on BigQuery."
+        ),
+    )
+    bigquery_bytes_per_run: int = field(
+        default=1_000_000_000_000,
+        metadata=told(
+            count(1, 10**18), "bytes", "For how many bytes BigQuery may bill one run, or look."
+        ),
     )
     warehouse_memory: str = field(
         default="1200MB",

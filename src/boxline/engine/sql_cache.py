@@ -68,7 +68,7 @@ class SqlCache:
                 is_over.set()
 
     def _path(self, name: str, suffix: str) -> Path:
-        return self._folder / f"{name}-{self._code[name]}.{self._dialect}.{suffix}"
+        return self._folder / f"{name}-{self._code[name]}.{self._dialect_of(name)}.{suffix}"
 
     def _kept(self, name: str, suffix: str, compiled: Callable[[str], str]) -> str:
         path = self._path(name, suffix)
@@ -83,18 +83,22 @@ class SqlCache:
 
     def _keep(self, path: Path, name: str, text: str) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
-        for old in self._folder.glob(f"{name}-*.{self._dialect}.*"):
+        for old in self._folder.glob(f"{name}-*.{self._dialect_of(name)}.*"):
             old.unlink(missing_ok=True)
         temporary = path.with_suffix(".tmp")
         temporary.write_text(text)
         temporary.replace(path)
         return text
 
+    def _dialect_of(self, name: str) -> str:
+        """Archive files are read by DuckDB, whatever the warehouse is."""
+        return "duckdb" if isinstance(self._catalog[name], Raw) else self._dialect
+
     def _compile(self, name: str) -> str:
         from boxline.catalog.expressions import compile_reader, compile_transform
 
         if isinstance(self._catalog[name], Raw):
-            return compile_reader(self._catalog.readers[name], self._dialect)
+            return compile_reader(self._catalog.readers[name], self._dialect_of(name))
         return compile_transform(self._catalog.transforms[name], self._dialect)
 
     def _compile_materials(self, name: str) -> str:

@@ -32,6 +32,14 @@ from boxline.errors.asked import (
     UnusableHome,
 )
 from boxline.errors.backups import BadBackupFolder, HomeNotEmpty, NoBackup
+from boxline.errors.bigquery import (
+    CostCeiling,
+    ExtraMissing,
+    LoadRefused,
+    QueryRefused,
+    WarehouseUnreachable,
+    WriteConflict,
+)
 from boxline.errors.buckets import BucketUnusable, MissingExtra, PublishedMeanwhile
 from boxline.errors.data import (
     BatchRefused,
@@ -124,10 +132,12 @@ __all__ = [
     "ComputeFailed",
     "ContractBroken",
     "ContradictorySettings",
+    "CostCeiling",
     "DiskFull",
     "DocumentBroken",
     "DocumentShrinks",
     "EmptyPage",
+    "ExtraMissing",
     "FetchError",
     "FetchedInFuture",
     "FunctionFailed",
@@ -141,6 +151,7 @@ __all__ = [
     "KeyRefused",
     "LeaseLost",
     "LedgerUnreachable",
+    "LoadRefused",
     "MachineRefused",
     "MissingExtra",
     "MissingFeature",
@@ -162,6 +173,7 @@ __all__ = [
     "ParamsMissing",
     "PostgresMissing",
     "PublishedMeanwhile",
+    "QueryRefused",
     "QueryTooCostly",
     "RateLimited",
     "RepeatedCursor",
@@ -200,6 +212,8 @@ __all__ = [
     "UnreadableFile",
     "UnreadableSecret",
     "UnusableHome",
+    "WarehouseUnreachable",
     "WorkError",
     "WorkTimedOut",
+    "WriteConflict",
 ]

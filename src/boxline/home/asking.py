@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from boxline.engine.attempts import Attempts
     from boxline.engine.ports import Landed
     from boxline.home.home import Home
-    from boxline.stores.warehouse import DuckDBWarehouse
+    from boxline.home.place import Warehouse
 
 #: Every provider, in the settings.
 ALL = "all"
@@ -133,6 +133,18 @@ def known_now(home: Home, connection: duckdb.DuckDBPyConnection) -> Known:
     )
 
 
+def known_in(home: Home, warehouse: Warehouse) -> Known:
+    """What a warehouse, and the ledger, know that requests go by."""
+    leagues = home.catalog.leagues.values()
+    about = [raw.request.about for raw in home.catalog.raw if raw.request is not None]
+    asked = {
+        *(league.calendar for league in leagues),
+        *(league.teams for league in leagues if league.teams),
+        *(one.dataset for one in about if isinstance(one, EachRow)),
+    }
+    return known_now(home, warehouse.showing(sorted(asked)))
+
+
 def _is_of_no_use(home: Home, attempts: Attempts, broken: Landed, seen_at: datetime) -> bool:
     """Whether a reply that could not be read is to be asked for anew. One whose bytes were lost
     here is at once, for its provider may soon say something else; what its provider sent broken,
@@ -145,15 +157,13 @@ def _is_of_no_use(home: Home, attempts: Attempts, broken: Landed, seen_at: datet
     return bool(is_parked) and seen_at <= home.clock() - ASKED_AGAIN_AFTER
 
 
-def due_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[Fetch]:
+def due_now(home: Home, warehouse: Warehouse, window: Window) -> list[Fetch]:
     """What a run would ask for now."""
     providers = runs_fetch_from(home)
     if not providers:
         return []
     reach = with_reach(home, window)
-    return fetches_due(
-        home.catalog, known_now(home, warehouse.connection), reach, providers=providers
-    )
+    return fetches_due(home.catalog, known_in(home, warehouse), reach, providers=providers)
 
 
 def named_cells(

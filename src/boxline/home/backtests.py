@@ -207,7 +207,7 @@ def run_backtest(home: Home, tried: Backtest, *, on_step: OnStep) -> Iterator[Re
     scratch = tried.scratch
     moved = {tried.league.cutoffs: {"cutoff_at": tried.cutoff_moves}}
     try:
-        with scratch.warehouse("what is given") as warehouse:
+        with scratch.warehouse_file("what is given") as warehouse:
             held = warehouse.commits()  # one that was killed here had filled some of them
             lacking = [table for table in given_tables(scratch.catalog) if table.name not in held]
             warehouse.seed_given(

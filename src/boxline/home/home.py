@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from boxline.engine.fetch_plan import Fetch
     from boxline.engine.ports import Landed
     from boxline.engine.recording import Record
+    from boxline.home.place import Warehouse
     from boxline.home.publishing import Publishing
     from boxline.home.session import Session
     from boxline.stores.leases import Lease
-    from boxline.stores.warehouse import DuckDBWarehouse
 
 OnStep = Callable[[str, str], None]
 Page = tuple[str, bytes]
@@ -172,14 +172,14 @@ class Home(Place):
         window = self._with_documents(self._today(window), planner.calendar)
         return PlanView(batches, planner.plan(window), fetches)
 
-    def planner(self, warehouse: DuckDBWarehouse) -> Planner:
+    def planner(self, warehouse: Warehouse) -> Planner:
         """What can be planned with, as things stand."""
         settled = Settled({**warehouse.commits(), **self.published.commits()})
         calendar = calendar_of(warehouse, self.catalog)
         scopes = self.ledger.reject_scopes
         return Planner(self.catalog, self.code, calendar, settled, self.attempts(), scopes)
 
-    def batches(self, warehouse: DuckDBWarehouse, window: Window) -> list[BatchWork]:
+    def batches(self, warehouse: Warehouse, window: Window) -> list[BatchWork]:
         """What landed and is still to be read."""
         return batches_to_load(
             self.catalog,

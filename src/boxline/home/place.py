@@ -28,6 +28,8 @@ from boxline.errors import (
 from boxline.leagues import load_catalog
 
 if TYPE_CHECKING:
+    from boxline.stores.bigquery.costs import Costs
+    from boxline.stores.bigquery.warehouse import BigQueryWarehouse
     from boxline.stores.landing import Landing
     from boxline.stores.leases import Lease
     from boxline.stores.ledger import Ledger
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from boxline.stores.snapshot import Snapshot
     from boxline.stores.warehouse import DuckDBWarehouse
 
+    Warehouse = DuckDBWarehouse | BigQueryWarehouse
 
 #: How long a process may take to end that was killed: one that waits for a disk ends later.
 ENDING_SECONDS = 10
@@ -223,17 +226,36 @@ class Place:
     @contextmanager
     def warehouse(
         self, doing: str, *, lease: Lease | None = None, prepare: bool = True
-    ) -> Iterator[DuckDBWarehouse]:
-        """The warehouse, open and locked.
+    ) -> Iterator[Warehouse]:
+        """The warehouse, open; only we may write to it.
 
         Args:
             lease: that under which it is opened; None takes one for as long as it is open.
             prepare: whether tables are made to follow the declarations.
         """
+        if not self.settings.warehouse:
+            with self.warehouse_file(doing, lease=lease, prepare=prepare) as file:
+                yield file
+        elif lease is None:
+            with self.lease(doing) as own, self._on_bigquery(own, prepare=prepare) as one:
+                yield one
+        else:
+            lease.insist()
+            with self._on_bigquery(lease, prepare=prepare) as one:
+                yield one
+
+    @contextmanager
+    def warehouse_file(
+        self, doing: str, *, lease: Lease | None = None, prepare: bool = True
+    ) -> Iterator[DuckDBWarehouse]:
+        """The warehouse that is a file of the home, open and locked; arguments as above."""
         from boxline.stores.warehouse import open_warehouse
 
         if lease is None:
-            with self.lease(doing) as own, self.warehouse(doing, lease=own, prepare=prepare) as one:
+            with (
+                self.lease(doing) as own,
+                self.warehouse_file(doing, lease=own, prepare=prepare) as one,
+            ):
                 yield one
             return
         held = lease
@@ -255,6 +277,36 @@ class Place:
             prepare=prepare,
         ) as warehouse:
             yield warehouse
+
+    @contextmanager
+    def _on_bigquery(self, lease: Lease, *, prepare: bool) -> Iterator[BigQueryWarehouse]:
+        from boxline.stores.bigquery import address_of
+        from boxline.stores.bigquery.opening import open_bigquery
+
+        with open_bigquery(
+            self.path,
+            address_of(self.settings.warehouse),
+            self.catalog,
+            self.ledger,
+            lease,
+            self.costs,
+            memory_limit=self.settings.warehouse_memory,
+            run_id=lease.run_id,
+            prepare=prepare,
+        ) as warehouse:
+            yield warehouse
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What this call has cost so far where the warehouse is on BigQuery."""
+        from boxline.stores.bigquery.costs import Costs
+
+        return Costs(ceiling=self.settings.bigquery_bytes_per_run)
+
+    @property
+    def dialect(self) -> str:
+        """What transforms are compiled for."""
+        return "bigquery" if self.settings.warehouse else "duckdb"
 
     @property
     def _lock(self) -> Path:

@@ -28,6 +28,8 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
 
     code, released = program_version(), release()
     home.ledger.start(run_id, command, home.clock(), code=code, release=released)
+    if home.settings.warehouse:
+        home.costs.begin()
     report = Report(run_id=run_id)
     journal = RunJournal(home.path, run_id, home.clock)
     journal.say("run began", command=command, code=code, release=released)
@@ -58,6 +60,9 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
         failures = [failure.record() for failure in report.failures]
         home.ledger.finish(run_id, state, home.clock(), steps, message, failures)
         home.ledger.conditions.note(counted(report, cause), home.clock())
+        if home.settings.warehouse and (costs := home.costs).jobs:
+            billed, processed = costs.billed, costs.processed
+            home.ledger.note_costs(run_id, jobs=costs.jobs, processed=processed, billed=billed)
 
 
 def busy_record(home: Place, run_id: str, command: str, why: str) -> None:

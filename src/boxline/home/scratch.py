@@ -43,7 +43,7 @@ def run_as_of(
         shutil.rmtree(scratch.path)
         scratch = scratch_of(home, as_of)
     try:
-        with scratch.warehouse("what was known") as warehouse:
+        with scratch.warehouse_file("what was known") as warehouse:
             warehouse.seed(home.snapshot, as_of=as_of)
         return scratch, scratch.run(f"run --as-of {as_of.isoformat()}", window, on_step=on_step)
     finally:

@@ -18,13 +18,13 @@ from boxline.engine.recording import Record
 from boxline.engine.run import Runner
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Window
-from boxline.home.asking import due_now, known_now, named_cells
+from boxline.home.asking import due_now, known_in, named_cells
 from boxline.home.fetching import ROUND_CELLS, fetch_round, fetcher_of
 
 if TYPE_CHECKING:
     from boxline.home.home import Home
+    from boxline.home.place import Warehouse
     from boxline.stores.leases import Lease
-    from boxline.stores.warehouse import DuckDBWarehouse
 
 
 @dataclass(kw_only=True)
@@ -37,7 +37,7 @@ class Session:
     lease: Lease
     on_step: Callable[[str, str], None]
     _opened: ExitStack = field(default_factory=ExitStack)
-    _warehouse: DuckDBWarehouse | None = None
+    _warehouse: Warehouse | None = None
     _elsewhere: Elsewhere | None = None
 
     def __enter__(self) -> Session:
@@ -45,7 +45,7 @@ class Session:
         self.loader = Loader(
             catalog=home.catalog,
             landing=home.landing,
-            sql=SqlCache(home.catalog, home.code, home.path / "cache", "duckdb"),
+            sql=SqlCache(home.catalog, home.code, home.path / "cache", home.dialect),
             record=self.record,
             lease=self.lease,
             max_failed_share=home.settings.max_failed_file_share,
@@ -106,7 +106,7 @@ class Session:
             ParamsMissing: a parameter is lacking that the URL needs.
         """
         home = self.home
-        known = known_now(home, self.warehouse.connection)
+        known = known_in(home, self.warehouse)
         self._fetch(named_cells(home, raw, known, self.window, params))
 
     def _fetch(self, fetches: Sequence[Fetch]) -> None:
@@ -156,13 +156,17 @@ class Session:
         home, warehouse = self.home, self.warehouse
         with warehouse.watched("the snapshot", SNAPSHOT_SECONDS):
             written = home.snapshot.publish(
-                warehouse.connection, home.catalog, planner.settled, home.clock()
+                warehouse.connection,
+                home.catalog,
+                planner.settled,
+                home.clock(),
+                bring=warehouse.bring,
             )
         self.record.journal.say("snapshot written", files=written)
         self._close()
 
     @property
-    def warehouse(self) -> DuckDBWarehouse:
+    def warehouse(self) -> Warehouse:
         """The warehouse, opened where it is not."""
         if self._warehouse is None:
             doing = f"run {self.record.run_id}"

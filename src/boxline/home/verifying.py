@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from boxline.catalog import Table
+from boxline.catalog import Export, Table
 from boxline.catalog.datasets import is_lasting
 from boxline.catalog.worked import ModelStore
 from boxline.domain.days import league_day
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from boxline.engine.calendar import Calendar
     from boxline.engine.versions import Commit
     from boxline.home.home import Home
+    from boxline.home.place import Warehouse
     from boxline.stores.leases import Lease
-    from boxline.stores.warehouse import DuckDBWarehouse
 
 #: How long counting all rows may take.
 RECOUNT_SECONDS = 3600.0
@@ -55,12 +55,14 @@ def verify_warehouse(home: Home, *, sample: int, seed: int) -> Iterator[Examined
     with home.lease("verify") as lease, home.warehouse("verify", lease=lease, prepare=False) as one:
         landed = {each.landed_id for each in home.ledger.landed()}
         with watched(one.writer, RECOUNT_SECONDS, "verify"):
-            yield from recount(one.connection, home.catalog, home.code, landed, one.outdated)
+            stored = [n for n, d in home.catalog.datasets.items() if not isinstance(d, Export)]
+            connection = one.showing(stored)
+            yield from recount(connection, home.catalog, home.code, landed, one.outdated)
         yield from _rebuild(home, one, lease, sample=sample, seed=seed)
 
 
 def _rebuild(
-    home: Home, warehouse: DuckDBWarehouse, lease: Lease, *, sample: int, seed: int
+    home: Home, warehouse: Warehouse, lease: Lease, *, sample: int, seed: int
 ) -> Iterator[Examined]:
     planner = home.planner(warehouse)
     cells = chosen(_comparable(planner, warehouse, league_day(home.clock())), sample, seed)
@@ -68,7 +70,7 @@ def _rebuild(
     record = Record(run_id="verify", code=home.code, attempts=Unrecorded(), clock=home.clock)
     runner = Runner(
         warehouse=rehearsal,
-        sql=SqlCache(home.catalog, home.code, home.path / "cache", "duckdb"),
+        sql=SqlCache(home.catalog, home.code, home.path / "cache", home.dialect),
         record=record,
         lease=lease,
         models=Forgotten(kept=home.models),
@@ -123,7 +125,7 @@ def chosen(cells: Mapping[str, Sequence[date]], sample: int, seed: int) -> list[
     return found[:sample]
 
 
-def _comparable(planner: Planner, warehouse: DuckDBWarehouse, today: date) -> dict[str, list[date]]:
+def _comparable(planner: Planner, warehouse: Warehouse, today: date) -> dict[str, list[date]]:
     """Dataset -> past days that would come out as they stand: nothing they rest on has changed
     since, nor the code."""
     found = {}
@@ -147,14 +149,18 @@ def _comparable(planner: Planner, warehouse: DuckDBWarehouse, today: date) -> di
     return found
 
 
-def _first_replays(warehouse: DuckDBWarehouse, table: Table) -> set[date]:
+def _first_replays(warehouse: Warehouse, table: Table) -> set[date]:
     """The days of a history on which only replays stand, each in its first version: what was live
     was said by the clock, and a further version stands beside the one before."""
     day = quoted(table.partition)
-    rows = warehouse.connection.execute(
-        f"SELECT {day} FROM {quoted(table.name)} GROUP BY {day} "
-        "HAVING max(version) = 1 AND bool_and(origin = 'replay')"
-    ).fetchall()
+    rows = (
+        warehouse.showing([table.name])
+        .execute(
+            f"SELECT {day} FROM {quoted(table.name)} GROUP BY {day} "
+            "HAVING max(version) = 1 AND bool_and(origin = 'replay')"
+        )
+        .fetchall()
+    )
     return {one for (one,) in rows}
 
 
@@ -166,7 +172,7 @@ class Rehearsal:
         made: (dataset, day) -> rows and content version of what was computed.
     """
 
-    warehouse: DuckDBWarehouse
+    warehouse: Warehouse
     made: dict[tuple[str, date], tuple[int, int]] = field(default_factory=dict)
     dialect: str = "duckdb"
 
@@ -175,7 +181,7 @@ class Rehearsal:
         table = replacement.table
         writer = self.warehouse.writer
         with watched(writer, table.deadline_seconds, table.name) as progress:
-            found = rehearse(writer, replacement, progress)
+            found = rehearse(writer, replacement, progress, self.warehouse.source)
         self.made.update({(table.name, day): found.get(day, (0, 0)) for day in replacement.wanted})
         return Outcome(dataset=table.name, days=0, rows_in=0, kept=0, rejected=0, stored=0)
 

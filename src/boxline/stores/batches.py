@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from boxline.engine.ports import Batch, Load, Loaded, Outcome, RejectSink
 from boxline.errors import BadData
-from boxline.stores.loading import TEMPORARY, load_together
+from boxline.stores.loading import TEMPORARY, Hold, load_together, nothing
 from boxline.stores.raw_stage import verify
 from boxline.stores.transaction import Writer
 
@@ -14,29 +14,46 @@ from boxline.stores.transaction import Writer
 STAGED_TOGETHER = 500
 
 
-def load_batch(writer: Writer, batch: Batch, rejects: RejectSink) -> Loaded:
+def load_batch(
+    writer: Writer,
+    batch: Batch,
+    rejects: RejectSink,
+    *,
+    hold: Hold = nothing,
+    begun: Callable[[], None] = lambda: None,
+) -> Loaded:
     """Read a batch of landed objects into their raw table, all in one transaction.
 
     Broken ones are left out; which those are is found by staging each alone, so that one commit
     holds exactly the others.
 
+    Args:
+        hold: see `load_together`.
+        begun: called as each transaction begins.
     Raises:
         BatchRefused: too many of its objects are broken.
     """
     try:
-        return Loaded(outcomes=_load_all(writer, batch.loads, rejects), failed={})
+        return Loaded(outcomes=_load_all(writer, batch.loads, rejects, hold, begun), failed={})
     except BadData:
         failed = _broken(writer, batch.loads, rejects)
     batch.refuse_above_share(failed)
     good = [work for work in batch.loads if work.landed.landed_id not in failed]
-    return Loaded(outcomes=_load_all(writer, good, rejects), failed=failed)
+    return Loaded(outcomes=_load_all(writer, good, rejects, hold, begun), failed=failed)
 
 
-def _load_all(writer: Writer, loads: Sequence[Load], sink: RejectSink) -> dict[str, Outcome]:
+def _load_all(
+    writer: Writer,
+    loads: Sequence[Load],
+    sink: RejectSink,
+    hold: Hold,
+    begun: Callable[[], None],
+) -> dict[str, Outcome]:
     outcomes: dict[str, Outcome] = {}
     with writer.transaction(drops=TEMPORARY):
+        begun()
         for some in _groups(loads):
-            outcomes |= load_together(writer.connection, some, sink)
+            outcomes |= load_together(writer.connection, some, sink, hold)
     return outcomes
 
 

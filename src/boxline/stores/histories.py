@@ -80,9 +80,9 @@ def refuse_begun(connection: duckdb.DuckDBPyConnection, work: Replacement) -> No
     Raises:
         GameStarted: some game began while this was on its way.
     """
-    late = connection.execute(
+    ((late,),) = connection.execute(
         f"SELECT count(*) FROM {ADDED} WHERE origin = 'live' AND frozen_at <= $now",
         {"now": work.clock().astimezone(UTC).replace(tzinfo=None)},
-    ).fetchone()
-    if late and late[0]:
-        raise GameStarted(work.table.name, late[0])
+    ).fetchall()
+    if late:
+        raise GameStarted(work.table.name, late)

@@ -30,6 +30,7 @@ GOING: Mapping[Rows, Mapping[str, str]] = {
     Rows.RUNS: {
         "steps": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
         "failed_work": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
+        "warehouse_costs": f"run_id IN (SELECT run_id FROM runs WHERE {_OLD_RUNS})",
         "runs": _OLD_RUNS,
     },
     Rows.ORDERS: {

@@ -267,3 +267,13 @@ CHILDREN = sa.Table(
     sa.Column("message", sa.String, nullable=False),
     sa.Index("children_by_job", "job", "due_at"),
 )
+
+#: What a run was billed for where the warehouse is on BigQuery; none of a run that asked nothing.
+WAREHOUSE_COSTS = sa.Table(
+    "warehouse_costs",
+    METADATA,
+    sa.Column("run_id", sa.String, primary_key=True),
+    sa.Column("jobs", sa.Integer, nullable=False),
+    sa.Column("bytes_processed", sa.Integer, nullable=False),
+    sa.Column("bytes_billed", sa.Integer, nullable=False),
+)

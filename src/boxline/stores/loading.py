@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Raw
@@ -28,20 +28,34 @@ FRESH = "fresh"
 TEMPORARY = (*raw_stage.TEMPORARY, FRESH)
 
 
+#: Sees to it that what staged rows are compared with is in the warehouse at hand.
+Hold = Callable[["duckdb.DuckDBPyConnection"], None]
+
+
+def nothing(_connection: duckdb.DuckDBPyConnection) -> None:
+    """All of it is there."""
+
+
 def load_together(
-    connection: duckdb.DuckDBPyConnection, loads: Sequence[Load], sink: RejectSink
+    connection: duckdb.DuckDBPyConnection,
+    loads: Sequence[Load],
+    sink: RejectSink,
+    hold: Hold = nothing,
 ) -> dict[str, Outcome]:
     """Read landed objects of one dataset, in the transaction that is open; by landed id, what came
     of each. All at once where they speak of different things, else in the order fetched.
 
+    Args:
+        hold: is given the stage before its rows are compared with those that are held.
     Raises:
         UnreadableFile, TooManyRejects: see `verify`.
     """
     found = verify(connection, loads, sink)
     if len(loads) > 1 and overlaps(connection, loads[0].raw):
         _drop(connection)
-        each = [load_together(connection, [load], sink) for load in loads]
+        each = [load_together(connection, [load], sink, hold) for load in loads]
         return {landed_id: outcome for one in each for landed_id, outcome in one.items()}
+    hold(connection)
     _add_versions(connection, found)
     outcomes = _commit(connection, found)
     _drop(connection)

@@ -9,6 +9,7 @@ from boxline.engine.ports import Reject, Replacement
 from boxline.stores.replacing import stage
 from boxline.stores.staged_days import STAGE, versions
 from boxline.stores.transaction import Writer
+from boxline.stores.working import Source, source_of
 
 
 class Nowhere:
@@ -19,7 +20,10 @@ class Nowhere:
 
 
 def rehearse(
-    writer: Writer, work: Replacement, progress: Callable[[], None]
+    writer: Writer,
+    work: Replacement,
+    progress: Callable[[], None],
+    source: Source = source_of,
 ) -> Mapping[date, tuple[int, int]]:
     """Compute a range of days as `replace` does, and take everything back: day -> (rows, content
     version) of what it would have committed, of the days that have rows.
@@ -30,7 +34,7 @@ def rehearse(
     connection = writer.connection
     connection.execute("BEGIN")
     try:
-        stage(connection, work, work.clock(), Nowhere(), progress)
+        stage(connection, work, work.clock(), Nowhere(), progress, source)
         return versions(connection, work.table, STAGE)
     finally:
         connection.execute("ROLLBACK")

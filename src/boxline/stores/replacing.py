@@ -26,7 +26,7 @@ from boxline.stores.histories import append, refuse_begun
 from boxline.stores.rejecting import refuse_above_limit, rejects_of_stage, rows_by_day
 from boxline.stores.staged_days import ADDED, STAGE, Contents, equal, versions
 from boxline.stores.transaction import Writer
-from boxline.stores.working import source_of
+from boxline.stores.working import Source, source_of
 
 
 def replace(
@@ -34,10 +34,12 @@ def replace(
     work: Replacement,
     rejects: RejectSink,
     progress: Callable[[], None] = lambda: None,
+    source: Source = source_of,
 ) -> Outcome:
     """Compute and commit a range of days.
 
     Args:
+        source: gives a query for the rows.
         progress: raises where the work was to be stopped; asked by what works in Python.
     Raises:
         FunctionFailed: a worked table's function failed.
@@ -49,7 +51,7 @@ def replace(
     connection = writer.connection
     with writer.transaction(drops=(STAGE, ADDED)):
         now = work.clock()
-        rejected = stage(connection, work, now, rejects, progress)
+        rejected = stage(connection, work, now, rejects, progress, source)
         accepted = refuse_implausible(connection, work)
         found = append(connection, work) if work.table.is_history else _merge(connection, work)
         outcome = _commit(connection, work, now, rejected, *found, accepted=accepted)
@@ -64,6 +66,7 @@ def stage(
     now: datetime,
     rejects: RejectSink,
     progress: Callable[[], None],
+    source: Source = source_of,
 ) -> dict[date, int]:
     """Fill the stage and verify it, in the transaction that is open; the number of rejected rows by
     day, of those without a day by the first."""
@@ -74,7 +77,7 @@ def stage(
     given = (*table.columns, *explanations(table.columns))
     columns = ", ".join(staged(c) for c in given)
     bounds = {"first": days[0], "last": days[-1], "passed_over": list(work.passed_over)}
-    with source_of(connection, work, now=now, as_of=as_of, progress=progress) as (sql, parameters):
+    with source(connection, work, now=now, as_of=as_of, progress=progress) as (sql, parameters):
         connection.execute(
             f"CREATE TEMP TABLE {STAGE} AS "
             f"SELECT *, {broken(table.columns, table.rules)} AS {BROKEN} "

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from boxline.stores.children import Children
 from boxline.stores.leases import Holder, Leases
-from boxline.stores.ledger_tables import EXCHANGES, FAILED_WORK, RUNS, STEPS
+from boxline.stores.ledger_tables import EXCHANGES, FAILED_WORK, RUNS, STEPS, WAREHOUSE_COSTS
 
 if TYPE_CHECKING:
     from boxline.engine.reliability import Reliability
@@ -70,6 +70,24 @@ class RunHistory:
             if failures:
                 rows = [{"run_id": run_id, **one} for one in failures]
                 connection.execute(FAILED_WORK.insert(), rows)
+
+    def note_costs(self, run_id: str, *, jobs: int, processed: int, billed: int) -> None:
+        """Keep what a run's jobs on a warehouse cost, in bytes."""
+        row = {
+            "run_id": run_id,
+            "jobs": jobs,
+            "bytes_processed": processed,
+            "bytes_billed": billed,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(WAREHOUSE_COSTS.insert(), [row])
+
+    def costs(self, run_id: str) -> dict[str, int]:
+        """What a run's jobs on a warehouse cost; nothing of one that asked for none."""
+        query = sa.select(WAREHOUSE_COSTS).where(WAREHOUSE_COSTS.c.run_id == run_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return {k: v for k, v in row._mapping.items() if k != "run_id"} if row else {}
 
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """The newest runs, newest first.

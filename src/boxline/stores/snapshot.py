@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,13 @@ RECORDS = ("ops.commits", "ops.loads")
 #: A newest season that holds more values is written by months: every night adds a day to it, and
 #: to write all of it anew would cost more than to compute the day.
 VALUES_OF_A_PART = 500_000
+
+
+#: A part of a table: its name, its content version, and its first and last day; None of a record.
+Part = tuple[str, str, tuple[date, date] | None]
+
+#: Sees to it that a connection shows some days of a table.
+Bring = Callable[[Raw | Table, date, date], None]
 
 
 class Snapshot:
@@ -67,8 +74,13 @@ class Snapshot:
         catalog: Catalog,
         settled: Settled,
         now: datetime,
+        bring: Bring = lambda *_: None,
     ) -> int:
-        """Write what changed and swap the manifest; how many files were written."""
+        """Write what changed and swap the manifest; how many files were written.
+
+        Args:
+            bring: sees to it that the connection shows some days of a table.
+        """
         before = self.manifest() or {"tables": {}, "previous_files": []}
         held = {
             (name, file["part"]): file
@@ -80,11 +92,13 @@ class Snapshot:
         tables: dict[str, Any] = {}
         for name, columns, parts in self._wanted(connection, catalog, settled):
             files = []
-            for part, version, where in parts:
+            for part, version, days in parts:
                 known = held.get((name, part))
                 if known is None or known["version"] != version or columns != shown.get(name):
                     named = f"{part}-{version[:16]}-{_short_hash(columns)}"
-                    path = self._write(connection, name, named, where)
+                    path = self._write(
+                        connection, catalog.datasets.get(name), name, named, days, bring
+                    )
                     known = {"part": part, "version": version, "path": path}
                     written += 1
                 files.append(known)
@@ -104,8 +118,8 @@ class Snapshot:
 
     def _wanted(
         self, connection: duckdb.DuckDBPyConnection, catalog: Catalog, settled: Settled
-    ) -> Iterator[tuple[str, dict[str, str], list[tuple[str, str, str]]]]:
-        """Each table: its name, columns, and parts (name, content version, condition)."""
+    ) -> Iterator[tuple[str, dict[str, str], list[Part]]]:
+        """Each table: its name, columns, and parts."""
         for name, dataset in sorted(catalog.datasets.items()):
             if isinstance(dataset, Export):
                 continue
@@ -118,12 +132,22 @@ class Snapshot:
                 f"SELECT {content_version(list(columns))} FROM {quoted(name)}"
             ).fetchone()
             assert version is not None
-            yield name, columns, [("all", version[0], "true")] if version[0] else []
+            yield name, columns, [("all", version[0], None)] if version[0] else []
 
     def _write(
-        self, connection: duckdb.DuckDBPyConnection, name: str, named: str, where: str
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        dataset: Raw | Table | Export | None,
+        name: str,
+        named: str,
+        days: tuple[date, date] | None,
+        bring: Bring,
     ) -> str:
-        path = f"{name}/{named}.parquet"
+        path, where = f"{name}/{named}.parquet", "true"
+        if days is not None and dataset is not None and not isinstance(dataset, Export):
+            bring(dataset, *days)
+            first, last = days
+            where = f"{quoted(dataset.partition)} BETWEEN DATE '{first}' AND DATE '{last}'"
         write_parquet(connection, f"SELECT * FROM {quoted(name)} WHERE {where}", self.root / path)
         return path
 
@@ -145,9 +169,8 @@ def _files(tables: dict[str, Any]) -> set[str]:
     return {file["path"] for table in tables.values() for file in table["files"]}
 
 
-def _parts(catalog: Catalog, dataset: Raw | Table, settled: Settled) -> list[tuple[str, str, str]]:
-    """(name, content version, condition) of every part of a table that has rows: its seasons, and
-    of a large newest one the months."""
+def _parts(catalog: Catalog, dataset: Raw | Table, settled: Settled) -> list[Part]:
+    """Every part of a table that has rows: its seasons, and of a large newest one the months."""
     seasons = catalog.league(dataset).seasons
     timeline, held = settled.timeline(dataset.name), settled.of(dataset.name)
     if not timeline.days:
@@ -163,11 +186,9 @@ def _parts(catalog: Catalog, dataset: Raw | Table, settled: Settled) -> list[tup
         month_ends = date(day.year, day.month, monthrange(day.year, day.month)[1])
         return max(season[0], day.replace(day=1)), min(season[1], month_ends)
 
-    column = quoted(dataset.partition)
-    found = []
+    found: list[Part] = []
     for first, last in timeline.spans(around):
         is_month = is_split and first >= newest[0]
         part = f"{first:%Y-%m}" if is_month else seasons.season_of(first)
-        where = f"{column} BETWEEN DATE '{first}' AND DATE '{last}'"
-        found.append((part, f"{timeline.between(first, last):032x}", where))
+        found.append((part, f"{timeline.between(first, last):032x}", (first, last)))
     return found

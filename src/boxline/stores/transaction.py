@@ -32,7 +32,7 @@ class Writer:
         is_open = True
         try:
             yield
-            pass_fence(self.connection, self.lease)
+            self.seal()
             is_open = False  # a COMMIT that fails has rolled back by itself
             self.connection.execute("COMMIT")
         finally:
@@ -40,6 +40,10 @@ class Writer:
                 self._roll_back()
             for table in drops:
                 self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def seal(self) -> None:
+        """What is done last before the commit."""
+        pass_fence(self.connection, self.lease)
 
     def _roll_back(self) -> None:
         """Roll back, also where an interruption that was meant for the work comes late and meets

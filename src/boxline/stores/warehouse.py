@@ -31,6 +31,7 @@ from boxline.stores.snapshot import Snapshot
 from boxline.stores.tables import make_tables, outdated, shapes
 from boxline.stores.transaction import Writer
 from boxline.stores.watching import watched
+from boxline.stores.working import Source, source_of
 
 #: Rows of a row group of the file, DuckDB's unit of scans, of writes past the log and of parallel
 #: work. With its own 122,880 a season would be one: written twice, and read by one core even for
@@ -55,6 +56,7 @@ class DuckDBWarehouse:
         self.connection = connection
         self._catalog, self._rejects = catalog, rejects
         self.writer = Writer(connection, lease)
+        self.source: Source = source_of
         self._standing = (
             make_tables(self.writer, catalog) if prepare else shapes(connection, catalog)
         )
@@ -89,6 +91,13 @@ class DuckDBWarehouse:
         """The games in the leagues' tables of them."""
         standing = [one for one in leagues if one.calendar not in self._outdated]
         return read_calendar(self.connection, standing)
+
+    def showing(self, _datasets: Iterable[str]) -> duckdb.DuckDBPyConnection:
+        """A connection that shows these tables whole, as they stand."""
+        return self.connection
+
+    def bring(self, _dataset: Raw | Table, _first: date, _last: date) -> None:
+        """See to it that the connection shows some days of a table: it shows all."""
 
     def load(self, batch: Batch) -> Loaded:
         """Add the versions of a batch's rows to its raw table, in one transaction."""

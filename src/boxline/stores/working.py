@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from boxline.catalog import Table
 from boxline.catalog.columns import explanations
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 
 #: Under this name the query of a worked table finds the rows that its function made.
 WORKED = "worked_rows"
+
+
+class Source(Protocol):
+    """Gives a query for the rows of a replacement, and its parameters, for as long as it is
+    needed."""
+
+    def __call__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        work: Replacement,
+        *,
+        now: datetime,
+        as_of: datetime,
+        progress: Callable[[], None],
+    ) -> AbstractContextManager[tuple[str, dict[str, Any]]]: ...
 
 
 class Materials(Mapping[str, "pa.Table"]):
@@ -50,7 +65,7 @@ class Materials(Mapping[str, "pa.Table"]):
         text = f"{self._supplied} SELECT * FROM ({sql}) ORDER BY {names(order)}"
         # As a relation: an order does not survive `execute` where rows are many.
         found = self._connection.sql(text, params=self._parameters)
-        return _counted(found.to_arrow_table())
+        return counted(found.to_arrow_table())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._materials)
@@ -83,6 +98,27 @@ def source_of(
         yield with_inputs(connection, work.sql, work.inputs, now=now, as_of=as_of)
         return
     material = Materials(connection, work.worked.materials, work.inputs, now=now, as_of=as_of)
+    rows = made_rows(work, material, now=now, as_of=as_of, progress=progress)
+    connection.register(WORKED, rows)
+    yield f"SELECT * FROM {WORKED}", {}
+    connection.unregister(WORKED)  # after a failure the transaction takes it back
+
+
+def made_rows(
+    work: Replacement,
+    material: Mapping[str, pa.Table],
+    *,
+    now: datetime,
+    as_of: datetime,
+    progress: Callable[[], None],
+) -> pa.Table:
+    """The rows that a worked table's function makes of its material.
+
+    Raises:
+        FunctionFailed: it failed for the numbers it was given.
+        ContractBroken: it gave no column that the table declares.
+    """
+    assert work.worked is not None
     bench = Workbench(
         days=tuple(sorted(work.wanted)),
         now=now,
@@ -94,9 +130,7 @@ def source_of(
     )
     rows = _made(work.table, work.worked, material, bench)
     progress()  # a deadline that passed in Python interrupted nothing
-    connection.register(WORKED, rows)
-    yield f"SELECT * FROM {WORKED}", {}
-    connection.unregister(WORKED)  # after a failure the transaction takes it back
+    return rows
 
 
 def _made(
@@ -116,7 +150,7 @@ def _made(
     return rows
 
 
-def _counted(found: pa.Table) -> pa.Table:
+def counted(found: pa.Table) -> pa.Table:
     """Sums of whole numbers, which DuckDB widens to decimals, as whole numbers again."""
     import pyarrow as pa
 

@@ -1,0 +1,73 @@
+"""What a warehouse on BigQuery refuses, or may not cost."""
+
+from __future__ import annotations
+
+from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
+
+
+class ExtraMissing(CallerError, ImportError):
+    """A setting needs what is not installed."""
+
+    def __init__(self, setting: str, extra: str) -> None:
+        super().__init__(
+            f"{setting} is set, and what it needs is not installed. Install it with "
+            f"`pip install boxline[{extra}]`, or unset it."
+        )
+        self.setting, self.extra = setting, extra
+
+
+class CostCeiling(WorkError):
+    """A run was billed for as many bytes as one may be."""
+
+    def __init__(self, ceiling: int, billed: int) -> None:
+        super().__init__(
+            f"This run was billed for {billed:,} bytes by BigQuery, and a run may cost "
+            f"{ceiling:,}. What is committed stays. Raise BOXLINE_BIGQUERY_BYTES_PER_RUN, or run "
+            "a smaller window."
+        )
+        self.ceiling, self.billed = ceiling, billed
+
+
+class QueryRefused(BoxlineError):
+    """BigQuery refused a job, and will again."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(
+            f"BigQuery refused {what} ({why}). Nothing of it was committed. Mend what it names; "
+            "docs/bigquery.md tells what the warehouse needs of a project."
+        )
+        self.what, self.why = what, why
+
+
+class WarehouseUnreachable(WorkError):
+    """BigQuery did not answer, or not in time."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(
+            f"BigQuery did not carry out {what} ({why}). Whatever was not committed is planned "
+            "again by the next run; look at the network, and at status.cloud.google.com."
+        )
+        self.what, self.why = what, why
+
+
+class WriteConflict(WorkError):
+    """Somebody else wrote to the same tables for as long as we waited."""
+
+    def __init__(self, dataset: str, why: str) -> None:
+        super().__init__(
+            f"{dataset}: its commit met another writer each time ({why}). Nothing was committed, "
+            "and the next run tries again. Find who else writes to these tables, and let only "
+            "Boxline do it."
+        )
+        self.dataset = dataset
+
+
+class LoadRefused(BadData):
+    """A load job took some rows for what their columns do not hold."""
+
+    def __init__(self, dataset: str, rows: int, why: str) -> None:
+        super().__init__(
+            f"{dataset}: BigQuery's load job refused {rows} rows ({why}). Nothing was committed; "
+            "`boxline rejects list` shows them."
+        )
+        self.dataset, self.rows = dataset, rows

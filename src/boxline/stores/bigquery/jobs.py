@@ -1,0 +1,173 @@
+"""The jobs of one run: queries, scripts and loads, labelled, counted and within its ceiling."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from boxline.catalog import Column
+from boxline.errors import ComputeFailed, CostCeiling, QueryRefused, WarehouseUnreachable
+from boxline.stores.bigquery.costs import Costs
+from boxline.stores.bigquery.tables import schema_of
+from boxline.stores.bigquery.types import as_loaded
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from google.cloud import bigquery
+
+#: How often work is asked whether it is to be stopped while a job runs.
+LOOK_SECONDS = 5.0
+#: How long a call may be tried again that met a broken connection or a busy server.
+CALL_SECONDS = 120.0
+
+
+class Jobs:
+    """What is asked of BigQuery.
+
+    Args:
+        run_id: labels each job, so that the project's own record of jobs tells what ran it.
+    """
+
+    def __init__(self, client: bigquery.Client, costs: Costs, run_id: str) -> None:
+        from google.cloud.bigquery import DEFAULT_RETRY
+
+        self.client, self.costs = client, costs
+        self.labels = {"boxline_run": label(run_id)} if run_id else {}
+        self.retry = DEFAULT_RETRY.with_timeout(CALL_SECONDS)
+
+    def select(
+        self,
+        sql: str,
+        parameters: Mapping[str, Any],
+        what: str,
+        progress: Callable[[], None] = lambda: None,
+    ) -> pa.Table:
+        """The rows of a query."""
+        given = [_parameter(name, value) for name, value in parameters.items()]
+        job = self._query(sql, given, what, progress)
+        with _told(what, self.costs):
+            # An emulator answers over HTTP alone; so does a client without the Storage API.
+            return job.result(retry=self.retry).to_arrow(create_bqstorage_client=False)
+
+    def script(self, sql: str, what: str, progress: Callable[[], None]) -> None:
+        """Carry out statements that take no parameters."""
+        self._query(sql, [], what, progress)
+
+    def _query(
+        self, sql: str, parameters: Sequence[Any], what: str, progress: Callable[[], None]
+    ) -> bigquery.QueryJob:
+        from google.cloud.bigquery import QueryJobConfig
+
+        config = QueryJobConfig(
+            query_parameters=parameters,
+            labels=self.labels,
+            maximum_bytes_billed=self.costs.left(),
+            use_legacy_sql=False,
+        )
+        with _told(what, self.costs):
+            # Never a second job for one that failed: whether it is repeated is decided above.
+            job = self.client.query(sql, job_config=config, retry=self.retry, job_retry=None)
+            self._await(job, progress)
+            self.costs.add(processed=job.total_bytes_processed, billed=job.total_bytes_billed)
+            return job
+
+    def begin_load(self, rows: pa.Table, columns: Sequence[Column], table: str) -> bigquery.LoadJob:
+        """Begin to load rows into a table of staging, which is made."""
+        import pyarrow.parquet as pq
+        from google.cloud.bigquery import LoadJobConfig
+
+        file = io.BytesIO()
+        pq.write_table(as_loaded(rows, columns), file)
+        config = LoadJobConfig(
+            source_format="PARQUET",
+            write_disposition="WRITE_EMPTY",
+            create_disposition="CREATE_IF_NEEDED",
+            schema=schema_of(columns),
+            labels=self.labels,
+        )
+        with _told(f"a load into {table}", self.costs):
+            return self.client.load_table_from_file(file, table, rewind=True, job_config=config)
+
+    def end_load(self, job: bigquery.LoadJob, progress: Callable[[], None]) -> None:
+        """Wait for a load.
+
+        Raises:
+            google.api_core.exceptions.BadRequest: it refused some rows.
+        """
+        self._await(job, progress)
+        self.costs.add(processed=None, billed=None)
+
+    def _await(self, job: Any, progress: Callable[[], None]) -> None:
+        """Wait until a job has ended, and cancel it where its work is to be stopped."""
+        from concurrent.futures import TimeoutError as NotYet
+
+        try:
+            while True:
+                progress()
+                try:
+                    job.result(retry=self.retry, timeout=LOOK_SECONDS)
+                except NotYet:
+                    continue
+                return
+        finally:
+            if not job.done(reload=False):
+                job.cancel(retry=None, timeout=CALL_SECONDS)
+
+
+@contextmanager
+def _told(what: str, costs: Costs) -> Iterator[None]:
+    """Tell what BigQuery says as errors of ours; a load's refusal of rows as it is."""
+    from google.api_core.exceptions import (
+        BadRequest,
+        Forbidden,
+        GoogleAPIError,
+        NotFound,
+        PermissionDenied,
+        Unauthorized,
+    )
+    from google.auth.exceptions import GoogleAuthError
+    from requests import RequestException
+
+    try:
+        yield
+    except BadRequest as cause:
+        why = first_line(cause)
+        if "exceeded limit for bytes billed" in why.lower():
+            raise CostCeiling(costs.ceiling, costs.billed) from cause
+        raise ComputeFailed(what, why) from cause
+    except (Forbidden, PermissionDenied, Unauthorized, NotFound, GoogleAuthError) as cause:
+        raise QueryRefused(what, first_line(cause)) from cause
+    except (GoogleAPIError, RequestException) as cause:
+        raise WarehouseUnreachable(what, first_line(cause)) from cause
+
+
+def first_line(cause: Exception) -> str:
+    """What an error says, without where it happened."""
+    return str(getattr(cause, "message", cause)).strip().partition("\n")[0][:500]
+
+
+def label(text: str) -> str:
+    """A text as the value of a label: small letters, digits and dashes, at most 63."""
+    return re.sub(r"[^a-z0-9_-]", "-", text.lower())[:63]
+
+
+def _parameter(name: str, value: Any) -> Any:
+    from google.cloud.bigquery import ArrayQueryParameter, ScalarQueryParameter
+
+    if isinstance(value, list):
+        return ArrayQueryParameter(name, _kind(value[0]), value)
+    return ScalarQueryParameter(name, _kind(value), value)
+
+
+def _kind(value: Any) -> str:
+    for kind, name in ((bool, "BOOL"), (int, "INT64"), (float, "FLOAT64"), (str, "STRING")):
+        if isinstance(value, kind):
+            return name
+    if isinstance(value, datetime):  # which is a date too
+        return "DATETIME"
+    assert isinstance(value, date)
+    return "DATE"

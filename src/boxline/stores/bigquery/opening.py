@@ -1,0 +1,93 @@
+"""Opening a warehouse on BigQuery, or on an emulator of this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from boxline.catalog import Catalog
+from boxline.engine.ports import RejectSink
+from boxline.errors import ExtraMissing
+from boxline.stores.bigquery.address import Address
+from boxline.stores.bigquery.costs import Costs
+from boxline.stores.bigquery.jobs import Jobs
+from boxline.stores.bigquery.warehouse import BigQueryWarehouse
+from boxline.stores.fence import Token
+
+
+@contextmanager
+def open_bigquery(
+    home: Path,
+    address: Address,
+    catalog: Catalog,
+    rejects: RejectSink,
+    lease: Token,
+    costs: Costs,
+    *,
+    memory_limit: str,
+    run_id: str = "",
+    prepare: bool = True,
+    wait: Callable[[float], None] = time.sleep,
+) -> Iterator[BigQueryWarehouse]:
+    """Open a warehouse on BigQuery. Who may write there is decided by the fence alone.
+
+    Args:
+        home: where the workbench spills what does not fit in memory.
+        costs: of the run; each job is added.
+        wait: waits so many seconds before a commit is tried again that met another.
+
+    Raises:
+        ExtraMissing: the client is not installed.
+        QueryRefused: the project does not let us in.
+    """
+    client = client_of(address)
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(home / "spill"),
+        "preserve_insertion_order": "false",
+        "TimeZone": "UTC",
+        "autoinstall_known_extensions": "false",
+    }
+    connection = duckdb.connect(config=settings)
+    try:
+        connection.execute("SET enable_progress_bar = false")
+        yield BigQueryWarehouse(
+            connection,
+            address,
+            Jobs(client, costs, run_id),
+            catalog,
+            rejects,
+            lease,
+            prepare=prepare,
+            wait=wait,
+        )
+    finally:
+        connection.close()
+        client.close()
+
+
+def client_of(address: Address) -> Any:
+    """The client for a project, or for an emulator of this machine, which asks for no credentials.
+
+    Raises:
+        ExtraMissing: it is not installed.
+    """
+    try:
+        from google.api_core.client_options import ClientOptions
+        from google.auth.credentials import AnonymousCredentials
+        from google.cloud import bigquery
+    except ImportError as cause:
+        raise ExtraMissing("BOXLINE_WAREHOUSE", "bigquery") from cause
+    if not address.endpoint:
+        return bigquery.Client(project=address.project, location=address.location or None)
+    return bigquery.Client(
+        project=address.project,
+        location=address.location or None,
+        credentials=AnonymousCredentials(),
+        client_options=ClientOptions(api_endpoint=address.endpoint),
+    )

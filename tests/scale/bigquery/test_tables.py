@@ -1,0 +1,84 @@
+"""What is made of a declaration, and what the transaction refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from google.cloud.bigquery import Client
+
+from boxline.errors import ContractBroken, CostCeiling
+from boxline.leagues import load_catalog
+from boxline.stores.bigquery import Address
+from boxline.stores.bigquery.costs import Costs
+from boxline.stores.bigquery.opening import client_of
+from boxline.stores.bigquery.tables import declared
+from tests.scale.bigquery.test_store_contract import OnBigQuery
+from tests.stores.contract_suite import ANN, BEN, LINES, MON, TUE, committed, put
+
+ADDRESS = Address(project="p", prefix="b")
+
+
+@pytest.fixture
+def store(tmp_path: Path, address: Address) -> OnBigQuery:
+    return OnBigQuery(tmp_path, address)
+
+
+@pytest.fixture
+def client(address: Address) -> Client:
+    return client_of(address)
+
+
+def test_a_table_is_partitioned_by_months_clustered_by_its_key_and_labelled() -> None:
+    table = declared(ADDRESS, load_catalog()["nba_core.player_games"])  # type: ignore[arg-type]
+    assert (table.time_partitioning.type_, table.time_partitioning.field) == ("MONTH", "game_date")
+    assert table.require_partition_filter is True
+    assert table.clustering_fields == ["game_date", "game_id", "player_id"]
+    assert (table.labels["league"], table.labels["layer"]) == ("nba", "core")
+
+
+def test_every_declared_table_is_within_bigquerys_bounds() -> None:
+    stored = [d for d in load_catalog().datasets.values() if hasattr(d, "stored_columns")]
+    made = [declared(ADDRESS, dataset) for dataset in stored]
+    assert len(made) > 50
+    assert all(len(table.clustering_fields) <= 4 for table in made)
+    assert all(len(field.description or "") <= 1024 for table in made for field in table.schema)
+    assert all(field.mode == "NULLABLE" for table in made for field in table.schema)
+
+
+def test_a_columns_description_holds_its_unit_and_range() -> None:
+    table = declared(ADDRESS, load_catalog()["nba_analytics.team_offense_game_summary"])  # type: ignore[arg-type]
+    (pace,) = (field for field in table.schema if field.name == "pace")
+    assert "Unit: possessions per 48 min." in pace.description
+    assert "Range: " in pace.description
+
+
+def test_an_error_in_the_middle_of_the_transaction_rolls_all_of_it_back(
+    store: OnBigQuery, client: Client
+) -> None:
+    """Somebody else's row is found when the rows are merged already, and before the record."""
+    with store.opened() as warehouse:
+        put(warehouse, ANN)  # Monday's; Tuesday is committed empty
+    table = store.address.quoted(LINES.name)
+    client.query(
+        f"INSERT INTO {table} (game_date, player, made, tried) VALUES ('2025-01-14', 'Eve', 1, 1)"
+    ).result()
+    with store.opened() as warehouse, pytest.raises(ContractBroken, match="other rows"):
+        put(warehouse, BEN, days={MON: 2, TUE: 2})
+    found = client.query(f"SELECT player FROM {table} WHERE game_date > '2025-01-01'").result()
+    assert sorted(row["player"] for row in found) == ["Ann", "Eve"]
+    assert {rows for rows, _ in committed(store, LINES.name).values()} == {1, 0}
+
+
+def test_nothing_stays_in_staging(store: OnBigQuery, client: Client) -> None:
+    with store.opened() as warehouse:
+        put(warehouse, ANN)
+    assert list(client.list_tables(store.address.dataset("staging"))) == []
+
+
+def test_a_run_that_cost_its_ceiling_is_refused_before_it_asks(store: OnBigQuery) -> None:
+    with store.opened():
+        pass
+    store.costs = Costs(ceiling=1, billed=1)
+    with pytest.raises(CostCeiling), store.opened(prepare=False):
+        pass
