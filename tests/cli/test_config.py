@@ -278,14 +278,6 @@ def test_the_password_of_a_ledger_is_shown_nowhere(
     assert "BOXLINE_LEDGER is" in answer.talk
 
 
-def test_a_ledger_on_a_server_needs_the_extra(
-    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
-    monkeypatch.setenv("BOXLINE_LEDGER", "postgresql://boxline:secret@127.0.0.1:1/ledger")
-    refused(boxline("run"), 2, "boxline[postgres]")
-
-
 def test_settings_cost_no_import_of_a_store():
     code = "import sys, boxline.config; print([m for m in sys.modules if m in {'duckdb', 'ibis'}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

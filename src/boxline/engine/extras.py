@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
-from boxline.errors import UnknownExtra
+from boxline.errors import MissingExtra, UnknownExtra
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,11 @@ class Extra:
         """The command that brings it."""
         return f"pip install 'boxline[{self.name}]'"
 
+    @property
+    def absent(self) -> list[str]:
+        """Those of its modules that are not there; nothing is loaded to find out."""
+        return [module for module in self.modules if not _is_there(module)]
+
 
 EXTRAS = (
     Extra(name="bigquery", modules=("google.cloud.bigquery",), settings={"warehouse": "bigquery"}),
@@ -38,6 +44,7 @@ EXTRAS = (
     Extra(name="dagster", modules=("dagster",), settings={}),
 )
 BY_NAME = {extra.name: extra for extra in EXTRAS}
+BY_SCHEME = {scheme: extra for extra in EXTRAS for scheme in extra.settings.values()}
 
 
 def extras_needed(settings: Mapping[str, object], asked: Iterable[str] = ()) -> dict[str, str]:
@@ -65,6 +72,19 @@ def extras_needed(settings: Mapping[str, object], asked: Iterable[str] = ()) -> 
     return found
 
 
+def insist_on_extra(name: str, needed_for: str) -> None:
+    """See that an extra is installed, before something of it is imported.
+
+    Args:
+        needed_for: the setting that needs it, or its value where that holds no secret.
+
+    Raises:
+        MissingExtra: it is not.
+    """
+    if absent := BY_NAME[name].absent:
+        raise MissingExtra(name, needed_for, absent[0])
+
+
 def extra_that_brings(module: str) -> Extra | None:
     """The extra whose absence explains that a module is not there; None where none does.
 
@@ -78,3 +98,10 @@ def extra_that_brings(module: str) -> Extra | None:
             if all(one == other for one, other in zip(parts, brought.split("."), strict=False)):
                 return extra
     return None
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # nor is what it is in
+        return False

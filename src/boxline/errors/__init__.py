@@ -34,13 +34,12 @@ from boxline.errors.asked import (
 from boxline.errors.backups import BadBackupFolder, HomeNotEmpty, NoBackup
 from boxline.errors.bigquery import (
     CostCeiling,
-    ExtraMissing,
     LoadRefused,
     QueryRefused,
     WarehouseUnreachable,
     WriteConflict,
 )
-from boxline.errors.buckets import BucketUnusable, MissingExtra, PublishedMeanwhile
+from boxline.errors.buckets import BucketUnusable, PublishedMeanwhile
 from boxline.errors.data import (
     BatchRefused,
     ContractBroken,
@@ -82,11 +81,12 @@ from boxline.errors.fetching import (
 )
 from boxline.errors.forecasting import MissingFeature, ModelMismatch
 from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
-from boxline.errors.ledgers import LedgerUnreachable, PostgresMissing
+from boxline.errors.ledgers import LedgerUnreachable
 from boxline.errors.serving import CannotListen
 from boxline.errors.settings import (
     BadSetting,
     ContradictorySettings,
+    MissingExtra,
     UnknownExtra,
     UnknownLeague,
     UnknownSetting,
@@ -137,7 +137,6 @@ __all__ = [
     "DocumentBroken",
     "DocumentShrinks",
     "EmptyPage",
-    "ExtraMissing",
     "FetchError",
     "FetchedInFuture",
     "FunctionFailed",
@@ -171,7 +170,6 @@ __all__ = [
     "NothingToImport",
     "OutOfCredits",
     "ParamsMissing",
-    "PostgresMissing",
     "PublishedMeanwhile",
     "QueryRefused",
     "QueryTooCostly",

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from boxline.errors.kinds import BadData, BoxlineError, CallerError, WorkError
-
-
-class ExtraMissing(CallerError, ImportError):
-    """A setting needs what is not installed."""
-
-    def __init__(self, setting: str, extra: str) -> None:
-        super().__init__(
-            f"{setting} is set, and what it needs is not installed. Install it with "
-            f"`pip install boxline[{extra}]`, or unset it."
-        )
-        self.setting, self.extra = setting, extra
+from boxline.errors.kinds import BadData, BoxlineError, WorkError
 
 
 class CostCeiling(WorkError):

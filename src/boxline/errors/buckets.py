@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from boxline.errors.kinds import BoxlineError, CallerError
-
-
-class MissingExtra(CallerError, ImportError):
-    """A setting names what an extra reads, and the extra is not installed."""
-
-    def __init__(self, extra: str, needed_for: str, module: str) -> None:
-        super().__init__(
-            f"{needed_for} needs the extra {extra!r}, and {module} is not installed. "
-            f"Install it: pip install 'boxline[{extra}]'"
-        )
-        self.extra, self.needed_for, self.module = extra, needed_for, module
+from boxline.errors.kinds import BoxlineError
 
 
 class BucketUnusable(BoxlineError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from boxline.errors.kinds import CallerError
 from boxline.errors.work import StoreDamaged
 
 
@@ -18,14 +17,3 @@ class LedgerUnreachable(StoreDamaged):
             "and give the command again; what was committed stays."
         )
         super().__init__(f"The ledger {address}", why, next_step)
-
-
-class PostgresMissing(CallerError, ImportError):
-    """The ledger is on Postgres, and what speaks with it is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "BOXLINE_LEDGER names a Postgres server, and the extra 'postgres' is not installed. "
-            "Install it: pip install 'boxline[postgres]'. Or unset it: then the ledger is a file "
-            "of the home."
-        )

@@ -64,6 +64,17 @@ class UnknownLeague(CallerError, LookupError):
         )
 
 
+class MissingExtra(CallerError, ImportError):
+    """A setting needs an extra that is not installed."""
+
+    def __init__(self, extra: str, needed_for: str, absent: str) -> None:
+        super().__init__(
+            f"{needed_for} needs the extra {extra!r}, and {absent} is not installed. "
+            f"Install it: pip install 'boxline[{extra}]'. Or unset it: then Boxline does without."
+        )
+        self.extra, self.needed_for, self.absent = extra, needed_for, absent
+
+
 class UnknownExtra(CallerError, LookupError):
     """No extra has this name."""
 

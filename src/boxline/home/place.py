@@ -148,8 +148,10 @@ class Place:
         """What computes long windows in place of the warehouse; None where no setting names it."""
         if not self.settings.spark:
             return None
+        from boxline.engine.extras import insist_on_extra
         from boxline.stores.spark import SparkCluster
 
+        insist_on_extra("spark", "BOXLINE_SPARK")
         folder = self.path / self.settings.spark_folder
         return Elsewhere(
             cluster=SparkCluster(self.settings.spark, folder.absolute()),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any
 
 import sqlalchemy as sa
 
-from boxline.errors import HomeBusy, LedgerUnreachable, PostgresMissing, StoreDamaged
+from boxline.engine.extras import insist_on_extra
+from boxline.errors import HomeBusy, LedgerUnreachable, StoreDamaged
 
 #: How long to wait for another transaction that writes the same rows.
 WAIT_SECONDS = 10.0
@@ -33,8 +33,7 @@ class OnPostgres:
     def __init__(
         self, url: str, *, begin: Callable[[sa.Connection], None] = lambda connection: None
     ) -> None:
-        if find_spec("psycopg") is None or find_spec("alembic") is None:
-            raise PostgresMissing
+        insist_on_extra("postgres", "BOXLINE_LEDGER")
         self._url = sa.make_url(url).set(drivername="postgresql+psycopg")
         self._begin = begin
 

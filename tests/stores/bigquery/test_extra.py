@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from boxline.errors import ExtraMissing
+from boxline.errors import MissingExtra
 from boxline.stores.bigquery import Address
 from boxline.stores.bigquery.opening import client_of
 
@@ -16,7 +16,7 @@ def test_what_lacks_is_told_with_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "google.cloud.bigquery", None)
-    with pytest.raises(ExtraMissing, match=r"`pip install boxline\[bigquery\]`"):
+    with pytest.raises(MissingExtra, match=r"pip install 'boxline\[bigquery\]'"):
         client_of(Address(project="p", prefix="b"))
 
 

@@ -3,7 +3,6 @@ is built, and not at night."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -90,14 +89,10 @@ def _extra(
 
 def _lacking(extra: Extra, declared: Sequence[str]) -> list[str]:
     """What an extra brings that is not installed, or in another version."""
-    if not declared:  # run from its sources: which versions are needed is not known
-        tops = {module.partition(".")[0] for module in extra.modules}
-        return [f"{top} is not installed" for top in sorted(tops) if not _is_found(top)]
-    return [found for one in _of_extra(extra, declared) if (found := mismatch_of(one))]
-
-
-def _is_found(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
+    required = _of_extra(extra, declared)
+    if not required:  # run from its sources: which versions are needed is not known
+        return [f"{module} is not installed" for module in extra.absent]
+    return [found for one in required if (found := mismatch_of(one))]
 
 
 def _of_extra(extra: Extra, declared: Sequence[str]) -> list[Requirement]:

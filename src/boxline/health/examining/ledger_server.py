@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from boxline.errors import PostgresMissing, StoreDamaged
+from boxline.errors import MissingExtra, StoreDamaged
 from boxline.health.examining.examined import Examined, fine, problem, warning
 
 
@@ -17,7 +17,7 @@ def examine_ledger_server(url: str) -> Iterator[Examined]:
     try:
         server = OnPostgres(url)
         version = server.version()
-    except PostgresMissing as cause:
+    except MissingExtra as cause:
         yield problem("ledger", "the extra 'postgres' is not installed", str(cause))
     except StoreDamaged as cause:
         yield problem("ledger", f"{cause.path} cannot be read: {cause.why}", cause.next_step)
@@ -41,6 +41,6 @@ def refused_by_channels(home: Path, url: str) -> dict[str, str]:
             return {}
         with closing(Ledger(home / "ledger.sqlite", server)) as ledger:
             newest = ledger.alerts.newest_deliveries()
-    except (PostgresMissing, StoreDamaged):
+    except (MissingExtra, StoreDamaged):
         return {}  # the ledger's own finding says so
     return {channel: one.error for channel, one in newest.items() if one.error}

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 
 from boxline.catalog import Catalog
+from boxline.engine.extras import insist_on_extra
 from boxline.engine.ports import RejectSink
-from boxline.errors import ExtraMissing
 from boxline.stores.bigquery.address import Address
 from boxline.stores.bigquery.costs import Costs
 from boxline.stores.bigquery.jobs import Jobs
@@ -42,7 +42,7 @@ def open_bigquery(
         wait: waits so many seconds before a commit is tried again that met another.
 
     Raises:
-        ExtraMissing: the client is not installed.
+        MissingExtra: the client is not installed.
         QueryRefused: the project does not let us in.
     """
     client = client_of(address)
@@ -75,14 +75,13 @@ def client_of(address: Address) -> Any:
     """The client for a project, or for an emulator of this machine, which asks for no credentials.
 
     Raises:
-        ExtraMissing: it is not installed.
+        MissingExtra: it is not installed.
     """
-    try:
-        from google.api_core.client_options import ClientOptions
-        from google.auth.credentials import AnonymousCredentials
-        from google.cloud import bigquery
-    except ImportError as cause:
-        raise ExtraMissing("BOXLINE_WAREHOUSE", "bigquery") from cause
+    insist_on_extra("bigquery", "BOXLINE_WAREHOUSE")
+    from google.api_core.client_options import ClientOptions
+    from google.auth.credentials import AnonymousCredentials
+    from google.cloud import bigquery
+
     if not address.endpoint:
         return bigquery.Client(project=address.project, location=address.location or None)
     return bigquery.Client(

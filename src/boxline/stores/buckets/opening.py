@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from boxline.errors import MissingExtra
+from boxline.engine.extras import BY_SCHEME, insist_on_extra
 from boxline.stores.buckets.bucket import Bucket
 
 if TYPE_CHECKING:
     from boxline.stores.buckets.kinds import Kind
 
-#: How the URLs begin, and the extra that brings what reads them.
-EXTRAS = {"s3": "s3", "gs": "gcs"}
+#: How the URLs begin.
+SCHEMES = ("s3", "gs")
 
 
 def is_bucket(place: str) -> bool:
     """Whether a place is a bucket's URL, and no folder."""
-    return place.partition("://")[0] in EXTRAS and "://" in place
+    return place.startswith(tuple(f"{scheme}://" for scheme in SCHEMES))
 
 
 def open_bucket(url: str) -> Bucket:
@@ -26,11 +26,8 @@ def open_bucket(url: str) -> Bucket:
         MissingExtra: what reads such buckets is not installed.
     """
     scheme, _, root = url.rstrip("/").partition("://")
-    try:
-        kind = _kind(scheme)
-    except ModuleNotFoundError as cause:
-        raise MissingExtra(EXTRAS[scheme], url, cause.name or str(cause)) from cause
-    return Bucket(url.rstrip("/"), root, kind)
+    insist_on_extra(BY_SCHEME[scheme].name, url)
+    return Bucket(url.rstrip("/"), root, _kind(scheme))
 
 
 def _kind(scheme: str) -> Kind:

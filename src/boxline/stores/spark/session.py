@@ -107,14 +107,12 @@ def connected(master: str) -> Connection:
     Spark's own variables.
 
     Raises:
-        ClusterLost: pyspark or Java is missing, or the master refuses us.
+        ClusterLost: Java is missing, or the master refuses us.
     """
-    try:
-        from py4j.protocol import Py4JError
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ModuleNotFoundError as cause:
-        raise ClusterLost(master, "pyspark is missing; `pip install 'boxline[spark]'`") from cause
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
     builder = SparkSession.builder.master(master).appName("boxline").config(map=MEANING)
     try:
         session = builder.getOrCreate()

@@ -1,0 +1,38 @@
+"""A setting whose extra is not installed ends a command, at once and with the next step."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from boxline.engine.extras import BY_SCHEME
+from tests.cli.answers import CommandLine, refused
+
+SET = [
+    ("BOXLINE_LANDING", "s3://ours/x"),
+    ("BOXLINE_LANDING", "gs://ours/x"),
+    ("BOXLINE_PUBLISHED", "s3://ours/x"),
+    ("BOXLINE_PUBLISHED", "gs://ours/x"),
+    ("BOXLINE_LEDGER", "postgresql://boxline:tell-nobody@127.0.0.1:1/ledger"),
+    ("BOXLINE_WAREHOUSE", "bigquery://p-1/boxline"),
+    ("BOXLINE_SPARK", "spark://127.0.0.1:1"),
+]
+
+
+@pytest.mark.parametrize(("setting", "url"), SET)
+def test_a_missing_extra_is_named_with_how_to_install_it(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str, url: str
+) -> None:
+    extra = BY_SCHEME[url.partition("://")[0]]
+    for module in extra.modules:  # as where it is not installed
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setenv(setting, url)
+    answer = boxline("run", "--home", tmp_path / "home")
+    refused(answer, 2, f"the extra '{extra.name}'", extra.install)
+    assert "tell-nobody" not in answer.data + answer.talk
+
+
+def test_every_extra_that_a_setting_needs_is_tried_here() -> None:
+    assert {url.partition("://")[0] for _, url in SET} == BY_SCHEME.keys()
