@@ -18,7 +18,6 @@ from fastapi.routing import APIRoute
 from boxline.cli.app import app
 from boxline.config import Settings
 from boxline.config.reading import variables_of
-from boxline.engine.extras import EXTRAS
 from boxline.web.api import probes
 from boxline.web.scheduling.jobs import JOBS
 from deploy.compose.make_secrets import made, write
@@ -173,13 +172,7 @@ def variables(found: object) -> Iterator[str]:
         yield from (entry["name"] for entry in one.get("env", ()))
 
 
-#: A setting of the table of extras may be named before what reads it is there.
-KNOWN = {name for each in fields(Settings) for name in variables_of(each.name)} | {
-    f"BOXLINE_{setting.upper()}{end}"
-    for extra in EXTRAS
-    for setting in extra.settings
-    for end in ("", "_FILE")
-}
+KNOWN = {name for each in fields(Settings) for name in variables_of(each.name)}
 SET = {
     "kubernetes": [
         *(name for one in KUBE for name in variables(one)),
