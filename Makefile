@@ -140,7 +140,7 @@ dist: $(READY) ## build wheel and sdist into dist/ with the commit in them (COMM
 COMPILE := uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 
-lock: ## choose versions anew for requirements.lock (needs uv)
+lock: ## choose versions anew for the three locks (needs uv)
 	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra scale --output-file requirements-scale.lock pyproject.toml
 	$(COMPILE) --output-file requirements-emulator.lock requirements-emulator.in

@@ -18,10 +18,11 @@ def test_what_make_test_leaves_out_make_thorough_runs_and_nothing_else() -> None
     }
 
 
-def test_a_change_is_held_to_both() -> None:
+def test_a_change_is_held_to_both_and_to_what_lies_past_one_machine() -> None:
     commands = [line.split()[:2] for line in read(".ci/run").splitlines()]
     assert ["make", "test"] in commands
     assert ["make", "thorough"] in commands
+    assert ["make", "test-scale"] in commands
 
 
 def test_pytest_alone_leaves_nothing_out() -> None:
