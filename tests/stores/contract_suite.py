@@ -6,12 +6,15 @@ A module that runs it gives the fixture `store`; statements are such as every st
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -190,6 +193,7 @@ def committed(store: Store, table: str) -> dict[date, tuple[int, int]]:
 
 # What is computed
 
+CLOCK = InputRows(dataset=None, first=MON, last=TUE)
 Line = tuple[date, str, int, int, float | None]
 ANN: Line = (MON, "Ann", 3, 7, 0.428571)
 BEN: Line = (MON, "Ben", 1, 2, None)
@@ -223,13 +227,12 @@ def replaced(
         Replacement(
             table=table,
             sql=sql,
-            inputs={"clock": InputRows(dataset=None, first=MON, last=TUE)},
             wanted=days,
             committed=warehouse.commits().get(table.name, {}),
             code="c",
             run_id="r",
             as_of=NOW,
-            **{"clock": lambda: NOW, **more},
+            **{"clock": lambda: NOW, "inputs": {"clock": CLOCK}, **more},
         )
     )
 
@@ -304,6 +307,53 @@ def test_a_row_that_breaks_its_contract_is_a_reject_and_its_neighbours_stay(stor
     assert (reject.day, reject.field) == (MON, "made <= tried")
     assert '"player": "Ann"' in reject.content
     assert committed(store, LINES.name)[MON] == (4, 1)
+
+
+class OneProcess:
+    """A cluster that is this process: it sees Parquet files, and no warehouse."""
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        with TemporaryDirectory() as folder:
+            yield Path(folder)
+
+    def compute(
+        self,
+        dataset: str,
+        sql: str,
+        inputs: Mapping[str, Path],
+        into: Path,
+        progress: Callable[[], None],
+    ) -> None:
+        progress()
+        into.mkdir()
+        with duckdb.connect() as alone:
+            for name, file in inputs.items():
+                alone.execute(f"CREATE VIEW {name} AS FROM read_parquet('{file}')")
+            alone.execute(f"COPY ({sql}) TO '{into / dataset}.parquet' (FORMAT parquet)")
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def test_what_a_cluster_makes_of_inputs_is_committed_as_what_the_store_makes(store: Store) -> None:
+    with store.opened() as warehouse:
+        put(warehouse, ANN, BEN, CAT)
+        replaced(
+            warehouse,
+            KINDS,
+            "SELECT game_date, player AS name, made AS counted, share AS measured, tried > 2 "
+            "AS is_so, clock.now AS at FROM lines, clock",
+            {MON: 1, TUE: 1},
+            cluster=OneProcess(),
+            inputs={"clock": CLOCK, "lines": InputRows(dataset=LINES, first=MON, last=MON)},
+        )
+    now = NOW.replace(tzinfo=None)
+    assert rows_of(store, KINDS.name) == [
+        (MON, "Ann", 3, 0.429, True, now),
+        (MON, "Ben", 1, None, False, now),
+    ]
+    assert committed(store, KINDS.name) == {MON: (2, 0), TUE: (0, 0)}
 
 
 def test_above_the_share_of_rejects_nothing_is_committed(store: Store) -> None:

@@ -14,7 +14,14 @@ from boxline.config import Settings
 from boxline.engine.clusters import Elsewhere
 from boxline.engine.code_version import CodeVersions
 from boxline.engine.sql_cache import SqlCache
-from boxline.errors import BucketUnusable, DiskFull, HomeBusy, StoreDamaged, UnusableHome
+from boxline.errors import (
+    BucketUnusable,
+    DiskFull,
+    HomeBusy,
+    MissingExtra,
+    StoreDamaged,
+    UnusableHome,
+)
 from boxline.leagues import load_catalog
 
 if TYPE_CHECKING:
@@ -62,7 +69,7 @@ class Stores:
         ledger = Ledger(self.path / "ledger.sqlite", self._ledger_server)
         try:
             ledger.recover(self.landing, self.clock())
-        except (BucketUnusable, DiskFull, HomeBusy, StoreDamaged):
+        except (BucketUnusable, DiskFull, HomeBusy, MissingExtra, StoreDamaged):
             ledger.close()
             raise
         return ledger

@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 @contextmanager
 def fetched_from(
     cluster: Cluster,
-    connection: duckdb.DuckDBPyConnection,
     work: Replacement,
-    now: datetime,
-    as_of: datetime,
+    write: Callable[[Path], Mapping[str, Path]],
     progress: Callable[[], None],
 ) -> Iterator[str]:
     """A query for the rows of a replacement, computed on a cluster; good for as long as it is open.
 
+    Args:
+        write: writes each input as a Parquet file of a folder, and gives these by name: exactly
+            the rows in reach.
     Raises:
         ClusterLost: the cluster does not answer, or gives nothing to work with.
         ComputeFailed: it refused the query.
     """
     with cluster.scratch() as folder:
-        files = written_inputs(connection, work.inputs, folder, now=now, as_of=as_of)
         made = folder / "made"
-        cluster.compute(work.table.name, work.sql, files, made, progress)
+        cluster.compute(work.table.name, work.sql, write(folder), made, progress)
         yield f"SELECT * FROM {rows_in(made)}"
 
 
@@ -47,7 +47,7 @@ def written_inputs(
     now: datetime,
     as_of: datetime,
 ) -> dict[str, Path]:
-    """Each input as a Parquet file of a folder, by its name: exactly the rows in reach."""
+    """Each input out of DuckDB as a Parquet file, by its name."""
     files = {}
     for name, rows in inputs.items():
         supplied, parameters = supplied_inputs(connection, {name: rows}, now=now, as_of=as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from boxline.catalog import Table
@@ -14,7 +15,7 @@ from boxline.engine.deadlines import Within
 from boxline.engine.ports import InputRows, Replacement
 from boxline.engine.python_work import PythonWork
 from boxline.errors import ContractBroken, FunctionFailed, WorkTimedOut
-from boxline.stores.cluster_files import fetched_from
+from boxline.stores.cluster_files import fetched_from, written_inputs
 from boxline.stores.contract_sql import names
 from boxline.stores.input_sql import supplied_inputs, with_inputs
 
@@ -91,7 +92,11 @@ def source_of(
         ContractBroken: it gave no column that the table declares.
     """
     if work.cluster is not None:
-        with fetched_from(work.cluster, connection, work, now, as_of, progress) as query:
+
+        def write(folder: Path) -> dict[str, Path]:
+            return written_inputs(connection, work.inputs, folder, now=now, as_of=as_of)
+
+        with fetched_from(work.cluster, work, write, progress) as query:
             yield query, {}
         return
     if work.worked is None:

@@ -1,4 +1,5 @@
-"""The rows of a replacement, selected by BigQuery, for the stage on the workbench."""
+"""The rows of a replacement, selected by BigQuery or out of what it holds, for the stage on the
+workbench."""
 
 from __future__ import annotations
 
@@ -6,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog.worked import Material
 from boxline.engine.ports import InputRows, Replacement
 from boxline.stores.bigquery.address import Address
-from boxline.stores.bigquery.inputs import names, supplied_inputs
+from boxline.stores.bigquery.inputs import names, quoted, supplied_inputs
 from boxline.stores.bigquery.jobs import Jobs
+from boxline.stores.cluster_files import fetched_from
 from boxline.stores.working import WORKED, counted, made_rows
 
 if TYPE_CHECKING:
@@ -46,7 +49,8 @@ class Materials(Mapping[str, "pa.Table"]):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteSource:
-    """Where the rows of a replacement come from: BigQuery computes them from its own tables."""
+    """Where the rows of a replacement come from: BigQuery computes them from its own tables, or a
+    cluster from what stands there."""
 
     address: Address
     jobs: Jobs
@@ -61,6 +65,14 @@ class RemoteSource:
         as_of: datetime,
         progress: Callable[[], None],
     ) -> Iterator[tuple[str, dict[str, Any]]]:
+        if work.cluster is not None:
+
+            def write(folder: Path) -> dict[str, Path]:
+                return self._written(work, folder, progress, now=now, as_of=as_of)
+
+            with fetched_from(work.cluster, work, write, progress) as query:
+                yield query, {}
+            return
         supplied, parameters = self._supplied(work.inputs, now=now, as_of=as_of)
         if work.worked is None:
             text = f"{supplied} SELECT * FROM ({work.sql})"
@@ -78,6 +90,27 @@ class RemoteSource:
         connection.register(WORKED, rows)
         yield f"SELECT * FROM {WORKED}", {}
         connection.unregister(WORKED)
+
+    def _written(
+        self,
+        work: Replacement,
+        folder: Path,
+        progress: Callable[[], None],
+        *,
+        now: datetime,
+        as_of: datetime,
+    ) -> dict[str, Path]:
+        """Each input out of BigQuery as a Parquet file, by its name."""
+        import pyarrow.parquet as pq
+
+        files = {}
+        for name, rows in work.inputs.items():
+            supplied, parameters = self._supplied({name: rows}, now=now, as_of=as_of)
+            text = f"{supplied} SELECT * FROM {quoted(name)}"
+            files[name] = folder / f"{name}.parquet"
+            found = self.jobs.select(text, parameters, work.table.name, progress)
+            pq.write_table(found, files[name], compression="zstd")
+        return files
 
     def _supplied(
         self, inputs: Mapping[str, InputRows], *, now: datetime, as_of: datetime
