@@ -61,6 +61,7 @@ def doctor(
                 is_deep=deep,
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
                 ledger=here.settings.ledger,
+                warehouse=here.settings.warehouse,
                 landing=here.landing_bucket,
                 published=here.published_bucket,
             )

@@ -38,6 +38,7 @@ def verify(
 
 def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
     from boxline.domain.days import league_day
+    from boxline.health.examining.bigquery_project import examine_bigquery
     from boxline.health.examining.ledger_server import examine_ledger_server
     from boxline.health.examining.model_files import examine_models
     from boxline.health.examining.readers import examine_published, examine_snapshot
@@ -58,10 +59,15 @@ def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
         path, home.catalog.datasets.keys(), is_deep=True, bucket=home.landing_bucket
     )
     wait_seconds = home.settings.lock_wait_seconds
-    for one in examine_warehouse(path, is_deep=True, wait_seconds=wait_seconds):
+    url = home.settings.warehouse
+    for one in (
+        examine_bigquery(url)
+        if url
+        else examine_warehouse(path, is_deep=True, wait_seconds=wait_seconds)
+    ):
         damaged = damaged or one.is_problem
         yield one
-    if not damaged and (path / "warehouse.duckdb").exists():
+    if not damaged and (url or (path / "warehouse.duckdb").exists()):
         chosen = league_day(home.clock()).toordinal() if seed is None else seed
         yield from verify_warehouse(home, sample=sample, seed=chosen)
     yield from examine_models(path, is_deep=True)

@@ -40,8 +40,10 @@ class Place(Stores):
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything is in it yet, or on the server that its ledger is on."""
-        return bool(self.settings.ledger) or (self.path.is_dir() and any(self.path.iterdir()))
+        """Whether anything is in it yet, or may be where a setting says that its stores are."""
+        given = self.settings
+        is_elsewhere = bool(given.ledger or given.landing or given.warehouse)
+        return is_elsewhere or (self.path.is_dir() and any(self.path.iterdir()))
 
     def check(self) -> None:
         """Look at the folder; one that is not there yet is fine.

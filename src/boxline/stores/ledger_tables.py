@@ -274,6 +274,6 @@ WAREHOUSE_COSTS = sa.Table(
     METADATA,
     sa.Column("run_id", sa.String, primary_key=True),
     sa.Column("jobs", sa.Integer, nullable=False),
-    sa.Column("bytes_processed", sa.Integer, nullable=False),
-    sa.Column("bytes_billed", sa.Integer, nullable=False),
+    sa.Column("bytes_processed", sa.BigInteger, nullable=False),
+    sa.Column("bytes_billed", sa.BigInteger, nullable=False),
 )

@@ -27,6 +27,7 @@ def examine(
     is_deep: bool,
     wait_seconds: float,
     ledger: str = "",
+    warehouse: str = "",
     landing: Landing | None = None,
     published: PublishedBucket | None = None,
 ) -> Iterator[Examined]:
@@ -38,6 +39,7 @@ def examine(
         is_deep: whether bytes are hashed and rows read, and not only their presence checked.
         wait_seconds: how long to wait for the warehouse where somebody holds it.
         ledger: the URL of the server that has the ledger; empty where it is a file of the home.
+        warehouse: the URL of the one on BigQuery; empty where it is a file of the home.
         landing, published: those in a bucket; None for those in the home.
     """
     yield from examine_libraries(declared_libraries())
@@ -47,6 +49,7 @@ def examine(
     yield from examine_folder(home)
     yield from examine_space(home)
     yield from examine_permissions(home)
+    from boxline.health.examining.bigquery_project import examine_bigquery
     from boxline.health.examining.ledger_server import examine_ledger_server
     from boxline.health.examining.model_files import examine_models
     from boxline.health.examining.readers import examine_published, examine_snapshot
@@ -58,7 +61,10 @@ def examine(
     else:
         yield from examine_ledger(home)
     yield from examine_landing(home, datasets, is_deep=is_deep, bucket=landing)
-    yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
+    if warehouse:
+        yield from examine_bigquery(warehouse)
+    else:
+        yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
     yield from examine_models(home, is_deep=is_deep)
     yield from examine_snapshot(home, is_deep=is_deep)
     yield from examine_published(home, is_deep=is_deep, bucket=published)

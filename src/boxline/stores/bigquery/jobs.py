@@ -49,7 +49,7 @@ class Jobs:
         """The rows of a query."""
         given = [_parameter(name, value) for name, value in parameters.items()]
         job = self._query(sql, given, what, progress)
-        with _told(what, self.costs):
+        with told(what, self.costs):
             # An emulator answers over HTTP alone; so does a client without the Storage API.
             return job.result(retry=self.retry).to_arrow(create_bqstorage_client=False)
 
@@ -68,7 +68,7 @@ class Jobs:
             maximum_bytes_billed=self.costs.left(),
             use_legacy_sql=False,
         )
-        with _told(what, self.costs):
+        with told(what, self.costs):
             # Never a second job for one that failed: whether it is repeated is decided above.
             job = self.client.query(sql, job_config=config, retry=self.retry, job_retry=None)
             self._await(job, progress)
@@ -89,7 +89,7 @@ class Jobs:
             schema=schema_of(columns),
             labels=self.labels,
         )
-        with _told(f"a load into {table}", self.costs):
+        with told(f"a load into {table}", self.costs):
             return self.client.load_table_from_file(file, table, rewind=True, job_config=config)
 
     def end_load(self, job: bigquery.LoadJob, progress: Callable[[], None]) -> None:
@@ -119,7 +119,7 @@ class Jobs:
 
 
 @contextmanager
-def _told(what: str, costs: Costs) -> Iterator[None]:
+def told(what: str, costs: Costs) -> Iterator[None]:
     """Tell what BigQuery says as errors of ours; a load's refusal of rows as it is."""
     from google.api_core.exceptions import (
         BadRequest,

@@ -13,9 +13,11 @@ import duckdb
 from boxline.catalog import Catalog
 from boxline.engine.extras import insist_on_extra
 from boxline.engine.ports import RejectSink
+from boxline.errors import QueryRefused
 from boxline.stores.bigquery.address import Address
 from boxline.stores.bigquery.costs import Costs
-from boxline.stores.bigquery.jobs import Jobs
+from boxline.stores.bigquery.jobs import Jobs, first_line, told
+from boxline.stores.bigquery.tables import OPENING_SECONDS
 from boxline.stores.bigquery.warehouse import BigQueryWarehouse
 from boxline.stores.fence import Token
 
@@ -43,7 +45,8 @@ def open_bigquery(
 
     Raises:
         MissingExtra: the client is not installed.
-        QueryRefused: the project does not let us in.
+        QueryRefused: there are no credentials, or the project does not let us in.
+        WarehouseUnreachable: BigQuery does not answer.
     """
     client = client_of(address)
     settings: dict[str, str | bool | int | float | list[str]] = {
@@ -56,16 +59,18 @@ def open_bigquery(
     connection = duckdb.connect(config=settings)
     try:
         connection.execute("SET enable_progress_bar = false")
-        yield BigQueryWarehouse(
-            connection,
-            address,
-            Jobs(client, costs, run_id),
-            catalog,
-            rejects,
-            lease,
-            prepare=prepare,
-            wait=wait,
-        )
+        with told("the opening of its tables", costs):
+            warehouse = BigQueryWarehouse(
+                connection,
+                address,
+                Jobs(client, costs, run_id),
+                catalog,
+                rejects,
+                lease,
+                prepare=prepare,
+                wait=wait,
+            )
+        yield warehouse
     finally:
         connection.close()
         client.close()
@@ -76,17 +81,44 @@ def client_of(address: Address) -> Any:
 
     Raises:
         MissingExtra: it is not installed.
+        QueryRefused: there are no credentials.
     """
     insist_on_extra("bigquery", "BOXLINE_WAREHOUSE")
     from google.api_core.client_options import ClientOptions
     from google.auth.credentials import AnonymousCredentials
+    from google.auth.exceptions import GoogleAuthError
     from google.cloud import bigquery
 
     if not address.endpoint:
-        return bigquery.Client(project=address.project, location=address.location or None)
+        try:
+            return bigquery.Client(project=address.project, location=address.location or None)
+        except GoogleAuthError as cause:
+            raise QueryRefused(f"us in {address.project}", first_line(cause)) from cause
     return bigquery.Client(
         project=address.project,
         location=address.location or None,
         credentials=AnonymousCredentials(),
         client_options=ClientOptions(api_endpoint=address.endpoint),
     )
+
+
+def has_records(address: Address) -> bool:
+    """Whether a warehouse was made there; nothing is changed.
+
+    Raises:
+        MissingExtra, QueryRefused, WarehouseUnreachable: as it is opened.
+    """
+    client = client_of(address)
+    from google.api_core.exceptions import NotFound
+    from google.cloud.bigquery import DEFAULT_RETRY
+
+    patience = DEFAULT_RETRY.with_timeout(OPENING_SECONDS)
+    try:
+        with told("a look at its records", Costs(ceiling=0)):
+            try:
+                client.get_dataset(address.dataset("ops"), retry=patience)
+            except NotFound:
+                return False
+    finally:
+        client.close()
+    return True

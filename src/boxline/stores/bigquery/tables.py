@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: How long what a killed run left in staging stays.
 STAGED_HOURS = 24
+#: How long a project may take to tell its tables; the client would wait for ten minutes.
+OPENING_SECONDS = 120.0
 #: The label of a table that tells by which columns it was made.
 SHAPE = "boxline_columns"
 #: A table has at most four.
@@ -58,11 +60,13 @@ def shape_of(dataset: Raw | Table) -> str:
 def standing_shapes(client: bigquery.Client, address: Address, catalog: Catalog) -> dict[str, str]:
     """The tables that stand of a catalog and of records, and by which columns each was made."""
     from google.api_core.exceptions import NotFound
+    from google.cloud.bigquery import DEFAULT_RETRY
 
+    patience = DEFAULT_RETRY.with_timeout(OPENING_SECONDS)
     found = {}
     for schema in dict.fromkeys(name.partition(".")[0] for name in (*RECORDS, *_stored(catalog))):
         try:
-            for one in client.list_tables(address.dataset(schema)):
+            for one in client.list_tables(address.dataset(schema), retry=patience):
                 # An emulator lists tables without their labels.
                 labels = one.labels or client.get_table(one.reference).labels
                 found[f"{schema}.{one.table_id}"] = labels.get(SHAPE, "")

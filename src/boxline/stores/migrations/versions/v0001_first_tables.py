@@ -83,6 +83,9 @@ TABLES = {
         dataset* cell* run_id batch place:int way:int asked words moment worker host
         pid:int started expires:float error? message?
     """,
+    "warehouse_costs": """
+        run_id* jobs:int bytes_processed:long bytes_billed:long
+    """,
     "failed_work": """
         run_id>runs.run_id dataset cells:int error message failed_at
     """,
@@ -108,6 +111,7 @@ INDEXES = (
 TYPES: dict[str, Any] = {
     "": sa.String(collation="C"),
     "int": sa.Integer,
+    "long": sa.BigInteger,
     "float": sa.Float,
     "bool": sa.Boolean,
 }
