@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from boxline.catalog import EachRow, Provider, Raw
+from boxline.catalog import EachRow, League, Provider, Raw
 from boxline.config import variables_of
 from boxline.domain.days import league_day, parse_day
 from boxline.engine.fetch_plan import (
@@ -164,6 +164,17 @@ def due_now(home: Home, warehouse: Warehouse, window: Window) -> list[Fetch]:
         return []
     reach = with_reach(home, window)
     return fetches_due(home.catalog, known_in(home, warehouse), reach, providers=providers)
+
+
+def unnamed_now(home: Home, warehouse: Warehouse, window: Window) -> list[League]:
+    """The leagues of which a club plays in the reach of fetches whose code no row tells, though a
+    table of clubs might."""
+    from boxline.stores.asking import has_unnamed_clubs
+
+    reach = with_reach(home, window)
+    leagues = [league for league in home.catalog.leagues.values() if league.teams]
+    shown = warehouse.showing([name for one in leagues for name in (one.calendar, one.teams)])
+    return [one for one in leagues if has_unnamed_clubs(shown, one, reach)]
 
 
 def named_cells(
