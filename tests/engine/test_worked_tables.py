@@ -20,6 +20,7 @@ from boxline.engine.code_version import CodeVersions
 from boxline.engine.report import Report
 from boxline.engine.work import Window
 from boxline.home import Home
+from boxline.home.standing import standing_of
 from tests.builders import commits_of, rows_of
 from tests.faults.pipeline import EVENING, land, line, toy_catalog
 
@@ -259,7 +260,7 @@ def test_days_that_are_not_wanted_are_neither_blocked_nor_missing(at: Opened) ->
     near = replace(near, datasets={**near.datasets, EXPECTED: table})
     report = well(at(near))
     assert report.days_blocked == 0
-    missing = {row["dataset"]: row["days_missing"] for row in at(near).standing()}
+    missing = {row["dataset"]: row["days_missing"] for row in standing_of(at(near))}
     assert (missing[FITTED], missing[EXPECTED]) == (0, 0)
 
 

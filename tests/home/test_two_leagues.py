@@ -22,6 +22,7 @@ from boxline.home import Home
 from boxline.home.box_scores import box_scores
 from boxline.home.looking import looked_at
 from boxline.home.morning import morning_report
+from boxline.home.standing import standing_of
 
 CATALOG = build_catalog(modules_of(["tests.two_leagues"]))
 NORTH, SOUTH = CATALOG.leagues["north"], CATALOG.leagues["south"]
@@ -141,7 +142,7 @@ def test_all_documents_can_be_asked_of_both(home: Home) -> None:
 
 
 def test_only_the_league_whose_rows_are_lost_misses_them(home: Home) -> None:
-    short = {row["dataset"]: row["days_short"] for row in home.standing()}
+    short = {row["dataset"]: row["days_short"] for row in standing_of(home)}
     assert (short["north_core.appearances"], short["south_core.appearances"]) == (0, 1)
     with looked_at(home) as look:
         (gap,) = find_gaps(look.grid, Window()).shown

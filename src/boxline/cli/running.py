@@ -286,6 +286,8 @@ def _command(window: Window) -> str:
 
 def status(home: HomeOption = None, json: JsonOption = False) -> None:
     """Show how every dataset stands, of the newest snapshot."""
+    from boxline.home.standing import standing_of
+
     with home_of(home) as here:
-        found = here.standing()
+        found = standing_of(here)
     print_rows(found, as_json=json, empty="No dataset is declared.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from boxline.catalog import Raw
@@ -252,36 +252,13 @@ class Home(Place):
                 record.journal.say("documents published", made=made, changed=changed)
                 look(has_worked=False)  # a document may have been refused
 
-    def _documents_from(self, calendar: Calendar) -> dict[str, date]:
-        """League -> the first day whose documents are wanted unless more are asked for."""
-        return calendar.newest_seasons_begin(self.catalog.leagues.values())
-
     def _with_documents(self, window: Window, calendar: Calendar) -> Window:
-        chosen = {**self._documents_from(calendar), **window.documents_from}
+        newest = calendar.newest_seasons_begin(self.catalog.leagues.values())
+        chosen = {**newest, **window.documents_from}
         return replace(window, documents_from=chosen)
 
     def _today(self, window: Window) -> Window:
         return replace(window, today=league_day(self.as_of or self.clock()))
-
-    def standing(self) -> list[dict[str, Any]]:
-        """How every dataset stands, of the newest snapshot and what is published.
-
-        Raises:
-            NothingPublished: there is no snapshot yet.
-        """
-        from boxline.health.standing import snapshot_commits, snapshot_rejects, standing
-        from boxline.stores.calendar_sql import read_calendar
-        from boxline.stores.reading import open_snapshot
-        from boxline.stores.snapshot import RECORDS
-
-        leagues = list(self.catalog.leagues.values())
-        needed = {*RECORDS, *(league.calendar for league in leagues)}
-        with open_snapshot(self.snapshot, only=needed) as connection:
-            commits = {**snapshot_commits(connection), **self.published.commits()}
-            rejects = snapshot_rejects(connection)
-            calendar = read_calendar(connection, leagues)
-        begins = self._documents_from(calendar)
-        return standing(self.catalog, commits, rejects, calendar, begins, league_day(self.clock()))
 
     def named(self, names: Sequence[str]) -> frozenset[str]:
         """Datasets, and feeds of documents, by name.
