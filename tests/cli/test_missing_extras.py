@@ -34,5 +34,18 @@ def test_a_missing_extra_is_named_with_how_to_install_it(
     assert "tell-nobody" not in answer.data + answer.talk
 
 
+@pytest.mark.parametrize(
+    ("setting", "url"), [one for one in SET if one[0] not in {"BOXLINE_PUBLISHED", "BOXLINE_SPARK"}]
+)
+def test_a_plan_for_an_empty_folder_asks_the_stores_that_are_elsewhere(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str, url: str
+) -> None:
+    extra = BY_SCHEME[url.partition("://")[0]]
+    for module in extra.modules:
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setenv(setting, url)
+    refused(boxline("plan", "--home", tmp_path / "home"), 2, extra.install)
+
+
 def test_every_extra_that_a_setting_needs_is_tried_here() -> None:
     assert {url.partition("://")[0] for _, url in SET} == BY_SCHEME.keys()
