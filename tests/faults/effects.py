@@ -47,8 +47,7 @@ class Effects:
     def __init__(
         self, home: Path, *, kill_at: int = 0, tell: Callable[[str], None] = lambda label: None
     ) -> None:
-        self._home = home.resolve()
-        self._within = f"{self._home}/"
+        self._within = f"{home.resolve()}/"
         self._kill_at, self._tell = kill_at, tell
         self._lock = threading.Lock()
         self._count = 0
