@@ -8,6 +8,7 @@ left. Whoever calls this must have no threads, because runs are forked.
 from __future__ import annotations
 
 import multiprocessing as mp
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,8 @@ MEBIBYTES = 400
 #: One more than the cores of a small machine: a season waits now and then, for a lease to lapse or
 #: for a reply that comes slowly.
 WORKERS = 3
+#: How far the shorter seasons give way to the longest one, and to calm, for which all of them wait.
+NICENESS = 5
 
 Tell = Callable[[str], None]
 
@@ -71,6 +74,8 @@ class Queue:
                 number, self._taken.value = self._taken.value, self._taken.value + 1
             if number >= len(self.storms):
                 return
+            if self.storms[number].nights < self.storms[0].nights:
+                os.nice(NICENESS - os.nice(0))
             yield self.storms[number]
 
     @contextmanager

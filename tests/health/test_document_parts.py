@@ -1,4 +1,4 @@
-"""What is questionable, and what is slow or fails, as the health document tells of it."""
+"""What is questionable, what is slow or fails, and runs, as the health document tells of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date
 
 from boxline.engine.findings import Finding, Kept, Kind, Severity
 from boxline.engine.reliability import reliability
+from boxline.engine.report import together
 from boxline.health.page.findings import HealthFinding, findings_told
+from boxline.health.page.runs import SHOWN_CHARACTERS, SHOWN_FAILURES, run_told
 from boxline.health.page.work import SHOWN_DATASETS, work_told
 from tests.builders import NOON
 
@@ -69,3 +71,32 @@ def test_few_datasets_are_told_of() -> None:
     (one,) = reliability({"a": [1.0]}, {"a": ["cut"]}, {})
     told = work_told([replace(one, dataset=f"d{n}") for n in range(99)], "/srv/home")
     assert len(told.slowest) == len(told.flakiest) == SHOWN_DATASETS
+
+
+def told_of_run(failures: list[str], message: str | None = None) -> str:
+    """What is told of a run that failed; by its failures, unless a message says otherwise."""
+    row = {
+        "run_id": "r",
+        "command": "run",
+        "state": "failed",
+        "started_at": NOON.isoformat(),
+        "ended_at": NOON.isoformat(),
+        "message": together(failures) if message is None else message,
+    }
+    return run_told(row, failures, "/srv/home").message
+
+
+def test_each_failure_of_a_run_is_told_however_long_those_before_it_are() -> None:
+    long = f"/srv/home/a.json cannot be read: {'x' * 2 * SHOWN_CHARACTERS}"
+    told = told_of_run([long, long, "/srv/home/b.json is gone"])
+    cut = long.replace("/srv/home", "HOME")[:SHOWN_CHARACTERS]
+    assert told == f"{cut}; {cut}; HOME/b.json is gone"
+
+
+def test_what_ended_a_run_is_told_before_what_failed_in_it() -> None:
+    assert told_of_run(["one is gone"], "The disk is full.") == "The disk is full.; one is gone"
+
+
+def test_of_very_many_failures_it_is_told_how_many_there_were() -> None:
+    told = told_of_run([f"file {n}" for n in range(SHOWN_FAILURES + 3)])
+    assert told.endswith(f"; file {SHOWN_FAILURES - 1}; and 3 more")

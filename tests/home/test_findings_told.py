@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from boxline.engine.ports import Reject
+from boxline.errors import StoreDamaged
 from boxline.home import Home
+from boxline.home.run_record import run_record
 from tests.builders import next_game_day, run, settled_league_home
 
 DAY = date(2024, 11, 25)
@@ -73,3 +75,15 @@ def test_what_somebody_closed_leaves_the_page_with_the_next_run(home: Home) -> N
     home.ledger.findings.close(told["id"], "it is known", home.clock())
     run(home)
     assert of_the_day(home) == []
+
+
+def test_every_failure_of_a_run_stands_there_without_the_place_of_the_home(home: Home) -> None:
+    run_id = home.new_run_id()
+    with run_record(home, run_id, "run") as record:
+        for name in "abcde":
+            cause = StoreDamaged(f"{home.path}/{name}.json", "x" * 200, "Bring it in again.")
+            record.failed(GAMES, {}, cause)
+    run(home)
+    page = json.loads((home.published.current / "v1/health.json").read_text())
+    (told,) = [one["message"] for one in page["runs"] if one["run_id"] == run_id]
+    assert all(f"HOME/{name}.json" in told for name in "abcde")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 from boxline.engine.conditions import Condition
 from boxline.engine.documents import Draft
 from boxline.engine.ports import Outcome
+
+
+def together(messages: Iterable[str]) -> str:
+    """What several failures said, as the one message of a run."""
+    return "; ".join(messages)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,11 +89,13 @@ def health_documents(
     today = league_day(now)
     attempts = home.attempts()
     failed = home.ledger.failed_since(now - timedelta(hours=24))
+    runs, place = home.ledger.runs(SHOWN_ROWS), str(home.path)
     with looked_at(home, now=now) as found:
         tell_of_healing(home, found)
         told = Told(
             rejects=home.ledger.rejects(),
-            runs=home.ledger.runs(SHOWN_ROWS),
+            runs=runs,
+            failures=home.ledger.failures_of([run["run_id"] for run in runs]),
             sources=[
                 {**standing_of(home, one), "failed_requests": failed.get(one.name, 0)}
                 for one in providers_of(home).values()
@@ -102,9 +104,8 @@ def health_documents(
             committed_by=_committed_by(found.connection, today - timedelta(days=SHOWN_DAYS)),
             alerting=_alerting(home),
             findings=_findings(home),
-            work=work_told(
-                home.ledger.reliability(now - timedelta(days=TOLD_DAYS)), str(home.path)
-            ),
+            work=work_told(home.ledger.reliability(now - timedelta(days=TOLD_DAYS)), place),
+            home=place,
         )
         health = health_of(found, attempts, told, today)
     played = [

@@ -13,7 +13,7 @@ from boxline.engine.exchanges import Exchange
 from boxline.engine.journal import Journal
 from boxline.engine.program_version import program_version, release
 from boxline.engine.recording import Record
-from boxline.engine.report import Report
+from boxline.engine.report import Report, together
 from boxline.errors import BoxlineError, DiskFull
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
     try:
         yield record
         state = "failed" if report.failures else "done"
-        message = "; ".join(failure.message for failure in report.failures)
+        message = together(failure.message for failure in report.failures)
     except OSError as refused:
         if refused.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(str(refused.filename or "A file")) from refused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +152,19 @@ class RunHistory:
         with self._engine.connect() as connection:
             for dataset, seconds in connection.execute(query):
                 found.setdefault(dataset, []).append(seconds)
+        return found
+
+    def failures_of(self, run_ids: Collection[str]) -> dict[str, list[str]]:
+        """Run -> what each piece of its work that failed said, in order; of some runs."""
+        query = (
+            sa.select(FAILED_WORK.c.run_id, FAILED_WORK.c.message)
+            .where(FAILED_WORK.c.run_id.in_(run_ids))
+            .order_by(sa.literal_column("rowid"))
+        )
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for run_id, message in connection.execute(query):
+                found.setdefault(run_id, []).append(message)
         return found
 
     def failures_of_work(self, since: datetime) -> dict[str, list[str]]:

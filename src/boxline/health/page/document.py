@@ -137,22 +137,26 @@ class Told:
     Attributes:
         rejects: rows of the ledger, each with `dataset`, `field` and `reason`.
         runs: of the ledger, newest first.
+        failures: run -> what each piece of its work that failed said.
         sources: one row for each provider, with the fields of `HealthSource`.
         published: dataset -> (documents, when the newest was made).
         committed_by: (dataset, day) -> the run that committed it.
         alerting: what fires, who was told, and what is counted.
         findings: what is questionable.
         work: how work at datasets went.
+        home: where the home lies, which no reader is told.
     """
 
     rejects: Sequence[Mapping[str, Any]]
     runs: Sequence[Mapping[str, Any]]
+    failures: Mapping[str, Sequence[str]]
     sources: Sequence[Mapping[str, Any]]
     published: Mapping[str, tuple[int, datetime]]
     committed_by: Mapping[tuple[str, date], str]
     alerting: HealthAlerting
     findings: HealthFindings
     work: HealthWork
+    home: str
 
 
 def nearest_first(gaps: Iterable[Gap], today: date) -> list[Gap]:
@@ -197,9 +201,12 @@ def health_of(found: Look, attempts: Attempts, told: Told, today: date) -> Healt
         ],
         findings=told.findings,
         rejects=rejects_told(told.rejects, limit=SHOWN_ROWS),
-        breakers=breakers_told(attempts, limit=SHOWN_ROWS),
+        breakers=breakers_told(attempts, told.home, limit=SHOWN_ROWS),
         sources=[msgspec.convert(row, HealthSource) for row in told.sources],
-        runs=[run_told(row) for row in told.runs[:SHOWN_ROWS]],
+        runs=[
+            run_told(row, told.failures.get(row["run_id"], []), told.home)
+            for row in told.runs[:SHOWN_ROWS]
+        ],
         work=told.work,
         documents=[
             HealthDocuments(dataset=name, documents=count, newest_made_at=made)

@@ -42,8 +42,8 @@ def rejects_told(rows: Iterable[Mapping[str, Any]], *, limit: int) -> list[Healt
     ]
 
 
-def breakers_told(attempts: Attempts, *, limit: int) -> list[HealthBreaker]:
-    """What failed and is not mended."""
+def breakers_told(attempts: Attempts, home: str, *, limit: int) -> list[HealthBreaker]:
+    """What failed and is not mended; where the home lies no reader is told."""
     return [
         HealthBreaker(
             dataset=dataset,
@@ -51,7 +51,11 @@ def breakers_told(attempts: Attempts, *, limit: int) -> list[HealthBreaker]:
             state="parked" if parked else "retrying",
             failures=len(attempts.cells[dataset, cell]),
             until=parked.until if parked else None,
-            message=attempts.cells[dataset, cell][-1].message.partition("\n")[0][:300],
+            message=_first_line(attempts.cells[dataset, cell][-1].message, home),
         )
         for (dataset, cell), parked in list(attempts.standing().items())[:limit]
     ]
+
+
+def _first_line(message: str, home: str) -> str:
+    return message.partition("\n")[0].replace(home, "HOME")[:300]

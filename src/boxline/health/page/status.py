@@ -7,6 +7,7 @@ import msgspec
 from boxline.catalog.feeds import Document
 from boxline.domain.standing import Halt, Standing, State
 from boxline.health.page.document import Health
+from boxline.health.page.runs import SHOWN_CHARACTERS
 
 HEALTHY, DEGRADED, UNHEALTHY = "healthy", "degraded", "unhealthy"
 ORDER = (HEALTHY, DEGRADED, UNHEALTHY)
@@ -75,7 +76,8 @@ def _runs(health: Health) -> Service:
         return Service("runs", DEGRADED, "no run has ended yet")
     if ended[0].state == "done":
         return Service("runs", HEALTHY, None)
-    said = f"the newest run is {ended[0].state}: {ended[0].message or ended[0].run_id}"
+    message = ended[0].message[:SHOWN_CHARACTERS]
+    said = f"the newest run is {ended[0].state}: {message or ended[0].run_id}"
     return Service("runs", DEGRADED, said)
 
 
