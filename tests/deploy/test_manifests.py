@@ -190,6 +190,15 @@ def test_every_variable_is_a_setting_of_ours_or_a_cloud_s_own(place: str) -> Non
     assert ours <= KNOWN
 
 
+@pytest.mark.parametrize("one", of_kind(KUBE, "Deployment", "CronJob"), ids=lambda one: one["kind"])
+def test_no_variable_of_the_kubelet_s_is_taken_for_a_setting(one: Document) -> None:
+    (service,) = of_kind(KUBE, "Service")
+    linked = service["metadata"]["name"].upper() + "_SERVICE_HOST"
+    assert linked.startswith("BOXLINE_")
+    assert linked not in KNOWN
+    assert pod_of(one)["enableServiceLinks"] is False
+
+
 def test_what_a_pod_names_is_declared_beside_it() -> None:
     names = {(one["kind"], one["metadata"]["name"]) for one in KUBE}
     for one in of_kind(KUBE, "Deployment", "CronJob"):
