@@ -140,6 +140,17 @@ def test_a_release_is_attested_described_and_published_without_a_token() -> None
     assert "COMMIT=${{ github.sha }}" in image["with"]["build-args"]
 
 
+def test_an_image_is_named_in_small_letters_whatever_its_owner_is_called(tmp_path: Path) -> None:
+    text = (FOLDER / "release.yml").read_text()
+    (named,) = (one for one in steps(workflow("release.yml")) if one.get("id") == "named")
+    output = tmp_path / "output"
+    environment = {"GITHUB_REPOSITORY": "Some-Owner/Boxline", "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["bash", "-ec", named["run"]], env=environment, check=True)
+    assert output.read_text() == "image=ghcr.io/some-owner/boxline\n"
+    assert "github.repository" not in text
+    assert text.count("${{ steps.named.outputs.image }}") == 3
+
+
 def test_the_targets_that_a_release_calls_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     called = re.findall(r"\bmake ([a-z-]+)", (FOLDER / "release.yml").read_text())
