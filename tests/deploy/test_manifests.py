@@ -264,6 +264,9 @@ def test_no_service_of_compose_is_root_and_what_is_reached_is_reached_from_here(
     service = COMPOSED["services"][name]
     assert str(service["user"]).partition(":")[0] not in {"", "0", "root"}
     assert "privileged" not in service
+    assert "cap_add" not in service
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 
 

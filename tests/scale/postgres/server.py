@@ -37,6 +37,13 @@ class Server:
         self.say(f'CREATE DATABASE "{name}"')
         return self.url(name)
 
+    def new_database_of_another(self) -> str:
+        """The same, of a user who owns it and may do nothing else on the server."""
+        name = f"lesser_{uuid4().hex[:12]}"
+        self.say(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{PASSWORD}'")
+        self.say(f'CREATE DATABASE "{name}" OWNER "{name}"')
+        return self.url(name).replace(f"//{USER}:", f"//{name}:")
+
     def make_anew(self, url: str) -> None:
         """Lose all of a database, whoever is connected with it."""
         name = url.rpartition("/")[2]
