@@ -16,7 +16,7 @@ SCALE_LOCKED := $(SCALE_VENV)/locked
 SCALE_READY := $(SCALE_VENV)/ready
 EMULATOR_VENV := .venv-emulator
 EMULATOR_LOCKED := $(EMULATOR_VENV)/locked
-SOURCES := src tests deploy $(wildcard benchmarks)
+SOURCES := src tests deploy docs/images $(wildcard benchmarks)
 
 # Many tests run the command line as processes of their own: that it is compiled once and kept, also
 # where the environment says otherwise, spares each of them a quarter of its start.

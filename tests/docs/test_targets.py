@@ -44,6 +44,15 @@ def test_examples_that_need_an_extra_are_run_where_it_is() -> None:
     assert set(run) == shown
 
 
+def test_every_program_of_the_project_is_linted() -> None:
+    (sources,) = re.findall(r"^SOURCES := (.*?)(?: \$.*)?$", read("Makefile"), re.MULTILINE)
+    linted = [ROOT / name for name in (*sources.split(), "benchmarks")]
+    folders = ("benchmarks", "deploy", "docs", "src", "tests")
+    programs = [path for name in folders for path in (ROOT / name).rglob("*.py")]
+    assert ROOT / "docs" / "images" / "take.py" in programs
+    assert [path for path in programs if not any(map(path.is_relative_to, linted))] == []
+
+
 def imported(text: str) -> Iterator[str]:
     """The modules that a program imports wherever in it, or looks for by `find_spec`."""
     for node in ast.walk(ast.parse(text)):
