@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+
+from tests.scale.ports import free_port
 
 #: Where Debian puts what it does not put into the path.
 DEBIAN = "/usr/lib/postgresql"
@@ -76,7 +77,7 @@ def running() -> Iterator[Server]:
                 shutil.chown(path, "postgres")
         where = ["-D", str(data)]
         _do([found / "initdb", *where, "-U", USER, f"--pwfile={secret}", *_QUICK])
-        port = _free_port()
+        port = free_port()
         options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
             "-c fsync=off -c full_page_writes=off -c max_connections=200"
@@ -110,9 +111,3 @@ def _do(command: list[str | Path]) -> None:
         **how,  # type: ignore[call-overload]
     )
     assert done.returncode == 0, done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
