@@ -28,15 +28,16 @@ RUN echo "$COMMIT" > src/boxline/BUILT_FROM \
     && /opt/boxline/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
-# LightGBM's threads.
+ARG EXTRAS=""
+# LightGBM's threads; and what Spark runs on, for whom it is asked for.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libgomp1 \
+        $(case ",$EXTRAS," in (*,spark,*) echo default-jre-headless ;; esac) \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --create-home boxline \
     && install --directory --owner=boxline --group=boxline /data
 COPY --from=build /opt/boxline /opt/boxline
 ARG COMMIT
-ARG EXTRAS=""
 LABEL org.opencontainers.image.title="boxline" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.revision="$COMMIT"

@@ -16,7 +16,7 @@ SCALE_LOCKED := $(SCALE_VENV)/locked
 SCALE_READY := $(SCALE_VENV)/ready
 EMULATOR_VENV := .venv-emulator
 EMULATOR_LOCKED := $(EMULATOR_VENV)/locked
-SOURCES := src tests deploy $(wildcard benchmarks)
+SOURCES := src tests deploy docs/images $(wildcard benchmarks)
 
 # Many tests run the command line as processes of their own: that it is compiled once and kept, also
 # where the environment says otherwise, spares each of them a quarter of its start.
@@ -122,8 +122,13 @@ docs: $(READY) ## write the pages of all datasets (DOCS=folder), and the OpenAPI
 demo: $(READY) ## fetch a simulated season over HTTP and run it to graded predictions
 	@$(VENV)/bin/boxline demo
 
-benchmarks: $(READY) ## run every benchmarks/bench_*.py in turn
-	@set -e; for file in $(sort $(wildcard benchmarks/bench_*.py)); do echo "== $$file"; $(RUN) $$file; done
+# Those that need what an extra brings; a test compares.
+OF_SCALE := $(patsubst %,benchmarks/bench_%.py,bigquery_season dagster spark_season workers)
+OF_ALL := $(filter-out $(OF_SCALE),$(sort $(wildcard benchmarks/bench_*.py)))
+
+benchmarks: $(READY) $(SCALE_READY) $(EMULATOR_LOCKED) ## run every benchmarks/bench_*.py in turn
+	@set -e; for file in $(OF_ALL); do echo "== $$file"; $(RUN) $$file; done
+	@set -e; for file in $(OF_SCALE); do echo "== $$file"; $(SCALE_RUN) $$file; done
 
 sbom: $(READY) ## write dist/sbom.cdx.json: what requirements.lock installs (CycloneDX)
 	@mkdir -p dist

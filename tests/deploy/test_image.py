@@ -118,6 +118,24 @@ def test_the_extras_that_are_asked_for_are_looked_for(extras: str, said: list[st
     assert shlex.split(done.stdout) == said
 
 
+@pytest.mark.parametrize(
+    ("extras", "has_java"), [("", False), ("s3", False), ("spark", True), ("s3,spark,gcs", True)]
+)
+def test_an_image_with_spark_has_what_spark_runs_on(extras: str, has_java: bool) -> None:
+    (install,) = [rest for name, rest in STEPS if name == "RUN" and "apt-get install" in rest]
+    given = install.partition("--no-install-recommends")[2].partition(" && ")[0]
+    environment = {**os.environ, "EXTRAS": extras}
+    words = ["sh", "-c", f"echo {given}"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["libgomp1", *(["default-jre-headless"] if has_java else [])]
+    # `ARG` holds from where it stands to the end of its stage.
+    assert [name for name, rest in STEPS if rest == 'EXTRAS=""' or "apt-get install" in rest] == [
+        "ARG",
+        "ARG",
+        "RUN",
+    ]
+
+
 def test_everything_is_installed_by_hash_and_what_is_built_without_asking_further() -> None:
     installs = [
         one

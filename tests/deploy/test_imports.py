@@ -15,6 +15,7 @@ from boxline.errors import UnknownExtra
 from boxline.health.examining.examined import Examined, Severity
 from boxline.health.examining.importing import Import, import_each
 from boxline.health.examining.imports import examine_imports, modules_of_package
+from boxline.health.examining.machine import examine_java
 from tests.cli.answers import CommandLine, refused
 
 ROOT = Path(__file__).parents[2]
@@ -192,6 +193,41 @@ def test_the_command_says_of_this_environment_what_it_can_import(boxline: Comman
     assert by_about["imports"]["severity"] == "fine"
     assert list(by_about)[2:] == [f"extra {extra.name}" for extra in EXTRAS]
     assert answer.exit == int(any(row["severity"] == "problem" for row in answer.json))
+
+
+@pytest.fixture
+def java_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where JAVA_HOME says that Java is; nothing is there."""
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java"))
+    (tmp_path / "java" / "bin").mkdir(parents=True)
+    return tmp_path / "java"
+
+
+def test_where_spark_is_needed_java_is_looked_for_where_spark_looks(java_home: Path) -> None:
+    lacking = examine_java("it is asked for", str(java_home))
+    assert lacking.is_problem
+    assert str(java_home) in lacking.found
+    assert "Java 17 or newer" in lacking.next_step
+    (java_home / "bin" / "java").touch(mode=0o755)
+    assert not examine_java("it is asked for", str(java_home)).is_problem
+
+
+def test_of_java_in_the_path_none_is_named_but_what_runs(
+    java_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(java_home / "bin"))
+    (java_home / "bin" / "java").touch(mode=0o644)
+    assert "no java in the path" in examine_java("it is asked for", "").found
+    (java_home / "bin" / "java").chmod(0o755)
+    assert not examine_java("it is asked for", "").is_problem
+
+
+def test_the_command_looks_for_java_where_spark_is_asked_for(
+    boxline: CommandLine, java_home: Path
+) -> None:
+    answer = boxline("doctor", "--imports", "--extra", "spark", "--json")
+    (java,) = [row for row in answer.json if row["about"] == "java"]
+    assert (answer.exit, java["severity"]) == (1, "problem")
 
 
 def test_the_command_ends_with_1_where_an_extra_that_is_asked_for_is_absent(

@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 
 from boxline.cli.app import app
 from boxline.config import Settings
-from boxline.config.reading import variables_of
+from boxline.config.reading import explain_settings, variables_of
 from boxline.web.api import probes
 from boxline.web.scheduling.jobs import JOBS
 from deploy.compose.make_secrets import made, write
@@ -190,6 +190,38 @@ def test_every_variable_is_a_setting_of_ours_or_a_cloud_s_own(place: str) -> Non
     assert ours <= KNOWN
 
 
+@pytest.mark.parametrize("one", of_kind(KUBE, "Deployment", "CronJob"), ids=lambda one: one["kind"])
+def test_no_variable_of_the_kubelet_s_is_taken_for_a_setting(one: Document) -> None:
+    (service,) = of_kind(KUBE, "Service")
+    linked = service["metadata"]["name"].upper() + "_SERVICE_HOST"
+    assert linked.startswith("BOXLINE_")
+    assert linked not in KNOWN
+    assert pod_of(one)["enableServiceLinks"] is False
+
+
+def handed_on(service: Document) -> dict[str, str]:
+    """What Compose takes out of its caller's environment: variable -> how it is written."""
+    told = service["environment"].items()
+    return {name: value for name, value in told if str(value).startswith("${")}
+
+
+@pytest.mark.parametrize("service", OURS, ids=["serve", "worker"])
+def test_compose_hands_on_every_provider_s_key_and_an_empty_one_is_none(
+    service: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = {
+        f"BOXLINE_{each.name.upper()}" for each in fields(Settings) if each.name.endswith("_key")
+    }
+    passed = handed_on(service)
+    assert {"BOXLINE_BALLDONTLIE_KEY", "BOXLINE_ODDS_API_KEY"} <= keys <= passed.keys()
+    for name, value in passed.items():
+        assert value == f"${{{name}:-}}"
+        monkeypatch.setenv(name, "")
+    settings = {read.name: read for read in explain_settings(Path("/data"))}
+    emptied = [settings[name.removeprefix("BOXLINE_").lower()] for name in passed]
+    assert {read.source for read in emptied} == {"default"}
+
+
 def test_what_a_pod_names_is_declared_beside_it() -> None:
     names = {(one["kind"], one["metadata"]["name"]) for one in KUBE}
     for one in of_kind(KUBE, "Deployment", "CronJob"):
@@ -255,6 +287,9 @@ def test_no_service_of_compose_is_root_and_what_is_reached_is_reached_from_here(
     service = COMPOSED["services"][name]
     assert str(service["user"]).partition(":")[0] not in {"", "0", "root"}
     assert "privileged" not in service
+    assert "cap_add" not in service
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
 
 

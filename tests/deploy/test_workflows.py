@@ -109,6 +109,21 @@ def test_a_change_is_held_to_the_same_script_as_everywhere() -> None:
     assert [step["run"] for step in steps(workflow("ci.yml")) if "run" in step] == ["bash .ci/run"]
 
 
+def before(told: dict[str, Any], job: str) -> set[str]:
+    """The jobs that must have succeeded before a job begins."""
+    needs = told["jobs"][job].get("needs", [])
+    direct = {needs} if isinstance(needs, str) else set(needs)
+    return direct.union(*(before(told, one) for one in direct))
+
+
+def test_nothing_is_built_or_published_of_a_tag_before_it_passed_the_checks_of_a_change() -> None:
+    told = workflow("release.yml")
+    assert told["jobs"]["checks"] == workflow("ci.yml")["jobs"]["checks"]
+    assert [name for name in told["jobs"] if "checks" not in {name, *before(told, name)}] == []
+    # Where one of these stands, a job begins though what it needs has failed.
+    assert not any({"if", "continue-on-error"} & job.keys() for job in told["jobs"].values())
+
+
 def test_a_release_is_attested_described_and_published_without_a_token() -> None:
     told = workflow("release.yml")
     used = [step.get("uses", "").partition("@")[0] for step in steps(told)]
@@ -123,6 +138,17 @@ def test_a_release_is_attested_described_and_published_without_a_token() -> None
         step for step in steps(told) if step.get("uses", "").startswith("docker/build-push")
     )
     assert "COMMIT=${{ github.sha }}" in image["with"]["build-args"]
+
+
+def test_an_image_is_named_in_small_letters_whatever_its_owner_is_called(tmp_path: Path) -> None:
+    text = (FOLDER / "release.yml").read_text()
+    (named,) = (one for one in steps(workflow("release.yml")) if one.get("id") == "named")
+    output = tmp_path / "output"
+    environment = {"GITHUB_REPOSITORY": "Some-Owner/Boxline", "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["bash", "-ec", named["run"]], env=environment, check=True)
+    assert output.read_text() == "image=ghcr.io/some-owner/boxline\n"
+    assert "github.repository" not in text
+    assert text.count("${{ steps.named.outputs.image }}") == 3
 
 
 def test_the_targets_that_a_release_calls_exist() -> None:

@@ -9,10 +9,12 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
+from dataclasses import fields
 from datetime import date
 from io import StringIO
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import typer
+from typer.exceptions import TyperException
 
 from boxline.cli import main
 from boxline.cli.app import app
+from boxline.config import Settings
+from boxline.config.reading import variables_of
 from boxline.home import Home
 from boxline.leagues import whole_catalog
 from tests.builders import home_at, rewrite
@@ -30,13 +35,28 @@ from tests.docs.conftest import ROOT, Examples, blocks, read
 
 #: The pages that people run commands from.
 GUIDES = ("README.md", "CONTRIBUTING.md", "docs/operations.md")
-HANDWRITTEN = (*GUIDES, "CHANGELOG.md", "docs/architecture.md", "docs/forecasting.md")
+HANDWRITTEN = sorted(
+    {*GUIDES, "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))}
+)
 PAGES = sorted(
     {*HANDWRITTEN, *(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*.md"))}
 )
 
 BOXLINE, PYTHON = ".venv/bin/boxline", ".venv/bin/python"
 
+#: A line of a block that calls Boxline, here or in a container; and with which words.
+CALL = re.compile(
+    r"^(?:\.venv/bin/boxline|boxline|docker run .*? boxline"
+    r"|docker compose .*? (?:run --rm worker|exec serve boxline)) +(.+)$",
+    re.MULTILINE,
+)
+#: Variables of tests, and no settings.
+OTHER_VARIABLES = {"BOXLINE_SHARED", "BOXLINE_TEST_BUCKET"}
+
+#: Where the shell takes over again.
+NO_WORDS = {"|", ">", ">>", "<", "&&", "||", ";", "&"}
+
+COMMAND = typer.main.get_command(app)
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
@@ -172,7 +192,7 @@ def test_the_commands_of_operations_run_and_leave_nothing_undone(
 
 def commands(group: Any = None, before: tuple[str, ...] = ()) -> Iterator[str]:
     """Every command of the application, as it is typed."""
-    for name, found in (group or typer.main.get_command(app)).commands.items():
+    for name, found in (group or COMMAND).commands.items():
         if hasattr(found, "commands"):
             if found.invoke_without_command:
                 yield " ".join((*before, name))
@@ -187,7 +207,7 @@ def inline_code(page: str) -> list[str]:
 
 
 def test_every_command_is_told_of() -> None:
-    told = "\n".join(read(page) for page in HANDWRITTEN)
+    told = read("docs/operations.md")
     assert [name for name in commands() if f"boxline {name}" not in told] == []
 
 
@@ -204,6 +224,72 @@ def test_every_command_that_is_told_of_is_there(page: str) -> None:
     assert lost == []
 
 
+def command_of(words: Sequence[str]) -> tuple[Any, list[str]]:
+    """The command that some words name, and those that it is given."""
+    command: Any = COMMAND
+    rest = list(words)
+    while hasattr(command, "commands") and rest and rest[0] in command.commands:
+        command = command.commands[rest.pop(0)]
+    return command, rest
+
+
+def misused(line: str) -> str:
+    """Why Boxline would not understand what it is called with; empty where it does."""
+    words = list(takewhile(lambda word: word not in NO_WORDS, shlex.split(line, comments=True)))
+    command, rest = command_of(words)
+    if hasattr(command, "commands") and not command.invoke_without_command:
+        return f"no command {rest[:1]}"
+    try:
+        command.make_context("boxline", rest)
+    except TyperException as refused:
+        return str(refused)
+    return ""
+
+
+def test_a_call_is_found_wherever_it_is_made_and_refused_as_the_command_would() -> None:
+    text = (
+        "boxline run --from 2025-01-15  # a day\n.venv/bin/boxline rejects list > list.txt\n"
+        "docker run --rm -v boxline:/data boxline run\ndocker build -t boxline .\n"
+        "docker compose -f compose.yaml run --rm worker wirk\n"
+        "docker compose -f compose.yaml exec serve boxline run --form 2025-01-15\n"
+        "boxline backup\nboxline rejects\n"
+    )
+    assert [misused(line) for line in CALL.findall(text)] == [
+        *("", "", ""),
+        "no command ['wirk']",
+        "No such option: --form",
+        "Missing parameter: folder",
+        "no command []",
+    ]
+
+
+@pytest.mark.parametrize("page", HANDWRITTEN)
+def test_every_call_of_a_block_is_one_that_boxline_understands(page: str) -> None:
+    calls = [line for block in blocks(page) for line in CALL.findall(block.text)]
+    assert {line: why for line in calls if (why := misused(line))} == {}
+
+
+@pytest.mark.parametrize("page", HANDWRITTEN)
+def test_every_option_that_a_text_names_is_one_of_its_command(page: str) -> None:
+    lost = []
+    for code in inline_code(page):
+        program, *words = code.split()
+        if program == "boxline":
+            command, rest = command_of(words)
+            known = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+            named = {word for word in rest if word.startswith("--")}
+            lost += [code] if named - known else []
+    assert lost == []
+
+
+@pytest.mark.parametrize("page", HANDWRITTEN)
+def test_every_variable_that_is_named_is_a_setting(page: str) -> None:
+    known = {name for each in fields(Settings) for name in variables_of(each.name)}
+    # A text may speak of all that begin so: `BOXLINE_KEEP_*`.
+    named = re.findall(r"\bBOXLINE_[A-Z_]+\b(?!\*)", read(page))
+    assert set(named) - known - OTHER_VARIABLES == set()
+
+
 @pytest.mark.parametrize("page", HANDWRITTEN)
 def test_every_dataset_and_file_that_is_named_is_there(page: str, examples: Examples) -> None:
     datasets = whole_catalog().datasets
@@ -212,6 +298,7 @@ def test_every_dataset_and_file_that_is_named_is_there(page: str, examples: Exam
     for code in inline_code(page):
         is_dataset = re.fullmatch(r"nba_[a-z]+\.[a-z_]+", code)
         is_file = re.fullmatch(r"[\w./]+/[\w.]*\.(py|md)|(src|tests|docs)/[\w./]*", code)
+        is_file = is_file and "LEAGUE" not in code  # which the reader names
         if is_dataset and code not in datasets:
             lost.append(code)
         places = [ROOT / code, ROOT / "src" / "boxline" / code]

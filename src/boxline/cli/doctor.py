@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -83,10 +84,12 @@ def _imports(asked: Sequence[str], home: Path | None, *, as_json: bool) -> None:
 
     from boxline.engine.extras import extras_needed
     from boxline.health.examining.imports import examine_imports, modules_of_package
-    from boxline.health.examining.machine import declared_libraries
+    from boxline.health.examining.machine import declared_libraries, examine_java
 
     needed = extras_needed(asdict(read_settings(home)), asked)
     found = list(examine_imports(needed, modules_of_package(), declared_libraries()))
+    if why := needed.get("spark"):
+        found.append(examine_java(why, os.environ.get("JAVA_HOME", "")))
     print_examined(found, as_json=as_json, empty="There is nothing to look at.")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.scale.ports import free_port
 
 #: `make test-scale` makes it; `BQEMULATOR_VENV` names another.
 VENV = Path(os.environ.get("BQEMULATOR_VENV", Path(__file__).parents[3] / ".venv-emulator"))
@@ -22,7 +23,7 @@ ENDS_WITHIN_SECONDS = 20
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """An emulator while it is needed; its URL. What it keeps is in memory."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     given = {
         "PATH": os.environ.get("PATH", ""),
@@ -89,9 +90,3 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     raise AssertionError(f"the emulator does not answer: {log.read_text()[-2000:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

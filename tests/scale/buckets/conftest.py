@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.scale.ports import free_port
 
 #: Each test has a bucket of its own in the one server.
 NUMBERS = count(1)
@@ -57,7 +58,7 @@ def gcs_server() -> Iterator[str]:
             insert(request, response, storage)
 
     objects._multipart_upload = insert_if
-    port = _free_port()
+    port = free_port()
     server = create_server("127.0.0.1", port, in_memory=True)
     server.start()
     yield f"http://127.0.0.1:{port}"
@@ -74,13 +75,6 @@ def _generation(request: Any, storage: Any) -> str:
     except NotFound:
         return "0"
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import base64
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -23,6 +22,7 @@ from boxline.web.acting.hints import Hints, hints_router
 from boxline.web.acting.starting import Starter
 from boxline.web.api import Served, create_app
 from tests.builders import home_at
+from tests.scale.ports import free_port
 
 GCLOUD = shutil.which("gcloud")
 LANDED = "landing/x/20250116T110000Z-a1.landed.json"
@@ -34,13 +34,6 @@ EMULATOR = Path(GCLOUD).resolve().parents[1] / "platform" / "pubsub-emulator" if
 pytestmark = pytest.mark.skipif(
     EMULATOR is None or not EMULATOR.is_dir(), reason="no Pub/Sub emulator of gcloud is installed"
 )
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import dagster as dg
 import pytest
 
 from tests.scale.dagster.conftest import Locate
+from tests.scale.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -29,12 +29,6 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS, DRAWN_MILLISECONDS = 300, 120_000
 FIRST, LAST = date(2023, 10, 24), date(2023, 10, 26)
 NAMES = ("nba_core.games", "nba_core.player_games")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @dataclass

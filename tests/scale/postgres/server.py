@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+
+from tests.scale.ports import free_port
 
 #: Where Debian puts what it does not put into the path.
 DEBIAN = "/usr/lib/postgresql"
@@ -36,6 +37,13 @@ class Server:
         name = f"ledger_{uuid4().hex[:12]}"
         self.say(f'CREATE DATABASE "{name}"')
         return self.url(name)
+
+    def new_database_of_another(self) -> str:
+        """The same, of a user who owns it and may do nothing else on the server."""
+        name = f"lesser_{uuid4().hex[:12]}"
+        self.say(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{PASSWORD}'")
+        self.say(f'CREATE DATABASE "{name}" OWNER "{name}"')
+        return self.url(name).replace(f"//{USER}:", f"//{name}:")
 
     def make_anew(self, url: str) -> None:
         """Lose all of a database, whoever is connected with it."""
@@ -69,7 +77,7 @@ def running() -> Iterator[Server]:
                 shutil.chown(path, "postgres")
         where = ["-D", str(data)]
         _do([found / "initdb", *where, "-U", USER, f"--pwfile={secret}", *_QUICK])
-        port = _free_port()
+        port = free_port()
         options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
             "-c fsync=off -c full_page_writes=off -c max_connections=200"
@@ -103,9 +111,3 @@ def _do(command: list[str | Path]) -> None:
         **how,  # type: ignore[call-overload]
     )
     assert done.returncode == 0, done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

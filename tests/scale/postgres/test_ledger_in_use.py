@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import psycopg
 
 from boxline.home import Home
 from tests.fetching.sandboxed import WEEK, fetching_home, sandbox
+from tests.scale.postgres.server import Server
 
 
 def run(home: Home) -> Home:
@@ -44,3 +46,17 @@ def test_a_run_fetches_computes_and_publishes_the_same(tmp_path: Path, url: str)
         told = [(each["command"], each["state"]) for each in again.ledger.runs(9)]
         assert told == [("run", "done"), ("run", "done")]
         again.close()
+
+
+def test_a_user_who_owns_the_database_and_nothing_else_is_enough(
+    tmp_path: Path, postgres: Server
+) -> None:
+    url = postgres.new_database_of_another()
+    with psycopg.connect(url) as connection:
+        found = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        assert found.fetchone() == (False,)
+    with sandbox() as server:
+        home = fetching_home(tmp_path / "home", server, ledger=url)
+        assert home.run("run", WEEK).failures == []
+        assert [each["state"] for each in home.ledger.runs(9)] == ["done"]
+        home.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,6 +17,7 @@ from boxline.stores.spark import SparkCluster
 from tests.builders import commits_of, rows_of_all, same
 from tests.mlb.archive_files import small_seasons
 from tests.mlb.homes import mlb_catalog, mlb_home
+from tests.scale.ports import free_port
 from tests.scale.spark.standalone import Standalone
 
 #: A season of the small league of baseball is computed on the cluster.
@@ -100,7 +100,7 @@ def test_nothing_is_left_of_what_went_there_and_back(with_spark: Home) -> None:
 def test_a_master_that_is_not_there_ends_the_run_and_nothing_half_is_committed(
     tmp_path: Path,
 ) -> None:
-    home = on(mlb_home(tmp_path, small_seasons()), f"spark://127.0.0.1:{_free_port()}")
+    home = on(mlb_home(tmp_path, small_seasons()), f"spark://127.0.0.1:{free_port()}")
     before = commits_of(home)
     with pytest.raises(ClusterLost, match="nobody answers"):
         home.run("run", BACKFILL)
@@ -114,7 +114,7 @@ def test_a_master_that_is_not_there_ends_the_run_and_nothing_half_is_committed(
 def test_the_command_says_it_in_one_sentence_and_ends_with_1(tmp_path: Path) -> None:
     home = mlb_home(tmp_path, small_seasons())
     home.close()
-    master = f"spark://127.0.0.1:{_free_port()}"
+    master = f"spark://127.0.0.1:{free_port()}"
     settings = {
         "BOXLINE_LEAGUES": "mlb",
         "BOXLINE_SPARK": master,
@@ -147,9 +147,3 @@ def test_without_the_setting_nothing_of_spark_is_imported(tmp_path: Path) -> Non
         [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=120
     )
     assert found.stdout.splitlines()[-1] == "[]"
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

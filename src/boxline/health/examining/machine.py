@@ -114,6 +114,24 @@ def declared_libraries() -> Sequence[str]:
         return ()
 
 
+def examine_java(why: str, java_home: str) -> Examined:
+    """Whether Java is where Spark looks for it; which version it is shows when a session opens.
+
+    Args:
+        why: what needs Spark.
+        java_home: where Java is said to be; empty for the path.
+    """
+    found = shutil.which("java", path=f"{java_home}/bin" if java_home else None)
+    if found:
+        return fine("java", f"{found}; {why}")
+    place = f"{java_home}/bin, where JAVA_HOME says" if java_home else "the path"
+    return problem(
+        "java",
+        f"there is no java in {place}, and Spark runs on it: {why}",
+        "Install Java 17 or newer. On Debian or Ubuntu: apt-get install default-jre-headless",
+    )
+
+
 def examine_libraries(declared: Sequence[str]) -> Iterator[Examined]:
     """Whether each library is there in a version that Boxline was made for."""
     if not declared:
