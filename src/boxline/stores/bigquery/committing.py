@@ -163,7 +163,8 @@ class Commit:
 
     def _standing(self) -> int:
         fence = self.address.quoted("ops.fence")
-        found = self.jobs.select(f"SELECT MAX(token) AS token FROM {fence}", {}, "ops.fence")
+        text = f"SELECT MAX(token) AS token FROM {fence}"
+        found = self.jobs.select(text, {}, "ops.fence", self.progress)
         return int(found.column("token")[0].as_py() or 0)
 
     def _changed(self) -> pa.Table:

@@ -44,7 +44,7 @@ class Jobs:
         sql: str,
         parameters: Mapping[str, Any],
         what: str,
-        progress: Callable[[], None] = lambda: None,
+        progress: Callable[[], None],
     ) -> pa.Table:
         """The rows of a query."""
         given = [_parameter(name, value) for name, value in parameters.items()]

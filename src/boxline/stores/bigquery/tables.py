@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -57,16 +57,24 @@ def shape_of(dataset: Raw | Table) -> str:
     return sha256("\n".join(sorted(told)).encode()).hexdigest()[:16]
 
 
-def standing_shapes(client: bigquery.Client, address: Address, catalog: Catalog) -> dict[str, str]:
-    """The tables that stand of a catalog and of records, and by which columns each was made."""
+def standing_shapes(
+    client: bigquery.Client, address: Address, catalog: Catalog, progress: Callable[[], None]
+) -> dict[str, str]:
+    """The tables that stand of a catalog and of records, and by which columns each was made.
+
+    Args:
+        progress: raises where the work was to be stopped.
+    """
     from google.api_core.exceptions import NotFound
     from google.cloud.bigquery import DEFAULT_RETRY
 
     patience = DEFAULT_RETRY.with_timeout(OPENING_SECONDS)
     found = {}
     for schema in dict.fromkeys(name.partition(".")[0] for name in (*RECORDS, *_stored(catalog))):
+        progress()
         try:
             for one in client.list_tables(address.dataset(schema), retry=patience):
+                progress()
                 # An emulator lists tables without their labels.
                 labels = one.labels or client.get_table(one.reference).labels
                 found[f"{schema}.{one.table_id}"] = labels.get(SHAPE, "")
