@@ -130,9 +130,12 @@ def make_table(
         )
         if is_narrower or not all(column.nullable for column in new):
             raise HistoryChanged(dataset.name)
-        added = ", ".join(f"ADD COLUMN `{c.name}` {SQL_TYPES[c.type]}" for c in new)
-        client.query(f"ALTER TABLE {address.quoted(dataset.name)} {added}").result()
-        held.schema = [*held.schema, *(f for f in made.schema if f.name not in kept)]
+        if new:  # none where the run before was stopped between the column and its label
+            added = ", ".join(f"ADD COLUMN `{c.name}` {SQL_TYPES[c.type]}" for c in new)
+            client.query(f"ALTER TABLE {address.quoted(dataset.name)} {added}").result()
+            held = client.get_table(made.reference)  # it is another state of the table now
+        named = {field.name: field for field in made.schema}
+        held.schema = [named.get(field.name, field) for field in held.schema]
         held.labels = made.labels
         client.update_table(held, ["schema", "labels"])
         return
