@@ -121,6 +121,17 @@ def test_a_table_that_gains_a_column_is_changed_as_it_stands_then(
     assert given == standing
 
 
+def test_a_column_is_added_by_a_job_that_counts(store: OnBigQuery) -> None:
+    with store.opened() as warehouse:
+        call(warehouse, 20.5, "live")
+    store.costs.begin()
+    with store.opened(catalog=WIDENED):
+        with_column = store.costs.jobs
+    store.costs.begin()
+    with store.opened(catalog=WIDENED):
+        assert store.costs.jobs == with_column - 1
+
+
 def test_nothing_stays_in_staging(store: OnBigQuery, client: Client) -> None:
     with store.opened() as warehouse:
         put(warehouse, ANN)

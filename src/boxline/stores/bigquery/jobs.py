@@ -71,8 +71,11 @@ class Jobs:
         with told(what, self.costs):
             # Never a second job for one that failed: whether it is repeated is decided above.
             job = self.client.query(sql, job_config=config, retry=self.retry, job_retry=None)
-            self._await(job, progress)
-            self.costs.add(processed=job.total_bytes_processed, billed=job.total_bytes_billed)
+            try:
+                self._await(job, progress)
+            finally:  # one that failed may have been billed as well
+                read, billed = job.total_bytes_processed, job.total_bytes_billed
+                self.costs.add(processed=read, billed=billed)
             return job
 
     def begin_load(self, rows: pa.Table, columns: Sequence[Column], table: str) -> bigquery.LoadJob:
@@ -98,8 +101,10 @@ class Jobs:
         Raises:
             google.api_core.exceptions.BadRequest: it refused some rows.
         """
-        self._await(job, progress)
-        self.costs.add(processed=None, billed=None)
+        try:
+            self._await(job, progress)
+        finally:
+            self.costs.add(processed=None, billed=None)
 
     def _await(self, job: Any, progress: Callable[[], None]) -> None:
         """Wait until a job has ended, and cancel it where its work is to be stopped."""

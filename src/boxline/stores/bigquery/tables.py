@@ -17,6 +17,8 @@ from boxline.stores.bigquery.types import SQL_TYPES
 if TYPE_CHECKING:
     from google.cloud import bigquery
 
+    from boxline.stores.bigquery.jobs import Jobs
+
 #: How long what a killed run left in staging stays.
 STAGED_HOURS = 24
 #: How long a project may take to tell its tables; the client would wait for ten minutes.
@@ -105,21 +107,24 @@ def make_records(client: bigquery.Client, address: Address) -> None:
 
 
 def make_table(
-    client: bigquery.Client,
+    jobs: Jobs,
     address: Address,
     dataset: Raw | Table,
     *,
     is_standing: bool,
     has_rows: bool,
+    progress: Callable[[], None],
 ) -> None:
     """Make a table, or make it anew where its columns changed; what lasts gains columns instead.
 
+    Args:
+        progress: raises where the work was to be stopped.
     Raises:
         HistoryChanged: a table of history or facts that has rows lost or changed a column.
     """
     from google.cloud.bigquery import Dataset
 
-    made = declared(address, dataset)
+    client, made = jobs.client, declared(address, dataset)
     if is_standing and is_lasting(dataset) and has_rows:
         held = client.get_table(made.reference)
         kept = {field.name: field.field_type for field in held.schema}
@@ -132,7 +137,8 @@ def make_table(
             raise HistoryChanged(dataset.name)
         if new:  # none where the run before was stopped between the column and its label
             added = ", ".join(f"ADD COLUMN `{c.name}` {SQL_TYPES[c.type]}" for c in new)
-            client.query(f"ALTER TABLE {address.quoted(dataset.name)} {added}").result()
+            text = f"ALTER TABLE {address.quoted(dataset.name)} {added}"
+            jobs.script(text, dataset.name, progress)
             held = client.get_table(made.reference)  # it is another state of the table now
         named = {field.name: field for field in made.schema}
         held.schema = [named.get(field.name, field) for field in held.schema]

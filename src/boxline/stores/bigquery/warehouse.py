@@ -95,7 +95,12 @@ class BigQueryWarehouse:
             if is_standing and not (has_rows and is_lasting(one)):
                 self._forget(one.name, progress)
             tables.make_table(
-                client, self._address, one, is_standing=is_standing, has_rows=has_rows
+                self._jobs,
+                self._address,
+                one,
+                is_standing=is_standing,
+                has_rows=has_rows,
+                progress=progress,
             )
         self._standing = tables.standing_shapes(client, self._address, self._catalog, progress)
 
