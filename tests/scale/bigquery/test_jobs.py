@@ -6,10 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from google.api_core.exceptions import BadRequest, GoogleAPICallError
+from google.api_core.exceptions import (
+    BadRequest,
+    Forbidden,
+    InternalServerError,
+    RetryError,
+    ServiceUnavailable,
+)
+from google.auth.exceptions import RefreshError, TransportError
 from google.cloud.bigquery import QueryJobConfig
 
-from boxline.errors import ComputeFailed
+from requests import ConnectionError as NoConnection
+
+from boxline.errors import (
+    ComputeFailed,
+    LeaseLost,
+    QueryRefused,
+    WarehouseUnreachable,
+)
 from boxline.stores.bigquery.costs import Costs
 from boxline.stores.bigquery.jobs import Jobs
 
@@ -22,16 +36,20 @@ def on_way() -> None:
 class Job:
     """A job that ends as it was told to."""
 
-    refused: GoogleAPICallError | None = None
+    refused: Exception | None = None
     total_bytes_processed: int = 5
     total_bytes_billed: int = 30
+    is_done: bool = True
 
     def result(self, **_options: Any) -> None:
         if self.refused is not None:
             raise self.refused
 
+    def cancel(self, **_options: Any) -> None:
+        raise ServiceUnavailable("nobody is there")
+
     def done(self, **_options: Any) -> bool:
-        return True
+        return self.is_done
 
 
 @dataclass
@@ -40,10 +58,16 @@ class Recorder:
 
     job: Job = field(default_factory=Job)
     asked: list[QueryJobConfig] = field(default_factory=list)
+    trouble: Exception = field(default_factory=lambda: ServiceUnavailable("nobody is there"))
 
     def query(self, _sql: str, *, job_config: QueryJobConfig, **_options: Any) -> Job:
         self.asked.append(job_config)
         return self.job
+
+    def delete_table(self, _table: str, **options: Any) -> None:
+        assert options["retry"] is None
+        assert options["timeout"] > 0
+        raise self.trouble
 
 
 def jobs_of(client: Recorder, *, ceiling: int = 100, run_id: str = "Run 7") -> Jobs:
@@ -64,3 +88,46 @@ def test_a_job_that_failed_is_counted_with_what_it_was_billed_for() -> None:
     with pytest.raises(ComputeFailed):
         jobs.script("SELECT 1", "toy", on_way)
     assert (jobs.costs.jobs, jobs.costs.processed, jobs.costs.billed) == (1, 5, 30)
+
+
+NO_ANSWERS = [
+    InternalServerError("an internal error"),
+    RetryError("tried for 120 s", ServiceUnavailable("nobody is there")),
+    NoConnection("reset by peer"),
+]
+
+
+@pytest.mark.parametrize("said", NO_ANSWERS, ids=lambda said: type(said).__name__)
+def test_a_load_that_is_not_answered_is_told_as_an_error_of_ours(said: Exception) -> None:
+    jobs = jobs_of(Recorder())
+    with pytest.raises(WarehouseUnreachable):
+        jobs.end_load(Job(refused=said), "toy", on_way)  # type: ignore[arg-type]
+    assert jobs.costs.jobs == 1
+
+
+@pytest.mark.parametrize("said", [Forbidden("Access Denied"), RefreshError("expired")])
+def test_a_load_that_is_not_allowed_is_told_as_an_error_of_ours(said: Exception) -> None:
+    with pytest.raises(QueryRefused):
+        jobs_of(Recorder()).end_load(Job(refused=said), "toy", on_way)  # type: ignore[arg-type]
+
+
+def test_a_load_tells_how_its_rows_were_refused() -> None:
+    refusal = BadRequest("invalid value")
+    jobs = jobs_of(Recorder())
+    assert jobs.end_load(Job(refused=refusal), "toy", on_way) is refusal  # type: ignore[arg-type]
+    assert jobs.end_load(Job(), "toy", on_way) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "trouble", [*NO_ANSWERS, Forbidden("Access Denied"), TransportError("no route")]
+)
+def test_a_table_of_staging_that_stays_fails_nothing(trouble: Exception) -> None:
+    jobs_of(Recorder(trouble=trouble)).drop("p.b_staging.rows_1")
+
+
+def test_a_job_that_cannot_be_cancelled_hides_not_why_it_was_to_be() -> None:
+    def taken() -> None:
+        raise LeaseLost("r")
+
+    with pytest.raises(LeaseLost):
+        jobs_of(Recorder(Job(is_done=False))).script("SELECT 1", "toy", taken)

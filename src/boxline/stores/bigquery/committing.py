@@ -211,8 +211,6 @@ class Commit:
         self, parts: Mapping[str, tuple[pa.Table, Sequence[Column]]]
     ) -> Iterator[Mapping[str, str]]:
         """Rows in tables of staging while they are needed, by load jobs at once."""
-        from google.api_core.exceptions import BadRequest, GoogleAPIError
-
         found = {name: f"{STAGING}.{name}_{uuid4().hex}" for name in parts}
         begun = {}
         try:
@@ -220,17 +218,11 @@ class Commit:
                 table = self.address.table(found[name])
                 begun[name] = self.jobs.begin_load(rows, columns, table)
             for name, job in begun.items():
-                try:
-                    self.jobs.end_load(job, self.progress)
-                except BadRequest as cause:
+                cause = self.jobs.end_load(job, self.dataset.name, self.progress)
+                if cause is not None:
                     rows, columns = parts[name]
                     raise refused_rows(self.dataset, rows, columns, cause, self.rejects) from cause
             yield {name: self.address.quoted(table) for name, table in found.items()}
         finally:
             for name in begun:
-                try:
-                    self.jobs.client.delete_table(
-                        self.address.table(found[name]), not_found_ok=True
-                    )
-                except GoogleAPIError:
-                    continue  # it lapses by itself
+                self.jobs.drop(self.address.table(found[name]))

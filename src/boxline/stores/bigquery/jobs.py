@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,15 @@ from boxline.stores.bigquery.types import as_loaded
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from google.api_core.exceptions import BadRequest
     from google.cloud import bigquery
 
 #: How often work is asked whether it is to be stopped while a job runs.
 LOOK_SECONDS = 5.0
 #: How long a call may be tried again that met a broken connection or a busy server.
 CALL_SECONDS = 120.0
+#: How long a call may take that only tidies up behind the work.
+LETTING_GO_SECONDS = 15.0
 
 
 class Jobs:
@@ -95,16 +98,28 @@ class Jobs:
         with told(f"a load into {table}", self.costs):
             return self.client.load_table_from_file(file, table, rewind=True, job_config=config)
 
-    def end_load(self, job: bigquery.LoadJob, progress: Callable[[], None]) -> None:
-        """Wait for a load.
+    def end_load(
+        self, job: bigquery.LoadJob, what: str, progress: Callable[[], None]
+    ) -> BadRequest | None:
+        """Wait for a load; how it refused some rows, None where it took them all."""
+        from google.api_core.exceptions import BadRequest
 
-        Raises:
-            google.api_core.exceptions.BadRequest: it refused some rows.
-        """
-        try:
-            self._await(job, progress)
-        finally:
-            self.costs.add(processed=None, billed=None)
+        with told(what, self.costs):
+            try:
+                self._await(job, progress)
+            except BadRequest as cause:
+                return cause
+            finally:
+                self.costs.add(processed=None, billed=None)
+        return None
+
+    def drop(self, table: str) -> None:
+        """Let go of a table of staging. One that stays lapses by itself, so nothing that was
+        committed fails for it."""
+        with _whatever_is_said():
+            self.client.delete_table(
+                table, retry=None, timeout=LETTING_GO_SECONDS, not_found_ok=True
+            )
 
     def _await(self, job: Any, progress: Callable[[], None]) -> None:
         """Wait until a job has ended, and cancel it where its work is to be stopped."""
@@ -120,12 +135,13 @@ class Jobs:
                 return
         finally:
             if not job.done(reload=False):
-                job.cancel(retry=None, timeout=CALL_SECONDS)
+                with _whatever_is_said():  # what stopped the work is told, and not this
+                    job.cancel(retry=None, timeout=LETTING_GO_SECONDS)
 
 
 @contextmanager
 def told(what: str, costs: Costs) -> Iterator[None]:
-    """Tell what BigQuery says as errors of ours; a load's refusal of rows as it is."""
+    """Tell what BigQuery says as errors of ours."""
     from google.api_core.exceptions import (
         BadRequest,
         Forbidden,
@@ -148,6 +164,17 @@ def told(what: str, costs: Costs) -> Iterator[None]:
         raise QueryRefused(what, first_line(cause)) from cause
     except (GoogleAPIError, RequestException) as cause:
         raise WarehouseUnreachable(what, first_line(cause)) from cause
+
+
+@contextmanager
+def _whatever_is_said() -> Iterator[None]:
+    """Something that nothing rests on: where BigQuery refuses it, or does not answer, so be it."""
+    from google.api_core.exceptions import GoogleAPIError
+    from google.auth.exceptions import GoogleAuthError
+    from requests import RequestException
+
+    with suppress(GoogleAPIError, GoogleAuthError, RequestException):
+        yield
 
 
 def first_line(cause: Exception) -> str:
