@@ -9,6 +9,7 @@ import pytest
 from google.api_core.exceptions import (
     BadRequest,
     Forbidden,
+    GoogleAPICallError,
     InternalServerError,
     RetryError,
     ServiceUnavailable,
@@ -20,12 +21,14 @@ from requests import ConnectionError as NoConnection
 
 from boxline.errors import (
     ComputeFailed,
+    CostCeiling,
     LeaseLost,
     QueryRefused,
     WarehouseUnreachable,
+    WorkError,
 )
 from boxline.stores.bigquery.costs import Costs
-from boxline.stores.bigquery.jobs import Jobs
+from boxline.stores.bigquery.jobs import PASSING, Jobs
 
 
 def on_way() -> None:
@@ -131,3 +134,29 @@ def test_a_job_that_cannot_be_cancelled_hides_not_why_it_was_to_be() -> None:
 
     with pytest.raises(LeaseLost):
         jobs_of(Recorder(Job(is_done=False))).script("SELECT 1", "toy", taken)
+
+
+@pytest.mark.parametrize("reason", sorted(PASSING))
+@pytest.mark.parametrize("kind", [BadRequest, Forbidden])
+def test_what_bigquery_would_take_later_is_no_refusal(
+    kind: type[GoogleAPICallError], reason: str
+) -> None:
+    said = kind("too many of them", errors=[{"reason": reason, "message": "too many of them"}])
+    with pytest.raises(WarehouseUnreachable, match="the next run plans the rest again"):
+        jobs_of(Recorder(Job(refused=said))).script("SELECT 1", "toy", on_way)
+    with pytest.raises(WarehouseUnreachable):
+        jobs_of(Recorder()).end_load(Job(refused=said), "toy", on_way)  # type: ignore[arg-type]
+
+
+def test_a_query_beyond_what_the_run_may_cost_is_told_with_what_it_cost() -> None:
+    said = BadRequest("Query exceeded limit for bytes billed: 100. 20971520 or higher required.")
+    with pytest.raises(CostCeiling, match="billed for 30 bytes"):
+        jobs_of(Recorder(Job(refused=said))).script("SELECT 1", "toy", on_way)
+
+
+@pytest.mark.parametrize(
+    "error", [WarehouseUnreachable("toy", "no answer"), CostCeiling(1, 1), QueryRefused("toy", "no")]
+)
+def test_what_every_further_work_would_meet_ends_the_run(error: Exception) -> None:
+    """A runner goes on behind work that failed; from anything else it ends."""
+    assert not isinstance(error, WorkError)

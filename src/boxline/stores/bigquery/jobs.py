@@ -10,7 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Column
-from boxline.errors import ComputeFailed, CostCeiling, QueryRefused, WarehouseUnreachable
+from boxline.errors import (
+    BoxlineError,
+    ComputeFailed,
+    CostCeiling,
+    QueryRefused,
+    WarehouseUnreachable,
+)
 from boxline.stores.bigquery.costs import Costs
 from boxline.stores.bigquery.tables import schema_of
 from boxline.stores.bigquery.types import as_loaded
@@ -26,6 +32,8 @@ LOOK_SECONDS = 5.0
 CALL_SECONDS = 120.0
 #: How long a call may take that only tidies up behind the work.
 LETTING_GO_SECONDS = 15.0
+#: Reasons for which BigQuery refuses what it would take later.
+PASSING = {"rateLimitExceeded", "quotaExceeded", "backendError", "internalError"}
 
 
 class Jobs:
@@ -108,6 +116,8 @@ class Jobs:
             try:
                 self._await(job, progress)
             except BadRequest as cause:
+                if is_passing(cause):
+                    raise
                 return cause
             finally:
                 self.costs.add(processed=None, billed=None)
@@ -142,28 +152,36 @@ class Jobs:
 @contextmanager
 def told(what: str, costs: Costs) -> Iterator[None]:
     """Tell what BigQuery says as errors of ours."""
-    from google.api_core.exceptions import (
-        BadRequest,
-        Forbidden,
-        GoogleAPIError,
-        NotFound,
-        PermissionDenied,
-        Unauthorized,
-    )
+    from google.api_core.exceptions import GoogleAPIError
     from google.auth.exceptions import GoogleAuthError
     from requests import RequestException
 
     try:
         yield
-    except BadRequest as cause:
-        why = first_line(cause)
+    except (GoogleAPIError, GoogleAuthError, RequestException) as cause:
+        raise _ours(what, cause, costs) from cause
+
+
+def _ours(what: str, cause: Exception, costs: Costs) -> BoxlineError:
+    from google.api_core.exceptions import BadRequest, Forbidden, NotFound, Unauthorized
+    from google.auth.exceptions import GoogleAuthError, TransportError
+
+    why = first_line(cause)
+    if is_passing(cause) or isinstance(cause, TransportError):
+        return WarehouseUnreachable(what, why)
+    if isinstance(cause, BadRequest):
         if "exceeded limit for bytes billed" in why.lower():
-            raise CostCeiling(costs.ceiling, costs.billed) from cause
-        raise ComputeFailed(what, why) from cause
-    except (Forbidden, PermissionDenied, Unauthorized, NotFound, GoogleAuthError) as cause:
-        raise QueryRefused(what, first_line(cause)) from cause
-    except (GoogleAPIError, RequestException) as cause:
-        raise WarehouseUnreachable(what, first_line(cause)) from cause
+            return CostCeiling(costs.ceiling, costs.billed)
+        return ComputeFailed(what, why)
+    if isinstance(cause, (Forbidden, Unauthorized, NotFound, GoogleAuthError)):
+        return QueryRefused(what, why)
+    return WarehouseUnreachable(what, why)
+
+
+def is_passing(cause: Exception) -> bool:
+    """Whether BigQuery refuses for now what it would take later, whatever status says so."""
+    errors = getattr(cause, "errors", ())
+    return any(one.get("reason") in PASSING for one in errors if isinstance(one, dict))
 
 
 @contextmanager
