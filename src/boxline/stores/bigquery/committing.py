@@ -14,12 +14,12 @@ from boxline.catalog import Column, Raw, Table
 from boxline.engine.ports import RejectSink
 from boxline.errors import ComputeFailed, ContractBroken, WriteConflict
 from boxline.stores.bigquery.address import STAGING, Address
+from boxline.stores.bigquery.fencing import above_the_fence
 from boxline.stores.bigquery.jobs import Jobs
 from boxline.stores.bigquery.load_errors import refused_rows
 from boxline.stores.bigquery.patience import is_conflict, patiently
 from boxline.stores.bigquery.records import COMMITS, LOADS
 from boxline.stores.bigquery.script import (
-    FENCE_IS_HIGHER,
     IS_GONE,
     KEY_TWICE,
     OTHER_COUNT,
@@ -129,13 +129,16 @@ class Commit:
             parts["loads"] = (loads, LOADS)
         with self._staged(parts) as staged:
             try:
-                self._commit(staged, rows, commits)
+                above_the_fence(
+                    lambda: self._commit(staged, rows, commits),
+                    self.address,
+                    self.jobs,
+                    self.lease,
+                    self.progress,
+                )
             except ComputeFailed as cause:
-                if FENCE_IS_HIGHER not in str(cause):
-                    raise self._told(cause) from cause
-                # A ledger that was lost counts from 1 again; who has the lease goes on above.
-                self.lease.raise_above(self._standing())
-                self._commit(staged, rows, commits)
+                self._tell(cause)
+                raise
 
     def _commit(self, staged: Mapping[str, str], rows: pa.Table, commits: pa.Table) -> None:
         with self._staged({"terms": (self._terms(rows, commits), TERMS)}) as terms:
@@ -152,20 +155,14 @@ class Commit:
 
             patiently(run, retried=lambda e: is_conflict(str(e)), of=ComputeFailed, wait=wait)
 
-    def _told(self, cause: ComputeFailed) -> Exception:
+    def _tell(self, cause: ComputeFailed) -> None:
+        """Raise what the script's failure was, where that is known."""
         said = str(cause)
         if is_conflict(said):
-            return WriteConflict(self.dataset.name, said)
+            raise WriteConflict(self.dataset.name, said) from cause
         for check in (OTHER_COUNT, KEY_TWICE, OTHER_ROWS):
             if check in said:
-                return ContractBroken(self.dataset.name, check.removeprefix("boxline: "))
-        return cause
-
-    def _standing(self) -> int:
-        fence = self.address.quoted("ops.fence")
-        text = f"SELECT MAX(token) AS token FROM {fence}"
-        found = self.jobs.select(text, {}, "ops.fence", self.progress)
-        return int(found.column("token")[0].as_py() or 0)
+                raise ContractBroken(self.dataset.name, check.removeprefix("boxline: ")) from cause
 
     def _changed(self) -> pa.Table:
         """The rows that BigQuery's table gains or has otherwise, and those that it loses."""
