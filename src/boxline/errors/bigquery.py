@@ -58,7 +58,7 @@ class LoadRefused(BadData):
 
     def __init__(self, dataset: str, rows: int, why: str) -> None:
         super().__init__(
-            f"{dataset}: BigQuery's load job refused {rows} rows ({why}). Nothing was committed; "
-            "`boxline rejects list` shows them."
+            f"{dataset}: BigQuery's load job refused {rows} rows ({why}). Nothing of them was "
+            "committed; `boxline rejects list` shows them."
         )
         self.dataset, self.rows = dataset, rows

@@ -11,7 +11,7 @@ from uuid import uuid4
 import duckdb
 
 from boxline.catalog import Column, Raw, Table
-from boxline.engine.ports import RejectSink
+from boxline.engine.ports import Landed, RejectSink
 from boxline.errors import ComputeFailed, ContractBroken, WriteConflict
 from boxline.stores.bigquery.address import STAGING, Address
 from boxline.stores.bigquery.fencing import above_the_fence
@@ -140,6 +140,20 @@ class Commit:
                 self._tell(cause)
                 raise
 
+    def try_out(self, landed: Landed | None) -> None:
+        """Load the rows that differ into staging, and commit none of them.
+
+        Args:
+            landed: the object that they all came with; None of several.
+        Raises:
+            LoadRefused: a load job took rows for what their columns do not hold.
+        """
+        rows = self._changed()
+        if rows.num_rows:
+            parts = {"rows": (rows, (*self.dataset.stored_columns, IS_GONE))}
+            with self._staged(parts, landed):
+                return
+
     def _commit(self, staged: Mapping[str, str], rows: pa.Table, commits: pa.Table) -> None:
         with self._staged({"terms": (self._terms(rows, commits), TERMS)}) as terms:
             text = script_of(self.address, self.dataset, Staged(**{**staged, **terms}))
@@ -205,7 +219,9 @@ class Commit:
 
     @contextmanager
     def _staged(
-        self, parts: Mapping[str, tuple[pa.Table, Sequence[Column]]]
+        self,
+        parts: Mapping[str, tuple[pa.Table, Sequence[Column]]],
+        landed: Landed | None = None,
     ) -> Iterator[Mapping[str, str]]:
         """Rows in tables of staging while they are needed, by load jobs at once."""
         found = {name: f"{STAGING}.{name}_{uuid4().hex}" for name in parts}
@@ -218,7 +234,9 @@ class Commit:
                 cause = self.jobs.end_load(job, self.dataset.name, self.progress)
                 if cause is not None:
                     rows, columns = parts[name]
-                    raise refused_rows(self.dataset, rows, columns, cause, self.rejects) from cause
+                    raise refused_rows(
+                        self.dataset, rows, columns, cause, self.rejects, landed
+                    ) from cause
             yield {name: self.address.quoted(table) for name, table in found.items()}
         finally:
             for name in begun:

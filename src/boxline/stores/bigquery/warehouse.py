@@ -22,13 +22,12 @@ from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
 from boxline.engine.versions import Commit as Committed
 from boxline.stores import replacing
-from boxline.stores.batches import load_batch
 from boxline.stores.bigquery import tables
 from boxline.stores.bigquery.address import Address
 from boxline.stores.bigquery.committing import Commit, RemoteWriter
-from boxline.stores.bigquery.holding import days_to_hold
 from boxline.stores.bigquery.inputs import names, supplied_inputs
 from boxline.stores.bigquery.jobs import Jobs
+from boxline.stores.bigquery.raw_loads import RawLoads
 from boxline.stores.bigquery.records import COMMITS, LOADS, RECORDS
 from boxline.stores.bigquery.source import RemoteSource
 from boxline.stores.calendar_sql import read_calendar
@@ -208,28 +207,19 @@ class BigQueryWarehouse:
         """Add the versions of a batch's rows to its raw table, in one transaction."""
         raw = batch.raw
         with watched(self.writer, raw.deadline_seconds, raw.name) as progress:
-            commit = self._commit_of(raw, progress, lambda: None)
-            held: set[date] = set()
-            seasons = self._catalog.league(raw).seasons
 
-            def hold(connection: duckdb.DuckDBPyConnection) -> None:
-                committed = {d for d, c in self._committed(raw.name).items() if c.rows}
-                wanted = days_to_hold(
-                    connection, raw, seasons, committed, self._address, self._jobs, progress
-                )
-                lacking = sorted(wanted - held)
-                if lacking:
-                    rows = self._rows(raw, lacking[0], lacking[-1], lacking, progress=progress)
-                    commit.hold(rows)
-                    held.update(lacking)
+            def fetch(days: Sequence[date]) -> Any:
+                return self._rows(raw, days[0], days[-1], days, progress=progress)
 
-            def start_over() -> None:
-                held.clear()
-                commit.begin()
-
-            start_over()  # a transaction that is rolled back takes its own with it
-            with self.writer.sealed_by(commit.carry_over):
-                loaded = load_batch(self.writer, batch, self._rejects, hold=hold, begun=start_over)
+            loads = RawLoads(
+                raw=raw,
+                seasons=self._catalog.league(raw).seasons,
+                writer=self.writer,
+                commit=self._commit_of(raw, progress, lambda: None),
+                rejects=self._rejects,
+                fetch=fetch,
+            )
+            loaded = loads.load(batch)
             self.put_away(raw)
             return loaded
 
