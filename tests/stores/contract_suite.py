@@ -517,7 +517,7 @@ def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(store: Store
 def test_who_has_a_lower_token_than_the_last_commit_is_refused(store: Store) -> None:
     with store.opened(lease=Held(token=2)) as later:
         put(later, ANN)
-    with store.opened(lease=Held(token=1)) as earlier, pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLost), store.opened(lease=Held(token=1)) as earlier:
         put(earlier, BEN)
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann"]
     assert committed(store, LINES.name) == {MON: (1, 0), TUE: (0, 0)}
@@ -531,7 +531,7 @@ def test_who_still_has_the_lease_after_a_lost_ledger_goes_on_above_the_fence(sto
         put(again, BEN)
     assert lease.token == 8
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ben"]
-    with store.opened(lease=Held(token=7)) as old, pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLost), store.opened(lease=Held(token=7)) as old:
         put(old, ANN)
 
 

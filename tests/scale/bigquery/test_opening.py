@@ -13,7 +13,7 @@ from boxline.health.examining.examined import Severity
 from boxline.stores.bigquery import Address
 from boxline.stores.bigquery.opening import client_of
 from tests.scale.bigquery.test_store_contract import OnBigQuery
-from tests.stores.contract_suite import ANN, LINES, Held, put
+from tests.stores.contract_suite import ANN, LINES, MON, TUE, Held, committed, put
 
 GOOGLE = "bigquery://no-such-project/boxline"
 
@@ -82,3 +82,27 @@ def test_who_lost_the_lease_makes_no_tables(tmp_path: Path, address: Address) ->
         pass
     with store.opened(prepare=False) as looked_at:
         assert LINES.name in looked_at.outdated
+
+
+def test_who_opens_it_later_keeps_who_opened_it_before_from_committing(
+    tmp_path: Path, address: Address
+) -> None:
+    """The later one has committed nothing yet, and has read what stands."""
+    store = OnBigQuery(tmp_path, address)
+    with (
+        store.opened(lease=Held(token=1)) as earlier,
+        store.opened(lease=Held(token=2)),
+        pytest.raises(LeaseLost),
+    ):
+        put(earlier, ANN)
+    with pytest.raises(LeaseLost), store.opened(lease=Held(token=1)):
+        pass
+    assert committed(store, LINES.name) == {}
+
+
+def test_who_only_looks_keeps_nobody_from_committing(tmp_path: Path, address: Address) -> None:
+    store = OnBigQuery(tmp_path, address)
+    looking = store.opened(lease=Held(token=2), prepare=False)
+    with store.opened(lease=Held(token=1)) as at_work, looking:
+        put(at_work, ANN)
+    assert committed(store, LINES.name) == {MON: (1, 0), TUE: (0, 0)}

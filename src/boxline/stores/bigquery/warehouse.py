@@ -25,6 +25,7 @@ from boxline.stores import replacing
 from boxline.stores.bigquery import tables
 from boxline.stores.bigquery.address import Address
 from boxline.stores.bigquery.committing import Commit, RemoteWriter
+from boxline.stores.bigquery.fencing import raise_fence
 from boxline.stores.bigquery.inputs import names, supplied_inputs
 from boxline.stores.bigquery.jobs import Jobs
 from boxline.stores.bigquery.raw_loads import RawLoads
@@ -68,7 +69,12 @@ class BigQueryWarehouse:
         make_tables(Writer(connection, lease), catalog)  # the workbench's own, empty
         with self.watched("the opening of its tables", OPENING_SECONDS) as progress:
             self._standing = tables.standing_shapes(jobs.client, address, catalog, progress)
-            if self._standing.keys() >= RECORDS.keys():
+            has_records = self._standing.keys() >= RECORDS.keys()
+            if prepare:
+                if not has_records:
+                    tables.make_records(jobs.client, address)
+                raise_fence(address, jobs, lease, progress, wait)
+            if has_records:
                 self._read_records(progress)
             if prepare:
                 self._prepare(progress)
@@ -85,8 +91,6 @@ class BigQueryWarehouse:
         lacking = tables.outdated(self._catalog, self._standing)
         if not lacking and self._standing.keys() >= RECORDS.keys():
             return
-        client = self._jobs.client
-        tables.make_records(client, self._address)
         for one in lacking:
             progress()
             held = self._committed(one.name)
@@ -101,7 +105,9 @@ class BigQueryWarehouse:
                 has_rows=has_rows,
                 progress=progress,
             )
-        self._standing = tables.standing_shapes(client, self._address, self._catalog, progress)
+        self._standing = tables.standing_shapes(
+            self._jobs.client, self._address, self._catalog, progress
+        )
 
     def _forget(self, dataset: str, progress: Callable[[], None]) -> None:
         """Let go of the records of a table that is made anew: first, so that a table never has
