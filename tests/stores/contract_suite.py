@@ -287,6 +287,7 @@ def test_a_day_that_produces_nothing_is_committed_empty(store: Store) -> None:
     with store.opened() as warehouse:
         put(warehouse, ANN)
         put(warehouse)
+        assert {one.content for one in warehouse.commits()[LINES.name].values()} == {0}
     assert rows_of(store, LINES.name) == []
     assert committed(store, LINES.name) == {MON: (0, 0), TUE: (0, 0)}
 
@@ -294,7 +295,9 @@ def test_a_day_that_produces_nothing_is_committed_empty(store: Store) -> None:
 def test_a_day_that_is_passed_over_keeps_the_rows_it_has(store: Store) -> None:
     with store.opened() as warehouse:
         put(warehouse, CAT, days={TUE: 1})
+        tuesday = warehouse.commits()[LINES.name][TUE]
         put(warehouse, ANN, (TUE, "Dan", 1, 1, 1.0), days={MON: 1, WED: 1}, passed_over=[TUE])
+        assert warehouse.commits()[LINES.name][TUE] == tuesday
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann", "Cat"]
 
 
@@ -370,8 +373,10 @@ def test_above_the_share_of_rejects_nothing_is_committed(store: Store) -> None:
 def test_two_rows_with_one_key_stop_the_whole_range(store: Store) -> None:
     with store.opened() as warehouse:
         put(warehouse, ANN)
+        before = warehouse.commits()
         with pytest.raises(ContractBroken, match="two rows have the key"):
             put(warehouse, BEN, (MON, "Ben", 2, 2, None))
+        assert warehouse.commits() == before
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann"]
 
 
@@ -479,7 +484,7 @@ def test_a_history_gains_a_column_and_keeps_its_rows(store: Store) -> None:
     with store.opened() as warehouse:
         call(warehouse, 20.5, "live")
     line = Column("line", Float, nullable=True, doc="New; NULL before it was known.")
-    wider = replace(CALLS, columns=(*CALLS.columns, line))
+    wider = replace(CALLS, columns=(line, *CALLS.columns))
     catalog = replace(CATALOG, datasets={**CATALOG.datasets, CALLS.name: wider})
     with store.opened(catalog=catalog) as after:
         shown = after.showing([CALLS.name])
@@ -492,7 +497,7 @@ def test_a_history_never_loses_a_column(store: Store) -> None:
         call(warehouse, 20.5, "live")
     narrower = replace(CALLS, columns=tuple(c for c in CALLS.columns if c.name != "mean"))
     catalog = replace(CATALOG, datasets={**CATALOG.datasets, CALLS.name: narrower})
-    with pytest.raises(HistoryChanged), store.opened(catalog=catalog):
+    with pytest.raises(HistoryChanged, match="append-only"), store.opened(catalog=catalog):
         pass
     assert calls_of(store) == [("live", 1, 20.5)]
 
@@ -505,6 +510,7 @@ def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(store: Store
     with store.opened(catalog=catalog, prepare=False) as looked_at:
         assert looked_at.commits() == {}
     assert committed(store, LINES.name) == {MON: (1, 0), TUE: (0, 0)}  # looking changes nothing
+    assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann"]
     with store.opened(catalog=catalog) as after:
         shown = after.showing([LINES.name])
         assert shown.execute(f"SELECT * FROM {LINES.name}").fetchall() == []
