@@ -409,17 +409,23 @@ def _text(value: str) -> str:
 
 
 def test_the_ends_of_numbers_come_back_as_they_were(store: Store) -> None:
-    largest = 1.7976931348623157e308
-    sql = (
-        f"SELECT DATE '{MON}' AS game_date, 'high' AS name, 9223372036854775807 AS counted, "
-        f"CAST({largest!r} AS FLOAT64) AS measured, TRUE AS is_so, "
-        "CAST('2199-12-31T23:59:59' AS DATETIME) AS at"
+    largest, smallest = 1.7976931348623157e308, -5e-9
+    rows = {
+        "high": ("9223372036854775807", largest, "2199-12-31T23:59:59"),
+        "low": ("-9223372036854775807", smallest, "1970-01-01T00:00:00"),
+    }
+    sql = " UNION ALL ".join(
+        f"SELECT DATE '{MON}' AS game_date, '{name}' AS name, CAST('{counted}' AS INT64) AS "
+        f"counted, CAST({measured!r} AS FLOAT64) AS measured, TRUE AS is_so, "
+        f"CAST('{at}' AS DATETIME) AS at"
+        for name, (counted, measured, at) in rows.items()
     )
     with store.opened() as warehouse:
         replaced(warehouse, KINDS, sql, {MON: 1})
-    ((_, _, counted, measured, _, at),) = rows_of(store, KINDS.name)
-    assert (counted, at) == (2**63 - 1, datetime(2199, 12, 31, 23, 59, 59))  # noqa: DTZ001
-    assert math.isclose(measured, largest, rel_tol=1e-15)
+    low, high = rows_of(store, KINDS.name, "counted, measured, at")
+    assert (high[0], high[2]) == (2**63 - 1, datetime(2199, 12, 31, 23, 59, 59))  # noqa: DTZ001
+    assert math.isclose(high[1], largest, rel_tol=1e-15)
+    assert low == (1 - 2**63, smallest, datetime(1970, 1, 1))  # noqa: DTZ001
 
 
 # Histories
