@@ -16,7 +16,6 @@ from google.api_core.exceptions import (
 )
 from google.auth.exceptions import RefreshError, TransportError
 from google.cloud.bigquery import QueryJobConfig
-
 from requests import ConnectionError as NoConnection
 
 from boxline.errors import (
@@ -155,7 +154,8 @@ def test_a_query_beyond_what_the_run_may_cost_is_told_with_what_it_cost() -> Non
 
 
 @pytest.mark.parametrize(
-    "error", [WarehouseUnreachable("toy", "no answer"), CostCeiling(1, 1), QueryRefused("toy", "no")]
+    "error",
+    [WarehouseUnreachable("toy", "no answer"), CostCeiling(1, 1), QueryRefused("toy", "no")],
 )
 def test_what_every_further_work_would_meet_ends_the_run(error: Exception) -> None:
     """A runner goes on behind work that failed; from anything else it ends."""
