@@ -46,7 +46,7 @@ def test_doctor_tells_whether_a_warehouse_stands_there(tmp_path: Path, address: 
 class Short(Held):
     """A lease that lapses while any one call is answered, unless it is renewed meanwhile."""
 
-    seconds: float = 0.001
+    seconds: float = 0.003
     renewals: int = 0
 
     def renew(self) -> None:
