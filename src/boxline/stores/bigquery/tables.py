@@ -141,7 +141,8 @@ def make_table(
             jobs.script(text, dataset.name, progress)
             held = client.get_table(made.reference)  # it is another state of the table now
         named = {field.name: field for field in made.schema}
-        held.schema = [named.get(field.name, field) for field in held.schema]
+        # Described anew. BigQuery tells of a new column by now, an emulator is told of it here.
+        held.schema = list(({field.name: field for field in held.schema} | named).values())
         held.labels = made.labels
         client.update_table(held, ["schema", "labels"])
         return
