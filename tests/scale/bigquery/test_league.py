@@ -10,7 +10,6 @@ import pytest
 from boxline.catalog import Export
 from boxline.engine.work import Window
 from boxline.home import Home
-from boxline.home.verifying import verify_warehouse
 from boxline.stores.bigquery import Address
 from tests.builders import (
     bring_in,
@@ -57,6 +56,5 @@ def test_a_league_on_bigquery_equals_the_one_in_a_file(tmp_path: Path, remote: H
     # Nothing is left to do, the snapshot shows it, and the run tells what it cost.
     assert [cell for plan in remote.plan(Window()).plans for cell in plan.cells] == []
     assert (remote.snapshot.manifest() or {})["tables"].keys() >= set(tables)
-    assert [one for one in verify_warehouse(remote, sample=5, seed=1) if one.is_problem] == []
     newest = remote.ledger.runs(1)[0]["run_id"]
     assert remote.ledger.costs(newest)["jobs"] > 0
