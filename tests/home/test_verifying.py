@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from boxline.home.verifying import chosen
+from boxline.home.verifying import Rehearsal, chosen
 from boxline.stores.contract_sql import content_columns, content_version
 from boxline.stores.landing import DESCRIPTION
 from boxline.stores.lock import locked
@@ -188,3 +189,8 @@ def test_a_sample_takes_every_table_before_any_twice_and_is_the_same_for_one_see
     assert chosen(cells, 3, seed=1) == found
     assert {tuple(chosen(cells, 3, seed=n)) for n in range(9)} != {tuple(found)}
     assert len(chosen(cells, 100, seed=1)) == len(set(chosen(cells, 100, seed=1))) == 19
+
+
+def test_a_rehearsal_speaks_as_the_warehouse_that_it_is_of() -> None:
+    there = SimpleNamespace(dialect="bigquery")
+    assert Rehearsal(warehouse=there).dialect == "bigquery"  # type: ignore[arg-type]

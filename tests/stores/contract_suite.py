@@ -287,6 +287,7 @@ def test_a_day_that_produces_nothing_is_committed_empty(store: Store) -> None:
     with store.opened() as warehouse:
         put(warehouse, ANN)
         put(warehouse)
+        assert {one.content for one in warehouse.commits()[LINES.name].values()} == {0}
     assert rows_of(store, LINES.name) == []
     assert committed(store, LINES.name) == {MON: (0, 0), TUE: (0, 0)}
 
@@ -294,7 +295,9 @@ def test_a_day_that_produces_nothing_is_committed_empty(store: Store) -> None:
 def test_a_day_that_is_passed_over_keeps_the_rows_it_has(store: Store) -> None:
     with store.opened() as warehouse:
         put(warehouse, CAT, days={TUE: 1})
+        tuesday = warehouse.commits()[LINES.name][TUE]
         put(warehouse, ANN, (TUE, "Dan", 1, 1, 1.0), days={MON: 1, WED: 1}, passed_over=[TUE])
+        assert warehouse.commits()[LINES.name][TUE] == tuesday
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann", "Cat"]
 
 
@@ -370,8 +373,10 @@ def test_above_the_share_of_rejects_nothing_is_committed(store: Store) -> None:
 def test_two_rows_with_one_key_stop_the_whole_range(store: Store) -> None:
     with store.opened() as warehouse:
         put(warehouse, ANN)
+        before = warehouse.commits()
         with pytest.raises(ContractBroken, match="two rows have the key"):
             put(warehouse, BEN, (MON, "Ben", 2, 2, None))
+        assert warehouse.commits() == before
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann"]
 
 
@@ -404,17 +409,23 @@ def _text(value: str) -> str:
 
 
 def test_the_ends_of_numbers_come_back_as_they_were(store: Store) -> None:
-    largest = 1.7976931348623157e308
-    sql = (
-        f"SELECT DATE '{MON}' AS game_date, 'high' AS name, 9223372036854775807 AS counted, "
-        f"CAST({largest!r} AS FLOAT64) AS measured, TRUE AS is_so, "
-        "CAST('2199-12-31T23:59:59' AS DATETIME) AS at"
+    largest, smallest = 1.7976931348623157e308, -5e-9
+    rows = {
+        "high": ("9223372036854775807", largest, "2199-12-31T23:59:59"),
+        "low": ("-9223372036854775807", smallest, "1970-01-01T00:00:00"),
+    }
+    sql = " UNION ALL ".join(
+        f"SELECT DATE '{MON}' AS game_date, '{name}' AS name, CAST('{counted}' AS INT64) AS "
+        f"counted, CAST({measured!r} AS FLOAT64) AS measured, TRUE AS is_so, "
+        f"CAST('{at}' AS DATETIME) AS at"
+        for name, (counted, measured, at) in rows.items()
     )
     with store.opened() as warehouse:
         replaced(warehouse, KINDS, sql, {MON: 1})
-    ((_, _, counted, measured, _, at),) = rows_of(store, KINDS.name)
+    (_, _, counted, measured, _, at), low = rows_of(store, KINDS.name)  # "high" is first by name
     assert (counted, at) == (2**63 - 1, datetime(2199, 12, 31, 23, 59, 59))  # noqa: DTZ001
     assert math.isclose(measured, largest, rel_tol=1e-15)
+    assert low == (MON, "low", 1 - 2**63, smallest, True, datetime(1970, 1, 1))  # noqa: DTZ001
 
 
 # Histories
@@ -479,7 +490,7 @@ def test_a_history_gains_a_column_and_keeps_its_rows(store: Store) -> None:
     with store.opened() as warehouse:
         call(warehouse, 20.5, "live")
     line = Column("line", Float, nullable=True, doc="New; NULL before it was known.")
-    wider = replace(CALLS, columns=(*CALLS.columns, line))
+    wider = replace(CALLS, columns=(line, *CALLS.columns))
     catalog = replace(CATALOG, datasets={**CATALOG.datasets, CALLS.name: wider})
     with store.opened(catalog=catalog) as after:
         shown = after.showing([CALLS.name])
@@ -492,7 +503,7 @@ def test_a_history_never_loses_a_column(store: Store) -> None:
         call(warehouse, 20.5, "live")
     narrower = replace(CALLS, columns=tuple(c for c in CALLS.columns if c.name != "mean"))
     catalog = replace(CATALOG, datasets={**CATALOG.datasets, CALLS.name: narrower})
-    with pytest.raises(HistoryChanged), store.opened(catalog=catalog):
+    with pytest.raises(HistoryChanged, match="append-only"), store.opened(catalog=catalog):
         pass
     assert calls_of(store) == [("live", 1, 20.5)]
 
@@ -505,6 +516,7 @@ def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(store: Store
     with store.opened(catalog=catalog, prepare=False) as looked_at:
         assert looked_at.commits() == {}
     assert committed(store, LINES.name) == {MON: (1, 0), TUE: (0, 0)}  # looking changes nothing
+    assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann"]
     with store.opened(catalog=catalog) as after:
         shown = after.showing([LINES.name])
         assert shown.execute(f"SELECT * FROM {LINES.name}").fetchall() == []
@@ -517,7 +529,7 @@ def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(store: Store
 def test_who_has_a_lower_token_than_the_last_commit_is_refused(store: Store) -> None:
     with store.opened(lease=Held(token=2)) as later:
         put(later, ANN)
-    with store.opened(lease=Held(token=1)) as earlier, pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLost), store.opened(lease=Held(token=1)) as earlier:
         put(earlier, BEN)
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ann"]
     assert committed(store, LINES.name) == {MON: (1, 0), TUE: (0, 0)}
@@ -531,7 +543,7 @@ def test_who_still_has_the_lease_after_a_lost_ledger_goes_on_above_the_fence(sto
         put(again, BEN)
     assert lease.token == 8
     assert [player for _, player, *_ in rows_of(store, LINES.name)] == ["Ben"]
-    with store.opened(lease=Held(token=7)) as old, pytest.raises(LeaseLost):
+    with pytest.raises(LeaseLost), store.opened(lease=Held(token=7)) as old:
         put(old, ANN)
 
 

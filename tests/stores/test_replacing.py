@@ -1,4 +1,4 @@
-"""The one write of computed tables."""
+"""The one write of computed tables, beyond what `contract_suite` says of every store."""
 
 from __future__ import annotations
 
@@ -144,42 +144,6 @@ BEN: Line = (MON, "Ben", 1, 2, None)
 CAT: Line = (TUE, "Cat", 0, 0, None)
 
 
-def test_rows_are_rounded_as_declared_and_committed_with_their_day(
-    warehouse: DuckDBWarehouse,
-) -> None:
-    outcome = put(warehouse, ANN, BEN, CAT)
-    assert lines_of(warehouse) == [(MON, "Ann", 3, 7, 0.429), BEN, CAT]
-    assert (outcome.kept, outcome.rejected, outcome.stored) == (3, 0, 3)
-    commits = warehouse.commits()[LINES.name]
-    assert {day: commit.rows for day, commit in commits.items()} == {MON: 2, TUE: 1}
-
-
-def test_doing_it_twice_equals_doing_it_once(warehouse: DuckDBWarehouse) -> None:
-    put(warehouse, ANN, BEN, CAT)
-    before = warehouse.commits()
-    assert put(warehouse, CAT, BEN, ANN).stored == 0
-    assert warehouse.commits() == before
-
-
-def test_what_is_no_longer_produced_is_deleted_and_what_differs_is_updated(
-    warehouse: DuckDBWarehouse,
-) -> None:
-    put(warehouse, ANN, BEN, CAT)
-    changed = (MON, "Ann", 4, 7, 0.571)
-    outcome = put(warehouse, changed, CAT)
-    assert lines_of(warehouse) == [changed, CAT]
-    assert outcome.stored == 2  # one update, one delete; Tuesday was left alone
-
-
-def test_a_day_that_produces_nothing_is_committed_empty(warehouse: DuckDBWarehouse) -> None:
-    put(warehouse, ANN)
-    commits = warehouse.commits()[LINES.name]
-    assert (commits[TUE].rows, commits[TUE].content) == (0, 0)
-    put(warehouse)
-    assert lines_of(warehouse) == []
-    assert warehouse.commits()[LINES.name][MON].content == 0
-
-
 def test_equal_rows_have_equal_content_versions_whatever_their_order(
     warehouse: DuckDBWarehouse, tmp_path: Path, sink: Sink
 ) -> None:
@@ -236,29 +200,11 @@ def test_a_few_rejects_never_refuse_a_small_day(warehouse: DuckDBWarehouse) -> N
     assert lines_of(warehouse) == [BEN]
 
 
-def test_two_rows_with_one_key_stop_the_whole_range(warehouse: DuckDBWarehouse) -> None:
-    put(warehouse, ANN)
-    before = (lines_of(warehouse), warehouse.commits())
-    with pytest.raises(ContractBroken, match="two rows have the key"):
-        put(warehouse, BEN, (MON, "Ben", 2, 2, None))
-    assert (lines_of(warehouse), warehouse.commits()) == before
-
-
 def test_a_row_on_a_day_nobody_planned_stops_the_whole_range(warehouse: DuckDBWarehouse) -> None:
     wednesday = date(2025, 1, 15)
     with pytest.raises(ContractBroken, match="2025-01-14, which was not planned"):
         put(warehouse, CAT, days={MON: 1, wednesday: 1})
     assert lines_of(warehouse) == []
-
-
-def test_a_day_that_is_passed_over_keeps_the_rows_it_has(warehouse: DuckDBWarehouse) -> None:
-    put(warehouse, CAT, days={TUE: 1})
-    tuesday = warehouse.commits()[LINES.name][TUE]
-    wednesday = date(2025, 1, 15)
-    other = (TUE, "Dan", 1, 1, 1.0)
-    put(warehouse, ANN, other, days={MON: 1, wednesday: 1}, passed_over=[TUE])
-    assert [line[1] for line in lines_of(warehouse)] == ["Ann", "Cat"]
-    assert warehouse.commits()[LINES.name][TUE] == tuesday
 
 
 def test_a_row_of_a_day_that_is_passed_over_is_not_moved_under_its_key(
@@ -342,15 +288,6 @@ def calls_of(warehouse: DuckDBWarehouse) -> list[tuple[Any, ...]]:
     return warehouse.connection.execute(query).fetchall()
 
 
-def test_a_live_prediction_that_changes_becomes_the_next_version(
-    warehouse: DuckDBWarehouse,
-) -> None:
-    call(warehouse, 20.5, "live")
-    assert call(warehouse, 20.5, "live", at=2).stored == 0  # a later moment is no other prediction
-    call(warehouse, 21.0, "live", at=3)
-    assert calls_of(warehouse) == [("live", 1, 20.5), ("live", 2, 21.0)]
-
-
 def test_a_replayed_prediction_stays_as_it_was_made(warehouse: DuckDBWarehouse) -> None:
     call(warehouse, 20.5, "replay")
     call(warehouse, 30.0, "replay", at=2)
@@ -385,32 +322,6 @@ def test_a_historys_content_version_is_that_of_its_rows_together(
     assert (commit.rows, f"{commit.content:032x}") == (2, counted)
 
 
-def test_a_table_whose_columns_changed_is_made_anew_and_uncommitted(
-    tmp_path: Path, sink: Sink
-) -> None:
-    with opened(tmp_path, sink) as before:
-        put(before, ANN)
-    wider = replace(LINES, columns=(*LINES.columns, Column("extra", Int, doc="New.")))
-    catalog = replace(CATALOG, datasets={LINES.name: wider})
-    with opened(tmp_path, sink, catalog=catalog, prepare=False) as looked_at:
-        assert looked_at.commits() == {}
-        assert len(lines_of(looked_at)) == 1  # looking changes nothing
-    with opened(tmp_path, sink, catalog=catalog) as after:
-        assert lines_of(after) == []
-        assert after.commits() == {}
-
-
-def test_a_history_gains_a_column_and_keeps_its_rows(tmp_path: Path, sink: Sink) -> None:
-    with opened(tmp_path, sink) as before:
-        call(before, 20.5, "live")
-    line = Column("line", Float, nullable=True, doc="New; NULL before it was known.")
-    wider = replace(CALLS, columns=(line, *CALLS.columns))
-    catalog = replace(CATALOG, datasets={CALLS.name: wider})
-    with opened(tmp_path, sink, catalog=catalog) as after:
-        assert calls_of(after) == [("live", 1, 20.5)]
-        assert set(after.commits()) == {CALLS.name}
-
-
 def test_facts_gain_a_column_and_keep_their_rows_and_never_lose_one(
     tmp_path: Path, sink: Sink
 ) -> None:
@@ -427,15 +338,3 @@ def test_facts_gain_a_column_and_keep_their_rows_and_never_lose_one(
     refused = pytest.raises(HistoryChanged, match="facts")
     with refused, opened(tmp_path, sink, catalog=narrower):
         pass
-
-
-def test_a_history_never_loses_a_column(tmp_path: Path, sink: Sink) -> None:
-    with opened(tmp_path, sink) as before:
-        call(before, 20.5, "live")
-    narrower = replace(CALLS, columns=tuple(c for c in CALLS.columns if c.name != "mean"))
-    catalog = replace(CATALOG, datasets={CALLS.name: narrower})
-    refused = pytest.raises(HistoryChanged, match="append-only")
-    with refused, opened(tmp_path, sink, catalog=catalog):
-        pass
-    with opened(tmp_path, sink) as again:
-        assert calls_of(again) == [("live", 1, 20.5)]

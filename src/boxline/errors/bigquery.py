@@ -5,8 +5,8 @@ from __future__ import annotations
 from boxline.errors.kinds import BadData, BoxlineError, WorkError
 
 
-class CostCeiling(WorkError):
-    """A run was billed for as many bytes as one may be."""
+class CostCeiling(BoxlineError):
+    """A run was billed for as many bytes as one may be: it ends, and what is committed stays."""
 
     def __init__(self, ceiling: int, billed: int) -> None:
         super().__init__(
@@ -28,13 +28,15 @@ class QueryRefused(BoxlineError):
         self.what, self.why = what, why
 
 
-class WarehouseUnreachable(WorkError):
-    """BigQuery did not answer, or not in time."""
+class WarehouseUnreachable(BoxlineError):
+    """BigQuery did not answer, or not in time, or takes no more for now: the run ends, because
+    whatever else it did would meet the same."""
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(
-            f"BigQuery did not carry out {what} ({why}). Whatever was not committed is planned "
-            "again by the next run; look at the network, and at status.cloud.google.com."
+            f"BigQuery did not carry out {what} ({why}). What was committed stays, and the next "
+            "run plans the rest again; look at the network, at the project's quotas, and at "
+            "status.cloud.google.com."
         )
         self.what, self.why = what, why
 
@@ -56,7 +58,7 @@ class LoadRefused(BadData):
 
     def __init__(self, dataset: str, rows: int, why: str) -> None:
         super().__init__(
-            f"{dataset}: BigQuery's load job refused {rows} rows ({why}). Nothing was committed; "
-            "`boxline rejects list` shows them."
+            f"{dataset}: BigQuery's load job refused {rows} rows ({why}). Nothing of them was "
+            "committed; `boxline rejects list` shows them."
         )
         self.dataset, self.rows = dataset, rows

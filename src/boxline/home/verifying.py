@@ -174,7 +174,10 @@ class Rehearsal:
 
     warehouse: Warehouse
     made: dict[tuple[str, date], tuple[int, int]] = field(default_factory=dict)
-    dialect: str = "duckdb"
+    dialect: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dialect = self.warehouse.dialect
 
     def replace(self, replacement: Replacement) -> Outcome:
         """Compute a range of days, and leave what stands."""

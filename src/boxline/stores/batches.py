@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boxline.engine.ports import Batch, Load, Loaded, Outcome, RejectSink
-from boxline.errors import BadData
+from boxline.errors import BadData, LoadRefused
 from boxline.stores.loading import TEMPORARY, Hold, load_together, nothing
 from boxline.stores.raw_stage import verify
 from boxline.stores.transaction import Writer
@@ -32,9 +32,12 @@ def load_batch(
         begun: called as each transaction begins.
     Raises:
         BatchRefused: too many of its objects are broken.
+        LoadRefused: the store took some rows for what their columns do not hold.
     """
     try:
         return Loaded(outcomes=_load_all(writer, batch.loads, rejects, hold, begun), failed={})
+    except LoadRefused:
+        raise  # all of them were staged well, so staging each alone finds none broken
     except BadData:
         failed = _broken(writer, batch.loads, rejects)
     batch.refuse_above_share(failed)
@@ -52,12 +55,12 @@ def _load_all(
     outcomes: dict[str, Outcome] = {}
     with writer.transaction(drops=TEMPORARY):
         begun()
-        for some in _groups(loads):
+        for some in groups(loads):
             outcomes |= load_together(writer.connection, some, sink, hold)
     return outcomes
 
 
-def _groups(loads: Sequence[Load]) -> Iterator[Sequence[Load]]:
+def groups(loads: Sequence[Load]) -> Iterator[Sequence[Load]]:
     """Objects that are staged together: replies, some at a time; each archive file alone."""
     if loads and loads[0].rows is None:
         yield from ([load] for load in loads)

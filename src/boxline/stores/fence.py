@@ -1,7 +1,8 @@
 """The fence: which run may commit. It stands in the warehouse, so a commit and it are one thing.
 
 A run that stood still until its lease lapsed does not know that another has taken over. The other
-raised the fence with its first commit, and the first is refused at its next one.
+raised the fence with its first commit, or as it opened a warehouse that no lock guards, and the
+first is refused at its next one.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ class OnBigQuery:
     address: Address
     sink: Sink = field(default_factory=Sink)
     costs: Costs = field(default_factory=lambda: Costs(ceiling=10**12))
+    waited: list[float] = field(default_factory=list)
 
     @contextmanager
     def opened(
@@ -40,6 +41,7 @@ class OnBigQuery:
             self.costs,
             memory_limit="500MB",
             prepare=prepare,
+            wait=self.waited.append,
         ) as found:
             yield found
 

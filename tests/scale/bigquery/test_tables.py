@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from google.cloud.bigquery import Client
+from google.cloud.bigquery import Client, SchemaField, Table
 
+from boxline.catalog import Column, Float
 from boxline.errors import ContractBroken, CostCeiling
 from boxline.leagues import load_catalog
 from boxline.stores.bigquery import Address
 from boxline.stores.bigquery.costs import Costs
+from boxline.stores.bigquery.jobs import Jobs
 from boxline.stores.bigquery.opening import client_of
-from boxline.stores.bigquery.tables import declared
+from boxline.stores.bigquery.tables import SHAPE, declared, shape_of
 from tests.scale.bigquery.test_store_contract import OnBigQuery
-from tests.stores.contract_suite import ANN, BEN, LINES, MON, TUE, committed, put
+from tests.stores.contract_suite import (
+    ANN,
+    BEN,
+    CALLS,
+    CATALOG,
+    LINES,
+    MON,
+    TUE,
+    call,
+    committed,
+    put,
+)
 
 ADDRESS = Address(project="p", prefix="b")
 
@@ -68,6 +83,71 @@ def test_an_error_in_the_middle_of_the_transaction_rolls_all_of_it_back(
     found = client.query(f"SELECT player FROM {table} WHERE game_date > '2025-01-01'").result()
     assert sorted(row["player"] for row in found) == ["Ann", "Eve"]
     assert {rows for rows, _ in committed(store, LINES.name).values()} == {1, 0}
+
+
+WIDER = replace(CALLS, columns=(*CALLS.columns, Column("line", Float, nullable=True, doc="New.")))
+WIDENED = replace(CATALOG, datasets={**CATALOG.datasets, CALLS.name: WIDER})
+
+
+LINE = SchemaField("line", "FLOAT64")
+
+
+def test_a_run_that_was_stopped_between_a_column_and_its_label_stops_no_later_one(
+    store: OnBigQuery, client: Client
+) -> None:
+    with store.opened() as warehouse:
+        call(warehouse, 20.5, "live")
+    table = store.address.quoted(CALLS.name)
+    client.query(f"ALTER TABLE {table} ADD COLUMN `line` FLOAT64").result()
+    told = client.get_table(store.address.table(CALLS.name))
+    told.schema = [*(one for one in told.schema if one.name != "line"), LINE]
+    client.update_table(told, ["schema"])  # the emulator tells nobody of it otherwise
+    with store.opened(catalog=WIDENED) as after:
+        shown = after.showing([CALLS.name])
+        assert shown.execute(f"SELECT mean, line FROM {CALLS.name}").fetchall() == [(20.5, None)]
+    assert client.get_table(store.address.table(CALLS.name)).labels[SHAPE] == shape_of(WIDER)
+
+
+def test_a_table_that_gains_a_column_is_changed_as_it_stands_then(
+    store: OnBigQuery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """BigQuery refuses a change to a state of a table that it has no more; the emulator does not,
+    so it is looked at here whether the table was read again."""
+    with store.opened() as warehouse:
+        call(warehouse, 20.5, "live")
+    done: list[str] = []
+    get, update, script = Client.get_table, Client.update_table, Jobs.script
+
+    def get_table(self: Client, *given: object, **options: object) -> Table:
+        done.append("read")
+        return get(self, *given, **options)
+
+    def update_table(self: Client, *given: object, **options: object) -> Table:
+        done.append("change")
+        return update(self, *given, **options)
+
+    def altered(self: Jobs, sql: str, what: str, progress: Callable[[], None]) -> None:
+        done.append(sql.split(maxsplit=1)[0])
+        script(self, sql, what, progress)
+
+    monkeypatch.setattr(Client, "get_table", get_table)
+    monkeypatch.setattr(Client, "update_table", update_table)
+    monkeypatch.setattr(Jobs, "script", altered)
+    with store.opened(catalog=WIDENED):
+        pass
+    place = done.index("change")
+    assert done[place - 2 : place + 1] == ["ALTER", "read", "change"]
+
+
+def test_a_column_is_added_by_a_job_that_counts(store: OnBigQuery) -> None:
+    with store.opened() as warehouse:
+        call(warehouse, 20.5, "live")
+    store.costs.begin()
+    with store.opened(catalog=WIDENED):
+        with_column = store.costs.jobs
+    store.costs.begin()
+    with store.opened(catalog=WIDENED):
+        assert store.costs.jobs == with_column - 1
 
 
 def test_nothing_stays_in_staging(store: OnBigQuery, client: Client) -> None:

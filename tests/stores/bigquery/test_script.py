@@ -1,4 +1,4 @@
-"""The text of a commit: names and no values."""
+"""The text of a commit: names and no values; and of the raising of the fence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlglot
 
 from boxline.catalog.bigquery import refused
 from boxline.stores.bigquery import Address
-from boxline.stores.bigquery.script import Staged, script_of
+from boxline.stores.bigquery.script import Staged, fence_of, script_of
 from tests.stores.contract_suite import CALLS, LINES, SCORES
 
 ADDRESS = Address(project="p", prefix="b")
@@ -58,3 +58,11 @@ def test_its_queries_are_such_as_bigquery_takes() -> None:
         sqlglot.parse_one(one.replace("ERROR(", "CONCAT("), read="bigquery") for one in queries
     ]
     assert [found for tree in known for found in refused(tree)] == []
+
+
+def test_an_opening_compares_the_fence_with_its_token_before_it_writes_it() -> None:
+    found = fence_of(ADDRESS, 7).removesuffix(";").split(";\n")
+    kinds = [statement.split()[0] for statement in found]
+    assert kinds == ["BEGIN", "SELECT", "DELETE", "INSERT", "COMMIT"]
+    assert "FROM `p.b_ops.fence`) > 7, ERROR('boxline: a later run" in found[1]
+    assert found[3] == "INSERT INTO `p.b_ops.fence` (token) SELECT 7"

@@ -11,15 +11,15 @@ from uuid import uuid4
 import duckdb
 
 from boxline.catalog import Column, Raw, Table
-from boxline.engine.ports import RejectSink
+from boxline.engine.ports import Landed, RejectSink
 from boxline.errors import ComputeFailed, ContractBroken, WriteConflict
 from boxline.stores.bigquery.address import STAGING, Address
+from boxline.stores.bigquery.fencing import above_the_fence
 from boxline.stores.bigquery.jobs import Jobs
 from boxline.stores.bigquery.load_errors import refused_rows
 from boxline.stores.bigquery.patience import is_conflict, patiently
 from boxline.stores.bigquery.records import COMMITS, LOADS
 from boxline.stores.bigquery.script import (
-    FENCE_IS_HIGHER,
     IS_GONE,
     KEY_TWICE,
     OTHER_COUNT,
@@ -129,13 +129,30 @@ class Commit:
             parts["loads"] = (loads, LOADS)
         with self._staged(parts) as staged:
             try:
-                self._commit(staged, rows, commits)
+                above_the_fence(
+                    lambda: self._commit(staged, rows, commits),
+                    self.address,
+                    self.jobs,
+                    self.lease,
+                    self.progress,
+                )
             except ComputeFailed as cause:
-                if FENCE_IS_HIGHER not in str(cause):
-                    raise self._told(cause) from cause
-                # A ledger that was lost counts from 1 again; who has the lease goes on above.
-                self.lease.raise_above(self._standing())
-                self._commit(staged, rows, commits)
+                self._tell(cause)
+                raise
+
+    def try_out(self, landed: Landed | None) -> None:
+        """Load the rows that differ into staging, and commit none of them.
+
+        Args:
+            landed: the object that they all came with; None of several.
+        Raises:
+            LoadRefused: a load job took rows for what their columns do not hold.
+        """
+        rows = self._changed()
+        if rows.num_rows:
+            parts = {"rows": (rows, (*self.dataset.stored_columns, IS_GONE))}
+            with self._staged(parts, landed):
+                return
 
     def _commit(self, staged: Mapping[str, str], rows: pa.Table, commits: pa.Table) -> None:
         with self._staged({"terms": (self._terms(rows, commits), TERMS)}) as terms:
@@ -152,19 +169,14 @@ class Commit:
 
             patiently(run, retried=lambda e: is_conflict(str(e)), of=ComputeFailed, wait=wait)
 
-    def _told(self, cause: ComputeFailed) -> Exception:
+    def _tell(self, cause: ComputeFailed) -> None:
+        """Raise what the script's failure was, where that is known."""
         said = str(cause)
         if is_conflict(said):
-            return WriteConflict(self.dataset.name, said)
+            raise WriteConflict(self.dataset.name, said) from cause
         for check in (OTHER_COUNT, KEY_TWICE, OTHER_ROWS):
             if check in said:
-                return ContractBroken(self.dataset.name, check.removeprefix("boxline: "))
-        return cause
-
-    def _standing(self) -> int:
-        fence = self.address.quoted("ops.fence")
-        found = self.jobs.select(f"SELECT MAX(token) AS token FROM {fence}", {}, "ops.fence")
-        return int(found.column("token")[0].as_py() or 0)
+                raise ContractBroken(self.dataset.name, check.removeprefix("boxline: ")) from cause
 
     def _changed(self) -> pa.Table:
         """The rows that BigQuery's table gains or has otherwise, and those that it loses."""
@@ -207,11 +219,11 @@ class Commit:
 
     @contextmanager
     def _staged(
-        self, parts: Mapping[str, tuple[pa.Table, Sequence[Column]]]
+        self,
+        parts: Mapping[str, tuple[pa.Table, Sequence[Column]]],
+        landed: Landed | None = None,
     ) -> Iterator[Mapping[str, str]]:
         """Rows in tables of staging while they are needed, by load jobs at once."""
-        from google.api_core.exceptions import BadRequest, GoogleAPIError
-
         found = {name: f"{STAGING}.{name}_{uuid4().hex}" for name in parts}
         begun = {}
         try:
@@ -219,17 +231,13 @@ class Commit:
                 table = self.address.table(found[name])
                 begun[name] = self.jobs.begin_load(rows, columns, table)
             for name, job in begun.items():
-                try:
-                    self.jobs.end_load(job, self.progress)
-                except BadRequest as cause:
+                cause = self.jobs.end_load(job, self.dataset.name, self.progress)
+                if cause is not None:
                     rows, columns = parts[name]
-                    raise refused_rows(self.dataset, rows, columns, cause, self.rejects) from cause
+                    raise refused_rows(
+                        self.dataset, rows, columns, cause, self.rejects, landed
+                    ) from cause
             yield {name: self.address.quoted(table) for name, table in found.items()}
         finally:
             for name in begun:
-                try:
-                    self.jobs.client.delete_table(
-                        self.address.table(found[name]), not_found_ok=True
-                    )
-                except GoogleAPIError:
-                    continue  # it lapses by itself
+                self.jobs.drop(self.address.table(found[name]))

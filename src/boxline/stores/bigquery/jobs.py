@@ -5,24 +5,35 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Column
-from boxline.errors import ComputeFailed, CostCeiling, QueryRefused, WarehouseUnreachable
+from boxline.errors import (
+    BoxlineError,
+    ComputeFailed,
+    CostCeiling,
+    QueryRefused,
+    WarehouseUnreachable,
+)
 from boxline.stores.bigquery.costs import Costs
 from boxline.stores.bigquery.tables import schema_of
 from boxline.stores.bigquery.types import as_loaded
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from google.api_core.exceptions import BadRequest
     from google.cloud import bigquery
 
 #: How often work is asked whether it is to be stopped while a job runs.
 LOOK_SECONDS = 5.0
 #: How long a call may be tried again that met a broken connection or a busy server.
 CALL_SECONDS = 120.0
+#: How long a call may take that only tidies up behind the work.
+LETTING_GO_SECONDS = 15.0
+#: Reasons for which BigQuery refuses what it would take later.
+PASSING = {"rateLimitExceeded", "quotaExceeded", "backendError", "internalError"}
 
 
 class Jobs:
@@ -44,7 +55,7 @@ class Jobs:
         sql: str,
         parameters: Mapping[str, Any],
         what: str,
-        progress: Callable[[], None] = lambda: None,
+        progress: Callable[[], None],
     ) -> pa.Table:
         """The rows of a query."""
         given = [_parameter(name, value) for name, value in parameters.items()]
@@ -71,8 +82,11 @@ class Jobs:
         with told(what, self.costs):
             # Never a second job for one that failed: whether it is repeated is decided above.
             job = self.client.query(sql, job_config=config, retry=self.retry, job_retry=None)
-            self._await(job, progress)
-            self.costs.add(processed=job.total_bytes_processed, billed=job.total_bytes_billed)
+            try:
+                self._await(job, progress)
+            finally:  # one that failed may have been billed as well
+                read, billed = job.total_bytes_processed, job.total_bytes_billed
+                self.costs.add(processed=read, billed=billed)
             return job
 
     def begin_load(self, rows: pa.Table, columns: Sequence[Column], table: str) -> bigquery.LoadJob:
@@ -92,14 +106,30 @@ class Jobs:
         with told(f"a load into {table}", self.costs):
             return self.client.load_table_from_file(file, table, rewind=True, job_config=config)
 
-    def end_load(self, job: bigquery.LoadJob, progress: Callable[[], None]) -> None:
-        """Wait for a load.
+    def end_load(
+        self, job: bigquery.LoadJob, what: str, progress: Callable[[], None]
+    ) -> BadRequest | None:
+        """Wait for a load; how it refused some rows, None where it took them all."""
+        from google.api_core.exceptions import BadRequest
 
-        Raises:
-            google.api_core.exceptions.BadRequest: it refused some rows.
-        """
-        self._await(job, progress)
-        self.costs.add(processed=None, billed=None)
+        with told(what, self.costs):
+            try:
+                self._await(job, progress)
+            except BadRequest as cause:
+                if is_passing(cause):
+                    raise
+                return cause
+            finally:
+                self.costs.add(processed=None, billed=None)
+        return None
+
+    def drop(self, table: str) -> None:
+        """Let go of a table of staging. One that stays lapses by itself, so nothing that was
+        committed fails for it."""
+        with _whatever_is_said():
+            self.client.delete_table(
+                table, retry=None, timeout=LETTING_GO_SECONDS, not_found_ok=True
+            )
 
     def _await(self, job: Any, progress: Callable[[], None]) -> None:
         """Wait until a job has ended, and cancel it where its work is to be stopped."""
@@ -115,34 +145,54 @@ class Jobs:
                 return
         finally:
             if not job.done(reload=False):
-                job.cancel(retry=None, timeout=CALL_SECONDS)
+                with _whatever_is_said():  # what stopped the work is told, and not this
+                    job.cancel(retry=None, timeout=LETTING_GO_SECONDS)
 
 
 @contextmanager
 def told(what: str, costs: Costs) -> Iterator[None]:
-    """Tell what BigQuery says as errors of ours; a load's refusal of rows as it is."""
-    from google.api_core.exceptions import (
-        BadRequest,
-        Forbidden,
-        GoogleAPIError,
-        NotFound,
-        PermissionDenied,
-        Unauthorized,
-    )
+    """Tell what BigQuery says as errors of ours."""
+    from google.api_core.exceptions import GoogleAPIError
     from google.auth.exceptions import GoogleAuthError
     from requests import RequestException
 
     try:
         yield
-    except BadRequest as cause:
-        why = first_line(cause)
+    except (GoogleAPIError, GoogleAuthError, RequestException) as cause:
+        raise _ours(what, cause, costs) from cause
+
+
+def _ours(what: str, cause: Exception, costs: Costs) -> BoxlineError:
+    from google.api_core.exceptions import BadRequest, Forbidden, NotFound, Unauthorized
+    from google.auth.exceptions import GoogleAuthError, TransportError
+
+    why = first_line(cause)
+    if is_passing(cause) or isinstance(cause, TransportError):
+        return WarehouseUnreachable(what, why)
+    if isinstance(cause, BadRequest):
         if "exceeded limit for bytes billed" in why.lower():
-            raise CostCeiling(costs.ceiling, costs.billed) from cause
-        raise ComputeFailed(what, why) from cause
-    except (Forbidden, PermissionDenied, Unauthorized, NotFound, GoogleAuthError) as cause:
-        raise QueryRefused(what, first_line(cause)) from cause
-    except (GoogleAPIError, RequestException) as cause:
-        raise WarehouseUnreachable(what, first_line(cause)) from cause
+            return CostCeiling(costs.ceiling, costs.billed)
+        return ComputeFailed(what, why)
+    if isinstance(cause, (Forbidden, Unauthorized, NotFound, GoogleAuthError)):
+        return QueryRefused(what, why)
+    return WarehouseUnreachable(what, why)
+
+
+def is_passing(cause: Exception) -> bool:
+    """Whether BigQuery refuses for now what it would take later, whatever status says so."""
+    errors = getattr(cause, "errors", ())
+    return any(one.get("reason") in PASSING for one in errors if isinstance(one, dict))
+
+
+@contextmanager
+def _whatever_is_said() -> Iterator[None]:
+    """Something that nothing rests on: where BigQuery refuses it, or does not answer, so be it."""
+    from google.api_core.exceptions import GoogleAPIError
+    from google.auth.exceptions import GoogleAuthError
+    from requests import RequestException
+
+    with suppress(GoogleAPIError, GoogleAuthError, RequestException):
+        yield
 
 
 def first_line(cause: Exception) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from boxline.catalog import Column, Raw, Table
-from boxline.engine.ports import Reject, RejectSink
+from boxline.engine.ports import Landed, Reject, RejectSink
 from boxline.errors import LoadRefused
 
 if TYPE_CHECKING:
@@ -28,14 +29,23 @@ def refused_rows(
     columns: Sequence[Column],
     cause: Exception,
     rejects: RejectSink,
+    landed: Landed | None = None,
 ) -> LoadRefused:
-    """The error for a load that was refused, its rows kept as rejects.
+    """The error for a load that was refused, its rows kept as rejects: those of a raw table only
+    with the object that they came with, or no later load of it would take them away.
 
     BigQuery names the field, and often the value or the row; whatever it names picks the rows.
+
+    Args:
+        landed: the object that all rows came with; None of several, and of computed rows.
     """
     told = _messages(cause)
     found = [one for message in told for one in rejects_of(dataset, rows, columns, message)]
-    if found:
+    if found and landed is not None:
+        landed_id, files = landed.landed_id, landed.files
+        found = [replace(one, landed_id=landed_id, file=files) for one in found]
+        rejects.reject(dataset.name, [landed_id], found)
+    elif found and isinstance(dataset, Table):
         days = sorted({one.day.isoformat() for one in found if one.day})
         rejects.reject(dataset.name, days, found)
     return LoadRefused(dataset.name, len(found), told[0] if told else str(cause))

@@ -1,7 +1,8 @@
-"""The one transaction of a commit, as a script over what load jobs have staged.
+"""The one transaction of a commit, as a script over what load jobs have staged; and that by which
+an opening raises the fence.
 
-It takes no parameter and holds no value: whatever it writes or compares with stands in tables of
-staging, so its text depends on names alone.
+A commit's takes no parameter and holds no value: whatever it writes or compares with stands in
+tables of staging, so its text depends on names alone. The opening's holds one number.
 """
 
 from __future__ import annotations
@@ -55,11 +56,7 @@ def script_of(address: Address, dataset: Raw | Table, staged: Staged) -> str:
         f"DECLARE first_day DATE DEFAULT (SELECT first_day FROM {staged.terms})",
         f"DECLARE last_day DATE DEFAULT (SELECT last_day FROM {staged.terms})",
         "BEGIN TRANSACTION",
-        _refused(
-            f"(SELECT COALESCE(MAX(token), 0) FROM {address.quoted('ops.fence')}) > "
-            f"(SELECT token FROM {staged.terms})",
-            FENCE_IS_HIGHER,
-        ),
+        _compared(address, f"(SELECT token FROM {staged.terms})"),
     ]
     if staged.rows:
         statements += _take_over(address, dataset, staged)
@@ -70,14 +67,31 @@ def script_of(address: Address, dataset: Raw | Table, staged: Staged) -> str:
     if staged.loads:
         keys = ["dataset", "landed_id"]
         statements.append(_record(address.quoted("ops.loads"), staged.loads, LOADS, keys))
-    fence = address.quoted("ops.fence")
     # Written by every commit: so of two at once BigQuery refuses one, whatever tables they are of.
-    statements += [
-        f"DELETE FROM {fence} WHERE TRUE",
-        f"INSERT INTO {fence} (token) SELECT token FROM {staged.terms}",
+    statements += _written(address, f"SELECT token FROM {staged.terms}")
+    statements.append("COMMIT TRANSACTION")
+    return ";\n".join(statements) + ";"
+
+
+def fence_of(address: Address, token: int) -> str:
+    """The text by which an opening compares the fence with its token, and raises it."""
+    statements = [
+        "BEGIN TRANSACTION",
+        _compared(address, f"{token:d}"),
+        *_written(address, f"SELECT {token:d}"),
         "COMMIT TRANSACTION",
     ]
     return ";\n".join(statements) + ";"
+
+
+def _compared(address: Address, token: str) -> str:
+    fence = address.quoted("ops.fence")
+    return _refused(f"(SELECT COALESCE(MAX(token), 0) FROM {fence}) > {token}", FENCE_IS_HIGHER)
+
+
+def _written(address: Address, token: str) -> list[str]:
+    fence = address.quoted("ops.fence")
+    return [f"DELETE FROM {fence} WHERE TRUE", f"INSERT INTO {fence} (token) {token}"]
 
 
 def _take_over(address: Address, dataset: Raw | Table, staged: Staged) -> list[str]:

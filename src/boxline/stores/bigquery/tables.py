@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from boxline.stores.bigquery.types import SQL_TYPES
 
 if TYPE_CHECKING:
     from google.cloud import bigquery
+
+    from boxline.stores.bigquery.jobs import Jobs
 
 #: How long what a killed run left in staging stays.
 STAGED_HOURS = 24
@@ -57,16 +59,24 @@ def shape_of(dataset: Raw | Table) -> str:
     return sha256("\n".join(sorted(told)).encode()).hexdigest()[:16]
 
 
-def standing_shapes(client: bigquery.Client, address: Address, catalog: Catalog) -> dict[str, str]:
-    """The tables that stand of a catalog and of records, and by which columns each was made."""
+def standing_shapes(
+    client: bigquery.Client, address: Address, catalog: Catalog, progress: Callable[[], None]
+) -> dict[str, str]:
+    """The tables that stand of a catalog and of records, and by which columns each was made.
+
+    Args:
+        progress: raises where the work was to be stopped.
+    """
     from google.api_core.exceptions import NotFound
     from google.cloud.bigquery import DEFAULT_RETRY
 
     patience = DEFAULT_RETRY.with_timeout(OPENING_SECONDS)
     found = {}
     for schema in dict.fromkeys(name.partition(".")[0] for name in (*RECORDS, *_stored(catalog))):
+        progress()
         try:
             for one in client.list_tables(address.dataset(schema), retry=patience):
+                progress()
                 # An emulator lists tables without their labels.
                 labels = one.labels or client.get_table(one.reference).labels
                 found[f"{schema}.{one.table_id}"] = labels.get(SHAPE, "")
@@ -97,21 +107,24 @@ def make_records(client: bigquery.Client, address: Address) -> None:
 
 
 def make_table(
-    client: bigquery.Client,
+    jobs: Jobs,
     address: Address,
     dataset: Raw | Table,
     *,
     is_standing: bool,
     has_rows: bool,
+    progress: Callable[[], None],
 ) -> None:
     """Make a table, or make it anew where its columns changed; what lasts gains columns instead.
 
+    Args:
+        progress: raises where the work was to be stopped.
     Raises:
         HistoryChanged: a table of history or facts that has rows lost or changed a column.
     """
     from google.cloud.bigquery import Dataset
 
-    made = declared(address, dataset)
+    client, made = jobs.client, declared(address, dataset)
     if is_standing and is_lasting(dataset) and has_rows:
         held = client.get_table(made.reference)
         kept = {field.name: field.field_type for field in held.schema}
@@ -122,9 +135,14 @@ def make_table(
         )
         if is_narrower or not all(column.nullable for column in new):
             raise HistoryChanged(dataset.name)
-        added = ", ".join(f"ADD COLUMN `{c.name}` {SQL_TYPES[c.type]}" for c in new)
-        client.query(f"ALTER TABLE {address.quoted(dataset.name)} {added}").result()
-        held.schema = [*held.schema, *(f for f in made.schema if f.name not in kept)]
+        if new:  # none where the run before was stopped between the column and its label
+            added = ", ".join(f"ADD COLUMN `{c.name}` {SQL_TYPES[c.type]}" for c in new)
+            text = f"ALTER TABLE {address.quoted(dataset.name)} {added}"
+            jobs.script(text, dataset.name, progress)
+            held = client.get_table(made.reference)  # it is another state of the table now
+        named = {field.name: field for field in made.schema}
+        # Described anew. BigQuery tells of a new column by now, an emulator is told of it here.
+        held.schema = list(({field.name: field for field in held.schema} | named).values())
         held.labels = made.labels
         client.update_table(held, ["schema", "labels"])
         return

@@ -22,13 +22,13 @@ from boxline.engine.landed_work import LoadRecord
 from boxline.engine.ports import Batch, Loaded, Outcome, RejectSink, Replacement, Selection
 from boxline.engine.versions import Commit as Committed
 from boxline.stores import replacing
-from boxline.stores.batches import load_batch
 from boxline.stores.bigquery import tables
 from boxline.stores.bigquery.address import Address
 from boxline.stores.bigquery.committing import Commit, RemoteWriter
-from boxline.stores.bigquery.holding import days_to_hold
+from boxline.stores.bigquery.fencing import raise_fence
 from boxline.stores.bigquery.inputs import names, supplied_inputs
 from boxline.stores.bigquery.jobs import Jobs
+from boxline.stores.bigquery.raw_loads import RawLoads
 from boxline.stores.bigquery.records import COMMITS, LOADS, RECORDS
 from boxline.stores.bigquery.source import RemoteSource
 from boxline.stores.calendar_sql import read_calendar
@@ -39,6 +39,10 @@ from boxline.stores.histories import refuse_begun
 from boxline.stores.tables import make_tables
 from boxline.stores.transaction import Writer
 from boxline.stores.watching import watched
+
+#: How long the opening may take, which makes all tables on a first run, and how long a look at
+#: tables whole: the lease is renewed for so long.
+OPENING_SECONDS, LOOKING_SECONDS = 1800.0, 3600.0
 
 
 class BigQueryWarehouse:
@@ -63,11 +67,17 @@ class BigQueryWarehouse:
         self.writer = RemoteWriter(connection, lease)
         self.source = RemoteSource(address=address, jobs=jobs)
         make_tables(Writer(connection, lease), catalog)  # the workbench's own, empty
-        self._standing = tables.standing_shapes(jobs.client, address, catalog)
-        if self._standing.keys() >= RECORDS.keys():
-            self._read_records()
-        if prepare:
-            self._prepare()
+        with self.watched("the opening of its tables", OPENING_SECONDS) as progress:
+            self._standing = tables.standing_shapes(jobs.client, address, catalog, progress)
+            has_records = self._standing.keys() >= RECORDS.keys()
+            if prepare:
+                if not has_records:
+                    tables.make_records(jobs.client, address)
+                raise_fence(address, jobs, lease, progress, wait)
+            if has_records:
+                self._read_records(progress)
+            if prepare:
+                self._prepare(progress)
         self._outdated = {one.name for one in tables.outdated(catalog, self._standing)}
         #: Tables that the workbench holds whole, and how they were committed then.
         self._whole: dict[str, int] = {}
@@ -77,34 +87,41 @@ class BigQueryWarehouse:
         """Declared tables that are not there, or have other columns: a run makes them anew."""
         return frozenset(self._outdated)
 
-    def _prepare(self) -> None:
+    def _prepare(self, progress: Callable[[], None]) -> None:
         lacking = tables.outdated(self._catalog, self._standing)
         if not lacking and self._standing.keys() >= RECORDS.keys():
             return
-        client = self._jobs.client
-        tables.make_records(client, self._address)
         for one in lacking:
+            progress()
             held = self._committed(one.name)
             is_standing, has_rows = one.name in self._standing, any(c.rows for c in held.values())
             if is_standing and not (has_rows and is_lasting(one)):
-                self._forget(one.name)
+                self._forget(one.name, progress)
             tables.make_table(
-                client, self._address, one, is_standing=is_standing, has_rows=has_rows
+                self._jobs,
+                self._address,
+                one,
+                is_standing=is_standing,
+                has_rows=has_rows,
+                progress=progress,
             )
-        self._standing = tables.standing_shapes(client, self._address, self._catalog)
+        self._standing = tables.standing_shapes(
+            self._jobs.client, self._address, self._catalog, progress
+        )
 
-    def _forget(self, dataset: str) -> None:
+    def _forget(self, dataset: str, progress: Callable[[], None]) -> None:
         """Let go of the records of a table that is made anew: first, so that a table never has
         records of rows that are gone."""
         for record in ("ops.commits", "ops.loads"):
             text = f"DELETE FROM {self._address.quoted(record)} WHERE dataset = @dataset"
-            self._jobs.select(text, {"dataset": dataset}, dataset)
+            self._jobs.select(text, {"dataset": dataset}, dataset, progress)
             self.connection.execute(f"DELETE FROM {record} WHERE dataset = ?", [dataset])
 
-    def _read_records(self) -> None:
+    def _read_records(self, progress: Callable[[], None]) -> None:
         for name, columns in (("ops.commits", COMMITS), ("ops.loads", LOADS)):
             text = f"SELECT {names(columns)} FROM {self._address.quoted(name)}"
-            self._fill(name, [c.name for c in columns], self._jobs.select(text, {}, name))
+            rows = self._jobs.select(text, {}, name, progress)
+            self._fill(name, [c.name for c in columns], rows)
 
     def _fill(self, table: str, columns: Sequence[str], rows: Any) -> None:
         listed = ", ".join(map(quoted, columns))
@@ -141,25 +158,31 @@ class BigQueryWarehouse:
 
     def showing(self, datasets: Iterable[str]) -> duckdb.DuckDBPyConnection:
         """A connection that shows these tables whole, as they stand."""
-        for name in datasets:
-            dataset = self._catalog[name]
-            assert not isinstance(dataset, Export)
-            held = {d: c for d, c in self._committed(name).items() if c.rows}
-            version = hash(frozenset((d, c.content, c.rows) for d, c in held.items()))
-            if name in self._outdated or self._whole.get(name) == version:
-                continue
-            rows = self._rows(dataset, min(held), max(held)) if held else None
-            self.connection.execute(f"DELETE FROM {quoted(name)}")
-            if rows is not None:
-                self._fill(name, [c.name for c in dataset.stored_columns], rows)
-            self._whole[name] = version
+        with self.watched("a look at its tables", LOOKING_SECONDS) as progress:
+            for name in datasets:
+                self._show(name, progress)
         return self.connection
+
+    def _show(self, name: str, progress: Callable[[], None]) -> None:
+        dataset = self._catalog[name]
+        assert not isinstance(dataset, Export)
+        held = {d: c for d, c in self._committed(name).items() if c.rows}
+        version = hash(frozenset((d, c.content, c.rows) for d, c in held.items()))
+        if name in self._outdated or self._whole.get(name) == version:
+            return
+        rows = self._rows(dataset, min(held), max(held), progress=progress) if held else None
+        self.connection.execute(f"DELETE FROM {quoted(name)}")
+        if rows is not None:
+            self._fill(name, [c.name for c in dataset.stored_columns], rows)
+        self._whole[name] = version
 
     def bring(self, dataset: Raw | Table, first: date, last: date) -> None:
         """Let the connection show some days of a table, and nothing else of it."""
         self._whole.pop(dataset.name, None)
         columns = [c.name for c in dataset.stored_columns]
-        self._fill(dataset.name, columns, self._rows(dataset, first, last))
+        with self.watched(dataset.name, LOOKING_SECONDS) as progress:
+            rows = self._rows(dataset, first, last, progress=progress)
+        self._fill(dataset.name, columns, rows)
 
     def put_away(self, dataset: Raw | Table) -> None:
         """Let go of the rows of a table in memory."""
@@ -172,7 +195,8 @@ class BigQueryWarehouse:
         first: date,
         last: date,
         among: Sequence[date] = (),
-        progress: Callable[[], None] = lambda: None,
+        *,
+        progress: Callable[[], None],
     ) -> Any:
         day = f"`{dataset.partition}`"
         text = (
@@ -189,28 +213,19 @@ class BigQueryWarehouse:
         """Add the versions of a batch's rows to its raw table, in one transaction."""
         raw = batch.raw
         with watched(self.writer, raw.deadline_seconds, raw.name) as progress:
-            commit = self._commit_of(raw, progress, lambda: None)
-            held: set[date] = set()
-            seasons = self._catalog.league(raw).seasons
 
-            def hold(connection: duckdb.DuckDBPyConnection) -> None:
-                committed = {d for d, c in self._committed(raw.name).items() if c.rows}
-                wanted = days_to_hold(
-                    connection, raw, seasons, committed, self._address, self._jobs, progress
-                )
-                lacking = sorted(wanted - held)
-                if lacking:
-                    rows = self._rows(raw, lacking[0], lacking[-1], lacking, progress)
-                    commit.hold(rows)
-                    held.update(lacking)
+            def fetch(days: Sequence[date]) -> Any:
+                return self._rows(raw, days[0], days[-1], days, progress=progress)
 
-            def start_over() -> None:
-                held.clear()
-                commit.begin()
-
-            start_over()  # a transaction that is rolled back takes its own with it
-            with self.writer.sealed_by(commit.carry_over):
-                loaded = load_batch(self.writer, batch, self._rejects, hold=hold, begun=start_over)
+            loads = RawLoads(
+                raw=raw,
+                seasons=self._catalog.league(raw).seasons,
+                writer=self.writer,
+                commit=self._commit_of(raw, progress, lambda: None),
+                rejects=self._rejects,
+                fetch=fetch,
+            )
+            loaded = loads.load(batch)
             self.put_away(raw)
             return loaded
 
