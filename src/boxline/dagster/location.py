@@ -36,10 +36,18 @@ definitions = dg.definitions(_load)
 
 def location_of(open_home: OpenHome) -> dg.Definitions:
     """Everything that Dagster shows of a home. It is read from declarations: neither the warehouse
-    nor the ledger is opened, and a home that is not there yet is not made."""
+    nor the ledger is opened, and a folder that is not there yet is not made."""
     home = open_home()
+    try:
+        return _shown(home, open_home)
+    finally:
+        home.close()
+
+
+def _shown(home: Home, open_home: OpenHome) -> dg.Definitions:
     catalog = home.catalog
-    code = home.code if home.is_begun else CodeVersions(catalog).all()
+    # A home keeps what it finds out of its code.
+    code = home.code if home.has_files else CodeVersions(catalog).all()
     assets: list[dg.AssetsDefinition] = []
     for league in catalog.leagues.values():
         days = partitions_of(catalog, league)
@@ -49,5 +57,4 @@ def location_of(open_home: OpenHome) -> dg.Definitions:
         if feeds := assets_of_feeds(league, catalog, code, open_home):
             assets.append(feeds)
     schedules = [schedule_of(job, open_home) for job in JOBS]
-    home.close()
     return dg.Definitions(assets=assets, schedules=schedules, jobs=[one.job for one in schedules])

@@ -43,8 +43,12 @@ class Place(Stores):
     def is_begun(self) -> bool:
         """Whether anything is in it yet, or may be where a setting says that its stores are."""
         given = self.settings
-        is_elsewhere = bool(given.ledger or given.landing or given.warehouse)
-        return is_elsewhere or (self.path.is_dir() and any(self.path.iterdir()))
+        return bool(given.ledger or given.landing or given.warehouse) or self.has_files
+
+    @property
+    def has_files(self) -> bool:
+        """Whether anything is in its folder yet."""
+        return self.path.is_dir() and any(self.path.iterdir())
 
     def check(self) -> None:
         """Look at the folder; one that is not there yet is fine.

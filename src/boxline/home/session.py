@@ -63,9 +63,11 @@ class Session:
         cause: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._elsewhere is not None:
-            self._elsewhere.cluster.close()
-        self._opened.__exit__(kind, cause, trace)
+        try:
+            if self._elsewhere is not None:
+                self._elsewhere.cluster.close()
+        finally:
+            self._opened.__exit__(kind, cause, trace)
 
     def fetch_due(self) -> set[tuple[str, str]]:
         """Ask for what is due until nothing is: a schedule tells of games, and they of more. What

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import dagster as dg
+import pytest
 
 from boxline.catalog import Catalog
 from boxline.dagster.location import location_of
 from boxline.dagster.naming import key_of
+from boxline.home import Home
 from boxline.leagues import load_catalog, whole_catalog
 from tests.builders import home_at
-from tests.scale.dagster.conftest import Location
+from tests.scale.dagster.conftest import Location, small_catalog
 
 
 def graph_of(path: Path, catalog: Catalog) -> dict[str, dg.AssetSpec]:
@@ -84,6 +87,47 @@ def test_loading_waits_for_nobody_who_works_on_the_home(location: Location) -> N
     with holder.warehouse("test"):
         assert location.definitions().get_repository_def() is not None
     holder.close()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"ledger": "postgresql://127.0.0.1:1/nobody"},
+        {"landing": "s3://nobody/landing"},
+        {"warehouse": "bigquery://nobody/prefix"},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_loading_makes_no_folder_where_a_store_is_elsewhere_either(
+    tmp_path: Path, elsewhere: dict[str, str]
+) -> None:
+    def open_home() -> Home:
+        home = home_at(tmp_path / "home", declared=small_catalog)
+        return replace(home, settings=replace(home.settings, **elsewhere))
+
+    assert open_home().is_begun
+    assert location_of(open_home).resolve_all_asset_specs()
+    assert not (tmp_path / "home").exists()
+
+
+class Watched(Home):
+    """A home of which is known whether it was let go of."""
+
+    def close(self) -> None:
+        super().close()
+        self.path.with_name("closed").touch()
+
+
+def test_a_home_whose_declarations_cannot_be_read_is_let_go_of(tmp_path: Path) -> None:
+    def broken() -> Catalog:
+        raise ValueError("a declaration is wrong")
+
+    def open_home() -> Home:
+        return Watched(settings=home_at(tmp_path / "home").settings, declared=broken)
+
+    with pytest.raises(ValueError, match="a declaration is wrong"):
+        location_of(open_home)
+    assert (tmp_path / "closed").exists()
 
 
 def test_dagster_itself_finds_them_valid_and_makes_no_home(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,12 @@ SELECT part, count(*) AS numbers, sum(number) AS total FROM (
     FROM (SELECT explode(sequence(1, 400000)) AS number FROM steps)
 ) WHERE work <> '' GROUP BY part
 """
+
+#: How many inputs a script has to have for its first job to be long in coming.
+INPUTS = 400
+
+#: How long a session may take to be opened, on a machine that is busy.
+OPENING_SECONDS = 120.0
 
 
 @contextmanager
@@ -98,17 +105,48 @@ def test_a_query_that_is_refused_fails_as_the_warehouse_s_would_and_says_why(
         assert rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"}) == [(1,)]
 
 
+def stop() -> None:
+    """Look, and say that it has taken too long."""
+    raise WorkTimedOut("a table", 1)
+
+
 def test_what_is_told_to_stop_stops_and_the_next_query_is_answered(
     spark: Standalone, tmp_path: Path
 ) -> None:
-    def stop() -> None:
-        raise WorkTimedOut("a table", 1)
-
     with computing(spark.master, tmp_path) as cluster:
         rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"})
         with pytest.raises(WorkTimedOut):
             rows_of(cluster, LONG, {"steps": "SELECT unnest(range(200))"}, stop)
         assert rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"}) == [(1,)]
+
+
+def test_what_is_told_to_stop_between_two_jobs_begins_no_other(
+    spark: Standalone, tmp_path: Path
+) -> None:
+    steps = tmp_path / "steps.parquet"
+    duckdb.sql(f"COPY (SELECT unnest(range(200))) TO '{steps}' (FORMAT parquet)")
+    # To name so many inputs takes longer than to look, and there is no job meanwhile.
+    inputs = {f"input_{number}": steps for number in range(INPUTS)} | {"steps": steps}
+    with computing(spark.master, tmp_path / "way") as cluster:
+        rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"})
+        with pytest.raises(WorkTimedOut):
+            cluster.compute("a table", f"-- give\n{LONG}", inputs, tmp_path / "made", stop)
+        assert rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"}) == [(1,)]
+    assert not (tmp_path / "made" / "_SUCCESS").exists()
+
+
+def test_a_session_that_is_open_only_after_everybody_has_left_is_ended_too(
+    spark: Standalone, tmp_path: Path
+) -> None:
+    from pyspark import SparkContext
+
+    with computing(spark.master, tmp_path) as cluster, pytest.raises(WorkTimedOut):
+        rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"}, stop)
+    callers = [one for one in threading.enumerate() if one.name.startswith("spark")]
+    for one in callers:
+        one.join(OPENING_SECONDS)
+    assert not any(one.is_alive() for one in callers)
+    assert SparkContext._active_spark_context is None
 
 
 def test_a_worker_that_dies_in_the_midst_costs_no_row(
@@ -119,13 +157,13 @@ def test_a_worker_that_dies_in_the_midst_costs_no_row(
     def kill_once() -> None:
         nonlocal looks
         looks += 1
-        if looks == 3:
+        if looks == 1:
             own_spark.kill_worker()
 
     with computing(own_spark.master, tmp_path / "way") as cluster:
         rows_of(cluster, "SELECT n FROM one", {"one": "SELECT 1 AS n"})
         found = rows_of(cluster, LONG, {"steps": "SELECT unnest(range(8))"}, kill_once)
-    assert looks > 3
+    assert looks >= 1
     assert [row[1] for row in found] == [800_000] * 4
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -37,6 +38,9 @@ LOOK_SECONDS = 0.2
 #: would let it wait for ever.
 EXECUTOR_SECONDS = 60.0
 
+#: How long a script that is told to stop may go on, before its session is given up.
+STOPPING_SECONDS = 10.0
+
 
 class SparkCluster:
     """The machines behind a Spark master; implements `engine.clusters.Cluster`.
@@ -57,9 +61,8 @@ class SparkCluster:
     ) -> None:
         self._master, self._folder = master, folder
         self._executor_seconds = executor_seconds
-        self._connection: Connection | None = None
-        # A call to Spark returns when its job has ended, and takes no signal meanwhile.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark")
+        self._opening: Future[Connection] | None = None
+        self._thread = _own_thread()
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
@@ -86,16 +89,12 @@ class SparkCluster:
             ClusterLost: the master does not answer, no worker takes the work, or all are gone.
             ComputeFailed: Spark refused the query for what it says or for the rows it reads.
         """
-        if self._connection is None:
-            insist_on_master(self._master)
-            opening = self._thread.submit(connected, self._master)
-            self._connection = waited(opening, progress)
+        connection = self._connected(progress)
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
-        connection = self._connection
-        writing = self._thread.submit(_write, connection.session, sql, inputs, into)
         has_executors = connection.executors_within(self._executor_seconds)
+        writing = self._thread.submit(_write, connection.session, sql, inputs, into)
         try:
             waited(writing, progress, has_executors)
         except (PySparkException, Py4JError, OSError) as cause:
@@ -104,14 +103,50 @@ class SparkCluster:
                 raise ClusterLost(self._master, "it was lost in the midst of a query") from cause
             raise ComputeFailed(dataset, f"on Spark: {_first_line(cause)}") from cause
         finally:
-            if not writing.done():
-                connection.cancel()
+            self._stop(connection, writing)
 
     def close(self) -> None:
-        """Give the executors back, where there are any."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Give the executors back, where there are any; those of a session that is still being
+        opened as soon as it is open."""
+        opening, self._opening = self._opening, None
+        thread, self._thread = self._thread, _own_thread()
+        thread.shutdown(wait=False, cancel_futures=True)
+        if opening is not None:
+            opening.add_done_callback(_end)
+
+    def _connected(self, progress: Callable[[], None]) -> Connection:
+        """The session, opened where there is none; one that somebody gave up waiting for is waited
+        for again."""
+        if self._opening is None:
+            insist_on_master(self._master)
+            self._opening = self._thread.submit(connected, self._master)
+        try:
+            return waited(self._opening, progress)
+        except ClusterLost:  # there is none: whoever asks again begins anew
+            self.close()
+            raise
+
+    def _stop(self, connection: Connection, writing: Future[None]) -> None:
+        """Cancel a script until it has ended: between two jobs nothing is there to be cancelled,
+        and the next query would wait for all that follow."""
+        deadline = time.monotonic() + STOPPING_SECONDS
+        try:
+            while not writing.done() and time.monotonic() < deadline:
+                connection.cancel()
+                wait([writing], LOOK_SECONDS)
+        finally:
+            if not writing.done():
+                self.close()
+
+
+def _own_thread() -> ThreadPoolExecutor:
+    """Calls Spark: a call returns when its job has ended, and takes no signal meanwhile."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="spark")
+
+
+def _end(opening: Future[Connection]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
 
 
 def waited(work: Future[T], *looks: Callable[[], None]) -> T:
