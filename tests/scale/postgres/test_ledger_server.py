@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 
 from boxline.errors import LedgerUnreachable, StoreDamaged
 from boxline.stores.ledger import Ledger
+from boxline.stores.ledger_copies import FileBefore
 from boxline.stores.ledger_on_postgres import VERSIONS, OnPostgres
 from boxline.stores.ledger_schema import postgres_tables
 from boxline.stores.migrations.upgrading import scripts
@@ -59,11 +60,15 @@ def test_the_versions_that_are_known_are_those_that_there_are_scripts_for() -> N
 
 
 def test_of_many_who_open_it_first_at_once_one_makes_the_tables(tmp_path: Path, url: str) -> None:
-    made: list[int] = []
+    made: list[sa.Connection] = []
+
+    class Told(FileBefore):
+        def carry(self, connection: sa.Connection) -> None:
+            made.append(connection)
 
     def open_it(number: int) -> None:
-        database = OnPostgres(url, begin=lambda connection: made.append(number))
-        Ledger(tmp_path / f"{number}.sqlite", database).close()
+        path = tmp_path / f"{number}.sqlite"
+        Ledger(path, OnPostgres(url, before=Told(path))).close()
 
     with ThreadPoolExecutor(8) as many:
         list(many.map(open_it, range(8)))
