@@ -5,23 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from boxline.catalog import Raw
 from boxline.engine.fetch_plan import Fetch
+from boxline.engine.journal import Silence
 from boxline.engine.work import Window
 from boxline.home import Home
 from boxline.home.asking import known_now, named_cells
+from boxline.home.fetching import fetcher_of
 from boxline.home.helping import work
+from boxline.home.landings import Landings
 from tests.fetching.sandboxed import DAY, WEEK, asked_of, fetching_home, sandbox
 
 SCOREBOARD = "nba_raw.espn_scoreboard"
+BOX_SCORES = "nba_raw.bdl_box_scores"
 WINDOW = replace(WEEK, only=frozenset({"nba_raw.nbac_schedule", SCOREBOARD}))
 COMMAND = "work --from A --to B"
 
 
-def wanted_by(home: Home, window: Window) -> list[Fetch]:
-    """Cells of the scoreboard, once the calendar is known."""
+def wanted_by(home: Home, window: Window, dataset: str = SCOREBOARD) -> list[Fetch]:
+    """Cells of a dataset, once the calendar is known."""
     home.run("run", replace(WEEK, only=frozenset({"nba_raw.nbac_schedule"})))
-    raw = home.catalog[SCOREBOARD]
+    raw = home.catalog[dataset]
     assert isinstance(raw, Raw)
     with home.warehouse("looking") as warehouse:
         return named_cells(home, raw, known_now(home, warehouse.connection), window, {})
@@ -79,4 +85,44 @@ def test_what_another_brought_to_its_end_meanwhile_is_done(tmp_path: Path) -> No
             done = work(home, COMMAND, WINDOW, on_step=on_step)
         assert (done.cells, done.run_id, done.state) == (1, "first", "failed")
         assert done.report is None
+        home.close()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "broken"),
+    [
+        pytest.param(SCOREBOARD, {"sandbox": "http://127.0.0.1:1"}, id="no network"),
+        pytest.param(BOX_SCORES, {"balldontlie_key": "another"}, id="a wrong key"),
+    ],
+)
+def test_a_helper_whom_no_provider_answers_leaves_it_to_the_others(
+    tmp_path: Path, dataset: str, broken: dict[str, str]
+) -> None:
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server)
+        cells = wanted_by(home, replace(WEEK, last=DAY), dataset)
+        helper = fetching_home(tmp_path, server, fetch_tries=1, **broken)
+        with home.lease("a run", run_id="first"), fetcher_of(helper, "first") as fetcher:
+            home.ledger.wanted.want("first", "batch", cells)
+            landings = Landings(
+                home=helper,
+                run_id="first",
+                renew=lambda: None,
+                on_step=nothing,
+                journal=Silence(),
+                only=frozenset({dataset}),
+            )
+            assert list(landings.land_all(fetcher)) == []
+            provider = cells[0].raw.provider.name
+            failed = [one for one in home.ledger.exchanges(provider, 99) if one["code"]]
+            assert failed
+            assert not any(one["is_settled"] for one in failed), "others try it again"
+            assert list(landings.land_all(fetcher)) == []
+            assert [one for one in home.ledger.exchanges(provider, 99) if one["code"]] == failed
+            assert home.ledger.wanted.finished("first", but="") == []
+            free = home.ledger.wanted.take(
+                home.catalog, run_id="first", worker="another", most=99, seconds=60
+            )
+            assert [one.fetch.cell for one in free] == [one.cell for one in cells]
+        helper.close()
         home.close()

@@ -164,6 +164,15 @@ def test_the_next_run_wants_anew_and_waits_for_what_somebody_is_at(
     assert ledger.wanted.finished(RUN, but="two") == came(["a"])
 
 
+def test_one_cell_is_given_back_and_the_others_are_kept(ledger: Ledger, lease: Lease) -> None:
+    ledger.wanted.want(RUN, "batch", cells("a", "b"))
+    assert take(ledger, "one") == ["a", "b"]
+    ledger.wanted.give_back("one", [(STATS, "a")])
+    assert take(ledger, "two") == ["a"]
+    ledger.wanted.give_back("one", [(STATS, "a")])  # too late: it is another's
+    assert take(ledger, "three") == []
+
+
 def test_a_run_that_is_over_wants_nothing(ledger: Ledger, lease: Lease) -> None:
     ledger.wanted.want(RUN, "batch", cells("a"))
     ledger.wanted.forget(RUN)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from boxline.engine.journal import Silence
 from boxline.errors import HomeBusy
 from boxline.home.asking import runs_fetch_from
-from boxline.home.fetching import Landings, fetcher_of
+from boxline.home.fetching import fetcher_of
+from boxline.home.landings import Landings
 
 if TYPE_CHECKING:
     from boxline.engine.report import Report
