@@ -10,10 +10,12 @@ import pytest
 from boxline.catalog import Raw
 from boxline.engine.fetch_plan import Fetch
 from boxline.engine.journal import Silence
+from boxline.engine.recording import Record
 from boxline.engine.work import Window
+from boxline.errors import LeaseLost
 from boxline.home import Home
 from boxline.home.asking import known_now, named_cells
-from boxline.home.fetching import fetcher_of
+from boxline.home.fetching import fetch_round, fetcher_of
 from boxline.home.helping import work
 from boxline.home.landings import Landings
 from tests.fetching.sandboxed import DAY, WEEK, asked_of, fetching_home, sandbox
@@ -125,4 +127,22 @@ def test_a_helper_whom_no_provider_answers_leaves_it_to_the_others(
             )
             assert [one.fetch.cell for one in free] == [one.cell for one in cells]
         helper.close()
+        home.close()
+
+
+def test_a_run_that_lost_its_lease_says_no_more_what_is_wanted(tmp_path: Path) -> None:
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server)
+        cells = wanted_by(home, replace(WEEK, last=DAY))
+        with home.lease("first", run_id="first") as lost:
+            lost.release()
+            with home.lease("second", run_id="second"), fetcher_of(home, "first") as fetcher:
+                home.ledger.wanted.want("second", "batch", cells)
+                record = Record(run_id="first", code={}, attempts=home.ledger, clock=home.clock)
+                with pytest.raises(LeaseLost):
+                    fetch_round(home, fetcher, cells[:1], record, lost, nothing)
+                free = home.ledger.wanted.take(
+                    home.catalog, run_id="second", worker="one", most=99, seconds=60
+                )
+                assert len(free) == len(cells)
         home.close()

@@ -134,6 +134,7 @@ def _answers(
     wanted, run_id, batch = landings.home.ledger.wanted, landings.run_id, landings.home.new_batch()
     left = {(fetch.raw.name, fetch.cell): fetch for fetch in fetches}
     while left:
+        lease.insist()  # else it is another's to say what is wanted
         wanted.want(run_id, batch, list(left.values()))
         for answer in landings.land_all(fetcher):
             fetch = answer.fetch
@@ -144,7 +145,6 @@ def _answers(
                 failure = FetchError.told(one.error, one.message) if one.error else None
                 yield left.pop(one.key), failure
         if left:  # others are at it
-            lease.insist()
             time.sleep(POLL_SECONDS)
     wanted.forget(run_id)
 
