@@ -12,12 +12,13 @@ from boxline.engine.fetch_plan import Fetch
 from boxline.engine.journal import Silence
 from boxline.engine.recording import Record
 from boxline.engine.work import Window
-from boxline.errors import LeaseLost
+from boxline.errors import HomeBusy, LeaseLost
 from boxline.home import Home
 from boxline.home.asking import known_now, named_cells
 from boxline.home.fetching import fetch_round, fetcher_of
 from boxline.home.helping import work
 from boxline.home.landings import Landings
+from boxline.stores.lock import locked
 from tests.fetching.sandboxed import DAY, WEEK, asked_of, fetching_home, sandbox
 
 SCOREBOARD = "nba_raw.espn_scoreboard"
@@ -145,4 +146,33 @@ def test_a_run_that_lost_its_lease_says_no_more_what_is_wanted(tmp_path: Path) -
                     home.catalog, run_id="second", worker="one", most=99, seconds=60
                 )
                 assert len(free) == len(cells)
+        home.close()
+
+
+def test_who_stands_still_with_the_warehouse_open_is_named_after_a_while(tmp_path: Path) -> None:
+    home = fetching_home(tmp_path, None, lease_seconds=0.0)
+    with (
+        home.lease("a run that was stopped", run_id="first"),
+        locked(tmp_path / "warehouse.lock", doing="a run", wait_seconds=0.0),
+        pytest.raises(HomeBusy, match="a run that was stopped"),
+    ):
+        work(home, COMMAND, WINDOW, on_step=nothing)
+    assert home.ledger.runs(9) == []
+    home.close()
+
+
+def test_what_gets_into_the_way_of_a_run_of_one_s_own_ends_it(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def on_step(_dataset: str, what: str) -> None:
+        told.append(what)
+        if len(told) == 1:
+            raise HomeBusy(str(tmp_path), "a process that writes its ledger", 10)
+
+    with sandbox() as server:
+        home = fetching_home(tmp_path, server)
+        with pytest.raises(HomeBusy, match="writes its ledger"):
+            work(home, COMMAND, WINDOW, on_step=on_step)
+        (run,) = home.ledger.runs(9)
+        assert run["state"] == "failed"
         home.close()
