@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 10.0
 #: How long to wait for a server that does not answer.
 CONNECT_SECONDS = 20
+#: What libpq is told, unless the URL says otherwise: a connection whose other end is gone without a
+#: word (a machine without power, a cut network) is given up after half a minute, not after hours.
+WATCHED: dict[str, Any] = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+    "application_name": "boxline",
+}
 
 #: Every version of the tables that this Boxline knows, the newest last.
 VERSIONS = ("0001",)
@@ -52,8 +62,7 @@ class OnPostgres:
             max_overflow=30,
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": CONNECT_SECONDS,
-                "application_name": "boxline",
+                **{name: WATCHED[name] for name in WATCHED.keys() - self._url.query.keys()},
                 "options": " ".join([settings, *_given(self._url, "options")]),
             },
         )

@@ -104,6 +104,19 @@ def test_who_cannot_get_in_is_told_where_and_what_to_do_without_the_password(
     assert PASSWORD not in repr(refused.value.__cause__)
 
 
+def test_a_connection_whose_other_end_is_gone_is_given_up_unless_the_url_says_otherwise(
+    url: str,
+) -> None:
+    engine = OnPostgres(f"{url}?keepalives_idle=77").engine()
+    connection = engine.raw_connection()
+    assert connection.driver_connection is not None
+    told = connection.driver_connection.info.get_parameters()
+    names = ("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+    assert [told[name] for name in names] == ["77", "5", "3", "30000"]
+    connection.close()
+    engine.dispose()
+
+
 def test_a_ledger_comes_back_with_its_server(tmp_path: Path, postgres: Server, url: str) -> None:
     ledger = opened(tmp_path, url)
     assert ledger.landed() == []
