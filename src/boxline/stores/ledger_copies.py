@@ -41,7 +41,8 @@ def copy_ledger(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
             held.backup(copy)
             copy.execute("UPDATE leases SET expires = 0")
-            copy.execute("DELETE FROM pace")
+            for table in _OF_THE_MOMENT:
+                copy.execute(f"DELETE FROM {table.name}")
             copy.commit()
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError as cause:

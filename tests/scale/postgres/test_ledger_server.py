@@ -15,8 +15,8 @@ from boxline.errors import LedgerUnreachable, StoreDamaged
 from boxline.stores.ledger import Ledger
 from boxline.stores.ledger_copies import FileBefore
 from boxline.stores.ledger_on_postgres import VERSIONS, OnPostgres
-from boxline.stores.ledger_schema import postgres_tables
 from boxline.stores.migrations.upgrading import scripts
+from tests.scale.postgres.declared import postgres_tables
 from tests.scale.postgres.server import PASSWORD, Server
 
 
