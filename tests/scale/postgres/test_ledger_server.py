@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from boxline.engine.ports import Landed
 from boxline.errors import LedgerUnreachable, StoreDamaged
+from boxline.stores.landing import Landing
 from boxline.stores.ledger import Ledger
 from boxline.stores.ledger_copies import FileBefore
 from boxline.stores.ledger_on_postgres import VERSIONS, OnPostgres
 from boxline.stores.migrations.upgrading import scripts
+from tests.builders import NOON
 from tests.scale.postgres.declared import postgres_tables
 from tests.scale.postgres.server import PASSWORD, Server
 
@@ -115,6 +119,26 @@ def test_a_connection_whose_other_end_is_gone_is_given_up_unless_the_url_says_ot
     assert [told[name] for name in names] == ["77", "5", "3", "30000"]
     connection.close()
     engine.dispose()
+
+
+def test_what_landed_is_read_outside_of_any_transaction(tmp_path: Path, url: str) -> None:
+    class Asking(Landing):
+        """Looks, while it is read, at what the ledger's connections do."""
+
+        def described(self, known: Collection[str] = ()) -> Iterator[Landed]:
+            query = (
+                "SELECT state FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            with psycopg.connect(url) as connection:
+                states.extend(connection.execute(query).fetchall())
+            return super().described(known)
+
+    states: list[tuple[str, ...]] = []
+    ledger = opened(tmp_path, url)
+    ledger.recover(Asking(str(tmp_path / "landing")), NOON)
+    assert set(states) == {("idle",)}
+    ledger.close()
 
 
 def test_a_ledger_comes_back_with_its_server(tmp_path: Path, postgres: Server, url: str) -> None:
