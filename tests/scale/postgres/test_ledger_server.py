@@ -36,18 +36,6 @@ def test_the_migrated_tables_are_those_that_are_declared(tmp_path: Path, url: st
     ledger.close()
 
 
-def test_a_run_may_have_cost_terabytes(tmp_path: Path, url: str) -> None:
-    ledger = opened(tmp_path, url)
-    ledger.note_costs("r-1", jobs=3, processed=7 * 10**12, billed=8 * 10**12)
-    assert ledger.costs("r-1") == {
-        "jobs": 3,
-        "bytes_processed": 7 * 10**12,
-        "bytes_billed": 8 * 10**12,
-    }
-    assert ledger.costs("r-2") == {}
-    ledger.close()
-
-
 def test_a_column_that_no_migration_makes_would_be_noticed(tmp_path: Path, url: str) -> None:
     ledger = opened(tmp_path, url)
     declared = postgres_tables()
