@@ -17,7 +17,6 @@ from boxline.home.backing_up import back_up
 from boxline.home.restoring import restore
 from boxline.stores.alerts import Alert
 from boxline.stores.backups import Backups
-from boxline.stores.ledger import Ledger
 from boxline.stores.ledger_copies import FileBefore
 from boxline.stores.ledger_on_postgres import OnPostgres
 from boxline.stores.ledger_pruning import Rows
@@ -155,13 +154,19 @@ class GoneAfter(FileBefore):
         gone(connection)
 
 
+def opened_by_who_is_killed(database: OnPostgres) -> None:
+    engine = database.engine()
+    with pytest.raises(Killed):
+        database.prepare(engine)
+    engine.dispose()
+
+
 def test_of_who_is_killed_before_the_rows_are_there_nothing_has_happened(
     tmp_path: Path, url: str
 ) -> None:
     home = lived_in(tmp_path / "home")
     file, before = home.path / "ledger.sqlite", said(home)
-    with pytest.raises(Killed):
-        Ledger(file, GoneBefore(url, before=FileBefore(file)))
+    opened_by_who_is_killed(GoneBefore(url, before=FileBefore(file)))
     assert said(home) == before
     assert said(on_server(home, url)) == before
     assert not file.exists()
@@ -172,8 +177,7 @@ def test_who_is_killed_after_it_leaves_a_file_that_the_next_command_moves_aside(
 ) -> None:
     home = lived_in(tmp_path / "home")
     file, before = home.path / "ledger.sqlite", said(home)
-    with pytest.raises(Killed):
-        Ledger(file, OnPostgres(url, before=GoneAfter(file)))
+    opened_by_who_is_killed(OnPostgres(url, before=GoneAfter(file)))
     assert file.exists()
     assert said(on_server(home, url)) == before
     assert not file.exists()
