@@ -278,6 +278,37 @@ def test_the_password_of_a_ledger_is_shown_nowhere(
     assert "BOXLINE_LEDGER is" in answer.talk
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:tell@nobody@host/db",
+        "postgresql://u:tell@nobody:word@host/db",
+        "postgresql://u:tell/nobody@host/db",
+        "postgresql://u:5/nobody@host/db",
+        "postgresql://u:tell?nobody@host/db",
+        "postgresql://u:tell#nobody@host/db",
+        "postgresql://u:tell-nobody@host:54x/db",
+        "postgresql://u:tell-nobody@host:99999/db",
+        "postgresql://u:tell-nobody@[::1/db",
+    ],
+)
+def test_a_password_that_its_own_signs_cut_short_is_refused_and_shown_nowhere(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch, url: str
+):
+    monkeypatch.setenv("BOXLINE_LEDGER", url)
+    answer = boxline("config", "show")
+    refused(answer, 2, "BOXLINE_LEDGER is", "percent-encoded (%40 for @)")
+    assert "nobody" not in answer.data + answer.talk
+    with pytest.raises(BadSetting) as refusal:
+        read_settings(None)
+    assert refusal.value.__cause__ is None
+
+
+def test_an_encoded_password_is_taken(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("BOXLINE_LEDGER", "postgresql://u:p%40ss%2Fword@[::1]:5432/d")
+    assert read_settings(None).ledger == "postgresql://u:p%40ss%2Fword@[::1]:5432/d"
+
+
 def test_settings_cost_no_import_of_a_store():
     code = "import sys, boxline.config; print([m for m in sys.modules if m in {'duckdb', 'ibis'}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

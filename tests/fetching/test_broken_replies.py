@@ -22,7 +22,7 @@ def renamed(limit: int | None) -> FaultRule:
 def test_a_mended_reply_is_asked_for_and_frees_those_that_came_with_the_broken_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("boxline.home.fetching.WORKERS", 1)  # so that faults strike in order
+    monkeypatch.setattr("boxline.home.landings.WORKERS", 1)  # so that faults strike in order
     with sandbox(renamed(limit=2)) as server:
         home = fetching_home(tmp_path, server)
         (refused,) = fetch(home, BOX).failures

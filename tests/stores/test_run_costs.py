@@ -13,7 +13,11 @@ from tests.builders import NOON
 def test_costs_are_told_of_the_run_that_had_them(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     ledger.note_costs("r-1", jobs=3, processed=7 * 10**12, billed=8 * 10**12)
-    assert ledger.costs("r-1")["bytes_billed"] == 8 * 10**12
+    assert ledger.costs("r-1") == {
+        "jobs": 3,
+        "bytes_processed": 7 * 10**12,
+        "bytes_billed": 8 * 10**12,
+    }
     assert ledger.costs("r-2") == {}
     ledger.close()
 

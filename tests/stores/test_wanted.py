@@ -14,6 +14,7 @@ from boxline.leagues import load_catalog
 from boxline.stores.claim_tables import WANTED
 from boxline.stores.leases import Lease
 from boxline.stores.ledger import Ledger
+from boxline.stores.ledger_copies import copy_ledger
 from tests.builders import NOON, STATS
 
 RUN = "the-run"
@@ -162,6 +163,26 @@ def test_the_next_run_wants_anew_and_waits_for_what_somebody_is_at(
     assert take(ledger, "two") == ["b"]
     ledger.wanted.finish("one", came(["a"]))
     assert ledger.wanted.finished(RUN, but="two") == came(["a"])
+
+
+def test_one_cell_is_given_back_and_the_others_are_kept(ledger: Ledger, lease: Lease) -> None:
+    ledger.wanted.want(RUN, "batch", cells("a", "b"))
+    assert take(ledger, "one") == ["a", "b"]
+    ledger.wanted.give_back("one", [(STATS, "a")])
+    assert take(ledger, "two") == ["a"]
+    ledger.wanted.give_back("one", [(STATS, "a")])  # too late: it is another's
+    assert take(ledger, "three") == []
+
+
+def test_in_a_copy_of_the_ledger_nothing_is_wanted(
+    ledger: Ledger, lease: Lease, tmp_path: Path
+) -> None:
+    ledger.wanted.want(RUN, "batch", cells("a"))
+    copy_ledger(tmp_path / "ledger.sqlite", tmp_path / "copy.sqlite")
+    copy = Ledger(tmp_path / "copy.sqlite")
+    with copy.engine.connect() as connection:
+        assert connection.execute(WANTED.select()).all() == []
+    copy.close()
 
 
 def test_a_run_that_is_over_wants_nothing(ledger: Ledger, lease: Lease) -> None:

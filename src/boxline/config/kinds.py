@@ -80,7 +80,11 @@ def _spark(text: str) -> str:
 
 def _postgres(text: str) -> str:
     parts = urlsplit(_word(text))
-    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+    is_there = parts.scheme == "postgresql" and bool(parts.path.strip("/"))
+    # A sign of a password that is not encoded ends it early: the rest would count as the host, or
+    # as the database, and be shown.
+    is_cut = parts.netloc.count("@") > 1 or "@" in parts.path or parts.port == 0
+    if not is_there or is_cut:
         raise ValueError
     return text
 
@@ -127,7 +131,11 @@ CHANNELS = Kind(
 WORDS = Kind("up to 200 letters, digits and signs", _words)
 URL = Kind("a URL such as http://127.0.0.1:8765", _url)
 SPARK = Kind("the URL of a Spark master, spark://host:port", _spark)
-POSTGRES = Kind("postgresql://user:password@host/database", _postgres, is_secret=True)
+POSTGRES = Kind(
+    "postgresql://user:password@host/database, signs in the password percent-encoded (%40 for @)",
+    _postgres,
+    is_secret=True,
+)
 BUCKET = Kind("s3://BUCKET/PREFIX or gs://BUCKET/PREFIX, without a key in it", _bucket)
 WAREHOUSE = Kind(
     "bigquery://PROJECT/PREFIX (?location=EU, or ?endpoint=http://127.0.0.1:PORT of an emulator)",

@@ -131,7 +131,8 @@ def _given(name: str, variables: Iterable[str], kind: Kind[Any]) -> list[tuple[s
         except ValueError as cause:
             # A URL with a user in it holds their password, whatever it is refused for.
             shown = _HIDDEN if kind.is_secret or "@" in text else text
-            raise BadSetting(variable, shown, name, kind.allowed) from cause
+            quoted = None if shown == _HIDDEN else cause  # it may quote some of a secret
+            raise BadSetting(variable, shown, name, kind.allowed) from quoted
         # A secret that is given twice is refused even where both agree: one of them would stay
         # behind when it is changed.
         is_twice = len(found) > 1 and variable.endswith(_FILE) and kind.is_secret

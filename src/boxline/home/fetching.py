@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from boxline.catalog import Pace
 from boxline.engine.attempts import Cleared
 from boxline.engine.exchanges import HostPolicy
 from boxline.engine.fetch_plan import Fetch
-from boxline.engine.journal import Journal
 from boxline.engine.recording import Record
-from boxline.engine.shared_fetches import Asked, Taken
-from boxline.errors import FetchError, Interrupted, NotThereYet
+from boxline.errors import FetchError, NotThereYet
 from boxline.home.asking import key_of, providers_of
-from boxline.home.run_record import tell_exchanges
+from boxline.home.landings import WORKERS, Landings
 
 if TYPE_CHECKING:
-    from boxline.fetching import Answer, Fetcher
+    from boxline.fetching import Fetcher
     from boxline.home.home import Home
     from boxline.stores.leases import Lease
 
-#: Requests under way at once, of all providers together.
-WORKERS = 12
 #: Requests under way at once at a sandbox, of all processes together.
 SANDBOX_PLACES = 16 * WORKERS
-#: Of cells that were taken so few are left when more are taken.
-FEW = WORKERS + WORKERS // 2
 #: How often it is looked whether others have come to an end.
 POLL_SECONDS = 0.1
 #: Cells asked for before what came of them is loaded.
@@ -109,104 +100,6 @@ def fetcher_of(home: Home, run_id: str) -> Iterator[Fetcher]:
         sender.close()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Landings:
-    """Asks for what a run wants, beside others who do, and lands answers as they come.
-
-    Attributes:
-        run_id: the run that wants it.
-        renew: says that work goes on.
-        journal: told of each request.
-        only: the datasets that are asked for; None for all.
-        worker: who asks, so that nobody else asks for the same meanwhile.
-    """
-
-    home: Home
-    run_id: str
-    renew: Callable[[], None]
-    on_step: Callable[[str, str], None]
-    journal: Journal
-    only: frozenset[str] | None = None
-    worker: str = field(default_factory=lambda: uuid4().hex)
-
-    def land_all(self, fetcher: Fetcher) -> Iterator[Answer]:
-        """Ask for what nobody is at, some cells at once, and land each answer in this thread, until
-        there is nothing left to take."""
-        wanted, is_left = self.home.ledger.wanted, True
-        running: dict[Future[Answer], Taken] = {}
-        asked: list[Asked] = []
-        workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch")
-        try:
-            while True:
-                if is_left and len(running) <= FEW:
-                    self._finish(asked)
-                    room = 2 * WORKERS - len(running)
-                    found = self._take(room)
-                    running |= {workers.submit(fetcher.fetch, one.fetch): one for one in found}
-                    is_left = len(found) == room
-                if not running:
-                    return
-                done, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
-                self.renew()
-                wanted.keep(self.worker, self._seconds)
-                self._note(fetcher)
-                for future in done:
-                    answer, batch = future.result(), running.pop(future).batch
-                    self._land(answer, batch)
-                    asked.append(_asked(answer))
-                    yield answer
-        finally:
-            if running:  # it was interrupted: what is under way is waited for, and not tried again
-                ending = Interrupted("fetching", "the run is ending")
-                fetcher.stopped.update(dict.fromkeys(providers_of(self.home), ending))
-            workers.shutdown(cancel_futures=True)
-            self._note(fetcher)
-            self._finish(asked)
-            if running:
-                wanted.give_back(self.worker)
-
-    @property
-    def _seconds(self) -> float:
-        """How long what was taken is left to this worker, unless he says that he is still at it."""
-        return self.home.settings.lease_seconds
-
-    def _take(self, most: int) -> list[Taken]:
-        return self.home.ledger.wanted.take(
-            self.home.catalog,
-            run_id=self.run_id,
-            worker=self.worker,
-            most=most,
-            seconds=self._seconds,
-            only=self.only,
-        )
-
-    def _finish(self, asked: list[Asked]) -> None:
-        """Say what came of cells, and forget that."""
-        if asked:
-            self.home.ledger.wanted.finish(self.worker, asked)
-            asked.clear()
-
-    def _note(self, fetcher: Fetcher) -> None:
-        exchanges = fetcher.take_exchanges()
-        self.home.ledger.note_exchanges(exchanges)
-        tell_exchanges(self.journal, exchanges)
-
-    def _land(self, answer: Answer, batch: str) -> None:
-        fetch = answer.fetch
-        self.on_step(fetch.raw.name, fetch.cell)
-        if answer.is_unchanged:
-            self.home.ledger.note_seen(fetch.raw.name, fetch.asked, self.home.clock())
-        elif answer.failure is None:
-            self.home.land(
-                fetch.raw,
-                answer.pages,
-                fetched_at=min(answer.fetched_at, self.home.clock()).astimezone(UTC),
-                batch=batch,
-                asked=fetch.asked,
-                is_fetched=True,
-            )
-
-
 def fetch_round(
     home: Home,
     fetcher: Fetcher,
@@ -241,6 +134,7 @@ def _answers(
     wanted, run_id, batch = landings.home.ledger.wanted, landings.run_id, landings.home.new_batch()
     left = {(fetch.raw.name, fetch.cell): fetch for fetch in fetches}
     while left:
+        lease.insist()  # else it is another's to say what is wanted
         wanted.want(run_id, batch, list(left.values()))
         for answer in landings.land_all(fetcher):
             fetch = answer.fetch
@@ -251,16 +145,8 @@ def _answers(
                 failure = FetchError.told(one.error, one.message) if one.error else None
                 yield left.pop(one.key), failure
         if left:  # others are at it
-            lease.insist()
             time.sleep(POLL_SECONDS)
     wanted.forget(run_id)
-
-
-def _asked(answer: Answer) -> Asked:
-    name, cell, failure = answer.fetch.raw.name, answer.fetch.cell, answer.failure
-    if failure is None:
-        return Asked(dataset=name, cell=cell)
-    return Asked(dataset=name, cell=cell, error=type(failure).__name__, message=str(failure))
 
 
 def _record(record: Record, fetch: Fetch, failure: FetchError, told: set[tuple[str, str]]) -> None:

@@ -1,7 +1,8 @@
 """Working on a home beside others: who has its lease runs, all others ask providers for him.
 
 A worker helps whoever runs until nobody does. Where the same work was brought to its end meanwhile,
-well or not, there is nothing left for him; where its run is gone, he does it himself.
+well or not, there is nothing left for him; where its run is gone, he does it himself. Where it
+makes no progress and is in the way, he waits for a while and gives up.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 from boxline.engine.journal import Silence
 from boxline.errors import HomeBusy
 from boxline.home.asking import runs_fetch_from
-from boxline.home.fetching import Landings, fetcher_of
+from boxline.home.fetching import fetcher_of
+from boxline.home.landings import Landings
 
 if TYPE_CHECKING:
     from boxline.engine.report import Report
@@ -53,26 +55,33 @@ def work(
 
     Args:
         command: names the work; those who give the same one do it together.
+    Raises:
+        HomeBusy: who has the home makes no progress, and did not get out of the way within
+            `lock_wait_seconds`; or somebody got into the way of the run of one's own.
     """
-    settings = replace(home.settings, lock_wait_seconds=0.0)
-    here = replace(
-        home, settings=settings, declared=lambda: home.catalog, is_waiting_elsewhere=True
-    )
-    cells = 0
+    run_id = home.run_id or home.new_run_id()
+    here = replace(home, run_id=run_id, declared=lambda: home.catalog, is_waiting_elsewhere=True)
+    cells, moved_at = 0, time.monotonic()
     try:
         before = {run["run_id"] for run in here.ledger.runs(RUNS) if run["state"] in ENDED}
         while True:
             holder = here.ledger.leases.holder()
             if holder is not None and holder.is_at_work:
                 cells += _help(here, holder, on_step)
+                moved_at = time.monotonic()
                 continue
             newest = next((r for r in here.ledger.runs(RUNS) if r["command"] == command), None)
             if newest and newest["run_id"] not in before and newest["state"] in ENDED:
                 return Worked(cells=cells, run_id=newest["run_id"], state=newest["state"])
             try:
                 report = here.run(command, window, on_step=on_step)
-            except HomeBusy:  # another was faster
-                time.sleep(POLL_SECONDS)
+            except HomeBusy as cause:
+                waited = time.monotonic() - moved_at
+                if any(run["run_id"] == run_id for run in here.ledger.runs(RUNS)):
+                    raise  # it had begun
+                if waited > home.settings.lock_wait_seconds:
+                    raise HomeBusy(str(home.path), cause.holder, waited) from cause
+                time.sleep(POLL_SECONDS)  # another was faster, or stands still
                 continue
             state = "failed" if report.failures else "done"
             return Worked(cells=cells, run_id=report.run_id, state=state, report=report)

@@ -49,13 +49,10 @@ class Home(Place):
         as_of: the instant up to which its runs know; None for all that has landed.
         run_id: under which its run is recorded, where whoever started this process has told
             others of it already; empty for a new one.
-        is_waiting_elsewhere: whether it is no event that the home is busy, because whoever runs
-            does something else meanwhile.
     """
 
     as_of: datetime | None = None
     run_id: str = ""
-    is_waiting_elsewhere: bool = False
 
     def new_run_id(self) -> str:
         """A name for what a run records."""

@@ -35,9 +35,12 @@ class Place(Stores):
 
     Attributes:
         take_over: whether a holder that was stopped is ended, once its lease has lapsed.
+        is_waiting_elsewhere: whether its lease is not waited for, and it is no event that somebody
+            else has it, because whoever runs does something else meanwhile.
     """
 
     take_over: bool = False
+    is_waiting_elsewhere: bool = False
 
     @property
     def is_begun(self) -> bool:
@@ -102,7 +105,7 @@ class Place(Stores):
             doing=doing,
             now=self.clock(),
             seconds=self.settings.lease_seconds,
-            wait_seconds=self.settings.lock_wait_seconds,
+            wait_seconds=0.0 if self.is_waiting_elsewhere else self.settings.lock_wait_seconds,
             keeps=keeps,
         )
         try:

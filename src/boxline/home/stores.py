@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,11 +79,11 @@ class Stores:
         """The server that the settings name; None where the ledger is a file of the home."""
         if not self.settings.ledger:
             return None
-        from boxline.stores.ledger_copies import move_to_server
+        from boxline.stores.ledger_copies import FileBefore
         from boxline.stores.ledger_on_postgres import OnPostgres
 
-        file = self.path / "ledger.sqlite"
-        return OnPostgres(self.settings.ledger, begin=partial(move_to_server, file))
+        before = FileBefore(self.path / "ledger.sqlite")
+        return OnPostgres(self.settings.ledger, before=before)
 
     @cached_property
     def landing(self) -> Landing:

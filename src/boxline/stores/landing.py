@@ -100,10 +100,14 @@ class Landing:
             StoreDamaged: a description is not what was written.
         """
         read_already = {landed_id[:16] for landed_id in known}
-        for path in sorted(self._place.paths()):
-            name = path.removesuffix(DESCRIPTION)
-            if name != path and name[-16:] not in read_already:
-                yield described(self._place.where(path), self._place.read(path))
+        paths = [
+            path
+            for path in sorted(self._place.paths())
+            if path.endswith(DESCRIPTION)
+            and path.removesuffix(DESCRIPTION)[-16:] not in read_already
+        ]
+        for path, body in zip(paths, self._place.read_all(paths), strict=True):
+            yield described(self._place.where(path), body)
 
     def stored(self) -> frozenset[str]:
         """The paths of all files that are there, as pages name theirs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,9 @@ class LandingPlace(Protocol):
 
     def read(self, path: str) -> bytes:
         """The bytes of a file; FileNotFoundError where there is none."""
+
+    def read_all(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """The bytes of files, in the order given; FileNotFoundError where one is not there."""
 
     def write(self, bodies: Mapping[str, bytes]) -> None:
         """Write files, each whole or not at all, and all of them durable on return."""
@@ -94,6 +97,10 @@ class FolderLanding:
         """The bytes of a file."""
         return (self.root / path).read_bytes()
 
+    def read_all(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """The bytes of files, one after another: nobody waits for a disk of this machine."""
+        return map(self.read, paths)
+
     def write(self, bodies: Mapping[str, bytes]) -> None:
         """Write files, each whole or not at all, and all of them durable on return."""
         paths = [self.root / path for path in bodies]
@@ -137,6 +144,10 @@ class BucketLanding:
     def read(self, path: str) -> bytes:
         """The bytes of an object."""
         return self.bucket.read(path)
+
+    def read_all(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """The bytes of objects, some of them read at once."""
+        return self.bucket.read_all(paths)
 
     def write(self, bodies: Mapping[str, bytes]) -> None:
         """Write objects; their names say what is in them, so whoever does it twice changes none."""

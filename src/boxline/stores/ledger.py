@@ -150,12 +150,15 @@ class Ledger(RunHistory, Setbacks, Exchanges):
     def recover(self, landing: Landing, now: datetime) -> None:
         """Index what the landing folder holds and the ledger does not know: it was killed between
         the two, or the ledger was lost, which it then says."""
-        with self._engine.begin() as connection:
+        with self._engine.connect() as connection:
             known = connection.execute(sa.select(LANDED.c.landed_id)).scalars().all()
-            rows = [_landed_row(one, one.fetched_at) for one in landing.described(known)]
-            if rows:  # another process may have indexed one meanwhile
-                connection.execute(insert_into(connection, LANDED).on_conflict_do_nothing(), rows)
-            if rows and not known:
+        # Outside of any transaction: of a bucket it takes minutes.
+        rows = [_landed_row(one, one.fetched_at) for one in landing.described(known)]
+        if not rows:
+            return
+        with self._engine.begin() as connection:  # another process may have indexed one meanwhile
+            connection.execute(insert_into(connection, LANDED).on_conflict_do_nothing(), rows)
+            if not known:
                 note_made_anew(connection, len(rows), now)
 
     def landed(self) -> list[Landed]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,6 +22,9 @@ _OF_THE_MOMENT = (PACE, WANTED)
 _ROWS = 5_000
 #: What the file of a ledger is called that has been moved to a server.
 MOVED = ".moved"
+#: How a server says that it holds the rows of a file, before that file's mark.
+_CARRIED = "carried from the file with the mark "
+_MARK = "SELECT obj_description('alembic_version'::regclass, 'pg_class')"
 
 
 def copy_ledger(source: Path, target: Path) -> None:
@@ -36,7 +41,8 @@ def copy_ledger(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
             held.backup(copy)
             copy.execute("UPDATE leases SET expires = 0")
-            copy.execute("DELETE FROM pace")
+            for table in _OF_THE_MOMENT:
+                copy.execute(f"DELETE FROM {table.name}")
             copy.commit()
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError as cause:
@@ -62,20 +68,47 @@ def copy_from_server(server: sa.Engine, target: Path) -> None:
         engine.dispose()
 
 
-def move_to_server(source: Path, connection: sa.Connection) -> None:
-    """Carry the rows of a file into new tables of a server, in the transaction that is open, and
-    move the file aside: what is said from now on stands in one place. Nothing where it is not."""
-    if not source.exists():
-        return
-    file = OnSQLite(source)
-    engine = file.engine()
-    try:
-        file.prepare(engine)
-        with engine.connect() as held:
-            _carry(held, connection)
-    finally:
-        engine.dispose()
-    source.rename(source.with_name(source.name + MOVED))
+@dataclass(frozen=True)
+class FileBefore:
+    """The file that a home's ledger was in before it moved to a server.
+
+    File and server bear the same mark from the transaction on that carried the rows. So whoever was
+    killed right after it leaves a file that is known to be of the past, and is moved aside by who
+    opens the ledger next; a file that was never carried stays.
+    """
+
+    path: Path
+
+    def carry(self, connection: sa.Connection) -> None:
+        """Carry its rows into new tables of a server, in the transaction that is open. Nothing
+        where it is not there."""
+        if not self.path.exists():
+            return
+        mark = 1 + secrets.randbelow(2**31 - 1)
+        file = OnSQLite(self.path)
+        engine = file.engine()
+        try:
+            file.prepare(engine)
+            with engine.connect() as held:
+                held.exec_driver_sql(f"PRAGMA user_version = {mark}")
+                _carry(held, connection)
+        finally:
+            engine.dispose()
+        connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{_CARRIED}{mark}'")
+
+    def set_aside(self, connection: sa.Connection) -> None:
+        """Move it aside where its rows are on the server: what is said stands in one place."""
+        carried = str(connection.exec_driver_sql(_MARK).scalar() or "")
+        if not self.path.exists() or not carried.startswith(_CARRIED):
+            return
+        engine = OnSQLite(self.path).engine()
+        try:
+            with engine.connect() as held:
+                mark = held.exec_driver_sql("PRAGMA user_version").scalar_one()
+        finally:
+            engine.dispose()
+        if carried == f"{_CARRIED}{mark}":
+            self.path.rename(self.path.with_name(self.path.name + MOVED))
 
 
 def _carry(held: sa.Connection, copy: sa.Connection) -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from boxline.engine.extras import insist_on_extra
 from boxline.errors import HomeBusy, LedgerUnreachable, StoreDamaged
+from boxline.stores.ledger_dialects import alone
+
+if TYPE_CHECKING:
+    from boxline.stores.ledger_copies import FileBefore
 
 #: How long to wait for another transaction that writes the same rows.
 WAIT_SECONDS = 10.0
 #: How long to wait for a server that does not answer.
 CONNECT_SECONDS = 20
+#: What libpq is told, unless the URL says otherwise: a connection whose other end is gone without a
+#: word (a machine without power, a cut network) is given up after half a minute, not after hours.
+WATCHED: dict[str, Any] = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+    "application_name": "boxline",
+}
 
 #: Every version of the tables that this Boxline knows, the newest last.
 VERSIONS = ("0001",)
@@ -27,15 +40,13 @@ class OnPostgres:
 
     Args:
         url: `postgresql://user:password@host/database`, a secret.
-        begin: told once, by whoever makes the first tables, of the transaction that does.
+        before: the file whose rows the first tables take over; None where there was none.
     """
 
-    def __init__(
-        self, url: str, *, begin: Callable[[sa.Connection], None] = lambda connection: None
-    ) -> None:
+    def __init__(self, url: str, *, before: FileBefore | None = None) -> None:
         insist_on_extra("postgres", "BOXLINE_LEDGER")
         self._url = sa.make_url(url).set(drivername="postgresql+psycopg")
-        self._begin = begin
+        self._before = before
 
     def __str__(self) -> str:
         """Which one it is, without the password."""
@@ -51,8 +62,7 @@ class OnPostgres:
             max_overflow=30,
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": CONNECT_SECONDS,
-                "application_name": "boxline",
+                **{name: WATCHED[name] for name in WATCHED.keys() - self._url.query.keys()},
                 "options": " ".join([settings, *_given(self._url, "options")]),
             },
         )
@@ -69,20 +79,25 @@ class OnPostgres:
             StoreDamaged: a newer version of Boxline made them.
         """
         with engine.connect() as connection:
-            if _version_in(connection) == VERSIONS[-1]:
-                return
+            is_as_declared = _version_in(connection) == VERSIONS[-1]
+        if not is_as_declared:
+            self._bring_up_to_date(engine)
+        # After the transaction: moved before, it would be lost from sight where that is killed.
+        if self._before is not None and self._before.path.exists():
+            with alone(engine, "migrations") as connection:
+                self._before.set_aside(connection)
+
+    def _bring_up_to_date(self, engine: sa.Engine) -> None:
         from boxline.stores.migrations import bring_up_to_date
 
-        with engine.begin() as connection:
-            key = sa.func.hashtext("boxline migrations")
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+        with alone(engine, "migrations") as connection:
             found = _version_in(connection)
             if found not in ("", *VERSIONS):
                 raise self._of_another_version(found)
             if found != VERSIONS[-1]:
                 bring_up_to_date(connection)
-            if not found:
-                self._begin(connection)
+            if not found and self._before is not None:
+                self._before.carry(connection)
 
     def version(self) -> str:
         """The version of the tables that are there; empty where there are none. Nothing is changed.

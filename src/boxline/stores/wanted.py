@@ -108,11 +108,16 @@ class Wanted:
                 mine = _of([one.key]).where(WANTED.c.worker == worker)
                 connection.execute(mine.values(error=one.error, message=one.message))
 
-    def give_back(self, worker: str) -> None:
-        """Let others have what somebody took and has not finished."""
+    def give_back(self, worker: str, keys: Sequence[tuple[str, str]] | None = None) -> None:
+        """Let others have what somebody took and has not finished.
+
+        Args:
+            keys: (dataset, cell) of each that is given back; None for all.
+        """
+        free = WANTED.update() if keys is None else _of(keys)
         mine = (WANTED.c.worker == worker) & WANTED.c.error.is_(None)
         with self._engine.begin() as connection:
-            connection.execute(WANTED.update().where(mine).values(worker="", expires=0.0))
+            connection.execute(free.where(mine).values(worker="", expires=0.0))
 
     def finished(self, run_id: str, *, but: str) -> list[Asked]:
         """What came of the cells of a run, without those that one worker asked for."""

@@ -19,6 +19,16 @@ def test_an_object_that_is_not_there_is_no_failure_of_the_bucket(bucket_url: str
         bucket.read("nope")
 
 
+def test_many_objects_are_read_in_the_order_given_and_none_may_be_absent(bucket_url: str) -> None:
+    bucket = open_bucket(bucket_url)
+    bodies = {f"{number:03}": str(number).encode() for number in range(40)}
+    bucket.write(bodies)
+    assert list(bucket.read_all(list(bodies)[::-1])) == list(bodies.values())[::-1]
+    assert list(bucket.read_all([])) == []
+    with pytest.raises(FileNotFoundError):
+        list(bucket.read_all(["000", "nope"]))
+
+
 def test_a_listing_tells_paths_and_sizes_below_its_own_prefix(bucket_url: str) -> None:
     open_bucket(bucket_url.rpartition("/")[0]).write({"boxline-not": b"", "other": b""})
     bucket = open_bucket(bucket_url)

@@ -27,6 +27,7 @@ def season(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         capture_output=True,
         text=True,
         check=False,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     found: dict[str, Any]

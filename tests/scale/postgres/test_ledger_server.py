@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,11 +12,15 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from boxline.engine.ports import Landed
 from boxline.errors import LedgerUnreachable, StoreDamaged
+from boxline.stores.landing import Landing
 from boxline.stores.ledger import Ledger
+from boxline.stores.ledger_copies import FileBefore
 from boxline.stores.ledger_on_postgres import VERSIONS, OnPostgres
-from boxline.stores.ledger_schema import postgres_tables
 from boxline.stores.migrations.upgrading import scripts
+from tests.builders import NOON
+from tests.scale.postgres.declared import postgres_tables
 from tests.scale.postgres.server import PASSWORD, Server
 
 
@@ -28,18 +33,6 @@ def test_the_migrated_tables_are_those_that_are_declared(tmp_path: Path, url: st
     with ledger._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, postgres_tables()) == []
-    ledger.close()
-
-
-def test_a_run_may_have_cost_terabytes(tmp_path: Path, url: str) -> None:
-    ledger = opened(tmp_path, url)
-    ledger.note_costs("r-1", jobs=3, processed=7 * 10**12, billed=8 * 10**12)
-    assert ledger.costs("r-1") == {
-        "jobs": 3,
-        "bytes_processed": 7 * 10**12,
-        "bytes_billed": 8 * 10**12,
-    }
-    assert ledger.costs("r-2") == {}
     ledger.close()
 
 
@@ -59,11 +52,15 @@ def test_the_versions_that_are_known_are_those_that_there_are_scripts_for() -> N
 
 
 def test_of_many_who_open_it_first_at_once_one_makes_the_tables(tmp_path: Path, url: str) -> None:
-    made: list[int] = []
+    made: list[sa.Connection] = []
+
+    class Told(FileBefore):
+        def carry(self, connection: sa.Connection) -> None:
+            made.append(connection)
 
     def open_it(number: int) -> None:
-        database = OnPostgres(url, begin=lambda connection: made.append(number))
-        Ledger(tmp_path / f"{number}.sqlite", database).close()
+        path = tmp_path / f"{number}.sqlite"
+        Ledger(path, OnPostgres(url, before=Told(path))).close()
 
     with ThreadPoolExecutor(8) as many:
         list(many.map(open_it, range(8)))
@@ -97,6 +94,39 @@ def test_who_cannot_get_in_is_told_where_and_what_to_do_without_the_password(
     assert "BOXLINE_LEDGER" in told
     assert PASSWORD not in told
     assert PASSWORD not in repr(refused.value.__cause__)
+
+
+def test_a_connection_whose_other_end_is_gone_is_given_up_unless_the_url_says_otherwise(
+    url: str,
+) -> None:
+    engine = OnPostgres(f"{url}?keepalives_idle=77").engine()
+    connection = engine.raw_connection()
+    assert connection.driver_connection is not None
+    told = connection.driver_connection.info.get_parameters()
+    names = ("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+    assert [told[name] for name in names] == ["77", "5", "3", "30000"]
+    connection.close()
+    engine.dispose()
+
+
+def test_what_landed_is_read_outside_of_any_transaction(tmp_path: Path, url: str) -> None:
+    class Asking(Landing):
+        """Looks, while it is read, at what the ledger's connections do."""
+
+        def described(self, known: Collection[str] = ()) -> Iterator[Landed]:
+            query = (
+                "SELECT state FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            with psycopg.connect(url) as connection:
+                states.extend(connection.execute(query).fetchall())
+            return super().described(known)
+
+    states: list[tuple[str, ...]] = []
+    ledger = opened(tmp_path, url)
+    ledger.recover(Asking(str(tmp_path / "landing")), NOON)
+    assert set(states) == {("idle",)}
+    ledger.close()
 
 
 def test_a_ledger_comes_back_with_its_server(tmp_path: Path, postgres: Server, url: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from boxline.catalog import Raw
 from boxline.engine.attempts import Attempt, Kind
@@ -16,6 +17,8 @@ from boxline.home.backing_up import back_up
 from boxline.home.restoring import restore
 from boxline.stores.alerts import Alert
 from boxline.stores.backups import Backups
+from boxline.stores.ledger_copies import FileBefore
+from boxline.stores.ledger_on_postgres import OnPostgres
 from boxline.stores.ledger_pruning import Rows
 from tests.builders import NOON, STATS, home_at, stats_pages
 
@@ -125,6 +128,68 @@ def test_into_a_database_that_has_tables_nothing_is_carried(tmp_path: Path, url:
     assert there.ledger.tokens.listed() == []
     there.close()
     assert (other.path / "ledger.sqlite").exists()
+
+
+class Killed(Exception):
+    """The process is gone."""
+
+
+def gone(*_anything: object) -> None:
+    raise Killed
+
+
+class GoneBefore(OnPostgres):
+    """Whoever opens it is killed before what he did is committed."""
+
+    def engine(self) -> sa.Engine:
+        found = super().engine()
+        sa.event.listen(found, "commit", gone)
+        return found
+
+
+class GoneAfter(FileBefore):
+    """Whoever carries it is killed as soon as its rows are there."""
+
+    def set_aside(self, connection: sa.Connection) -> None:
+        gone(connection)
+
+
+def opened_by_who_is_killed(database: OnPostgres) -> None:
+    engine = database.engine()
+    with pytest.raises(Killed):
+        database.prepare(engine)
+    engine.dispose()
+
+
+def test_of_who_is_killed_before_the_rows_are_there_nothing_has_happened(
+    tmp_path: Path, url: str
+) -> None:
+    home = lived_in(tmp_path / "home")
+    file, before = home.path / "ledger.sqlite", said(home)
+    opened_by_who_is_killed(GoneBefore(url, before=FileBefore(file)))
+    assert said(home) == before
+    assert said(on_server(home, url)) == before
+    assert not file.exists()
+
+
+def test_who_is_killed_after_it_leaves_a_file_that_the_next_command_moves_aside(
+    tmp_path: Path, url: str
+) -> None:
+    home = lived_in(tmp_path / "home")
+    file, before = home.path / "ledger.sqlite", said(home)
+    opened_by_who_is_killed(OnPostgres(url, before=GoneAfter(file)))
+    assert file.exists()
+    assert said(on_server(home, url)) == before
+    assert not file.exists()
+    assert (home.path / "ledger.sqlite.moved").exists()
+
+
+def test_a_file_whose_rows_are_not_those_that_were_carried_stays(tmp_path: Path, url: str) -> None:
+    said(on_server(lived_in(tmp_path / "home"), url))
+    other = lived_in(tmp_path / "other")
+    before = said(other)
+    said(on_server(other, url))
+    assert said(other) == before
 
 
 def test_a_backup_holds_the_rows_of_the_server_and_is_a_home_by_itself(
