@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -126,6 +126,7 @@ class PublishedBucket:
         shrink_reason: str = "",
         withdrawn: Mapping[str, str] | None = None,
         versions: Mapping[str, str] | None = None,
+        insist: Callable[[], None] = lambda: None,
     ) -> Publishing:
         """Publish a new set with these documents in place of theirs, as `PublishedPlace` says.
 
@@ -135,6 +136,9 @@ class PublishedBucket:
         sent: set[str] = set()
         for _ in range(TRIES):
             pointer = self.pointer()
+            # Who stood still while another took over would win here with what is older. Whoever
+            # takes over from now on gives the pointer another tag before we can.
+            insist()
             decided = decide(
                 self._manifest_of(pointer),
                 documents,
