@@ -53,15 +53,19 @@ def emulator(tmp_path: Path) -> Iterator[str]:
     words += ["--project=ours", f"--data-dir={data}"]
     alone = {"CLOUDSDK_CONFIG": str(tmp_path / "gcloud"), "CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
     process = subprocess.Popen(words, start_new_session=True, env={**os.environ, **alone})
-    for _ in range(600):
-        try:
-            httpx.get(f"http://{at}/v1/projects/ours/topics").raise_for_status()
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield f"http://{at}/v1/projects/ours"
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(30)
+    try:
+        for _ in range(600):
+            try:
+                httpx.get(f"http://{at}/v1/projects/ours/topics").raise_for_status()
+                break
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("the emulator did not answer within a minute")
+        yield f"http://{at}/v1/projects/ours"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
 
 
 @pytest.fixture
