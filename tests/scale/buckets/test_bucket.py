@@ -67,12 +67,6 @@ def test_a_bucket_that_is_not_there_is_told_of_without_a_key(bucket_url: str) ->
     assert "testing" not in str(told.value)
 
 
-def test_a_server_that_does_not_answer_is_told_of(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import s3fs
-
-    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    s3fs.S3FileSystem.clear_instance_cache()
-    monkeypatch.setattr(s3fs.S3FileSystem, "retries", 1)
+def test_a_server_that_does_not_answer_is_told_of(down: str) -> None:
     with pytest.raises(BucketUnusable, match="give the command again"):
-        open_bucket(s3).read("a")
+        open_bucket(down).read("a")

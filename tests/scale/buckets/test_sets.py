@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from boxline.cli.serve import app_of
 from boxline.errors import BucketUnusable, StoreDamaged
-from boxline.home import Home
 from boxline.stores.bucket_sets import BucketSets, sets_of
 from boxline.stores.buckets import Bucket, open_bucket
 from boxline.stores.published_bucket import PublishedBucket
 from tests.builders import home_at
-from tests.scale.buckets.documents import NOW, PATH, document
-
-
-def ask(home: Home, *paths: str) -> list[httpx.Response]:
-    """What a server on the home answers."""
-
-    async def asked() -> list[httpx.Response]:
-        transport = httpx.ASGITransport(app_of(home, set()))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as one:
-            return [await one.get(path) for path in paths]
-
-    return asyncio.run(asked())
+from tests.scale.buckets.documents import NOW, PATH, ask, document
 
 
 @pytest.fixture

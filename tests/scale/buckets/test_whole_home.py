@@ -76,8 +76,8 @@ def found_by_doctor(home: Home) -> dict[str, bool]:
         home.catalog.datasets.keys(),
         is_deep=True,
         wait_seconds=1,
-        landing=home.landing_bucket,
-        published=home.published_bucket,
+        landing=home.settings.landing,
+        published=home.settings.published,
     )
     return {one.about: one.is_problem for one in found if one.about in ("landing", "published")}
 
