@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +12,10 @@ from typing import Any
 import pytest
 
 from boxline.errors import BucketUnusable, StoreDamaged
+from boxline.stores import bucket_sets
 from boxline.stores.bucket_sets import BucketSets, sets_of
 from boxline.stores.buckets import Bucket, open_bucket
-from boxline.stores.published_bucket import PublishedBucket
+from boxline.stores.published_bucket import POINTER, PublishedBucket
 from tests.builders import home_at
 from tests.scale.buckets.documents import NOW, PATH, ask, document
 
@@ -81,6 +84,66 @@ def test_what_is_known_is_served_on_where_the_bucket_does_not_answer(
     monkeypatch.setattr(Bucket, "read", unusable)
     sets._look_again()
     assert body_of(sets) == b"one"
+
+
+def test_one_looks_at_a_time_however_long_that_takes(
+    published: PublishedBucket, sets: BucketSets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published.publish([document("one")], NOW)
+    sets.look()
+    begun, goes_on, tag = threading.Event(), threading.Event(), Bucket.tag
+
+    def slow(self: Bucket, path: str) -> str | None:
+        begun.set()
+        goes_on.wait(30)
+        return tag(self, path)
+
+    monkeypatch.setattr(bucket_sets, "LOOK_SECONDS", -1)  # it is always time to look
+    monkeypatch.setattr(Bucket, "tag", slow)
+    assert sets.current() is not None
+    assert begun.wait(30)
+    for _ in range(20):
+        assert sets.current() is not None
+    looking = [one for one in threading.enumerate() if "_look_again" in one.name]
+    goes_on.set()
+    for one in looking:
+        one.join(30)
+    assert len(looking) == 1
+
+
+def test_a_bucket_that_did_not_answer_is_not_asked_again_at_once(
+    sets: BucketSets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def unusable(_self: Bucket, path: str) -> Any:
+        asked.append(path)
+        raise BucketUnusable("s3://ours", "it does not answer")
+
+    monkeypatch.setattr(bucket_sets, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(Bucket, "tag", unusable)
+    for _ in range(3):
+        with pytest.raises(BucketUnusable):
+            sets.current()
+    assert asked == [POINTER]
+
+
+def test_several_who_ask_for_the_same_at_once_bring_it_once(
+    published: PublishedBucket, sets: BucketSets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published.publish([document("one")], NOW)
+    sets.look()
+    read, paths = Bucket.read, []
+
+    def counted(self: Bucket, path: str) -> bytes:
+        paths.append(path)
+        return read(self, path)
+
+    monkeypatch.setattr(Bucket, "read", counted)
+    with ThreadPoolExecutor(8) as readers:
+        bodies = list(readers.map(lambda _: body_of(sets), range(8)))
+    assert bodies == [b"one"] * 8
+    assert len(paths) == 1
 
 
 def test_copies_go_with_the_sets_that_had_them(
