@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from boxline.errors import BoxlineError, HomeBusy
 from boxline.home import Home
-from boxline.stores.children import Child
+from boxline.stores.children import Child, Children
 from boxline.stores.tokens import token_of
 from boxline.web.acting.hints import Hints, hints_router
 from boxline.web.api import create_app
@@ -66,9 +67,12 @@ class Gate:
 
     def __init__(self) -> None:
         self.is_held, self.asked = False, threading.Semaphore(0)
+        self.does_not_answer: BoxlineError | None = None
 
     def __call__(self) -> bool:
         self.asked.release()
+        if self.does_not_answer:
+            raise self.does_not_answer
         return self.is_held
 
 
@@ -153,6 +157,36 @@ def test_one_that_comes_while_a_run_goes_on_waits_for_its_end(
     gate.is_held = False
     await_run(server)
     assert runs_of(server) == ["boxline run"]
+
+
+def test_a_ledger_that_does_not_answer_is_asked_again(
+    serve: Callable[..., Server], gate: Gate
+) -> None:
+    server = serve(seconds=0.2)
+    gate.does_not_answer = HomeBusy("the ledger", "somebody", 0)
+    server.post("/hints/s3", s3())
+    for _ in range(3):
+        assert gate.asked.acquire(timeout=30)
+    gate.does_not_answer = None
+    await_run(server)
+    assert runs_of(server) == ["boxline run"]
+
+
+def test_a_run_that_could_not_be_started_ends_no_hints(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, refused = serve(), threading.Event()
+
+    def begin(*_given: Any, **_named: Any) -> None:
+        refused.set()
+        raise HomeBusy("the ledger", "somebody", 0)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Children, "begin", begin)
+        server.post("/hints/s3", s3())
+        assert refused.wait(30)
+    assert came_of(server.post("/hints/s3", s3())) == "asked for"
+    await_run(server)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from urllib.parse import unquote_plus
 from fastapi import APIRouter, Request, Security
 from pydantic import BaseModel, Field
 
+from boxline.errors import BoxlineError
 from boxline.stores.landing import DESCRIPTION
 from boxline.web.acting.audited import HintRoute, entry_of
 from boxline.web.acting.starting import Starter
@@ -114,8 +115,8 @@ class Hints:
         with self._door:
             if self._is_asked or self._ending.is_set():
                 return False
+            threading.Thread(target=self._run_soon, args=(by,), daemon=True).start()
             self._is_asked = True
-        threading.Thread(target=self._run_soon, args=(by,), daemon=True).start()
         return True
 
     def end(self) -> None:
@@ -123,19 +124,23 @@ class Hints:
         self._ending.set()
 
     def _run_soon(self, by: str) -> None:
-        is_free = self._is_free_within(TRIES)
-        with self._door:
-            self._is_asked = False  # what is told from here on, that run may have missed
+        try:
+            is_free = self._is_free_within(TRIES)
+        finally:
+            with self._door:
+                self._is_asked = False  # what is told from here on, that run may have missed
         if is_free:
-            with suppress(OSError):  # it is recorded as one that could not be started
+            # It is recorded as one that could not be started, if the ledger can be written to.
+            with suppress(OSError, BoxlineError):
                 self.starter.start(("run",), asked_by=f"hint of {by}")
 
     def _is_free_within(self, tries: int) -> bool:
         for _ in range(tries):
             if self._ending.wait(self.seconds):
                 return False
-            if not self.is_held():
-                return True
+            with suppress(BoxlineError):  # a ledger that does not answer may the next time
+                if not self.is_held():
+                    return True
         return False
 
 
