@@ -96,7 +96,12 @@ def server(home: Home) -> Iterator[str]:
         clock=home.clock,
         version="0",
     )
-    hints = Hints(starter=starter, is_held=lambda: False, seconds=3600)
+    hints = Hints(
+        starter=starter,
+        is_held=lambda: False,
+        landed_by_us=home.ledger.landed_by_us,
+        seconds=3600,
+    )
     port = free_port()
     app = create_app(served, [hints_router(hints)])
     running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
