@@ -1,5 +1,7 @@
 """What a bucket does, of either kind: whole objects, listings, and writes on a condition."""
 
+from collections.abc import Callable
+
 import pytest
 
 from boxline.errors import BucketUnusable
@@ -62,9 +64,18 @@ def test_a_version_of_what_is_gone_is_not_replaced(bucket_url: str) -> None:
 def test_a_bucket_that_is_not_there_is_told_of_without_a_key(bucket_url: str) -> None:
     scheme = bucket_url.partition("://")[0]
     missing = open_bucket(f"{scheme}://nowhere/at/all")
-    with pytest.raises(BucketUnusable, match="nowhere/at/all cannot be used") as told:
-        missing.write({"a": b""})
-    assert "testing" not in str(told.value)
+    asked: list[Callable[[], object]] = [
+        lambda: missing.read("a"),
+        lambda: missing.tag("a"),
+        lambda: missing.write({"a": b""}),
+        lambda: missing.write_if("a", b"", None),
+        missing.found,
+        lambda: missing.remove(["a"]),
+    ]
+    for ask in asked:
+        with pytest.raises(BucketUnusable, match="nowhere/at/all cannot be used") as told:
+            ask()
+        assert "testing" not in str(told.value)
 
 
 def test_a_server_that_does_not_answer_is_told_of(down: str) -> None:

@@ -47,6 +47,14 @@ def test_before_the_first_set_there_is_none(sets: BucketSets) -> None:
     assert sets.named("00000001") is None
 
 
+def test_a_bucket_that_is_not_there_is_not_taken_for_one_without_sets(
+    s3: str, tmp_path: Path
+) -> None:
+    mistyped = PublishedBucket(bucket=open_bucket(s3.replace("bucket", "bukcet")))
+    with pytest.raises(BucketUnusable, match="there is no such bucket"):
+        sets_of(mistyped, tmp_path / "copies").current()
+
+
 def test_a_new_set_is_seen_once_the_pointer_was_looked_at(
     published: PublishedBucket, sets: BucketSets
 ) -> None:
