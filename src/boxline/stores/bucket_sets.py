@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from boxline.errors import BucketUnusable, StoreDamaged
 from boxline.stores.document_sets import DocumentSet, DocumentSets, Sets, set_of
-from boxline.stores.durable import write_durably
-from boxline.stores.published import MANIFEST, Published
+from boxline.stores.durable import TEMPORARY, clear_abandoned, write_durably
+from boxline.stores.published import KEPT_MINUTES, MANIFEST, Published
 from boxline.stores.published_bucket import NamedSet, Pointer, PublishedBucket, object_path
 from boxline.stores.published_place import PublishedPlace
 
@@ -21,15 +22,16 @@ from boxline.stores.published_place import PublishedPlace
 LOOK_SECONDS = 2.0
 
 
-def sets_of(published: PublishedPlace, copies: Path | None) -> Sets:
+def sets_of(published: PublishedPlace, copies: Path | None, clock: Callable[[], datetime]) -> Sets:
     """The sets of what is published.
 
     Args:
         copies: a folder for what is published in a bucket and was asked for.
+        clock: gives the present instant, aware; by it copies are old.
     """
     if isinstance(published, PublishedBucket):
         assert copies is not None, "what is in a bucket is served out of a folder of copies"
-        return BucketSets(published, copies)
+        return BucketSets(published, copies, clock)
     assert isinstance(published, Published)
     return DocumentSets(published)
 
@@ -37,8 +39,10 @@ def sets_of(published: PublishedPlace, copies: Path | None) -> Sets:
 class BucketSets:
     """The sets of a bucket by name, and which of them is current."""
 
-    def __init__(self, published: PublishedBucket, copies: Path) -> None:
-        self._published, self._copies = published, copies
+    def __init__(
+        self, published: PublishedBucket, copies: Path, clock: Callable[[], datetime]
+    ) -> None:
+        self._published, self._copies, self._clock = published, copies, clock
         self._known: dict[NamedSet, DocumentSet] = {}
         self._pointer = Pointer()
         self._looked_at = float("-inf")
@@ -157,7 +161,8 @@ class BucketSets:
         write_durably(copy, body)
 
     def _forget(self, sets: Sequence[NamedSet]) -> None:
-        """Forget sets that stand no more, and remove the copies that only they had."""
+        """Forget sets that stand no more, and remove the copies that only they had: not those that
+        another server may have brought for a set that we have not read, nor is writing now."""
         for one in set(self._known) - set(sets):
             self._known.pop(one, None)
         held = {
@@ -165,6 +170,16 @@ class BucketSets:
             for found in list(self._known.values())
             for document in (found.manifest, *found.documents.values())
         }
-        for copy in self._copies.glob("*"):
-            if copy not in held:
+        here = list(self._copies.glob("*"))
+        clear_abandoned(here)
+        before = self._clock() - timedelta(minutes=KEPT_MINUTES)
+        for copy in here:
+            if copy not in held and not copy.name.endswith(TEMPORARY) and _is_older(copy, before):
                 copy.unlink(missing_ok=True)
+
+
+def _is_older(copy: Path, before: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(copy.stat().st_mtime, UTC) < before
+    except FileNotFoundError:  # another server removed it
+        return False

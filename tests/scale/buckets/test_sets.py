@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,6 +17,7 @@ from boxline.errors import BucketUnusable, StoreDamaged
 from boxline.stores import bucket_sets
 from boxline.stores.bucket_sets import BucketSets, sets_of
 from boxline.stores.buckets import Bucket, open_bucket
+from boxline.stores.published import KEPT_MINUTES
 from boxline.stores.published_bucket import POINTER, PublishedBucket
 from tests.builders import home_at
 from tests.scale.buckets.documents import NOW, PATH, ask, document
@@ -27,9 +30,16 @@ def published(s3: str) -> PublishedBucket:
 
 @pytest.fixture
 def sets(published: PublishedBucket, tmp_path: Path) -> BucketSets:
-    found = sets_of(published, tmp_path / "copies")
+    found = sets_of(published, tmp_path / "copies", lambda: NOW)
     assert isinstance(found, BucketSets)
     return found
+
+
+def age(copies: Path, names: str = "*", *, minutes: int) -> None:
+    """Have copies be so old at the instant that tests take for the present."""
+    at = (NOW - timedelta(minutes=minutes)).timestamp()
+    for copy in copies.glob(names):
+        os.utime(copy, (at, at))
 
 
 def body_of(sets: BucketSets, name: str = "", path: str = PATH) -> bytes:
@@ -52,7 +62,7 @@ def test_a_bucket_that_is_not_there_is_not_taken_for_one_without_sets(
 ) -> None:
     mistyped = PublishedBucket(bucket=open_bucket(s3.replace("bucket", "bukcet")))
     with pytest.raises(BucketUnusable, match="there is no such bucket"):
-        sets_of(mistyped, tmp_path / "copies").current()
+        sets_of(mistyped, tmp_path / "copies", lambda: NOW).current()
 
 
 def test_a_new_set_is_seen_once_the_pointer_was_looked_at(
@@ -161,9 +171,29 @@ def test_copies_go_with_the_sets_that_had_them(
         published.publish([document(str(hour))], NOW + timedelta(hours=2 * hour))
         sets.look()
         body_of(sets)
+        age(tmp_path / "copies", minutes=KEPT_MINUTES + 1)
     assert sets.named("00000001") is None
     kept = {path.read_text() for path in (tmp_path / "copies").iterdir()}
     assert kept == {"2", "3", "4"}
+
+
+def test_copies_that_another_server_may_need_or_writes_now_stay(
+    published: PublishedBucket, sets: BucketSets, tmp_path: Path
+) -> None:
+    copies = tmp_path / "copies"
+    published.publish([document("one")], NOW)
+    sets.look()
+    body_of(sets)
+    for name in ("brought.json", "long-ago.json", "begun.json.1.tmp", "killed.json.1.tmp"):
+        (copies / name).write_bytes(b"")
+    age(copies, minutes=KEPT_MINUTES + 1)
+    age(copies, "brought.json", minutes=KEPT_MINUTES - 1)
+    published.publish([document("two")], NOW)
+    with (copies / "begun.json.1.tmp").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # as who writes it
+        sets.look()
+    kept = {path.name for path in copies.iterdir() if path.read_bytes() != b"one"}
+    assert kept == {"brought.json", "begun.json.1.tmp"}
 
 
 def test_an_object_of_other_bytes_is_not_served(

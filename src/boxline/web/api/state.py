@@ -55,7 +55,7 @@ def state_over(served: Served) -> State:
     leagues = served.catalog.leagues.values()
     return State(
         served=served,
-        sets=sets_of(served.published, served.copies),
+        sets=sets_of(served.published, served.copies, served.clock),
         bodies=Bodies(),
         snapshot=KeptSnapshot(
             served.snapshot,
