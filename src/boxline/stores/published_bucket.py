@@ -32,6 +32,9 @@ TRIES = 10
 #: short goes on where it stopped. Of fewer it costs less to send them again.
 MANY = 100
 
+#: Of objects that no set names so many are removed before it is looked again which those are.
+REMOVED_AT_ONCE = 1000
+
 #: For so long an object counts as there without being sent again, and only after much longer may
 #: one that no set names be removed: so nobody removes what somebody is about to name.
 FRESH, UNNAMED = timedelta(days=1), timedelta(days=7)
@@ -166,17 +169,30 @@ class PublishedBucket:
 
     def unnamed(self, now: datetime) -> dict[str, int]:
         """Objects that no set names which stands, and none may be about to name -> their bytes."""
+        # Listed first: what is named from here on, of that which was there, is seen to be.
+        found = self.bucket.found()
         pointer = self.pointer()
         named = {POINTER, *(one.manifest for one in pointer.sets)}
         for one in pointer.sets:
             entries = json.loads(self.written(one))["documents"]
             named |= {object_path(path, entry["sha256"]) for path, entry in entries.items()}
-        found = self.bucket.found()
         return {
             path: one.bytes
             for path, one in found.items()
             if path not in named and now - one.changed_at > UNNAMED
         }
+
+    def remove_unnamed(self, now: datetime) -> dict[str, int]:
+        """Remove what `unnamed` finds; what was removed. It is looked for again and again, because
+        whoever publishes meanwhile sends what is so old once more, and names it."""
+        removed: dict[str, int] = {}
+        while True:
+            left = [one for one in self.unnamed(now).items() if one[0] not in removed]
+            if not left:
+                return removed
+            some = dict(left[:REMOVED_AT_ONCE])
+            self.bucket.remove(list(some))
+            removed |= some
 
     def _send(self, bodies: Mapping[str, bytes | Path], now: datetime) -> None:
         if len(bodies) > MANY:

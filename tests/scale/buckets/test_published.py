@@ -3,6 +3,7 @@ unasked."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -15,10 +16,11 @@ from typing import Any
 import pytest
 
 from boxline.errors import LeaseLost, PublishedMeanwhile, StoreDamaged
+from boxline.stores import published_bucket
 from boxline.stores.buckets import Bucket, open_bucket
 from boxline.stores.leases import Lease
 from boxline.stores.published import KEPT_SETS
-from boxline.stores.published_bucket import POINTER, UNNAMED, PublishedBucket
+from boxline.stores.published_bucket import POINTER, UNNAMED, PublishedBucket, object_path
 from boxline.stores.published_place import PublishedPlace
 from tests.builders import home_at
 from tests.scale.buckets.documents import (
@@ -164,6 +166,25 @@ class TestInABucket:
         assert published.unnamed(written + UNNAMED) == {}
         later = written + UNNAMED + timedelta(days=1)
         assert published.unnamed(later) == {"objects/ab/abandoned.json": 2}
+
+    def test_what_somebody_names_again_while_others_are_removed_stays(
+        self, s3: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(published_bucket, "REMOVED_AT_ONCE", 1)
+        published = PublishedBucket(bucket=open_bucket(s3))
+        again = object_path(PATH, hashlib.sha256(b"again").hexdigest())
+        published.bucket.write({"objects/00/abandoned.json": b"{}", again: b"again"})
+        written = published.bucket.found()[again].changed_at
+        remove = published.bucket.remove
+
+        def meanwhile(paths: list[str]) -> None:
+            publish(published_at(s3), document("again"))
+            remove(paths)
+
+        published.bucket.remove = meanwhile  # type: ignore[method-assign]
+        later = written + UNNAMED + timedelta(days=1)
+        assert published.remove_unnamed(later) == {"objects/00/abandoned.json": 2}
+        assert list(published.bucket.found("objects")) == [again]
 
     def test_who_was_slower_publishes_on_top_of_the_faster(
         self, bucket_url: str, meanwhile: Callable[..., None]
