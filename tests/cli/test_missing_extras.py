@@ -47,5 +47,21 @@ def test_a_plan_for_an_empty_folder_asks_the_stores_that_are_elsewhere(
     refused(boxline("plan", "--home", tmp_path / "home"), 2, extra.install)
 
 
+@pytest.mark.parametrize(("setting", "url"), [one for one in SET if one[0] != "BOXLINE_SPARK"])
+def test_doctor_finds_it_also_before_there_is_a_home_and_looks_at_the_rest(
+    boxline: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str, url: str
+) -> None:
+    extra = BY_SCHEME[url.partition("://")[0]]
+    for module in extra.modules:
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setenv(setting, url)
+    answer = boxline("doctor", "--json", "--home", tmp_path / "home")
+    assert answer.exit == 1
+    (found,) = [row for row in answer.json if row["severity"] == "problem"]
+    assert found["about"] == setting.removeprefix("BOXLINE_").lower()
+    assert extra.install in found["next_step"]
+    assert answer.json[-1]["about"] == "alerts"
+
+
 def test_every_extra_that_a_setting_needs_is_tried_here() -> None:
     assert {url.partition("://")[0] for _, url in SET} == BY_SCHEME.keys()

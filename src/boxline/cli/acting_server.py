@@ -31,7 +31,12 @@ def acting_routers(home: Home, *, schedules: bool, ends_runs: bool) -> list[APIR
     from boxline.web.acting.routes import orders_router
 
     starter = starter_of(home)
-    hints = Hints(starter=starter, is_held=lambda: _is_held(home))
+    hints = Hints(
+        starter=starter,
+        is_held=lambda: _is_held(home),
+        landed_by_us=home.ledger.landed_by_us,
+        landing=home.settings.landing,
+    )
     while_served = _while_served(home, starter, hints, schedules=schedules, ends_runs=ends_runs)
     routers = [orders_router(starter), events_router(starter.logs), hints_router(hints)]
     return [*routers, while_served]

@@ -63,8 +63,8 @@ def doctor(
                 wait_seconds=min(_LONGEST_WAIT_SECONDS, here.settings.lock_wait_seconds),
                 ledger=here.settings.ledger,
                 warehouse=here.settings.warehouse,
-                landing=here.landing_bucket,
-                published=here.published_bucket,
+                landing=here.settings.landing,
+                published=here.settings.published,
             )
         )
         settings = here.settings

@@ -56,7 +56,7 @@ def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
         damaged = damaged or one.is_problem
         yield one
     yield from examine_landing(
-        path, home.catalog.datasets.keys(), is_deep=True, bucket=home.landing_bucket
+        path, home.catalog.datasets.keys(), is_deep=True, url=home.settings.landing
     )
     wait_seconds = home.settings.lock_wait_seconds
     url = home.settings.warehouse
@@ -76,4 +76,4 @@ def _examined(home: Home, sample: int, seed: int | None) -> Iterator[Examined]:
         yield from snapshot
     else:
         yield from recount_snapshot(path, home.catalog)
-    yield from examine_published(path, is_deep=True, bucket=home.published_bucket)
+    yield from examine_published(path, is_deep=True, url=home.settings.published)

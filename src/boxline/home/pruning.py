@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,11 +66,9 @@ def _found(home: Home, each: Retention) -> Going:
     if not each.is_pruned:
         return Going(of=each)
     before = home.clock() - each.keep(home.settings)
-    if each.what == PUBLISHED_OBJECTS:
-        place = home.published_bucket
-        unnamed = place.unnamed(home.clock()) if place else {}
-        return Going(of=each, objects=tuple(unnamed), bytes=sum(unnamed.values()))
-    rows = 0
+    place, rows = home.published_bucket, 0
+    if place is not None and each.what == PUBLISHED_OBJECTS:
+        return _of_objects(each, place.unnamed(home.clock()))
     if each.rows is not None and home.is_begun:
         rows = home.ledger.outdated.count(each.rows, before)
     find = {"logs": _logs, "as-of": _scratch_homes, "leftovers": _leftovers}.get(each.what)
@@ -79,10 +77,9 @@ def _found(home: Home, each: Retention) -> Going:
 
 
 def _removed(home: Home, going: Going) -> Going:
-    rows = 0
-    if going.objects and home.published_bucket is not None:
-        home.published_bucket.bucket.remove(list(going.objects))
-        return going
+    place, rows = home.published_bucket, 0
+    if place is not None and going.objects:
+        return _of_objects(going.of, place.remove_unnamed(home.clock()))
     if going.of.rows is not None:
         before = home.clock() - going.of.keep(home.settings)
         rows = home.ledger.outdated.remove(going.of.rows, before)
@@ -92,6 +89,10 @@ def _removed(home: Home, going: Going) -> Going:
         if _remove(home, path):
             gone[path] = size
     return replace(going, rows=rows, paths=tuple(gone), bytes=sum(gone.values()))
+
+
+def _of_objects(each: Retention, objects: Mapping[str, int]) -> Going:
+    return Going(of=each, objects=tuple(objects), bytes=sum(objects.values()))
 
 
 def _remove(home: Home, path: Path) -> bool:

@@ -271,7 +271,8 @@ class Publishing:
         order = self._made_from.order
         told = {ORDER: f"{order[1]} {order[0]}" if order else ""}
         # Who stood still while another run published must not swap what is older for what is newer,
-        # and who builds a set must not find another building it.
+        # and who builds a set must not find another building it. The lock is this host's: where
+        # another host may publish, the lease alone says so, and is asked again and again.
         with self.home.alone(f"run {self.record.run_id} publishes", self.lease):
             made = self.home.published.publish(
                 list(self._new.values()),
@@ -279,6 +280,7 @@ class Publishing:
                 shrink_reason=self.window.shrink_reason,
                 withdrawn=self._withdrawn,
                 versions={**self._made_by, **told},
+                insist=self.lease.insist,
             )
         report = self.record.report
         report.documents_made, report.documents_changed = len(self._new), made.changed

@@ -98,11 +98,6 @@ class Stores:
 
         return ModelFiles(self.path / "models")
 
-    @property
-    def landing_bucket(self) -> Landing | None:
-        """The landing where it is in a bucket; None where it is in the home."""
-        return self.landing if self.settings.landing else None
-
     @cached_property
     def published_bucket(self) -> PublishedBucket | None:
         """What is published where that is in a bucket; None where it is in the home."""

@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from boxline.errors import BucketUnusable, StoreDamaged
 from boxline.stores.document_sets import DocumentSet, DocumentSets, Sets, set_of
-from boxline.stores.durable import write_durably
-from boxline.stores.published import MANIFEST, Published
+from boxline.stores.durable import TEMPORARY, clear_abandoned, write_durably
+from boxline.stores.published import KEPT_MINUTES, MANIFEST, Published
 from boxline.stores.published_bucket import NamedSet, Pointer, PublishedBucket, object_path
 from boxline.stores.published_place import PublishedPlace
 
@@ -21,15 +22,16 @@ from boxline.stores.published_place import PublishedPlace
 LOOK_SECONDS = 2.0
 
 
-def sets_of(published: PublishedPlace, copies: Path | None) -> Sets:
+def sets_of(published: PublishedPlace, copies: Path | None, clock: Callable[[], datetime]) -> Sets:
     """The sets of what is published.
 
     Args:
         copies: a folder for what is published in a bucket and was asked for.
+        clock: gives the present instant, aware; by it copies are old.
     """
     if isinstance(published, PublishedBucket):
         assert copies is not None, "what is in a bucket is served out of a folder of copies"
-        return BucketSets(published, copies)
+        return BucketSets(published, copies, clock)
     assert isinstance(published, Published)
     return DocumentSets(published)
 
@@ -37,12 +39,17 @@ def sets_of(published: PublishedPlace, copies: Path | None) -> Sets:
 class BucketSets:
     """The sets of a bucket by name, and which of them is current."""
 
-    def __init__(self, published: PublishedBucket, copies: Path) -> None:
-        self._published, self._copies = published, copies
+    def __init__(
+        self, published: PublishedBucket, copies: Path, clock: Callable[[], datetime]
+    ) -> None:
+        self._published, self._copies, self._clock = published, copies, clock
         self._known: dict[NamedSet, DocumentSet] = {}
         self._pointer = Pointer()
         self._looked_at = float("-inf")
+        self._trouble: BucketUnusable | StoreDamaged | None = None
         self._looking = threading.Lock()
+        #: Copies that are being brought: whoever wants one as well waits for it.
+        self._brought, self._bringing = threading.Condition(), set[Path]()
 
     def current(self) -> DocumentSet | None:
         """The set that the pointer named a moment ago; None before the first.
@@ -51,13 +58,19 @@ class BucketSets:
             StoreDamaged: its manifest is not what was written.
             BucketUnusable: nothing is known yet, and the bucket does not answer.
         """
-        if time.monotonic() - self._looked_at > LOOK_SECONDS:
-            if self._pointer.sets:
-                threading.Thread(target=self._look_again, daemon=True).start()
-                self._looked_at = time.monotonic()
-            else:
-                self.look()
-        return self._read(self._pointer.sets[0]) if self._pointer.sets else None
+        if not self._pointer.sets:
+            self._look_first()
+        elif self._is_old and not self._looking.locked():
+            self._looked_at = time.monotonic()  # the next one to ask starts none
+            threading.Thread(target=self._look_again, daemon=True).start()
+        sets = self._pointer.sets
+        return self._read(sets[0]) if sets else None
+
+    def is_near(self, name: str = "") -> bool:
+        """Whether the current set, or the one of a name, is told without asking the bucket."""
+        sets = self._pointer.sets
+        wanted = [one for one in sets if one.name == name] if name else sets[:1]
+        return bool(sets) and all(one in self._known for one in wanted)
 
     def named(self, name: str) -> DocumentSet | None:
         """A set that is or was current, and still stands; None where there is none."""
@@ -67,17 +80,43 @@ class BucketSets:
     def look(self) -> None:
         """Look at the pointer, and read the set that is new."""
         with self._looking:
+            self._look()
+
+    @property
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._looked_at > LOOK_SECONDS
+
+    def _look_first(self) -> None:
+        """Look where nothing is known yet: one does, and what it finds is for all who wait."""
+        with self._looking:
+            if self._is_old:
+                self._look()
+        if self._trouble is not None:
+            raise self._trouble.with_traceback(None)
+
+    def _look_again(self) -> None:
+        # Where one is looking already, as long as an outage lasts, no other waits beside it.
+        if self._looking.acquire(blocking=False):
+            try:
+                with suppress(BucketUnusable, StoreDamaged):  # what is known is served on
+                    self._look()
+            finally:
+                self._looking.release()
+
+    def _look(self) -> None:
+        try:
             pointer = self._published.pointer(self._pointer)
             if pointer.sets:
                 self._read(pointer.sets[0])
             if pointer != self._pointer:
                 self._pointer = pointer
                 self._forget(pointer.sets)
+            self._trouble = None
+        except (BucketUnusable, StoreDamaged) as cause:
+            self._trouble = cause
+            raise
+        finally:
             self._looked_at = time.monotonic()
-
-    def _look_again(self) -> None:
-        with suppress(BucketUnusable, StoreDamaged):  # what is known is served on
-            self.look()
 
     def _read(self, one: NamedSet) -> DocumentSet:
         if one not in self._known:
@@ -91,7 +130,7 @@ class BucketSets:
                 where=where,
                 next_step=step,
             )
-            self._known = {**self._known, one: found}
+            self._known[one] = found
         return self._known[one]
 
     def _placed(self, path: str, sha256: str, one: NamedSet) -> tuple[Path, Callable[[], None]]:
@@ -102,6 +141,18 @@ class BucketSets:
     def _bring(self, source: str, copy: Path, sha256: str) -> None:
         if copy.exists():
             return
+        with self._brought:
+            self._brought.wait_for(lambda: copy not in self._bringing)
+            self._bringing.add(copy)
+        try:
+            if not copy.exists():
+                self._fetch(source, copy, sha256)
+        finally:
+            with self._brought:
+                self._bringing.discard(copy)
+                self._brought.notify_all()
+
+    def _fetch(self, source: str, copy: Path, sha256: str) -> None:
         body = self._published.bucket.read(source)
         if hashlib.sha256(body).hexdigest() != sha256:
             where = f"{self._published.where}/{source}"
@@ -110,13 +161,25 @@ class BucketSets:
         write_durably(copy, body)
 
     def _forget(self, sets: Sequence[NamedSet]) -> None:
-        """Forget sets that stand no more, and remove the copies that only they had."""
-        self._known = {one: found for one, found in self._known.items() if one in sets}
+        """Forget sets that stand no more, and remove the copies that only they had: not those that
+        another server may have brought for a set that we have not read, nor is writing now."""
+        for one in set(self._known) - set(sets):
+            self._known.pop(one, None)
         held = {
             document.file
-            for found in self._known.values()
+            for found in list(self._known.values())
             for document in (found.manifest, *found.documents.values())
         }
-        for copy in self._copies.glob("*"):
-            if copy not in held:
+        here = list(self._copies.glob("*"))
+        clear_abandoned(here)
+        before = self._clock() - timedelta(minutes=KEPT_MINUTES)
+        for copy in here:
+            if copy not in held and not copy.name.endswith(TEMPORARY) and _is_older(copy, before):
                 copy.unlink(missing_ok=True)
+
+
+def _is_older(copy: Path, before: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(copy.stat().st_mtime, UTC) < before
+    except FileNotFoundError:  # another server removed it
+        return False

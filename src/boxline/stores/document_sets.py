@@ -56,6 +56,10 @@ class DocumentSet:
 class Sets(Protocol):
     """The sets that stand where documents are published, and which of them is current."""
 
+    def is_near(self, name: str = "", /) -> bool:
+        """Whether the current set, or the one of a name, is told at once; else it may take as long
+        as a network takes."""
+
     def current(self) -> DocumentSet | None:
         """The set that readers see now; None before the first.
 
@@ -73,6 +77,10 @@ class DocumentSets:
     def __init__(self, published: Published) -> None:
         self._published = published
         self._known: dict[str, tuple[tuple[int, int], DocumentSet]] = {}
+
+    def is_near(self, _name: str = "") -> bool:
+        """Always."""
+        return True
 
     def current(self) -> DocumentSet | None:
         """The set that the pointer names now; None before the first.

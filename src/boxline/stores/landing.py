@@ -26,6 +26,9 @@ from boxline.stores.unpacking import decoded, is_gzip
 
 DESCRIPTION = ".landed.json"
 
+#: With so many letters of its request's id a description's name ends.
+ID_LETTERS = 16
+
 _LAND_AGAIN = "Bring the original file in again: it takes its old place."
 
 #: Beside letters and digits, what may stand in a folder's name as it is.
@@ -78,7 +81,7 @@ class Landing:
         )
         description = {**asdict(landed), "fetched_at": landed.fetched_at.isoformat()}
         place = _place(raw, landed.fetched_at, landed.asked)
-        path = f"{place}-{landed.landed_id[:16]}{DESCRIPTION}"
+        path = f"{place}-{landed.landed_id[:ID_LETTERS]}{DESCRIPTION}"
         if known is not None and known.batch == batch and self._is_there(path):
             return landed
 
@@ -99,12 +102,11 @@ class Landing:
         Raises:
             StoreDamaged: a description is not what was written.
         """
-        read_already = {landed_id[:16] for landed_id in known}
+        read_already = {landed_id[:ID_LETTERS] for landed_id in known}
         paths = [
             path
             for path in sorted(self._place.paths())
-            if path.endswith(DESCRIPTION)
-            and path.removesuffix(DESCRIPTION)[-16:] not in read_already
+            if path.endswith(DESCRIPTION) and id_in(path) not in read_already
         ]
         for path, body in zip(paths, self._place.read_all(paths), strict=True):
             yield described(self._place.where(path), body)
@@ -243,6 +245,11 @@ def _folder_word(value: str) -> str:
     if len(word) > LONGEST_WORD:
         return f"{word[:40]}~{hashlib.sha256(value.encode()).hexdigest()[:16]}"
     return "%2E" if word == "." else word
+
+
+def id_in(path: str) -> str:
+    """With what the id of a request begins, as the path of its description says."""
+    return path.removesuffix(DESCRIPTION)[-ID_LETTERS:]
 
 
 def described(path: str, body: bytes) -> Landed:

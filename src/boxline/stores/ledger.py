@@ -180,6 +180,23 @@ class Ledger(RunHistory, Setbacks, Exchanges):
             rows = connection.execute(query).all()
         return [(landed_of(row._mapping), datetime.fromisoformat(row.seen_at)) for row in rows]
 
+    def landed_by_us(self, beginnings: Sequence[str]) -> frozenset[str]:
+        """Those with which the ids begin of objects that whoever landed them indexed as well; not
+        of what was only found in landing, which somebody else landed, or was killed at it.
+
+        Args:
+            beginnings: of ids, as descriptions are named by them.
+        """
+        from boxline.stores.landing import ID_LETTERS
+
+        begins = sa.func.substr(LANDED.c.landed_id, 1, ID_LETTERS)
+        # What was only found was last seen when it was fetched.
+        query = sa.select(begins).where(
+            among(begins, beginnings), LANDED.c.seen_at != LANDED.c.fetched_at
+        )
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def pages(self, landed_id: str) -> tuple[LandedPage, ...]:
         """The pages of a landed object; none where it is not indexed."""
         query = sa.select(LANDED).where(LANDED.c.landed_id == landed_id)

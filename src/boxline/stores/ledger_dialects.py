@@ -69,7 +69,7 @@ def _each_in_postgres(element: _Each, compiler: Any, **options: Any) -> str:
     return f"json_array_elements_text(({compiler.process(element.clauses, **options)})::json)"
 
 
-def among(column: sa.Column[Any], values: Sequence[str]) -> sa.ColumnElement[bool]:
+def among(column: sa.ColumnElement[Any], values: Sequence[str]) -> sa.ColumnElement[bool]:
     """Whether a column holds one of some texts, however many there are."""
     given = _Each(sa.literal(json.dumps(list(values)), sa.String)).table_valued("value")
     return column.in_(sa.select(given.c.value))

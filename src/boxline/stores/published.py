@@ -11,7 +11,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -81,11 +81,14 @@ class Published:
         shrink_reason: str = "",
         withdrawn: Mapping[str, str] | None = None,
         versions: Mapping[str, str] | None = None,
+        insist: Callable[[], None] = lambda: None,
     ) -> Publishing:
         """Publish a new set with these documents in place of theirs, as `PublishedPlace` says."""
         self._clear_half_built()
+        stands = self.manifest()
+        insist()
         decided = decide(
-            self.manifest(),
+            stands,
             documents,
             now,
             shrink_reason=shrink_reason,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -31,6 +31,9 @@ TRIES = 10
 #: Of more documents it is asked first which are there already: a first publishing that was cut
 #: short goes on where it stopped. Of fewer it costs less to send them again.
 MANY = 100
+
+#: Of objects that no set names so many are removed before it is looked again which those are.
+REMOVED_AT_ONCE = 1000
 
 #: For so long an object counts as there without being sent again, and only after much longer may
 #: one that no set names be removed: so nobody removes what somebody is about to name.
@@ -126,6 +129,7 @@ class PublishedBucket:
         shrink_reason: str = "",
         withdrawn: Mapping[str, str] | None = None,
         versions: Mapping[str, str] | None = None,
+        insist: Callable[[], None] = lambda: None,
     ) -> Publishing:
         """Publish a new set with these documents in place of theirs, as `PublishedPlace` says.
 
@@ -135,6 +139,9 @@ class PublishedBucket:
         sent: set[str] = set()
         for _ in range(TRIES):
             pointer = self.pointer()
+            # Who stood still while another took over would win here with what is older. Whoever
+            # takes over from now on gives the pointer another tag before we can.
+            insist()
             decided = decide(
                 self._manifest_of(pointer),
                 documents,
@@ -162,17 +169,30 @@ class PublishedBucket:
 
     def unnamed(self, now: datetime) -> dict[str, int]:
         """Objects that no set names which stands, and none may be about to name -> their bytes."""
+        # Listed first: what is named from here on, of that which was there, is seen to be.
+        found = self.bucket.found()
         pointer = self.pointer()
         named = {POINTER, *(one.manifest for one in pointer.sets)}
         for one in pointer.sets:
             entries = json.loads(self.written(one))["documents"]
             named |= {object_path(path, entry["sha256"]) for path, entry in entries.items()}
-        found = self.bucket.found()
         return {
             path: one.bytes
             for path, one in found.items()
             if path not in named and now - one.changed_at > UNNAMED
         }
+
+    def remove_unnamed(self, now: datetime) -> dict[str, int]:
+        """Remove what `unnamed` finds; what was removed. It is looked for again and again, because
+        whoever publishes meanwhile sends what is so old once more, and names it."""
+        removed: dict[str, int] = {}
+        while True:
+            left = [one for one in self.unnamed(now).items() if one[0] not in removed]
+            if not left:
+                return removed
+            some = dict(left[:REMOVED_AT_ONCE])
+            self.bucket.remove(list(some))
+            removed |= some
 
     def _send(self, bodies: Mapping[str, bytes | Path], now: datetime) -> None:
         if len(bodies) > MANY:

@@ -5,7 +5,7 @@ A document may not shrink, nor disappear, unless somebody says why (law 10).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -62,6 +62,7 @@ class PublishedPlace(Protocol):
         shrink_reason: str = "",
         withdrawn: Mapping[str, str] | None = None,
         versions: Mapping[str, str] | None = None,
+        insist: Callable[[], None] = lambda: None,
     ) -> Publishing:
         """Publish a new set with these documents in place of theirs.
 
@@ -72,6 +73,8 @@ class PublishedPlace(Protocol):
                 path; recorded with each that does. Empty: such a document is refused.
             withdrawn: paths that are published no more, and why; recorded.
             versions: name -> what was made by it, for whoever asks whether to make it again.
+            insist: raises where another may publish in our place by now. It is asked after each
+                look at what stands: what is decided on top of that is then not older than it.
         """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from boxline.stores.buckets import Bucket
+from boxline.stores.published_bucket import POINTER
 from tests.scale.ports import free_port
 
 #: Each test has a bucket of its own in the one server.
@@ -103,6 +105,18 @@ def gs(gcs_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return f"gs://{bucket}/of/boxline"
 
 
+@pytest.fixture
+def down(s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of a place in a bucket whose server does not answer."""
+    import s3fs
+
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    s3fs.S3FileSystem.clear_instance_cache()
+    monkeypatch.setattr(s3fs.S3FileSystem, "retries", 1)
+    return s3
+
+
 @pytest.fixture(params=["s3", "gs"])
 def bucket_url(request: pytest.FixtureRequest) -> str:
     """The same of either kind."""
@@ -117,3 +131,20 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "place")
     found: str = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Has something happen once: right before the pointer is replaced by whoever is first."""
+    write_if = Bucket.write_if
+
+    def happens(what: Callable[[], object]) -> None:
+        def late(self: Bucket, path: str, *given: Any) -> bool:
+            if path == POINTER:
+                monkeypatch.setattr(Bucket, "write_if", write_if)
+                what()
+            return write_if(self, path, *given)
+
+        monkeypatch.setattr(Bucket, "write_if", late)
+
+    return happens

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import httpx
+
+from boxline.cli.serve import app_of
 from boxline.engine.documents import NewDocument
+from boxline.home import Home
 from boxline.stores.buckets import is_bucket, open_bucket
 from boxline.stores.published import Published
 from boxline.stores.published_bucket import PublishedBucket
@@ -54,3 +59,14 @@ def whole_set(place: str) -> str:
     said = {bodies[path].decode() for path in listed if path.startswith("changing")}
     assert len(said) <= 1
     return said.pop() if said else ""
+
+
+def ask(home: Home, *paths: str) -> list[httpx.Response]:
+    """What a server on the home answers."""
+
+    async def asked() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app_of(home, set()))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as one:
+            return [await one.get(path) for path in paths]
+
+    return asyncio.run(asked())

@@ -3,22 +3,28 @@ unasked."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from boxline.errors import PublishedMeanwhile, StoreDamaged
+from boxline.errors import LeaseLost, PublishedMeanwhile, StoreDamaged
+from boxline.stores import published_bucket
 from boxline.stores.buckets import Bucket, open_bucket
+from boxline.stores.leases import Lease
 from boxline.stores.published import KEPT_SETS
-from boxline.stores.published_bucket import POINTER, UNNAMED, PublishedBucket
+from boxline.stores.published_bucket import POINTER, UNNAMED, PublishedBucket, object_path
 from boxline.stores.published_place import PublishedPlace
+from tests.builders import home_at
 from tests.scale.buckets.documents import (
+    DAY,
     NOW,
     PATH,
     document,
@@ -160,6 +166,66 @@ class TestInABucket:
         assert published.unnamed(written + UNNAMED) == {}
         later = written + UNNAMED + timedelta(days=1)
         assert published.unnamed(later) == {"objects/ab/abandoned.json": 2}
+
+    def test_what_somebody_names_again_while_others_are_removed_stays(
+        self, s3: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(published_bucket, "REMOVED_AT_ONCE", 1)
+        published = PublishedBucket(bucket=open_bucket(s3))
+        again = object_path(PATH, hashlib.sha256(b"again").hexdigest())
+        published.bucket.write({"objects/00/abandoned.json": b"{}", again: b"again"})
+        written = published.bucket.found()[again].changed_at
+        remove = published.bucket.remove
+
+        def meanwhile(paths: list[str]) -> None:
+            publish(published_at(s3), document("again"))
+            remove(paths)
+
+        published.bucket.remove = meanwhile  # type: ignore[method-assign]
+        later = written + UNNAMED + timedelta(days=1)
+        assert published.remove_unnamed(later) == {"objects/00/abandoned.json": 2}
+        assert list(published.bucket.found("objects")) == [again]
+
+    def test_who_was_slower_publishes_on_top_of_the_faster(
+        self, bucket_url: str, meanwhile: Callable[..., None]
+    ) -> None:
+        theirs = document("theirs", path="theirs.json", day=DAY + timedelta(days=1))
+        meanwhile(lambda: publish(published_at(bucket_url), theirs))
+        assert publish(published_at(bucket_url), document("mine")) == 1
+        published = published_at(bucket_url)
+        listed = published.manifest()["documents"]
+        said = {path: published.read(path) for path in listed}
+        assert said == {"theirs.json": b"theirs", PATH: b"mine"}
+
+    def test_who_was_slower_shrinks_nothing_of_the_faster(
+        self, bucket_url: str, meanwhile: Callable[..., None]
+    ) -> None:
+        meanwhile(lambda: publish(published_at(bucket_url), document("many", rows=5)))
+        made = published_at(bucket_url).publish([document("few", rows=4)], NOW)
+        assert (made.changed, [one.path for one, _ in made.refused]) == (0, [PATH])
+
+    def test_who_lost_its_lease_meanwhile_publishes_nothing(
+        self, bucket_url: str, meanwhile: Callable[..., None], tmp_path: Path
+    ) -> None:
+        ledger = home_at(tmp_path / "home").ledger
+
+        def lease(run_id: str) -> Lease:  # it lapses at once
+            return ledger.leases.acquire(
+                run_id=run_id, doing="run", now=NOW, seconds=0, wait_seconds=0
+            )
+
+        mine = lease("mine")
+
+        def overtaken() -> None:
+            publish(published_at(bucket_url), document("newer"), insist=lease("theirs").insist)
+
+        meanwhile(overtaken)
+        with pytest.raises(LeaseLost):
+            publish(published_at(bucket_url), document("older"), insist=mine.insist)
+        ledger.close()
+        published = published_at(bucket_url)
+        published.manifest()
+        assert published.read(PATH) == b"newer"
 
     def test_who_is_always_slower_is_told(self, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Bucket, "write_if", lambda *_given: False)

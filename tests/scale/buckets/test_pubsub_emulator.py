@@ -46,15 +46,19 @@ def emulator(tmp_path: Path) -> Iterator[str]:
     words += ["--project=ours", f"--data-dir={data}"]
     alone = {"CLOUDSDK_CONFIG": str(tmp_path / "gcloud"), "CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
     process = subprocess.Popen(words, start_new_session=True, env={**os.environ, **alone})
-    for _ in range(600):
-        try:
-            httpx.get(f"http://{at}/v1/projects/ours/topics").raise_for_status()
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield f"http://{at}/v1/projects/ours"
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(30)
+    try:
+        for _ in range(600):
+            try:
+                httpx.get(f"http://{at}/v1/projects/ours/topics").raise_for_status()
+                break
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("the emulator did not answer within a minute")
+        yield f"http://{at}/v1/projects/ours"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
 
 
 @pytest.fixture
@@ -85,7 +89,12 @@ def server(home: Home) -> Iterator[str]:
         clock=home.clock,
         version="0",
     )
-    hints = Hints(starter=starter, is_held=lambda: False, seconds=3600)
+    hints = Hints(
+        starter=starter,
+        is_held=lambda: False,
+        landed_by_us=home.ledger.landed_by_us,
+        seconds=3600,
+    )
     port = free_port()
     app = create_app(served, [hints_router(hints)])
     running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))

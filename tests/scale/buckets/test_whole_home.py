@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from boxline.engine.work import Window
-from boxline.errors import StoreDamaged
+from boxline.errors import LeaseLost, StoreDamaged
 from boxline.health.examining.examination import examine
 from boxline.home import Home
 from boxline.home.pruning import prune
 from boxline.stores.buckets import open_bucket
 from boxline.stores.reading import open_snapshot, query_rows
 from tests.builders import NOON, bring_in, home_at, named_catalog, run, small_archive
+from tests.scale.buckets.documents import NOW, PATH, document, published_at
 
 #: What tells of the home itself differs between any two; and so does the order of rows in a table's
 #: file, whose rows are compared as tables.
@@ -75,8 +76,8 @@ def found_by_doctor(home: Home) -> dict[str, bool]:
         home.catalog.datasets.keys(),
         is_deep=True,
         wait_seconds=1,
-        landing=home.landing_bucket,
-        published=home.published_bucket,
+        landing=home.settings.landing,
+        published=home.settings.published,
     )
     return {one.about: one.is_problem for one in found if one.about in ("landing", "published")}
 
@@ -114,6 +115,25 @@ def test_what_was_lost_of_a_bucket_is_told(s3: str, homes: Callable[..., Home]) 
     assert found_by_doctor(home)["landing"]
     with pytest.raises(StoreDamaged, match=r"s3://.*it is gone"):
         home.landing.verify(page)
+
+
+def test_a_run_that_lost_its_lease_while_it_published_leaves_what_the_next_one_published(
+    s3: str, homes: Callable[..., Home], meanwhile: Callable[..., None]
+) -> None:
+    home = homes("home", **in_bucket(s3), lease_seconds=0)
+    bring_in(home, [small_archive()])
+
+    def overtaken() -> None:
+        """As from another host, which no lock of this one stops."""
+        home.ledger.leases.acquire(
+            run_id="newer", doing="run", now=NOON, seconds=60, wait_seconds=0
+        )
+        published_at(home.settings.published).publish([document("newer")], NOW)
+
+    meanwhile(overtaken)
+    with pytest.raises(LeaseLost):
+        run(home)
+    assert list(home.published.manifest()["documents"]) == [PATH]
 
 
 def test_scratch_homes_touch_no_bucket(homes: Callable[..., Any]) -> None:

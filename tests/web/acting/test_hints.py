@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from boxline.errors import BoxlineError, HomeBusy
 from boxline.home import Home
-from boxline.stores.children import Child
+from boxline.stores.children import Child, Children
+from boxline.stores.landing import DESCRIPTION
 from boxline.stores.tokens import token_of
 from boxline.web.acting.hints import Hints, hints_router
 from boxline.web.api import create_app
@@ -66,9 +69,12 @@ class Gate:
 
     def __init__(self) -> None:
         self.is_held, self.asked = False, threading.Semaphore(0)
+        self.does_not_answer: BoxlineError | None = None
 
     def __call__(self) -> bool:
         self.asked.release()
+        if self.does_not_answer:
+            raise self.does_not_answer
         return self.is_held
 
 
@@ -82,9 +88,15 @@ def serve(home: Home, gate: Gate) -> Iterator[Callable[..., Server]]:
     """Makes a server that takes hints, which gather for so many seconds."""
     made: list[tuple[Server, Hints]] = []
 
-    def serving(seconds: float = 0.0) -> Server:
+    def serving(seconds: float = 0.0, landing: str = "") -> Server:
         one = server_of(home, words_of(DOES_NOTHING))
-        hints = Hints(starter=one.starter, is_held=gate, seconds=seconds)
+        hints = Hints(
+            starter=one.starter,
+            is_held=gate,
+            landed_by_us=home.ledger.landed_by_us,
+            landing=landing,
+            seconds=seconds,
+        )
         one.app = create_app(served(home), [hints_router(hints)])
         made.append((one, hints))
         return one
@@ -153,6 +165,90 @@ def test_one_that_comes_while_a_run_goes_on_waits_for_its_end(
     gate.is_held = False
     await_run(server)
     assert runs_of(server) == ["boxline run"]
+
+
+def test_a_ledger_that_does_not_answer_is_asked_again(
+    serve: Callable[..., Server], gate: Gate
+) -> None:
+    server = serve(seconds=0.2)
+    gate.does_not_answer = HomeBusy("the ledger", "somebody", 0)
+    server.post("/hints/s3", s3())
+    for _ in range(3):
+        assert gate.asked.acquire(timeout=30)
+    gate.does_not_answer = None
+    await_run(server)
+    assert runs_of(server) == ["boxline run"]
+
+
+def test_a_run_that_could_not_be_started_ends_no_hints(
+    serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, refused = serve(), threading.Event()
+
+    def begin(*_given: Any, **_named: Any) -> None:
+        refused.set()
+        raise HomeBusy("the ledger", "somebody", 0)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Children, "begin", begin)
+        server.post("/hints/s3", s3())
+        assert refused.wait(30)
+    assert came_of(server.post("/hints/s3", s3())) == "asked for"
+    await_run(server)
+
+
+def await_decisions() -> None:
+    """Wait until it is decided what comes of every hint."""
+    for one in threading.enumerate():
+        if "_run_soon" in one.name:
+            one.join(30)
+
+
+def description(home: Home) -> str:
+    """The name in the bucket of the one description that landed."""
+    (path,) = (path for path in home.landing.stored() if path.endswith(DESCRIPTION))
+    return f"landing/{path}"
+
+
+def reply(home: Home) -> dict[str, Any]:
+    """A reply that was fetched a minute ago."""
+    raw = home.catalog.datasets["nba_raw.bdl_player_box_scores"]
+    fetched_at = home.clock() - timedelta(minutes=1)
+    return {"raw": raw, "pages": [("1.json", b"{}")], "fetched_at": fetched_at, "batch": "b"}
+
+
+def test_what_we_landed_ourselves_asks_for_no_run(serve: Callable[..., Server]) -> None:
+    server = serve()
+    server.home.land(**reply(server.home))
+    assert came_of(server.post("/hints/s3", s3(description(server.home)))) == "asked for"
+    await_decisions()
+    assert runs_of(server) == []
+
+
+def test_what_somebody_else_landed_asks_for_one_also_if_it_was_found_meanwhile(
+    serve: Callable[..., Server],
+) -> None:
+    server = serve()
+    home = server.home
+    home.landing.land(**reply(home), asked={})
+    home.ledger.recover(home.landing, home.clock())  # as every command does
+    assert home.ledger.landed()
+    server.post("/hints/s3", s3(description(home)))
+    await_decisions()
+    assert runs_of(server) == ["boxline run"]
+
+
+@pytest.mark.parametrize("landing", ["gs://ours/landing", "s3://ours/landing/", "s3://ours"])
+def test_what_landed_where_we_land_is_wanted(serve: Callable[..., Server], landing: str) -> None:
+    server = serve(seconds=3600, landing=landing)
+    assert came_of(server.post("/hints/pubsub", pubsub())) == "asked for"
+
+
+@pytest.mark.parametrize("landing", ["gs://ours/land", "s3://ours/other", "s3://theirs"])
+def test_what_landed_elsewhere_is_not(serve: Callable[..., Server], landing: str) -> None:
+    server = serve(landing=landing)
+    assert came_of(server.post("/hints/pubsub", pubsub())) == "not wanted"
+    assert runs_of(server) == []
 
 
 @pytest.mark.parametrize(

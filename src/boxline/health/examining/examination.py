@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from boxline.health.examining.examined import Examined, fine
 from boxline.health.examining.machine import (
@@ -15,10 +14,6 @@ from boxline.health.examining.machine import (
     examine_space,
 )
 
-if TYPE_CHECKING:
-    from boxline.stores.landing import Landing
-    from boxline.stores.published_bucket import PublishedBucket
-
 
 def examine(
     home: Path,
@@ -28,8 +23,8 @@ def examine(
     wait_seconds: float,
     ledger: str = "",
     warehouse: str = "",
-    landing: Landing | None = None,
-    published: PublishedBucket | None = None,
+    landing: str = "",
+    published: str = "",
 ) -> Iterator[Examined]:
     """Look at a home and the machine under it, and change neither.
 
@@ -40,15 +35,15 @@ def examine(
         wait_seconds: how long to wait for the warehouse where somebody holds it.
         ledger: the URL of the server that has the ledger; empty where it is a file of the home.
         warehouse: the URL of the one on BigQuery; empty where it is a file of the home.
-        landing, published: those in a bucket; None for those in the home.
+        landing, published: the URLs of buckets; empty for those in the home.
     """
     yield from examine_libraries(declared_libraries())
-    if not home.is_dir():
+    if home.is_dir():
+        yield from examine_folder(home)
+        yield from examine_space(home)
+        yield from examine_permissions(home)
+    else:  # as in a new container; what stands elsewhere is there all the same
         yield fine("home", f"{home} is not there yet; the first import makes it")
-        return
-    yield from examine_folder(home)
-    yield from examine_space(home)
-    yield from examine_permissions(home)
     from boxline.health.examining.bigquery_project import examine_bigquery
     from boxline.health.examining.ledger_server import examine_ledger_server
     from boxline.health.examining.model_files import examine_models
@@ -60,11 +55,11 @@ def examine(
         yield from examine_ledger_server(ledger)
     else:
         yield from examine_ledger(home)
-    yield from examine_landing(home, datasets, is_deep=is_deep, bucket=landing)
+    yield from examine_landing(home, datasets, is_deep=is_deep, url=landing)
     if warehouse:
         yield from examine_bigquery(warehouse)
     else:
         yield from examine_warehouse(home, is_deep=is_deep, wait_seconds=wait_seconds)
     yield from examine_models(home, is_deep=is_deep)
     yield from examine_snapshot(home, is_deep=is_deep)
-    yield from examine_published(home, is_deep=is_deep, bucket=published)
+    yield from examine_published(home, is_deep=is_deep, url=published)

@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 
 from boxline.errors import StoreDamaged
 from boxline.health.examining.examined import Examined, fine, problem
+from boxline.health.examining.unusable import UNUSABLE, unusable
+from boxline.stores.buckets import open_bucket
 from boxline.stores.published import Published
 from boxline.stores.published_bucket import POINTER, PublishedBucket, object_path
 from boxline.stores.snapshot import Snapshot
@@ -35,16 +37,14 @@ def examine_snapshot(home: Path, *, is_deep: bool) -> Iterator[Examined]:
         yield fine("snapshot", f"{len(files)} files of {manifest['made_at']} are there")
 
 
-def examine_published(
-    home: Path, *, is_deep: bool, bucket: PublishedBucket | None = None
-) -> Iterator[Examined]:
+def examine_published(home: Path, *, is_deep: bool, url: str = "") -> Iterator[Examined]:
     """Whether the manifest can be read, and every document is there; `is_deep` hashes them.
 
     Args:
-        bucket: what is published in a bucket; None for the home's folder.
+        url: of the bucket that is published in; empty for the home's folder.
     """
-    if bucket is not None:
-        yield from _examine_bucket(bucket, is_deep=is_deep)
+    if url:
+        yield _of_bucket(url, is_deep=is_deep)
         return
     published = Published(home / "published")
     next_step = f"Move {home / 'published'} away: the next run makes it anew."
@@ -66,12 +66,17 @@ def examine_published(
     yield _told(wrong, len(documents), next_step)
 
 
-def _examine_bucket(bucket: PublishedBucket, *, is_deep: bool) -> Iterator[Examined]:
+def _of_bucket(url: str, *, is_deep: bool) -> Examined:
     try:
-        documents, sizes = bucket.manifest()["documents"], bucket.sizes()
+        return _in_bucket(PublishedBucket(bucket=open_bucket(url)), is_deep=is_deep)
     except StoreDamaged as error:
-        yield problem("published", f"{error.path}: {error.why}", error.next_step)
-        return
+        return problem("published", f"{error.path}: {error.why}", error.next_step)
+    except UNUSABLE as cause:
+        return unusable("published", cause)
+
+
+def _in_bucket(bucket: PublishedBucket, *, is_deep: bool) -> Examined:
+    documents, sizes = bucket.manifest()["documents"], bucket.sizes()
     wrong = []
     for path, entry in documents.items():
         size = sizes.get(object_path(path, entry["sha256"]))
@@ -82,7 +87,7 @@ def _examine_bucket(bucket: PublishedBucket, *, is_deep: bool) -> Iterator[Exami
         elif is_deep and hashlib.sha256(bucket.read(path)).hexdigest() != entry["sha256"]:
             wrong.append(f"{path}: its bytes are not those that were published")
     next_step = f"Remove {bucket.where}/{POINTER}: the next run publishes anew."
-    yield _told(wrong, len(documents), next_step)
+    return _told(wrong, len(documents), next_step)
 
 
 def _told(wrong: list[str], documents: int, next_step: str) -> Examined:

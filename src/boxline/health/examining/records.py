@@ -11,6 +11,7 @@ from boxline.engine.ports import Landed, LandedPage
 from boxline.errors import BadData, StoreDamaged
 from boxline.health.examining.examined import Examined, fine, problem, warning
 from boxline.health.examining.machine import may
+from boxline.health.examining.unusable import UNUSABLE, unusable
 from boxline.stores.landing import DESCRIPTION, Landing, described
 
 _MOVE_LEDGER_AWAY = (
@@ -54,7 +55,7 @@ def refused_messages(home: Path) -> dict[str, str]:
 
 
 def examine_landing(
-    home: Path, datasets: Collection[str], *, is_deep: bool, bucket: Landing | None = None
+    home: Path, datasets: Collection[str], *, is_deep: bool, url: str = ""
 ) -> Iterator[Examined]:
     """Whether each landed request can be read: its description, its pages, its dataset.
 
@@ -62,12 +63,20 @@ def examine_landing(
         home: the home.
         datasets: names of the datasets that are declared.
         is_deep: whether the bytes are compared with their hashes; else only their number.
-        bucket: where a bucket is landed in; None for the home's folder.
+        url: of the bucket that is landed in; empty for the home's folder.
     """
     root = home / "landing"
-    if bucket is None and not root.is_dir():
+    if not url and not root.is_dir():
         return
-    landing = bucket or Landing(str(root))
+    try:
+        yield from _of_landing(Landing(url or str(root)), home, datasets, is_deep=is_deep)
+    except UNUSABLE as cause:
+        yield unusable("landing", cause)
+
+
+def _of_landing(
+    landing: Landing, home: Path, datasets: Collection[str], *, is_deep: bool
+) -> Iterator[Examined]:
     sizes = landing.sizes()
     landed: list[Landed] = []
     found: list[Examined] = []

@@ -36,6 +36,7 @@ class Bucket:
     def __init__(self, url: str, root: str, kind: Kind) -> None:
         self.url = url
         self._root, self._kind = root, kind
+        self._is_there = False
         self._failures: tuple[type[Exception], ...] = (OSError, *kind.failures)
 
     def read(self, path: str) -> bytes:
@@ -109,6 +110,14 @@ class Bucket:
     def _at(self, path: str) -> str:
         return f"{self._root}/{path}"
 
+    def _insist_on_bucket(self) -> None:
+        """See, once, that it is not the bucket itself that is not there: its name may be mistyped,
+        and then nothing would ever be found in it."""
+        if not self._is_there:
+            with self._told(is_there=True):
+                self._kind.look(self._root)
+            self._is_there = True
+
     @contextmanager
     def _told(self, *, is_there: bool = False) -> Iterator[None]:
         """Tell whoever cannot use the bucket why, in words without a key.
@@ -120,7 +129,8 @@ class Bucket:
             yield
         except FileNotFoundError as cause:
             if not is_there:
-                raise  # it may be the object that is not there
+                self._insist_on_bucket()
+                raise  # it is the object that is not there
             raise BucketUnusable(self.url, "there is no such bucket") from cause
         except self._failures as cause:
             said = str(cause).partition("\n")[0][:200]

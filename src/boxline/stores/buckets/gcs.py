@@ -40,6 +40,11 @@ class Gcs:
         """When an object was written, by the cloud's clock."""
         return datetime.fromisoformat(found["updated"])
 
+    def look(self, path: str) -> None:
+        """Ask for one object at most."""
+        bucket, key, _ = self.files.split_path(path)
+        self.files.call("GET", "b/{}/o", bucket, prefix=key, maxResults=1, json_out=True)
+
     def write(self, path: str, body: bytes, media_type: str) -> None:
         """Write an object whole, in place of any."""
         self.files.pipe_file(path, body, content_type=media_type)

@@ -26,6 +26,10 @@ class Kind(Protocol):
     def changed_at(self, found: dict[str, Any]) -> datetime:
         """When an object was written, by the cloud's clock."""
 
+    def look(self, path: str) -> None:
+        """Ask for one object at most below a path; FileNotFoundError where the bucket itself is
+        not there."""
+
     def write(self, path: str, body: bytes, media_type: str) -> None:
         """Write an object whole, in place of any."""
 

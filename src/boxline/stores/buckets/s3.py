@@ -30,6 +30,11 @@ class S3:
         written: datetime = found["LastModified"]
         return written
 
+    def look(self, path: str) -> None:
+        """Ask for one object at most."""
+        bucket, key, _ = self.files.split_path(path)
+        self.files.call_s3("list_objects_v2", Bucket=bucket, Prefix=key, MaxKeys=1)
+
     def write(self, path: str, body: bytes, media_type: str) -> None:
         """Write an object whole, in place of any."""
         self.files.pipe_file(path, body, ContentType=media_type)

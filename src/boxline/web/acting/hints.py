@@ -1,13 +1,14 @@
 """Hints: a bucket tells that something landed, and the next run comes earlier for it.
 
 A hint carries no work: the run that it asks for is the one that comes by the clock anyway, and it
-finds what is new by itself. So one that is lost, or comes twice, changes nothing but when.
+finds what is new by itself. So one that is lost, or comes twice, changes nothing but when. What we
+landed ourselves is told too, and asks for nothing: each run that fetches would ask for the next.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -16,7 +17,8 @@ from urllib.parse import unquote_plus
 from fastapi import APIRouter, Request, Security
 from pydantic import BaseModel, Field
 
-from boxline.stores.landing import DESCRIPTION
+from boxline.errors import BoxlineError
+from boxline.stores.landing import DESCRIPTION, id_in
 from boxline.web.acting.audited import HintRoute, entry_of
 from boxline.web.acting.starting import Starter
 from boxline.web.api.problems import responses
@@ -25,6 +27,8 @@ from boxline.web.api.problems import responses
 GATHER_SECONDS = 20.0
 #: So often it is tried again while somebody holds the home; then the clock's run has come.
 TRIES = 180
+#: Of so many that landed nobody looks up whether they are ours.
+MOST_LOOKED_UP = 10_000
 
 Text = Annotated[str, Field(max_length=1100)]
 
@@ -89,7 +93,7 @@ class Hinted(BaseModel):
     """What came of a hint."""
 
     run: Literal["asked for", "asked for already", "not wanted"] = Field(
-        description="`not wanted`: it tells of nothing that landed."
+        description="`not wanted`: it tells of nothing that landed, or not of where we land."
     )
 
 
@@ -99,23 +103,44 @@ class Hints:
 
     Attributes:
         is_held: whether somebody works on the home.
+        landed_by_us: beginnings of ids of what landed -> those that we landed ourselves.
+        landing: the URL that is landed at; empty where it is none, and all that lands is wanted.
         seconds: how long hints gather.
     """
 
     starter: Starter
     is_held: Callable[[], bool]
+    landed_by_us: Callable[[Sequence[str]], Collection[str]]
+    landing: str = ""
     seconds: float = GATHER_SECONDS
+    _landed: set[str] = field(default_factory=set)
     _door: threading.Lock = field(default_factory=threading.Lock)
     _is_asked: bool = False
     _ending: threading.Event = field(default_factory=threading.Event)
 
-    def ask(self, by: str) -> bool:
-        """Ask for a run; whether none was asked for that is still to begin."""
+    def wants(self, place: str) -> bool:
+        """Whether an object is a description that landed where we land.
+
+        Args:
+            place: bucket and name.
+        """
+        # A request has landed when its description is there; its pages come before.
+        root = self.landing.partition("://")[2].rstrip("/")
+        return place.endswith(DESCRIPTION) and (not root or place.startswith(f"{root}/"))
+
+    def ask(self, by: str, landed: Iterable[str]) -> bool:
+        """Ask for a run; whether none was asked for that is still to begin.
+
+        Args:
+            landed: descriptions that are told of.
+        """
         with self._door:
+            if len(self._landed) < MOST_LOOKED_UP:
+                self._landed |= set(map(id_in, landed))
             if self._is_asked or self._ending.is_set():
                 return False
+            threading.Thread(target=self._run_soon, args=(by,), daemon=True).start()
             self._is_asked = True
-        threading.Thread(target=self._run_soon, args=(by,), daemon=True).start()
         return True
 
     def end(self) -> None:
@@ -123,19 +148,28 @@ class Hints:
         self._ending.set()
 
     def _run_soon(self, by: str) -> None:
-        is_free = self._is_free_within(TRIES)
-        with self._door:
-            self._is_asked = False  # what is told from here on, that run may have missed
-        if is_free:
-            with suppress(OSError):  # it is recorded as one that could not be started
+        try:
+            is_free = self._is_free_within(TRIES)
+        finally:
+            with self._door:
+                self._is_asked = False  # what is told from here on, that run may have missed
+                landed, self._landed = self._landed, set()
+        # It is recorded as one that could not be started, if the ledger can be written to.
+        with suppress(OSError, BoxlineError):
+            if is_free and self._is_news(landed):
                 self.starter.start(("run",), asked_by=f"hint of {by}")
+
+    def _is_news(self, landed: set[str]) -> bool:
+        """Whether somebody else landed any of it: what we do is in the ledger a moment later."""
+        return len(landed) >= MOST_LOOKED_UP or not landed <= set(self.landed_by_us(list(landed)))
 
     def _is_free_within(self, tries: int) -> bool:
         for _ in range(tries):
             if self._ending.wait(self.seconds):
                 return False
-            if not self.is_held():
-                return True
+            with suppress(BoxlineError):  # a ledger that does not answer may the next time
+                if not self.is_held():
+                    return True
         return False
 
 
@@ -172,9 +206,8 @@ def _created(body: S3Event) -> Iterator[tuple[str, str]]:
 
 def _hear(hints: Hints, request: Request, objects: list[tuple[str, str]]) -> Hinted:
     entry = entry_of(request)
-    # A request has landed when its description is there; its pages come before.
-    landed = [f"{bucket}/{name}" for bucket, name in objects if name.endswith(DESCRIPTION)]
+    landed = [place for bucket, name in objects if hints.wants(place := f"{bucket}/{name}")]
     entry.asked = {"landed": landed[:3]}
     if not landed:
         return Hinted(run="not wanted")
-    return Hinted(run="asked for" if hints.ask(entry.token) else "asked for already")
+    return Hinted(run="asked for" if hints.ask(entry.token, landed) else "asked for already")

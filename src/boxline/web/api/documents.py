@@ -48,7 +48,7 @@ PathOf = Annotated[
 @router.get("/", include_in_schema=False)
 async def front(state: StateOf) -> Response:
     """To the pages; where there are none yet, to what can be asked for."""
-    current = state.sets.current()
+    current = await _set(state)
     documents = current.documents if current else {}
     pages = [page for page in ("index.html", front_page(documents)) if f"site/{page}" in documents]
     return RedirectResponse(f"/site/{pages[0]}" if pages else "/docs", 307)
@@ -57,7 +57,7 @@ async def front(state: StateOf) -> Response:
 @router.get("/manifest.json", responses=_RESPONSES, response_class=Response)
 async def manifest(request: Request, state: StateOf) -> Response:
     """What is published: each document with its hash, its day, and when it was made."""
-    current = _current(state)
+    current = await _current(state)
     return await _answer(request, state, current, current.manifest, USUAL_SECONDS)
 
 
@@ -88,15 +88,25 @@ async def of_a_set(
     state: StateOf,
 ) -> Response:
     """A document out of one set, so that several agree: a set stays for an hour after the next."""
-    found = state.sets.named(name)
+    found = await _set(state, name)
     if found is None:
         raise Problem(404, "No set has this name any more.", "Begin again with /manifest.json.")
     wanted = found.manifest if path == found.manifest.path else _document(found, path)
     return await _answer(request, state, found, wanted, PAST_SECONDS)
 
 
-def _current(state: State) -> DocumentSet:
-    found = state.sets.current()
+async def _set(state: State, name: str = "") -> DocumentSet | None:
+    """The current set, or the one of a name; where that may take long, others are answered
+    meanwhile."""
+
+    def ask() -> DocumentSet | None:
+        return state.sets.named(name) if name else state.sets.current()
+
+    return ask() if state.sets.is_near(name) else await state.bringing.run(ask)
+
+
+async def _current(state: State) -> DocumentSet:
+    found = await _set(state)
     if found is None:
         raise Problem(503, "Nothing is published yet.", "Run `boxline run` on the server.")
     return found
@@ -114,9 +124,15 @@ def _document(within: DocumentSet, path: str) -> Document:
 
 
 async def _of_current(request: Request, state: State, path: str) -> Response:
-    current = _current(state)
+    current = await _current(state)
     wanted = _document(current, path)
     return await _answer(request, state, current, wanted, kept_for(wanted, state.today()))
+
+
+async def _bring(state: State, document: Document) -> None:
+    """See that a document's file is there; what is waits for nobody who is brought another."""
+    if document.bring is not None and not document.file.exists():
+        await state.bringing.run(document.bring)
 
 
 def kept_for(document: Document, today: date) -> int:
@@ -153,12 +169,12 @@ async def _answer(
         if is_file:
             if request.scope.get("is_head"):
                 request.scope["method"] = "HEAD"  # then the file is not read
-            if document.bring is not None:
-                await state.loading.run(document.bring)
+            await _bring(state, document)
             found = document.file.stat()
             return FileResponse(document.file, headers=headers, media_type=kind, stat_result=found)
         body = state.bodies.kept(document.sha256, compressed=compressed)
         if body is None:
+            await _bring(state, document)
             body = await state.loading.run(
                 lambda: state.bodies.load(document, compressed=compressed)
             )

@@ -8,7 +8,7 @@ from datetime import datetime
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from boxline.errors import StoreDamaged
+from boxline.errors import BucketUnusable, StoreDamaged
 from boxline.web.api.alert_figures import alert_figures
 from boxline.web.api.state import State
 
@@ -19,7 +19,8 @@ RUN_STATES = ("done", "failed", "running", "stale", "lost")
 class Figures(Collector):
     """Ages of what is served, how the last run stands, and what was refused.
 
-    A figure that cannot be taken (nothing published, a damaged manifest) is left out.
+    A figure that cannot be taken (nothing published, a damaged manifest, a bucket that does not
+    answer) is left out.
     """
 
     def __init__(self, state: State) -> None:
@@ -63,7 +64,7 @@ def _labelled(name: str, doc: str, label: str, values: dict[str, int]) -> GaugeM
 def _published_at(state: State) -> datetime | None:
     try:
         current = state.sets.current()
-    except StoreDamaged:
+    except (BucketUnusable, StoreDamaged):
         return None
     return current.made_at if current else None
 

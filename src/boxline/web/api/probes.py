@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from boxline.errors import StoreDamaged
+from boxline.errors import BucketUnusable, StoreDamaged
 from boxline.web.api.figures import Figures
 from boxline.web.api.problems import Problem, responses
 from boxline.web.api.state import State, StateOf
@@ -88,6 +88,9 @@ def _published_at(state: State, missing: list[str]) -> datetime | None:
         current = state.sets.current()
     except StoreDamaged:
         missing.append("the published set cannot be read")
+        return None
+    except BucketUnusable:
+        missing.append("the bucket of the published set cannot be used")
         return None
     if current is None:
         missing.append("no documents are published")

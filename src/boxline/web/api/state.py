@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from boxline.domain.days import league_day
 from boxline.health.box_scores import box_score_tables
 from boxline.stores.bucket_sets import sets_of
+from boxline.stores.buckets import AT_ONCE
 from boxline.stores.document_sets import Sets
 from boxline.stores.kept_snapshot import KeptSnapshot
 from boxline.web.api.bodies import Bodies
@@ -34,6 +35,7 @@ class State:
     replies: Bodies
     asking: SideWork
     loading: SideWork
+    bringing: SideWork
     counts: Counts
 
     def today(self) -> date:
@@ -44,6 +46,7 @@ class State:
         """Let go of what is open."""
         self.asking.close()
         self.loading.close()
+        self.bringing.close()
         self.snapshot.close()
 
 
@@ -52,7 +55,7 @@ def state_over(served: Served) -> State:
     leagues = served.catalog.leagues.values()
     return State(
         served=served,
-        sets=sets_of(served.published, served.copies),
+        sets=sets_of(served.published, served.copies, served.clock),
         bodies=Bodies(),
         snapshot=KeptSnapshot(
             served.snapshot,
@@ -63,6 +66,8 @@ def state_over(served: Served) -> State:
         asking=SideWork(served.limits.queries_at_once, longest_line=64),
         # One at a time: many that compress at once would leave the server itself no turn.
         loading=SideWork(1, longest_line=5000),
+        # These wait for a network and compute nothing: one that is slow holds up none that is not.
+        bringing=SideWork(AT_ONCE, longest_line=5000),
         counts=Counts(),
     )
 
