@@ -103,12 +103,9 @@ class Landing:
             StoreDamaged: a description is not what was written.
         """
         read_already = {landed_id[:ID_LETTERS] for landed_id in known}
-        paths = [
-            path
-            for path in sorted(self._place.paths())
-            if path.endswith(DESCRIPTION) and id_in(path) not in read_already
-        ]
-        for path, body in zip(paths, self._place.read_all(paths), strict=True):
+        paths = [path for path in sorted(self._place.paths()) if path.endswith(DESCRIPTION)]
+        unread = [path for path in paths if id_in(path) not in read_already]
+        for path, body in zip(unread, self._place.read_all(unread), strict=True):
             yield described(self._place.where(path), body)
 
     def stored(self) -> frozenset[str]:
