@@ -60,7 +60,7 @@ class LandingPlace(Protocol):
 
 
 def landing_place(place: str, cache: Path | None) -> LandingPlace:
-    """The place of a folder's path, or of a bucket's URL.
+    """The place of a folder's path or its `file://` URL, or of a bucket's URL.
 
     Args:
         cache: a folder for copies of what stands in a bucket and is read as a file.
@@ -69,7 +69,7 @@ def landing_place(place: str, cache: Path | None) -> LandingPlace:
     """
     if is_bucket(place):
         return BucketLanding(open_bucket(place), cache)
-    return FolderLanding(Path(place).absolute())
+    return FolderLanding(Path(place.removeprefix("file://")).absolute())
 
 
 @dataclass(frozen=True)
