@@ -1,7 +1,8 @@
 """How time, memory and files grow with history: one real season, ten and a hundred copies of it.
 
-`bench_growth.py [SEASONS ...] [--json FILE] [--keep FOLDER]`, by default 1 and 10 seasons. Each
-layer of each size is computed in a process of its own, so that the peak memory is that layer's.
+`bench_growth.py [SEASONS ...] [--json FILE] [--keep FOLDER] [--whole SEASONS]`, by default 1 and 10
+seasons. Each layer of each size is computed in a process of its own, so that the peak memory is
+that layer's. Of more seasons than `--whole`, features are made for the newest season only.
 """
 
 from __future__ import annotations
@@ -10,21 +11,28 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from measuring import machine, median_seconds, process, scratch, shared_data, show
-from replicating import MOST, NEWEST, NIGHT, copied_in, copies, widened
+from replicating import FIRST, MOST, NEWEST, NIGHT, copied_in, copies, starts_of, widened
 
 #: Noon of the night that comes on top, and of the day after it.
 BEFORE = datetime.combine(copied_in(NIGHT, NEWEST), time(16), UTC)
 AFTER = BEFORE + timedelta(days=1)
 
+#: Takes what is measured so far of one size.
+Note = Callable[[dict[str, Any]], None]
+
 LAYERS = ("core", "analytics", "precompute")
+
+#: Up to so many seasons everything is computed, unless more is asked for.
+WHOLE = 30
 
 
 def home_at(path: Path, now: datetime) -> Any:
@@ -91,7 +99,9 @@ def step(home: Path, now: datetime, what: str, given: Sequence[str]) -> None:
     if what == "load":
         report = bring_in(here, Path(given[0]))
     else:
-        report = here.run("run", Window(only=tables_of(here.catalog, given)))
+        first, *layers = given
+        asked = tables_of(here.catalog, layers)
+        report = here.run("run", Window(only=asked, first=date.fromisoformat(first)))
     here.close()
     for failure in report.failures[:5]:
         print(failure.dataset, failure.message, file=sys.stderr)
@@ -147,27 +157,37 @@ def sizes(home: Path) -> dict[str, Any]:
     return found
 
 
-def grown(folder: Path, seasons: int, cache: Path) -> dict[str, Any]:
-    """Everything that is measured of so many seasons."""
+def grown(folder: Path, seasons: int, cache: Path, note_it: Note, *, whole: int) -> None:
+    """Measure everything of so many seasons, and note each figure as soon as it is there."""
     files, home = folder / "files", folder / "home"
-    sent = sum(rows for _, rows in copies(shared_data(), files, seasons))
-    home.mkdir()
+    found: dict[str, Any] = {"seasons": seasons, "steps": {}}
+    found["rows_sent"] = sum(rows for _, rows in copies(shared_data(), files, seasons))
+    home.mkdir(parents=True)
     shutil.copytree(cache, home / "cache")
-    found: dict[str, Any] = {"seasons": seasons, "rows_sent": sent, "steps": {}}
+    oldest = copied_in(FIRST, starts_of(seasons)[0]).isoformat()
+    newest = copied_in(FIRST, NEWEST).isoformat()
 
     def note(name: str, now: datetime, what: str, *given: str) -> None:
         found["steps"][name] = one = measured(home, now, what, *given)
         told(seasons, name, one)
+        note_it(found)
 
     note("load", BEFORE, "load", str(files / "before"))
-    for layer in LAYERS:
-        note(layer, BEFORE, "run", layer)
-    note("nothing to do", BEFORE, "run", *LAYERS)
+    note("core", BEFORE, "run", oldest, "core")
+    note("analytics", BEFORE, "run", oldest, "analytics")
+    if seasons <= whole:
+        note("precompute", BEFORE, "run", oldest, "precompute")
+        note("nothing to do", BEFORE, "run", oldest, *LAYERS)
+    else:
+        note("precompute, newest season", BEFORE, "run", newest, "precompute")
+        note("nothing to do", BEFORE, "run", newest, *LAYERS)
     note("night: load", AFTER, "load", str(files / "night"))
-    note("night: all layers", AFTER, "run", *LAYERS)
+    note("night: all layers", AFTER, "run", newest, *LAYERS)
     note("grid", AFTER, "grid")
     found["sizes"] = sizes(home)
-    return found
+    for name, size in found["sizes"].items():
+        show(f"{seasons} seasons: {name}", str(size), "-")
+    note_it(found)
 
 
 def told(seasons: int, name: str, one: Mapping[str, Any]) -> None:
@@ -178,6 +198,16 @@ def told(seasons: int, name: str, one: Mapping[str, Any]) -> None:
     print(f"  of both cores {one['cpu_seconds']:.1f} s; slowest: {dict(slowest)}", flush=True)
 
 
+def noted(file: Path | None, found: dict[str, Any]) -> None:
+    """Write what is measured of one size beside what the file holds of others."""
+    if file is None:
+        return
+    held = json.loads(file.read_text()) if file.exists() else {"sizes": []}
+    others = [one for one in held["sizes"] if one["seasons"] != found["seasons"]]
+    sizes = sorted([*others, found], key=lambda one: one["seasons"])
+    file.write_text(json.dumps({"machine": machine(), "sizes": sizes}, indent=1) + "\n")
+
+
 @contextmanager
 def warm_cache() -> Iterator[Path]:
     """A folder of compiled statements: each home would compile them once, whatever its size."""
@@ -185,15 +215,18 @@ def warm_cache() -> Iterator[Path]:
         for _ in copies(shared_data(), folder / "files", 1):
             pass
         measured(folder / "home", AFTER, "load", str(folder / "files" / "night"))
-        measured(folder / "home", AFTER, "run", *LAYERS)
+        measured(folder / "home", AFTER, "run", FIRST.isoformat(), *LAYERS)
         yield folder / "home" / "cache"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seasons", nargs="*", type=int, help="how many; by default 1 and 10")
-    parser.add_argument("--json", type=Path, help="write the figures to this file, size by size")
+    parser.add_argument(
+        "--json", type=Path, help="keep the figures in this file, beside other sizes"
+    )
     parser.add_argument("--keep", type=Path, help="make the homes here and leave them")
+    parser.add_argument("--whole", type=int, default=WHOLE, help="see above")
     parser.add_argument("--step", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.step:
@@ -201,16 +234,11 @@ def main() -> None:
         step(Path(home), datetime.fromisoformat(now), what, more)
         return
     print(f"Growth on {machine()}")
-    results: dict[str, Any] = {"machine": machine(), "sizes": []}
     with warm_cache() as cache:
         for seasons in given.seasons or [1, 10]:
             with scratch() as folder:
                 place = given.keep / str(seasons) if given.keep else folder
-                results["sizes"].append(grown(place, seasons, cache))
-            for name, size in results["sizes"][-1]["sizes"].items():
-                show(f"{seasons} seasons: {name}", str(size), "-")
-            if given.json:
-                given.json.write_text(json.dumps(results, indent=2) + "\n")
+                grown(place, seasons, cache, partial(noted, given.json), whole=given.whole)
 
 
 if __name__ == "__main__":

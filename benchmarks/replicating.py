@@ -20,6 +20,9 @@ from boxline.catalog.expectations import Coverage
 #: The season that is copied: its shots are there, and no 29 February is among its days.
 SOURCE = 2022
 
+#: Its first day that the league would have.
+FIRST = date(2022, 8, 1)
+
 #: The night that comes on top of everything, twelve games. What was played after it in the season
 #: that is copied has not been yet in the newest copy, and stands on its schedule.
 NIGHT = date(2023, 4, 5)
