@@ -19,6 +19,9 @@ from typing import Any
 
 from bigquery_bytes import (
     DOLLARS_PER_STORED_GIBIBYTE,
+    DOLLARS_PER_TEBIBYTE,
+    GIBIBYTE,
+    MEBIBYTE,
     TEBIBYTE,
     Cost,
     Held,
@@ -33,6 +36,7 @@ from bigquery_bytes import (
 from measuring import boxline, machine, scratch, shared_data, show, ten_seasons
 
 from boxline.catalog import Catalog, EachRow, Export, Raw, Table
+from boxline.catalog.datasets import layer
 from boxline.catalog.plausibility import DAYS_BEFORE
 from boxline.engine.code_version import CodeVersions
 from boxline.engine.run import inputs_of
@@ -46,6 +50,9 @@ from boxline.stores.snapshot import VALUES_OF_A_PART, Snapshot
 #: injuries or rosters did), and runs that find nothing to do; one begins every hour. Of a day
 #: without games, one and the rest.
 FULL_RUNS, RUNS = 9, 24
+
+#: Of a year.
+DAYS = 365
 
 #: How often a run opens the warehouse: before it fetches, and after.
 OPENINGS = 2
@@ -193,8 +200,11 @@ class Pricing:
         tables = [one for one in self.catalog.computed if isinstance(one, Table)]
         return cost_of(s for one in tables for s in self.replace(one, first, last))
 
-    def stored(self) -> int:
-        return sum(self.of(one).bytes_of() for one in self.tables)
+    def stored_by_layer(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for one in self.tables:
+            found[layer(one)] = found.get(layer(one), 0) + self.of(one).bytes_of()
+        return found
 
 
 def _read(dataset: Raw | Table, words: set[str]) -> set[str]:
@@ -262,63 +272,53 @@ def priced(home: Path, league: str) -> dict[str, Any]:
         seasons = pricing.catalog.leagues[league].seasons
         spans = {seasons.span(day) for day in year["all_days"]}
         history = sum((pricing.backfill(*span) for span in sorted(spans)), cost_of([]))
-        stored = pricing.stored()
-    minutes = round(year["hours"] * 60)
-    days = year["days"]
-    by_day = full.times(FULL_RUNS) + idle.times(RUNS - FULL_RUNS)
+        stored = sum(pricing.stored_by_layer().values())
+    minutes, days = round(year["hours"] * 60), year["days"]
+    busy = full.times(FULL_RUNS) + idle.times(RUNS - FULL_RUNS)
     quiet = full + idle.times(RUNS - 1)
     lines = {
         "a run in which everything moves": full,
         "a run with nothing to do": idle,
-        "a live minute": live,
+        **({"a live minute": live} if live.statements else {}),
         "a month computed anew": backfill,
         f"{len(spans)} seasons computed anew": history,
-        f"a year's runs: {days} days with games": by_day.times(days),
-        "a year's runs: the other days": quiet.times(365 - days),
-        f"a year's live minutes: {minutes:,}": live.times(minutes),
     }
-    whole = by_day.times(days) + quiet.times(365 - days)
-    months = [
-        (by_day.times(n) + quiet.times(30 - n if n < 30 else 0)).billed / TEBIBYTE
-        for n in year["months"]
-    ]
-    live_months = [
-        one + live.times(minutes * n / days).billed / TEBIBYTE
-        for one, n in zip(months, year["months"], strict=True)
-    ]
-    print(f"\n{league}: {stored / 2**30:.2f} GiB in BigQuery's sizes; night {night}")
+    print(f"\n{league}: {stored / GIBIBYTE:.2f} GiB in BigQuery's sizes; night {night}")
+    for name, size in pricing.stored_by_layer().items():
+        show(f"  {name}", f"{size / MEBIBYTE:,.0f} MiB", "-")
     for what, cost in lines.items():
-        figure = f"{cost.billed / 2**30:,.1f} GiB, {cost.dollars:,.2f} USD"
-        show(
-            f"{what}, {cost.statements:,} statements",
-            figure,
-            f"reads {cost.processed / 2**30:,.2f}",
-        )
-    found = {
-        "league": league,
-        "stored_gibibytes": stored / 2**30,
-        "storage_dollars_per_year": stored / 2**30 * DOLLARS_PER_STORED_GIBIBYTE * 12,
-        "year_without_live": {
-            "tebibytes": whole.billed / TEBIBYTE,
-            "list": whole.dollars,
-            "paid": dollars_of_months(months),
-        },
-        "year": {
-            "tebibytes": (whole + live.times(minutes)).billed / TEBIBYTE,
-            "list": (whole + live.times(minutes)).dollars,
-            "paid": dollars_of_months(live_months),
-        },
-        "lines": {what: vars(cost) | {"dollars": cost.dollars} for what, cost in lines.items()},
+        figure = f"{cost.billed / GIBIBYTE:,.1f} GiB, {cost.dollars:,.2f} USD"
+        read = f"reads {cost.processed / GIBIBYTE:,.2f} GiB"
+        show(f"{what}, {cost.statements:,} statements", figure, read)
+    years: dict[str, tuple[Cost, Cost]] = {
+        f"{days} nights, one run each": (full, cost_of([])),
+        f"the same, and a run every hour of {DAYS} days": (busy, quiet),
     }
-    for what in ("year_without_live", "year"):
-        one = found[what]
-        show(
-            f"{what.replace('_', ' ')}: list price, and after the free part",
-            f"{one['list']:,.0f}, {one['paid']:,.0f} USD",
-            f"{one['tebibytes']:,.1f} TiB",
-        )
-    show("stored for a year", f"{found['storage_dollars_per_year']:.2f} USD", "10 GiB are free")
-    return found
+    if live.statements:
+        with_live = busy + live.times(minutes / days)
+        years[f"the same, and {minutes:,} live minutes"] = (with_live, quiet)
+    bills = {}
+    for what, (with_games, without) in years.items():
+        months = [
+            (with_games.times(n) + without.times(max(0, DAYS / 12 - n))).billed / TEBIBYTE
+            for n in year["months"]
+        ]
+        bills[what] = bill = {
+            "tebibytes": sum(months),
+            "list_dollars": sum(months) * DOLLARS_PER_TEBIBYTE,
+            "paid_dollars": dollars_of_months(months),
+        }
+        figure = f"{bill['list_dollars']:,.0f}, {bill['paid_dollars']:,.0f} USD"
+        show(f"a year of {what}: list, paid", figure, f"{bill['tebibytes']:,.1f} TiB")
+    storage = stored / GIBIBYTE * DOLLARS_PER_STORED_GIBIBYTE * 12
+    show("a year of storage", f"{storage:.2f} USD", "10 GiB are free")
+    return {
+        "league": league,
+        "stored_gibibytes": stored / GIBIBYTE,
+        "storage_dollars": storage,
+        "lines": {what: vars(cost) | {"dollars": cost.dollars} for what, cost in lines.items()},
+        "years": bills,
+    }
 
 
 def main(given: Sequence[str]) -> None:

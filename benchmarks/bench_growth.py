@@ -11,6 +11,7 @@ import argparse
 import json
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,6 +31,9 @@ AFTER = BEFORE + timedelta(days=1)
 Note = Callable[[dict[str, Any]], None]
 
 LAYERS = ("core", "analytics", "precompute")
+
+#: Seasons that are imported together.
+TOGETHER = 10
 
 #: Up to so many seasons everything is computed, unless more is asked for.
 WHOLE = 30
@@ -59,14 +63,19 @@ def tables_of(catalog: Any, layers: Sequence[str]) -> frozenset[str]:
 
 
 def bring_in(home: Any, folder: Path) -> Any:
-    """Land and load the files of a folder, as `import` does."""
+    """Land and load the files of a folder as `import` does, so many seasons at once: what lands
+    together is read in one transaction, which holds all of it."""
     from boxline.stores.archives import find_archives
 
-    batch = home.new_batch()
     found = find_archives(home.catalog, [folder])
     if found.skipped:
         raise SystemExit(f"Nothing reads {found.skipped[0].path}: {found.skipped[0].why}")
+    batches: dict[int, str] = {}
+    landed: Counter[str] = Counter()
     for archive in found.archives:
+        number = landed[archive.raw.name] // TOGETHER
+        landed[archive.raw.name] += 1
+        batch = batches.setdefault(number, home.new_batch())
         home.land(archive.raw, [archive.page], fetched_at=home.clock(), batch=batch)
     return home.load("import")
 
@@ -85,7 +94,24 @@ def judged(home: Any) -> Mapping[str, Any]:
         with looked_at(home) as look:
             find_gaps(look.grid, Window())
 
-    return {"cells": cells, "seconds": median_seconds(judge, times=3)}
+    return {"cells": cells, "judged_seconds": round(median_seconds(judge, times=3), 3)}
+
+
+def ledger_writes(home: Any) -> Mapping[str, Any]:
+    """How many small transactions of its own a process gets through the ledger in a second."""
+    leases, times = home.ledger.leases, 200
+
+    def write() -> None:
+        for _ in range(times):
+            leases.acquire(
+                run_id="", doing="measure", now=home.clock(), seconds=15, wait_seconds=1
+            ).release()
+
+    return {"writes_per_second": round(2 * times / median_seconds(write, times=5))}
+
+
+#: What is asked of a home and changes nothing that stands.
+ASKED = {"grid": judged, "ledger": ledger_writes}
 
 
 def step(home: Path, now: datetime, what: str, given: Sequence[str]) -> None:
@@ -93,8 +119,8 @@ def step(home: Path, now: datetime, what: str, given: Sequence[str]) -> None:
     from boxline.engine.work import Window
 
     here = home_at(home, now)
-    if what == "grid":
-        print(json.dumps(judged(here)))
+    if what in ASKED:
+        print(json.dumps(ASKED[what](here)))
         return
     if what == "load":
         report = bring_in(here, Path(given[0]))
@@ -118,8 +144,8 @@ def measured(home: Path, now: datetime, what: str, *given: str) -> dict[str, Any
         "cpu_seconds": round(done.cpu_seconds, 2),
         "peak_mebibytes": round(done.peak_mebibytes),
     }
-    if what == "grid":
-        return {**found, "cells": told["cells"], "judged_seconds": round(told["seconds"], 3)}
+    if what in ASKED:
+        return {**found, **told}
     by_dataset: dict[str, float] = {}
     for one in told:
         by_dataset[one["dataset"]] = by_dataset.get(one["dataset"], 0.0) + one["seconds"]
@@ -184,6 +210,7 @@ def grown(folder: Path, seasons: int, cache: Path, note_it: Note, *, whole: int)
     note("night: load", AFTER, "load", str(files / "night"))
     note("night: all layers", AFTER, "run", newest, *LAYERS)
     note("grid", AFTER, "grid")
+    note("ledger", AFTER, "ledger")
     found["sizes"] = sizes(home)
     for name, size in found["sizes"].items():
         show(f"{seasons} seasons: {name}", str(size), "-")

@@ -26,7 +26,7 @@ WIDTHS = {
     Type.INSTANT: 8,
 }
 
-MEBIBYTE, TEBIBYTE = 2**20, 2**40
+MEBIBYTE, GIBIBYTE, TEBIBYTE = 2**20, 2**30, 2**40
 
 #: The least that a statement is billed for, of each table that it names.
 LEAST = 10 * MEBIBYTE

@@ -1,4 +1,5 @@
-"""The growth that `bench_growth.py` measured, drawn: `growth_plot.py FIGURES.json IMAGE.svg`.
+"""The growth that `bench_growth.py` measured: `growth_plot.py FIGURES.json IMAGE.svg` draws it, and
+prints the tables of docs/scale.md.
 
 Both axes are logarithmic, so whatever grows as history does rises by one step a step.
 """
@@ -22,6 +23,20 @@ STEPS = {
     "precompute": ("precompute", "#cc79a7"),
     "night: all layers": ("one night", "#000000"),
     "nothing to do": ("nothing to do", "#7f7f7f"),
+}
+
+
+#: In the place of all features, where those of all seasons would take too long.
+NEWEST = "precompute, newest season"
+
+#: Lines of the tables that are named otherwise than their step.
+NAMES = {
+    "load": "landing read into raw",
+    "night: all layers": "one night more, all layers",
+    "night: load": "that night's files read into raw",
+    "grid": "the grid, as a process",
+    "cells": "cells of it",
+    "judged_seconds": "seconds to judge them all, warm",
 }
 
 
@@ -100,12 +115,13 @@ def drawn(figures: Mapping[str, Any]) -> str:
     seasons = powers([one["seasons"] for one in sizes])
 
     def lines(what: str) -> dict[str, list[tuple[int, float]]]:
-        return {
+        measured = {
             step: [
                 (one["seasons"], one["steps"][step][what]) for one in sizes if step in one["steps"]
             ]
             for step in STEPS
         }
+        return {step: points for step, points in measured.items() if points}
 
     second = LEFT + WIDTH + 2 * GAP + 30
     width, height = second + WIDTH + 96, TOP + HEIGHT + 44
@@ -130,8 +146,46 @@ def drawn(figures: Mapping[str, Any]) -> str:
     )
 
 
+def figure(step: Mapping[str, Any] | None) -> str:
+    """A step as a cell of the table: the cores' seconds and the peak memory."""
+    if step is None:
+        return "not measured"
+    return f"{step['cpu_seconds']:,.1f} s, {step['peak_mebibytes']:,} MiB"
+
+
+def tables(figures: Mapping[str, Any]) -> list[str]:
+    """The lines of both tables of docs/scale.md, a column for each size."""
+    sizes = sorted(figures["sizes"], key=lambda one: one["seasons"])
+    head = "".join(f" {one['seasons']} |" for one in sizes)
+    rule = "---|" * len(sizes)
+    lines = [f"| Seasons |{head}", f"|---|{rule}"]
+    for step in [*STEPS, NEWEST, "night: load", "grid"]:
+        if step == NEWEST and not any(step in one["steps"] for one in sizes):
+            continue
+        cells = "".join(f" {figure(one['steps'].get(step))} |" for one in sizes)
+        lines.append(f"| {NAMES.get(step, step)} |{cells}")
+    for what in ("cells", "judged_seconds"):
+        told = [one["steps"].get("grid", {}).get(what) for one in sizes]
+        cells = "".join(f" {each:,} |" if each is not None else " not measured |" for each in told)
+        lines.append(f"| {NAMES[what]} |{cells}")
+    lines += ["", f"| Seasons |{head}", f"|---|{rule}"]
+    for layer in ("raw", "core", "analytics", "precompute"):
+        told = [one["sizes"]["rows"].get(layer) if "sizes" in one else None for one in sizes]
+        cells = "".join(f" {each:,} |" if each is not None else " not measured |" for each in told)
+        lines.append(f"| rows of {layer} |{cells}")
+    for part in ("warehouse_bytes", "snapshot_bytes", "landing_bytes", "ledger_bytes"):
+        told = [one["sizes"][part] / 2**20 if "sizes" in one else None for one in sizes]
+        cells = "".join(
+            f" {each:,.1f} MiB |" if each is not None else " not measured |" for each in told
+        )
+        lines.append(f"| {part.removesuffix('_bytes')} |{cells}")
+    return lines
+
+
 def main(figures: str, image: str) -> None:
-    Path(image).write_text(drawn(json.loads(Path(figures).read_text())))
+    found = json.loads(Path(figures).read_text())
+    Path(image).write_text(drawn(found))
+    print("\n".join(tables(found)))
 
 
 if __name__ == "__main__":
