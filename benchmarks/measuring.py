@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-BOXLINE = (sys.executable, "-c", "from boxline.cli import main; main()")
+BOXLINE = (sys.executable, "-m", "boxline.cli")
 
 #: The same at another hour: what is said before games is made for the days that are near.
 BOXLINE_AT = """

@@ -48,6 +48,7 @@ class Effects:
         self, home: Path, *, kill_at: int = 0, tell: Callable[[str], None] = lambda label: None
     ) -> None:
         self._home = home.resolve()
+        self._within = f"{self._home}/"
         self._kill_at, self._tell = kill_at, tell
         self._lock = threading.Lock()
         self._count = 0
@@ -102,11 +103,11 @@ class Effects:
             path = Path(f"/proc/self/fd/{path}").readlink()
         elif folder is not None:
             path = Path(f"/proc/self/fd/{folder}").readlink() / os.fsdecode(path)
-        found = Path(os.fsdecode(path))
-        found = found.parent.resolve() / found.name  # a link counts where it stands
-        if not found.is_relative_to(self._home):
+        whole = Path(os.fsdecode(path))
+        found = f"{os.path.realpath(whole.parent)}/{whole.name}"  # a link counts where it stands
+        if not found.startswith(self._within):
             return None
-        return PROCESS.sub("PID", str(found.relative_to(self._home)))
+        return PROCESS.sub("PID", found.removeprefix(self._within))
 
     def _wrap_ledger(self) -> None:
         dialect = sa.engine.default.DefaultDialect

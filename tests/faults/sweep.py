@@ -51,10 +51,15 @@ KILLED_IN_EARNEST = 20
 
 #: Packages whose modules are imported before the first fork.
 IMPORTED = {
+    "anyio",
     "boxline",
+    "certifi",
     "dateutil",
     "fsspec",
+    "h11",
+    "httpcore",
     "ibis",
+    "jsonschema_rs",
     "pyarrow",
     "pypdfium2",
     "pypdfium2_raw",

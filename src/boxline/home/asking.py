@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from boxline.catalog import EachRow, Provider, Raw
+from boxline.catalog import EachRow, League, Provider, Raw
 from boxline.config import variables_of
 from boxline.domain.days import league_day, parse_day
 from boxline.engine.fetch_plan import (
@@ -154,6 +154,16 @@ def due_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[Fetc
     return fetches_due(
         home.catalog, known_now(home, warehouse.connection), reach, providers=providers
     )
+
+
+def unnamed_now(home: Home, warehouse: DuckDBWarehouse, window: Window) -> list[League]:
+    """The leagues of which a club plays in the reach of fetches whose code no row tells, though a
+    table of clubs might."""
+    from boxline.stores.asking import has_unnamed_clubs
+
+    reach = with_reach(home, window)
+    leagues = [league for league in home.catalog.leagues.values() if league.teams]
+    return [one for one in leagues if has_unnamed_clubs(warehouse.connection, one, reach)]
 
 
 def named_cells(

@@ -12,7 +12,7 @@ from uuid import uuid4
 from boxline.catalog import Raw
 from boxline.domain.days import league_day
 from boxline.engine.calendar import Calendar
-from boxline.engine.landed_work import BatchWork, batches_to_load
+from boxline.engine.landed_work import BatchWork, LoadRecord, batches_to_load
 from boxline.engine.plan import Planner
 from boxline.engine.report import Report
 from boxline.engine.run import Runner, calendar_of
@@ -163,7 +163,7 @@ class Home(Place):
         if not self.is_begun:
             return PlanView([], [])
         with self.warehouse("plan", prepare=False) as warehouse:
-            batches = self.batches(warehouse, window)
+            batches = self.batches(warehouse.loads(), window)
             planner = self.planner(warehouse)
             fetches = due_now(self, warehouse, window)
         window = self._with_documents(self._today(window), planner.calendar)
@@ -176,13 +176,15 @@ class Home(Place):
         scopes = self.ledger.reject_scopes
         return Planner(self.catalog, self.code, calendar, settled, self.attempts(), scopes)
 
-    def batches(self, warehouse: DuckDBWarehouse, window: Window) -> list[BatchWork]:
-        """What landed and is still to be read."""
+    def batches(
+        self, loads: Mapping[tuple[str, str], LoadRecord], window: Window
+    ) -> list[BatchWork]:
+        """What landed and is still to be read, beside what was read in already."""
         return batches_to_load(
             self.catalog,
             self.code,
             self.ledger.landed(),
-            warehouse.loads(),
+            loads,
             self.attempts(),
             max_failed_share=self.settings.max_failed_file_share,
             reject_scopes=self.ledger.reject_scopes(),

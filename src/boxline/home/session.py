@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from boxline.catalog import Raw
 from boxline.engine.deadlines import SNAPSHOT_SECONDS
 from boxline.engine.fetch_plan import Fetch
+from boxline.engine.landed_work import LoadRecord
 from boxline.engine.loads import Loader, portions
 from boxline.engine.plan import Planner
 from boxline.engine.recording import Record
 from boxline.engine.run import Runner
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Window
-from boxline.home.asking import due_now, known_now, named_cells
+from boxline.home.asking import due_now, known_now, named_cells, unnamed_now
 from boxline.home.fetching import ROUND_CELLS, fetch_round, fetcher_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Session:
     on_step: Callable[[str, str], None]
     _opened: ExitStack = field(default_factory=ExitStack)
     _warehouse: DuckDBWarehouse | None = None
+    #: What was read in, as it was when the warehouse was closed: nobody else reads anything in.
+    _loads: Mapping[tuple[str, str], LoadRecord] | None = None
 
     def __enter__(self) -> Session:
         home = self.home
@@ -73,11 +76,10 @@ class Session:
         with fetcher_of(home, self.record.run_id) as fetcher:
             while due:
                 asked |= {(each.raw.name, each.cell) for each in due}
-                self._close()
+                self._leave()
                 fetch_round(home, fetcher, due, self.record, self.lease, self.on_step)
                 self.load()
-                runner, planner = self.runner()
-                runner.compute(planner, replace(self.window, only=self._calendars()))
+                self._compute_games()
                 due = self._due_beyond(asked)
         return asked
 
@@ -108,17 +110,17 @@ class Session:
         if not fetches:
             return
         home = self.home
-        self._close()
         with fetcher_of(home, self.record.run_id) as fetcher:
             for first in range(0, len(fetches), ROUND_CELLS):
+                self._leave()
                 some = fetches[first : first + ROUND_CELLS]
                 fetch_round(home, fetcher, some, self.record, self.lease, self.on_step)
                 self.load()  # what lands together is parsed together, and must fit in memory
-                self._close()
 
     def load(self) -> None:
         """Read what landed into raw tables: replies with the warehouse closed, then files."""
-        found = self.home.batches(self.warehouse, self.window)
+        loads, self._loads = self._loads, None
+        found = self.home.batches(self.warehouse.loads() if loads is None else loads, self.window)
         for portion in portions([batch for batch in found if not batch.raw.is_archive]):
             self._close()  # nobody else may work here, but anybody may look
             read = self.loader.read(portion)
@@ -164,12 +166,26 @@ class Session:
             self._warehouse = self._opened.enter_context(opening)
         return self._warehouse
 
+    def _leave(self) -> None:
+        """Close the warehouse, and remember what was read in."""
+        self._loads = self.warehouse.loads()
+        self._close()
+
     def _close(self) -> None:
         self._opened.close()
         self._warehouse = None
 
-    def _calendars(self) -> frozenset[str]:
-        """The tables that later requests go by, and what they are made from."""
+    def _compute_games(self) -> None:
+        """Bring up to date what later requests go by: the games and, where a club plays whose code
+        is not known, the clubs. Those rest on box scores, so that they cost a night's work."""
         leagues = self.home.catalog.leagues.values()
-        tables = (name for league in leagues for name in (league.calendar, league.teams) if name)
-        return self.home.catalog.with_sources(tables)
+        self._compute(league.calendar for league in leagues)
+        clubs = [league.teams for league in unnamed_now(self.home, self.warehouse, self.window)]
+        if clubs:
+            self._compute(clubs)
+
+    def _compute(self, tables: Iterable[str]) -> None:
+        """Bring tables and all that they are made from up to date."""
+        runner, planner = self.runner()
+        only = self.home.catalog.with_sources(tables)
+        runner.compute(planner, replace(self.window, only=only))

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from boxline.catalog import League, Raw
+from boxline.engine.work import Window
 from boxline.stores.contract_sql import quoted
 from boxline.stores.input_sql import newest_versions
 
@@ -43,6 +44,20 @@ def team_codes(
             ).fetchall()
             codes.update(rows)
     return found
+
+
+def has_unnamed_clubs(
+    connection: duckdb.DuckDBPyConnection, league: League, window: Window
+) -> bool:
+    """Whether a club plays on a day of the window that has no code."""
+    rows = connection.execute(
+        f"SELECT DISTINCT unnest([home_team_id, away_team_id]) FROM {quoted(league.calendar)} "
+        "WHERE game_date BETWEEN coalesce($first, DATE '-infinity') "
+        "AND coalesce($last, DATE 'infinity')",
+        {"first": window.first, "last": window.last},
+    ).fetchall()
+    codes = team_codes(connection, [league])[league.name]
+    return any(club is not None and club not in codes for (club,) in rows)
 
 
 def _exists(connection: duckdb.DuckDBPyConnection, raw: Raw) -> bool:

@@ -13,7 +13,7 @@ from boxline.domain.line_sides import OVER, UNDER
 from boxline.forecasting.evaluation import names
 from boxline.forecasting.evaluation.beside_market import market_masks, without_push
 from boxline.forecasting.evaluation.prop_rows import PropRows, Said
-from boxline.forecasting.market.recommendation import PASS, REFERENCE_PRICE
+from boxline.forecasting.market.recommendation import GAIN_BOUNDS, PASS, REFERENCE_PRICE
 from boxline.forecasting.rows import Flags, Floats
 from boxline.forecasting.scoring.bets import (
     UnitsWon,
@@ -34,9 +34,6 @@ from boxline.forecasting.scoring.intervals import (
     total_by_date,
 )
 from boxline.forecasting.scoring.slices import months
-
-#: Where buckets of edges begin: expected gain per unit staked. Under the first nothing is picked.
-GAIN_BOUNDS = (0.02, 0.05, 0.10, 0.20)
 
 NO_CLOSING_REASON = "no reason was given"
 

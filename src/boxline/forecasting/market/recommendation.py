@@ -30,6 +30,8 @@ REASONS = (EDGE, EDGE_AT_REFERENCE, WITHOUT_LINE, WITHOUT_DISTRIBUTION, EDGE_TOO
 
 #: Of the stake: chances and prices are not known better.
 LEAST_EDGE = 0.02
+#: Where buckets of edges begin: expected gain per unit staked. Under the first nothing is picked.
+GAIN_BOUNDS = (LEAST_EDGE, 0.05, 0.10, 0.20)
 
 #: What a pick without a price is judged by. Pick'em sites pay three stakes for two picks that both
 #: hit, so one is worth the square root of three: it must hit 57.7 times in 100. Longer entries ask

@@ -12,7 +12,7 @@ import msgspec
 
 from boxline.catalog import Feed, Made, View, feed
 from boxline.catalog.feeds import Document
-from boxline.forecasting.evaluation.bet_records import GAIN_BOUNDS
+from boxline.forecasting.market.recommendation import GAIN_BOUNDS
 from boxline.nba.bets.candidates import READS, Candidate, candidates
 from boxline.nba.bets.filters import ALL_FILTERS, RANKED_BY, Decision, decide
 from boxline.nba.bets.reasons import reasons

@@ -26,7 +26,7 @@ def draw(template: str, page: Page, *, title: str, section: str, **values: Any) 
     """The text of a page by its template; `values` are what it names beside `page`."""
     told = page.documents[0] or {}
     return (
-        _environment()
+        environment()
         .get_template(f"site/{template}")
         .render(
             page=page,
@@ -44,7 +44,8 @@ def draw(template: str, page: Page, *, title: str, section: str, **values: Any) 
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, each compiled once in a process."""
     made = Environment(
         loader=PackageLoader("boxline.web"),
         autoescape=True,
