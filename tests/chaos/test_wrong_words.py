@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,17 @@ def sent() -> Reply:
     return Reply(status=200, body=body, content_type="application/json")
 
 
-def traces(place: Path, reply: Reply, kind: FaultKind) -> list[Trace]:
-    """What must be told of a reply that landed, if that befell it."""
+def land(place: Path, reply: Reply, fetched_at: datetime) -> None:
     raw = chaos_catalog()[GOES_BY_IDS]
     assert isinstance(raw, Raw)
     landing = Landing(str(place / "landing"))
     pages = [("log.json", reply.body)]
-    landing.land(raw, pages, fetched_at=instant_of(0), batch="b", asked={"date": DAY})
+    landing.land(raw, pages, fetched_at=fetched_at, batch="b", asked={"date": DAY})
+
+
+def traces(place: Path, reply: Reply, kind: FaultKind) -> list[Trace]:
+    """What must be told of a reply that landed, if that befell it."""
+    land(place, reply, instant_of(0))
     request = {"path": "/stats/leaguegamelog", "query": f"DateFrom={DAY}", "fault": kind.value}
     return list(traces_of_wrong_words(place, [request]))
 
@@ -130,3 +134,9 @@ def test_games_that_a_reply_leaves_out_must_be_said_to_be_lacking(
     (trace,) = traces(tmp_path, spoilt(sent, kind), kind)
     assert trace.is_told(page(gaps=[{"dataset": GOES_BY_IDS, "day": DAY}]))
     assert not trace.is_told(page())
+
+
+def test_games_that_came_with_another_reply_are_not_lacking(tmp_path: Path, sent: Reply) -> None:
+    kind = FaultKind.MISSING_GAMES
+    land(tmp_path, sent, instant_of(0) - timedelta(minutes=5))
+    assert traces(tmp_path, spoilt(sent, kind), kind) == []

@@ -1,7 +1,8 @@
 """What the page must tell of replies that come in good form and say something wrong.
 
 What a reply came to is read off the newest one that landed about its day: that is what the runs of
-the night went by. Of a page that was damaged since nobody could say it.
+the night went by; games that it leaves out may have come with another. Of a page that was damaged
+since nobody could say it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ Request = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """The newest reply that landed about a day."""
+    """A reply that landed about a day."""
 
     dataset: str
     day: str
@@ -55,38 +56,53 @@ def traces_of_wrong_words(home: Path, asked: Sequence[Request]) -> Iterator[Trac
     newest = {(each["path"], each["query"]): each for each in asked}
     for each in newest.values():
         tell = _TOLD.get(each["fault"])
-        reply = _reply(home, each) if tell and each["path"] in ASKED_AGAIN else None
-        if tell and reply:
-            yield from tell(reply)
+        if tell and each["path"] in ASKED_AGAIN:
+            replies = _replies(home, each)
+            yield from tell(replies) if replies else ()
 
 
-def _reply(home: Path, request: Request) -> Reply | None:
+def _replies(home: Path, request: Request) -> list[Reply]:
+    """What landed about the day of a request, the newest last; none where that one is damaged."""
     dataset = ASKED_AGAIN[request["path"]]
     day, *_ = re.findall(r"\d{4}-\d\d-\d\d", request["query"])
     landing = Landing(str(home / "landing"))
-    landed = [
-        one for one in landing.described() if (one.dataset, one.asked.get("date")) == (dataset, day)
-    ]
-    if not landed:
-        return None
-    newest = max(landed, key=lambda one: one.fetched_at)
-    try:
-        pages = [(page.file_name, landing.read(page)) for page in newest.pages]
-    except StoreDamaged:
-        return None
-    return Reply(dataset=dataset, day=day, landed=newest, pages=pages)
+    landed = sorted(
+        (
+            one
+            for one in landing.described()
+            if (one.dataset, one.asked.get("date")) == (dataset, day)
+        ),
+        key=lambda one: one.fetched_at,
+    )
+    found: list[Reply] = []
+    for one in landed:
+        try:
+            pages = [(page.file_name, landing.read(page)) for page in one.pages]
+        except StoreDamaged:
+            if one is landed[-1]:
+                return []
+            continue
+        found.append(Reply(dataset=dataset, day=day, landed=one, pages=pages))
+    return found
 
 
-def _games_left_out(reply: Reply) -> Iterator[Trace]:
-    """Games of the day that are lacking: of one that was asked by a clock a day ahead, and counts
-    for more than what was asked since, none may be."""
-    told = {row["GAME_ID"] if "GAME_ID" in row else row["game"]["id"] for row in reply.rows}
-    if len(told) < _games_of(reply.day):
-        yield _lack_told(reply.dataset, reply.day)
+def _games_left_out(replies: Sequence[Reply]) -> Iterator[Trace]:
+    """Games of the day that are lacking. None may be where the newest leaves some out: one that was
+    whole was asked by a clock a day ahead, or by a run that stood still in the midst of asking."""
+    newest = replies[-1]
+    told = {_game_of(row) for reply in replies for row in reply.rows} - {None}
+    if len(told) < _games_of(newest.day):
+        yield _lack_told(newest.dataset, newest.day)
 
 
-def _refused(reply: Reply) -> Iterator[Trace]:
+def _game_of(row: Mapping[str, Any]) -> object:
+    """The game that a row is of; None where that field has another name."""
+    return row["GAME_ID"] if "GAME_ID" in row else row.get("game", {}).get("id")
+
+
+def _refused(replies: Sequence[Reply]) -> Iterator[Trace]:
     """A field under another name, or a number as text: if the reader minds."""
+    reply = replies[-1]
     catalog = chaos_catalog()
     raw = catalog[reply.dataset]
     assert isinstance(raw, Raw)
@@ -94,14 +110,16 @@ def _refused(reply: Reply) -> Iterator[Trace]:
         yield _lack_told(reply.dataset, reply.day)
 
 
-def _doubled(reply: Reply) -> Iterator[Trace]:
+def _doubled(replies: Sequence[Reply]) -> Iterator[Trace]:
+    reply = replies[-1]
     times = Counter(json.dumps(row) for row in reply.rows)
     if any(count > 1 for count in times.values()):
         yield _doubling_told(reply.dataset, reply.day)
 
 
-def _swapped(reply: Reply) -> Iterator[Trace]:
+def _swapped(replies: Sequence[Reply]) -> Iterator[Trace]:
     """Two players with each other's id, of the source whose ids somebody goes by."""
+    reply = replies[-1]
     if reply.dataset == GOES_BY_IDS:
         sent = {(row["PLAYER_ID"], row["PLAYER_NAME"]) for row in reply.rows}
         names = {name for _, name in sent - _players()}
@@ -109,7 +127,7 @@ def _swapped(reply: Reply) -> Iterator[Trace]:
             yield _swap_told(reply.day, names)
 
 
-_TOLD: Mapping[str | None, Callable[[Reply], Iterator[Trace]]] = {
+_TOLD: Mapping[str | None, Callable[[Sequence[Reply]], Iterator[Trace]]] = {
     FaultKind.MISSING_GAMES.value: _games_left_out,
     FaultKind.RENAMED_FIELD.value: _refused,
     FaultKind.NUMBER_AS_STRING.value: _refused,

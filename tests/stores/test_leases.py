@@ -35,7 +35,8 @@ home_at = partial(builders.home_at, declared=named_catalog)
 league_home = partial(builders.league_home, declared=named_catalog)
 settled_league_home = partial(builders.settled_league_home, declared=named_catalog)
 
-#: Works on a home as the commands do, and stands still at the step it is told, until a line comes.
+#: Works on a home as the commands do, and stands still at the step it is told, or before it does to
+#: some file what is told (as Python audits it), until a line comes.
 WORK = """
 import sys
 from dataclasses import replace
@@ -50,12 +51,20 @@ home = home_at(path, lease_seconds=float(sys.argv[3]), declared=named_catalog)
 
 reached = []
 
+def stand_still():
+    reached.append(stop_at)
+    print("here", flush=True)
+    sys.stdin.readline()
+
 def step(dataset, what):
     if dataset == stop_at and not reached:
-        reached.append(what)
-        print("here", flush=True)
-        sys.stdin.readline()
+        stand_still()
 
+def audited(event, given):
+    if not reached and stop_at.startswith(event + " ") and stop_at.split()[1] in str(given):
+        stand_still()
+
+sys.addaudithook(audited)
 try:
     home.run("run", Window(), on_step=step)
 except LeaseLost as lost:
@@ -162,6 +171,42 @@ def test_a_run_stopped_while_it_has_the_warehouse_is_named_and_not_waited_for_wi
         assert resumed(stopped) == ""  # it goes on as if nothing had been
         assert stopped.returncode == 0
     assert run(home).steps == []
+
+
+def published(home: Home) -> dict[str, bytes]:
+    """What readers see, by path."""
+    current = home.published.current.resolve()
+    return {
+        str(path.relative_to(current)): path.read_bytes()
+        for path in current.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_run_stopped_before_it_publishes_is_taken_over_and_publishes_nothing(
+    tmp_path: Path,
+) -> None:
+    home = league_home(tmp_path)
+    with standing_still(home, "open health.html.j2") as stopped:  # it draws its pages
+        run(waiting(home, seconds=20))
+        newer = published(home)
+        assert resumed(stopped).startswith("lost: Run ")
+        assert stopped.returncode == 1
+    assert published(home) == newer
+    assert states_of(home) == ["done", "failed"]
+
+
+def test_nobody_publishes_while_a_stopped_run_is_at_it(tmp_path: Path) -> None:
+    home = league_home(tmp_path)
+    with standing_still(home, "os.symlink sets/") as stopped:  # all is there but the pointer
+        with pytest.raises(HomeBusy, match=f"held by process {stopped.pid} "):
+            waiting(home, seconds=2).run("run", Window())  # its lease lapses, and that is not all
+        assert not home.published.current.exists()
+        assert resumed(stopped) == ""
+    assert home.published.manifest()["documents"].keys() == published(home).keys() - {
+        "manifest.json"
+    }
+    assert run(home).documents_made == 0
 
 
 def test_a_stopped_holder_is_ended_by_whoever_takes_over_and_its_work_done(

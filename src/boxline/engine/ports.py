@@ -229,6 +229,13 @@ class Lease(Protocol):
             LeaseLost: another run has taken it since.
         """
 
+    def insist(self) -> None:
+        """Ask whether it is still held, whatever was said before.
+
+        Raises:
+            LeaseLost: another run has taken it since.
+        """
+
 
 class AttemptSink(Protocol):
     """Where failed attempts go, at once: whether a cell is tried again is computed from them."""

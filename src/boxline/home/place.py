@@ -19,6 +19,7 @@ from boxline.errors import CannotTakeOver, DiskFull, HomeBusy, StoreDamaged, Unu
 from boxline.leagues import load_catalog
 
 if TYPE_CHECKING:
+    from boxline.engine import ports
     from boxline.stores.landing import Landing
     from boxline.stores.leases import Lease
     from boxline.stores.ledger import Ledger
@@ -185,12 +186,6 @@ class Place:
             with self.lease(doing) as own, self.warehouse(doing, lease=own, prepare=prepare) as one:
                 yield one
             return
-        held = lease
-
-        def end(holder: LockHolder) -> None:
-            held.insist()  # only who has the lease may end somebody: then theirs has lapsed
-            _end(holder)
-
         lease.insist()
         with open_warehouse(
             self.path,
@@ -200,10 +195,35 @@ class Place:
             doing=doing,
             memory_limit=self.settings.warehouse_memory,
             wait_seconds=self.settings.lock_wait_seconds,
-            take_over=end if self.take_over else None,
+            take_over=self._ending(lease),
             prepare=prepare,
         ) as warehouse:
             yield warehouse
+
+    @contextmanager
+    def alone(self, doing: str, lease: ports.Lease) -> Iterator[None]:
+        """Nobody else opens the warehouse, so that nobody else works here, and the lease was still
+        ours when that began.
+
+        Raises:
+            HomeBusy: somebody has it open.
+            LeaseLost: another run has taken the lease since.
+        """
+        from boxline.stores.lock import locked
+
+        wait = self.settings.lock_wait_seconds
+        with locked(self._lock, doing=doing, wait_seconds=wait, take_over=self._ending(lease)):
+            lease.insist()
+            yield
+
+    def _ending(self, lease: ports.Lease) -> Callable[[LockHolder], None] | None:
+        """Ends whoever holds the lock, where that is wanted."""
+
+        def end(holder: LockHolder) -> None:
+            lease.insist()  # only who has the lease may end somebody: then theirs has lapsed
+            _end(holder)
+
+        return end if self.take_over else None
 
     @property
     def _lock(self) -> Path:

@@ -271,13 +271,16 @@ class Publishing:
     def _swap(self) -> None:
         order = self._made_from.order
         told = {ORDER: f"{order[1]} {order[0]}" if order else ""}
-        made = self.home.published.publish(
-            list(self._new.values()),
-            self._now,
-            shrink_reason=self.window.shrink_reason,
-            withdrawn=self._withdrawn,
-            versions={**self._made_by, **told},
-        )
+        # Who stood still while another run published must not swap what is older for what is newer,
+        # and who builds a set must not find another building it.
+        with self.home.alone(f"run {self.record.run_id} publishes", self.lease):
+            made = self.home.published.publish(
+                list(self._new.values()),
+                self._now,
+                shrink_reason=self.window.shrink_reason,
+                withdrawn=self._withdrawn,
+                versions={**self._made_by, **told},
+            )
         report = self.record.report
         report.documents_made, report.documents_changed = len(self._new), made.changed
         # What was refused and is published now, or not wanted any more, is no failure.
