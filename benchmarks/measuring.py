@@ -58,11 +58,31 @@ FOUR_SEASONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One finished process."""
+    """One finished process: its wall time, what both cores did for it, and its peak memory."""
 
     seconds: float
+    cpu_seconds: float
     peak_mebibytes: float
     output: str
+
+
+def process(command: Sequence[str], *, allow: Sequence[int] = (0,)) -> Measured:
+    """Run a command to its end, and measure it; its errors are told as they come."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        output = running.stdout.read()
+        _, status, usage = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    if running.returncode not in allow:
+        raise SystemExit(f"{' '.join(command)} ended with {running.returncode}")
+    return Measured(
+        seconds=seconds,
+        cpu_seconds=usage.ru_utime + usage.ru_stime,
+        peak_mebibytes=usage.ru_maxrss / 1024,
+        output=output,
+    )
 
 
 def boxline(*arguments: str, allow: Sequence[int] = (0,), now: datetime | None = None) -> Measured:
@@ -74,16 +94,7 @@ def boxline(*arguments: str, allow: Sequence[int] = (0,), now: datetime | None =
     command = BOXLINE
     if now is not None:
         command = (sys.executable, "-c", BOXLINE_AT.format(now=now.isoformat()))
-    started = time.perf_counter()
-    with subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - started
-    if process.returncode not in allow:
-        raise SystemExit(f"boxline {' '.join(arguments)} ended with {process.returncode}")
-    return Measured(seconds=seconds, peak_mebibytes=usage.ru_maxrss / 1024, output=output)
+    return process([*command, *arguments], allow=allow)
 
 
 def median_seconds(work: Callable[[], object], *, times: int = 5) -> float:
