@@ -62,17 +62,31 @@ def compared(
     Args:
         connection: to a warehouse; nothing is written to it.
         span: the first and the last day that are computed.
-        only: the datasets; empty for all.
+        only: the datasets, or their layers; empty for all.
     """
     for dataset in catalog.computed:
-        if dataset.name not in catalog.transforms or (only and dataset.name not in only):
+        is_asked = not only or not {dataset.name, dataset.name.partition(".")[0]}.isdisjoint(only)
+        if dataset.name not in catalog.transforms or not is_asked:
             continue
         cells = [Cell(dataset=dataset.name, day=d, reason=Reason.ASKED, inputs=0) for d in span]
         inputs = inputs_of(catalog, dataset, Range(dataset=dataset.name, cells=tuple(cells)))
         for material, expression in expressions_of(catalog.transforms[dataset.name]).items():
             key = _key(expression, () if material else (dataset.partition, *dataset.key))
-            name = f"{dataset.name} {material}".rstrip()
+            name = _name(dataset.name, material)
             yield _beside(connection, cluster, name, expression, inputs, key, now)
+
+
+def statements_of(catalog: Catalog) -> set[str]:
+    """The names of all that there is to compare."""
+    return {
+        _name(name, material)
+        for name, transform in catalog.transforms.items()
+        for material in expressions_of(transform)
+    }
+
+
+def _name(dataset: str, material: str) -> str:
+    return f"{dataset} {material}".rstrip()
 
 
 def _key(expression: ir.Table, declared: Collection[str]) -> list[str]:
