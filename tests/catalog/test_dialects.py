@@ -33,6 +33,7 @@ LINES = unbound(
 )
 
 
+@pytest.mark.thorough  # every statement is compiled for each
 @pytest.mark.parametrize("name", sorted(TRANSFORMS))
 def test_every_transform_compiles_to_what_the_rules_of_bigquery_and_of_spark_allow(
     name: str,

@@ -27,7 +27,10 @@ def poisoning(settled_home: Home) -> Iterator[Poisoning]:
     made.connection.close()
 
 
-@pytest.mark.parametrize("place", range(CUTOFFS))
+@pytest.mark.parametrize(
+    "place",
+    [0, *(pytest.param(place, marks=pytest.mark.thorough) for place in range(1, CUTOFFS))],
+)
 def test_nonsense_from_a_day_on_changes_nothing_said_before_it(
     settled_home: Home, poisoning: Poisoning, place: int
 ) -> None:

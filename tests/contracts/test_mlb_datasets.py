@@ -56,6 +56,7 @@ def day_by_day(tmp_path_factory: pytest.TempPathFactory, at_once: Home) -> Home:
     return home
 
 
+@pytest.mark.thorough  # a season is run in many pieces
 @pytest.mark.parametrize("name", TABLES)
 def test_day_by_day_gives_the_rows_of_all_at_once(
     at_once: Home, day_by_day: Home, name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,9 @@ def test_a_reply_that_came_and_did_not_land_is_asked_for_whole(
             with pytest.raises(KeyboardInterrupt):
                 fetch(home, window=ONE_DAY)
         assert not home.ledger.landed()
+        with sqlite3.connect(home.path / "ledger.sqlite") as ledger:
+            taken = ledger.execute("SELECT cell FROM wanted WHERE worker <> ''").fetchall()
+        assert taken == []  # else the next run would wait until that lapses
         assert not fetch(home, window=ONE_DAY).failures
         assert [each.status for each in server.log.after()] == [200, 200]
     assert rows_of(home, SCHEDULE)

@@ -4,6 +4,7 @@ say the same again."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,7 +35,8 @@ REFUSED = Reject(
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home in which nothing is new, some minutes after its newest run. The tests are a story."""
     folder = tmp_path_factory.mktemp("evening")
-    made = settled_league_home(folder, now=next_game_day() + timedelta(minutes=5))
+    settled = settled_league_home(folder, now=next_game_day())
+    made = replace(settled, clock=lambda: next_game_day() + timedelta(minutes=5))
     run(made)
     return made
 

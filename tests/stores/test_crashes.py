@@ -116,6 +116,7 @@ def test_a_home_can_be_moved(killed_home: Home) -> None:
     assert Path(home_at(moved).published.current / "manifest.json").exists()
 
 
+@pytest.mark.thorough  # whole seasons are run, and run again
 def test_a_run_that_waited_reads_what_landed_meanwhile(tmp_path: Path) -> None:
     """Its clock stood before a correction was landed; it must not commit without having seen it."""
     home = settled_league_home(tmp_path)

@@ -71,12 +71,14 @@ class Landings:
                 wanted.keep(self.worker, self._seconds)
                 self._note(fetcher)
                 for future in done:
-                    answer, batch = future.result(), running.pop(future).batch
-                    if self._leaves(answer, fetcher):
-                        continue
-                    self._land(answer, batch)
-                    asked.append(_asked(answer))
-                    yield answer
+                    answer, batch = future.result(), running[future].batch
+                    is_left_to_others = self._leaves(answer, fetcher)
+                    if not is_left_to_others:
+                        self._land(answer, batch)
+                        asked.append(_asked(answer))
+                    del running[future]  # before, whatever ends this gives the cell back
+                    if not is_left_to_others:
+                        yield answer
         finally:
             if running:  # it was interrupted: what is under way is waited for, and not tried again
                 ending = Interrupted("fetching", "the run is ending")

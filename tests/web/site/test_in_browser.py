@@ -59,7 +59,7 @@ def opened(
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", ["phone", pytest.param("desktop", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("kind", PAGES)
 class TestEveryPage:
     def test_it_is_whole_quiet_and_within_reach_of_everybody(
