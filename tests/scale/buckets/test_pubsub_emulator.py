@@ -45,7 +45,10 @@ def emulator(tmp_path: Path) -> Iterator[str]:
     data.mkdir()  # it makes none itself
     words += ["--project=ours", f"--data-dir={data}"]
     alone = {"CLOUDSDK_CONFIG": str(tmp_path / "gcloud"), "CLOUDSDK_CORE_DISABLE_PROMPTS": "1"}
-    process = subprocess.Popen(words, start_new_session=True, env={**os.environ, **alone})
+    quiet = subprocess.DEVNULL  # it tells of every push that meets nobody
+    process = subprocess.Popen(
+        words, start_new_session=True, env={**os.environ, **alone}, stdout=quiet, stderr=quiet
+    )
     try:
         for _ in range(600):
             try:
@@ -57,7 +60,8 @@ def emulator(tmp_path: Path) -> Iterator[str]:
             pytest.fail("the emulator did not answer within a minute")
         yield f"http://{at}/v1/projects/ours"
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        # Told to end it would first push what is left, to a server that is gone, again and again.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(30)
 
 
