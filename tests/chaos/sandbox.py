@@ -65,5 +65,5 @@ def sandbox(world: World, seed: int) -> Iterator[Sky]:
     try:
         yield Sky(url=server.url, instant=instant, night=night, out=out)
     finally:
-        process.terminate()
+        process.kill()  # also where it would ignore to be told
         process.join()

@@ -60,7 +60,7 @@ def emulator(tmp_path: Path) -> Iterator[str]:
             pytest.fail("the emulator did not answer within a minute")
         yield f"http://{at}/v1/projects/ours"
     finally:
-        # Told to end it would first push what is left, to a server that is gone, again and again.
+        # Told to end it may first push what is left, to a server that is gone, again and again.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(30)
 
