@@ -335,6 +335,7 @@ class TestImportedRows:
         (run, *_) = boxline("runs", "list", "--json", home=home).json
         assert (run["state"], run["rows_in"], run["rows_rejected"]) == ("done", 818, 2)
 
+    @pytest.mark.thorough  # two seasons are run, and run again
     def test_a_correction_is_a_new_version_and_only_what_reads_it_is_computed_again(
         self, boxline: CommandLine, archive: Path, settled: Path, tmp_path: Path
     ):

@@ -157,6 +157,7 @@ def test_the_session_of_the_readme_runs_from_nothing(shell: Shell) -> None:
     assert (shell.folder / "trial" / "published" / "current" / "v1").is_dir()
 
 
+@pytest.mark.thorough  # a season is fetched and run
 def test_the_commands_of_contributing_run(begun: Shell, examples: Examples) -> None:
     crowd = {"GAME_ID": ["0022400061"], "GAME_DATE": [date(2024, 10, 22)], "ATTENDANCE": [19156]}
     pq.write_table(pa.table(crowd), begun.folder / "attendance.parquet")

@@ -14,6 +14,8 @@ from tests.mlb.homes import mlb_catalog
 from tests.mlb.sent_replies import BROOK, CASTELLANE, ODUYA
 from tests.mlb.test_core_from_replies import EARLY, LATE, OPENER, tell
 
+pytestmark = pytest.mark.thorough  # an evening is lived through run by run
+
 Row = dict[str, Any]
 
 #: Before both games of a doubleheader, after the second one's starter is scratched, and days later.

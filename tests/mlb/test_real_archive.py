@@ -12,6 +12,8 @@ import pytest
 from boxline.home import Home
 from tests.builders import rows_of, rows_of_all, shared_data
 
+pytestmark = pytest.mark.thorough  # real seasons are run
+
 Row = dict[str, Any]
 
 #: Paul Skenes at Wrigley Field on 13 June 2025: worked out of the file of starts by plain Python.

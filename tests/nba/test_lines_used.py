@@ -162,6 +162,7 @@ def later(home: Home, **passed: float) -> Home:
     return replace(home, clock=lambda: now)
 
 
+@pytest.mark.thorough  # two seasons are run
 def test_a_line_that_ages_makes_no_new_version(evening: Home) -> None:
     before_it = live(evening)
     assert "LINE" in {row["line_state"] for row in before_it}

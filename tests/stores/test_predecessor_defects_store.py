@@ -121,6 +121,7 @@ def test_defect_18_every_statement_that_changes_a_table_names_the_days_it_is_abo
 
 # What landed was routed by whether its path contained a key, first come first served; nine keys lay
 # behind a shorter one and never got a file.
+@pytest.mark.thorough  # every raw dataset is landed and read
 def test_defect_19_a_name_inside_another_gets_what_landed_for_it_and_nothing_else(
     tmp_path: Path,
 ) -> None:
