@@ -27,6 +27,7 @@ from boxline.health.page.findings import HealthFindings
 from boxline.health.page.status import status_of
 from boxline.health.page.work import HealthWork
 from boxline.home import Home
+from boxline.leagues import load_catalog
 from boxline.stores.alerts import Alert, Delivery
 from tests.builders import NOON, next_game_day, run, settled_league_home
 from tests.health.alerting.receivers import alert_of
@@ -58,9 +59,8 @@ def test_what_is_owed_of_days_to_come_stands_after_what_is_lacking_by_now() -> N
 
 class TestHealth:
     def test_every_dataset_and_feed_stands_in_it(self, told: dict[str, Any]) -> None:
-        home = Home(settings=replace_home())
-        names = {each["name"] for each in told["datasets"]}
-        assert names == {*home.catalog.datasets, *home.catalog.feeds}
+        catalog, names = load_catalog(), {each["name"] for each in told["datasets"]}
+        assert names == {*catalog.datasets, *catalog.feeds}
 
     def test_days_with_games_are_squares_and_days_without_are_none(
         self, told: dict[str, Any]
@@ -104,12 +104,6 @@ class TestHealth:
         assert cell.cause
         assert cell.next_step
         assert health.gaps_total > 0
-
-
-def replace_home() -> Any:
-    from boxline.config import Settings
-
-    return Settings(home=None)  # type: ignore[arg-type]
 
 
 def later_day(home: Home) -> date:

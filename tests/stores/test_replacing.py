@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from boxline.catalog import AtMost, Catalog, Column, Day, Float, Instant, Int, League, Table, Text
+from boxline.catalog import AtMost, Catalog, Column, Day, Float, Int, League, Table, Text
 from boxline.domain.seasons import SeasonRule
 from boxline.engine.ports import Outcome, Reject, Replacement
 from boxline.engine.versions import Commit
 from boxline.errors import ContractBroken, GameStarted, HistoryChanged, TooManyRejects
 from boxline.stores.warehouse import DuckDBWarehouse, open_warehouse
 from tests.builders import leased
+from tests.stores.contract_suite import CALLS
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
 MON, TUE = date(2025, 1, 13), date(2025, 1, 14)
@@ -37,21 +38,6 @@ LINES = Table(
     rules=(AtMost("made", "tried"),),
 )
 BESTS = replace(LINES, name="toy_core.bests", key=("player",))
-CALLS = Table(
-    "toy_predictions.calls",
-    grain="one call",
-    key=("game_date", "player", "origin", "version"),
-    is_history=True,
-    columns=(
-        Column("game_date", Day, doc="Day."),
-        Column("player", Text, doc="Who."),
-        Column("origin", Text, doc="live or replay."),
-        Column("version", Int, doc="Version."),
-        Column("mean", Float, doc="Mean."),
-        Column("made_at", Instant, is_stamp=True, doc="When."),
-        Column("frozen_at", Instant, is_stamp=True, doc="The start."),
-    ),
-)
 CATALOG = Catalog(
     datasets={t.name: t for t in (LINES, BESTS, CALLS)},
     modules={},

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from boxline.engine.landed_work import LoadRecord
 from boxline.engine.versions import MODULUS, Commit
 from boxline.stores.contract_sql import ordinal
 
@@ -31,6 +32,15 @@ def read_commits(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[date, 
         commits = map(Commit, *versions, repeat(code), *counts)
         found.setdefault(dataset, {}).update(zip(days, commits, strict=True))
     return found
+
+
+def read_loads(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], LoadRecord]:
+    """(raw dataset, landed id) -> what is committed of it."""
+    rows = connection.execute("SELECT dataset, landed_id, code, rows_rejected FROM ops.loads")
+    return {
+        (dataset, landed_id): LoadRecord(code=code, rejected=rejected)
+        for dataset, landed_id, code, rejected in rows.fetchall()
+    }
 
 
 def read_commits_around(

@@ -20,7 +20,7 @@ from boxline.errors import DiskFull, StoreDamaged
 from boxline.stores import replacing
 from boxline.stores.batches import load_batch
 from boxline.stores.calendar_sql import read_calendar
-from boxline.stores.commit_records import read_commits
+from boxline.stores.commit_records import read_commits, read_loads
 from boxline.stores.contract_sql import names, quoted, text
 from boxline.stores.duckdb_errors import first_line, is_for_space, is_of_a_file
 from boxline.stores.fence import Token
@@ -78,14 +78,8 @@ class DuckDBWarehouse:
         """(raw dataset, landed id) -> what is committed of it."""
         if "ops.loads" not in self._standing:
             return {}
-        rows = self.connection.execute(
-            "SELECT dataset, landed_id, code, rows_rejected FROM ops.loads"
-        ).fetchall()
-        return {
-            (dataset, landed_id): LoadRecord(code=code, rejected=rejected)
-            for dataset, landed_id, code, rejected in rows
-            if dataset not in self._outdated
-        }
+        found = read_loads(self.connection)
+        return {key: one for key, one in found.items() if key[0] not in self._outdated}
 
     def calendar(self, leagues: Sequence[League]) -> Calendar:
         """The games in the leagues' tables of them."""

@@ -32,7 +32,7 @@ from boxline.stores.bigquery.raw_loads import RawLoads
 from boxline.stores.bigquery.records import COMMITS, LOADS, RECORDS
 from boxline.stores.bigquery.source import RemoteSource
 from boxline.stores.calendar_sql import read_calendar
-from boxline.stores.commit_records import read_commits
+from boxline.stores.commit_records import read_commits, read_loads
 from boxline.stores.contract_sql import quoted
 from boxline.stores.fence import Token
 from boxline.stores.histories import refuse_begun
@@ -142,14 +142,8 @@ class BigQueryWarehouse:
 
     def loads(self) -> dict[tuple[str, str], LoadRecord]:
         """(raw dataset, landed id) -> what is committed of it."""
-        rows = self.connection.execute(
-            "SELECT dataset, landed_id, code, rows_rejected FROM ops.loads"
-        ).fetchall()
-        return {
-            (dataset, landed_id): LoadRecord(code=code, rejected=rejected)
-            for dataset, landed_id, code, rejected in rows
-            if dataset not in self._outdated
-        }
+        found = read_loads(self.connection)
+        return {key: one for key, one in found.items() if key[0] not in self._outdated}
 
     def calendar(self, leagues: Sequence[League]) -> Calendar:
         """The games in the leagues' tables of them."""
