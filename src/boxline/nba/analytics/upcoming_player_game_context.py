@@ -17,6 +17,7 @@ from boxline.catalog import (
     transform,
     watched,
 )
+from boxline.catalog.joins import beside
 from boxline.catalog.plausibility import Check
 from boxline.catalog.windows import with_newest_before
 from boxline.nba.analytics.expected_availability import EXPECTED_AVAILABILITY
@@ -193,13 +194,11 @@ def upcoming_player_game_context(
         last=tuple(BY_GAMES.values()),
     )
     facts = _of_sides(games, calendar, team_form, teams)
-    found = (
-        expected.join(past, _DAY)
-        .join(absent, _KEY)
-        .join(attended.drop("team_id", "game_date"), _KEY)
-        .join(facts, _SIDE)
-        .left_join(lines_standing(lines, cutoffs), _KEY)
-    )
+    # Of whom nothing is known of his side, nothing is said.
+    found = beside(expected.join(facts, _SIDE), past, _DAY)
+    found = beside(found, absent, _KEY)
+    found = beside(found, attended.drop("team_id", "game_date"), _KEY)
+    found = beside(found, lines_standing(lines, cutoffs), _KEY)
     return found.mutate(
         is_listed=found.has_report.ifelse(found.injury_status.notnull(), None),
         **{f"attended_games_{w}": found[f"attended_last_{n}"] for w, n in BY_GAMES.items()},

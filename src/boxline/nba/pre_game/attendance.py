@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boxline.catalog import Rel
+from boxline.catalog.joins import beside
 from boxline.catalog.windows import in_order, last_numbers, with_games_before
 
 
@@ -39,4 +40,4 @@ def with_attendance(spine: Rel, appearances: Rel, team_games: Rel, *, last: Sequ
         return once.appeared.sum().over(last_numbers(at[:2], n, by="team_games"))
 
     counted = once.select(*at, **{f"attended_last_{n}": attended(n) for n in last})
-    return placed.join(counted, at)
+    return beside(placed, counted, at)
