@@ -22,7 +22,8 @@ from boxline.errors import FetchedInFuture, HomeBusy, UnknownDataset
 from boxline.home.asking import due_now
 from boxline.home.finding import look_for_findings
 from boxline.home.place import Place
-from boxline.home.run_record import busy_record, run_record
+from boxline.home.refusals import note_refusal
+from boxline.home.run_record import run_record
 
 if TYPE_CHECKING:
     from boxline.engine.fetch_plan import Fetch
@@ -203,16 +204,18 @@ class Home(Place):
         """One run from its first record to its last: fetch, load, do the work, publish the
         snapshot."""
         run_id = self.run_id or self.new_run_id()
-        is_leased = False
+        is_recorded = False
         try:
-            with self.lease(f"{command} {run_id}", run_id=run_id) as lease:
-                # Recorded under the lease: so a run that says `running` and has none is lost.
-                is_leased = True
-                with run_record(self, run_id, command) as record:
-                    self._work(record, window, lease, work, on_step, fetch)
+            # Recorded under the lease: so a run that says `running` and has none is lost.
+            with (
+                self.lease(f"{command} {run_id}", run_id=run_id) as lease,
+                run_record(self, run_id, command) as record,
+            ):
+                is_recorded = True
+                self._work(record, window, lease, work, on_step, fetch)
         except HomeBusy as cause:
-            if not is_leased and not self.is_waiting_elsewhere:
-                busy_record(self, run_id, command, str(cause))
+            if not is_recorded and not self.is_waiting_elsewhere:
+                note_refusal(self, run_id, command, str(cause))
             raise
         return record.report
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from boxline.engine.conditions import Condition, counted
+from boxline.engine.conditions import counted
 from boxline.engine.exchanges import Exchange
 from boxline.engine.journal import Journal
 from boxline.engine.program_version import program_version, release
 from boxline.engine.recording import Record
 from boxline.engine.report import Report, together
 from boxline.errors import BoxlineError, DiskFull
+from boxline.home.refusals import take_in_refusals
 
 if TYPE_CHECKING:
     from boxline.home.place import Place
@@ -26,6 +27,7 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
     journal, one file of the home, with the same id on each line."""
     from boxline.home.journal import RunJournal
 
+    take_in_refusals(home)
     code, released = program_version(), release()
     home.ledger.start(run_id, command, home.clock(), code=code, release=released)
     if home.settings.warehouse:
@@ -63,13 +65,6 @@ def run_record(home: Place, run_id: str, command: str) -> Iterator[Record]:
         if home.settings.warehouse and (costs := home.costs).jobs:
             billed, processed = costs.billed, costs.processed
             home.ledger.note_costs(run_id, jobs=costs.jobs, processed=processed, billed=billed)
-
-
-def busy_record(home: Place, run_id: str, command: str, why: str) -> None:
-    """The row of a run that attempted nothing, because somebody else held the home."""
-    home.ledger.start(run_id, command, home.clock(), code=program_version(), release=release())
-    home.ledger.finish(run_id, "busy", home.clock(), [], why)
-    home.ledger.conditions.note({Condition.HELD: 1}, home.clock())
 
 
 def tell_exchanges(journal: Journal, exchanges: Sequence[Exchange]) -> None:

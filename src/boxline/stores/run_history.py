@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from boxline.stores.children import Children
 from boxline.stores.leases import Holder, Leases
+from boxline.stores.ledger_dialects import add
 from boxline.stores.ledger_tables import EXCHANGES, FAILED_WORK, RUNS, STEPS, WAREHOUSE_COSTS
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class RunHistory:
         }
         with self._engine.begin() as connection:
             connection.execute(RUNS.insert(), [row])
+
+    def add_ended(self, row: dict[str, Any]) -> bool:
+        """Record a run that ended as it began, by the columns of its row; whether it was news."""
+        with self._engine.begin() as connection:
+            return add(connection, RUNS, row)
 
     def finish(
         self,
