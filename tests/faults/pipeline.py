@@ -21,7 +21,7 @@ from boxline.catalog import Catalog, Export, Raw, build_catalog, modules_of
 from boxline.config import Settings
 from boxline.engine.work import Window
 from boxline.home import Home
-from boxline.stores.lock import lock_holder
+from boxline.stores.lock import is_locked
 from boxline.stores.reading import open_snapshot
 from tests.faults.effects import PROCESS
 
@@ -125,7 +125,7 @@ def state_of(path: Path, catalog: Catalog) -> dict[str, Any]:
     found["published"] = home.published.manifest()["documents"]
     found |= _seen_in_snapshot(home)
     found["models"] = home.models.kept()
-    found["lock"] = lock_holder(path / "warehouse.lock")
+    found["is_locked"] = is_locked(path / "warehouse.lock")
     found["lease"] = home.ledger.leases.holder()
     found["strays"] = strays(path)
     home.close()

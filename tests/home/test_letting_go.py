@@ -12,7 +12,7 @@ from boxline.engine.run import Runner
 from boxline.engine.sql_cache import SqlCache
 from boxline.engine.work import Window
 from boxline.home import Home
-from boxline.stores.lock import lock_holder
+from boxline.stores.lock import is_locked
 from boxline.stores.spark import SparkCluster
 from tests.builders import home_at, named_catalog
 
@@ -39,10 +39,10 @@ def test_the_warehouse_is_closed_though_taking_leave_of_a_cluster_fails(tmp_path
     lock = home.path / "warehouse.lock"
 
     def fail(_runner: Runner, _planner: Planner) -> None:
-        assert lock_holder(lock)
+        assert is_locked(lock)
         raise ValueError("the work failed")
 
     with pytest.raises(ConnectionError, match="the cluster is gone"):
         home.recorded("run", Window(), fail)
-    assert lock_holder(lock) is None
+    assert not is_locked(lock)
     home.close()

@@ -17,7 +17,7 @@ import pytest
 
 from boxline.errors import HomeBusy
 from boxline.home import Home
-from boxline.stores.lock import lock_holder
+from boxline.stores.lock import is_locked
 from boxline.web.acting.starting import Starter
 from tests.faults.pipeline import EVENING, FIRST, land, toy_catalog, toy_home
 from tests.home.fetched_home import run
@@ -67,7 +67,7 @@ def test_incident_23_a_hung_run_is_ended_and_the_next_one_works(
         new_run_id=lambda: "hung",
     )
     hung = starter.start(["run"], asked_by="schedule hourly")
-    soon(lambda: lock_holder(home.path / "warehouse.lock") is not None)
+    soon(lambda: is_locked(home.path / "warehouse.lock"))
     with pytest.raises(HomeBusy):
         run(home)
     hung.seconds = 0.1  # it has had its time

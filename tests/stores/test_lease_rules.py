@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -20,7 +21,7 @@ from boxline.stores.fence import pass_fence
 from boxline.stores.leases import SCHEDULER, WRITER, Holder, Lease, Leases
 from boxline.stores.ledger import Ledger
 from boxline.stores.ledger_tables import LEASES
-from boxline.stores.lock import LockHolder, lock_holder, locked
+from boxline.stores.lock import LockHolder, is_locked, locked
 from boxline.stores.processes import Process, this_process
 from tests.builders import NOON
 
@@ -88,15 +89,10 @@ def test_it_is_asked_for_again_until_the_wait_is_over(
     leases: Leases, wait: float, is_asked_again: bool
 ) -> None:
     take(leases, seconds=0.0)
-    asked: list[Process] = []
-
-    def keeps(process: Process) -> bool:
-        asked.append(process)
-        return True
-
+    answers = iter([True] * 100)
     with pytest.raises(HomeBusy, match=f"waited {wait:.0f} s"):
-        take(leases, "two", wait=wait, keeps=keeps)
-    assert (len(asked) > 1) is is_asked_again
+        take(leases, "two", wait=wait, keeps=partial(next, answers))
+    assert (len(list(answers)) < 99) is is_asked_again
 
 
 def test_a_lease_that_lapsed_is_taken_with_a_higher_token(leases: Leases) -> None:
@@ -125,21 +121,14 @@ def test_a_process_that_is_gone_holds_nothing_however_long_its_lease(
     assert holder is not None
     assert holder.seconds_left > 0
     assert not holder.is_at_work
-    assert take(leases, "two", keeps=lambda process: True).token == 2
+    assert take(leases, "two", keeps=lambda: True).token == 2
 
 
 def test_who_lapsed_and_lives_may_be_kept_waited_for(leases: Leases) -> None:
     take(leases, seconds=0.0)
-    asked: list[Process] = []
-
-    def keeps(process: Process) -> bool:
-        asked.append(process)
-        return True
-
-    with pytest.raises(HomeBusy):
-        take(leases, "two", keeps=keeps)
-    assert asked == [this_process()]
-    assert take(leases, "two", keeps=lambda process: False).token == 2
+    with pytest.raises(HomeBusy, match=f"held by {this_process()} "):
+        take(leases, "two", keeps=lambda: True)
+    assert take(leases, "two", keeps=lambda: False).token == 2
 
 
 def test_who_lost_it_is_refused_whatever_he_does_with_it(leases: Leases) -> None:
@@ -251,32 +240,44 @@ def test_who_still_has_the_lease_goes_on_above_a_fence_that_a_lost_ledger_forgot
 
 def test_a_lock_file_says_who_holds_it_while_he_does(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    assert lock_holder(path) is None
-    with locked(path, doing="a run", wait_seconds=0.0):
-        holder = lock_holder(path)
-        assert holder is not None
-        assert (holder.process, holder.doing) == (this_process(), "a run")
-        assert str(holder) == f"{this_process()} (a run, since {holder.since})"
-        assert len(holder.since) == len("2025-06-30T16:00:00+0000")
-    assert lock_holder(path) is None
-    with locked(path, doing="b", wait_seconds=0.0):  # shorter than what stood there
-        assert (lock_holder(path) or pytest.fail("nobody")).doing == "b"
+    assert not is_locked(path)
+    for doing in ("a run", "b"):  # the second is shorter than what stood there
+        with locked(path, doing=doing, wait_seconds=0.0):
+            assert is_locked(path)
+            told = json.loads(path.read_text())
+            assert Process(**told["process"]) == this_process()
+            assert told["doing"] == doing
+            assert len(told["since"]) == len("2025-06-30T16:00:00+0000")
+        assert not is_locked(path)
+        assert path.read_text() == "", "nobody is named who has it no more"
 
 
 def test_a_second_holder_waits_within_bounds_and_is_told_of_the_first(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     with locked(path, doing="a run", wait_seconds=0.0):
+        since = json.loads(path.read_text())["since"]
         with pytest.raises(HomeBusy) as busy, locked(path, doing="b", wait_seconds=0.1):
             pass
-        assert f"process {os.getpid()}" in str(busy.value)
+        assert f"held by {this_process()} (a run, since {since}); waited 0 s" in str(busy.value)
         assert str(tmp_path) in str(busy.value)
-        path.write_text("half of it")
+
+
+@pytest.mark.parametrize("told", ["", "half of it", "one who was killed"])
+def test_a_holder_who_has_not_said_so_yet_holds_it_and_is_not_taken_for_another(
+    tmp_path: Path, told: str
+) -> None:
+    path, asked = tmp_path / "lock", list[LockHolder]()
+    with locked(path, doing="a run", wait_seconds=0.0):
+        before = json.loads(path.read_text())
+        killed = {**before, "process": before["process"] | {"pid": GONE.pid, "started": "1"}}
+        path.write_text(json.dumps(killed) if told == "one who was killed" else told)
+        assert is_locked(path)
         with (
-            pytest.raises(HomeBusy, match="another process"),
-            locked(path, doing="b", wait_seconds=0.0),
+            pytest.raises(HomeBusy, match="held by another process; waited"),
+            locked(path, doing="b", wait_seconds=0.1, take_over=asked.append),
         ):
             pass
-        assert lock_holder(path) is None, "what is half written names nobody"
+    assert asked == [], "nobody is ended who is not known to hold it"
 
 
 def test_whoever_takes_over_is_asked_once_and_then_waits(tmp_path: Path) -> None:
@@ -288,12 +289,3 @@ def test_whoever_takes_over_is_asked_once_and_then_waits(tmp_path: Path) -> None
         ):
             pass
         assert [holder.doing for holder in asked] == ["a run"]
-        told = json.loads(path.read_text())
-        told["process"] |= {"pid": GONE.pid, "started": GONE.started}
-        path.write_text(json.dumps(told))
-        with (
-            pytest.raises(HomeBusy),
-            locked(path, doing="b", wait_seconds=0.0, take_over=asked.append),
-        ):
-            pass
-        assert len(asked) == 1, "nobody is ended who is gone"

@@ -18,6 +18,7 @@ import pytest
 from boxline.engine.work import Window
 from boxline.errors import HomeBusy, LeaseLost
 from boxline.home import Home
+from boxline.stores import ledger_on_sqlite
 from tests import builders
 from tests.builders import (
     NOON,
@@ -36,12 +37,14 @@ league_home = partial(builders.league_home, declared=named_catalog)
 settled_league_home = partial(builders.settled_league_home, declared=named_catalog)
 
 #: Works on a home as the commands do, and stands still at the step it is told, or before it does to
-#: some file what is told (as Python audits it), until a line comes.
+#: some file what is told (as Python audits it), until a line comes. After a step that is told as
+#: "write STEP" it does so before it commits what it writes into the ledger next.
 WORK = """
 import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+import sqlalchemy as sa
 from tests.builders import home_at, named_catalog
 from boxline.engine.work import Window
 from boxline.errors import LeaseLost
@@ -49,7 +52,7 @@ from boxline.errors import LeaseLost
 path, stop_at = Path(sys.argv[1]), sys.argv[2]
 home = home_at(path, lease_seconds=float(sys.argv[3]), declared=named_catalog)
 
-reached = []
+reached, passed = [], []
 
 def stand_still():
     reached.append(stop_at)
@@ -57,14 +60,24 @@ def stand_still():
     sys.stdin.readline()
 
 def step(dataset, what):
+    passed.append("write " + dataset)
     if dataset == stop_at and not reached:
         stand_still()
 
 def audited(event, given):
-    if not reached and stop_at.startswith(event + " ") and stop_at.split()[1] in str(given):
+    if not reached and stop_at.startswith(event + " "):
+        first, *rest = given
+        if isinstance(first, int):
+            first = Path(f"/dev/fd/{first}").resolve()
+        if stop_at.split()[1] in str((first, *rest)):
+            stand_still()
+
+def committing(connection):
+    if stop_at in passed and not reached:
         stand_still()
 
 sys.addaudithook(audited)
+sa.event.listen(sa.engine.Engine, "commit", committing)
 try:
     home.run("run", Window(), on_step=step)
 except LeaseLost as lost:
@@ -171,6 +184,34 @@ def test_a_run_stopped_while_it_has_the_warehouse_is_named_and_not_waited_for_wi
         assert resumed(stopped) == ""  # it goes on as if nothing had been
         assert stopped.returncode == 0
     assert run(home).steps == []
+
+
+def test_a_run_stopped_before_it_says_that_it_has_the_warehouse_is_in_the_way_too(
+    tmp_path: Path,
+) -> None:
+    """It has the lock, and the lock's file names whoever had it before."""
+    home = league_home(tmp_path)
+    with standing_still(home, "os.truncate warehouse.lock") as stopped:
+        with pytest.raises(HomeBusy, match=f"held by process {stopped.pid} "):
+            waiting(home, seconds=2).run("run", Window())  # its lease lapses, and that is not all
+        assert states_of(home) == ["busy", "stale"]
+        assert resumed(stopped) == ""
+        assert stopped.returncode == 0
+    assert run(home).steps == []
+
+
+def test_a_run_stopped_while_it_writes_the_ledger_is_ended_by_whoever_takes_over(
+    with_a_reply: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_on_sqlite, "WAIT_SECONDS", 2 * LEASE_SECONDS)
+    home = with_a_reply
+    with standing_still(home, f"write {STATS}") as stopped:
+        with pytest.raises(HomeBusy, match="held by a process that writes its ledger"):
+            home.run("run", Window())
+        report = run(replace(home, take_over=True))
+        assert {step.outcome.dataset for step in report.steps} >= {STATS}
+        assert stopped.wait() == -signal.SIGKILL
+    assert states_of(home) == ["busy", "done", "lost"]
 
 
 def published(home: Home) -> dict[str, bytes]:

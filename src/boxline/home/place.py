@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boxline.engine.attempts import Attempts, BreakerPolicy
-from boxline.errors import CannotTakeOver, UnusableHome
+from boxline.errors import CannotTakeOver, HomeBusy, UnusableHome
 from boxline.home.stores import Stores
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from boxline.stores.ledger import Ledger
     from boxline.stores.ledger_glance import LedgerGlance
     from boxline.stores.lock import LockHolder
+    from boxline.stores.processes import Process
     from boxline.stores.warehouse import DuckDBWarehouse
 
     Warehouse = DuckDBWarehouse | BigQueryWarehouse
@@ -92,22 +93,29 @@ class Place(Stores):
         Raises:
             HomeBusy: somebody else is at work; names them.
         """
-        from boxline.stores.lock import lock_holder
+        from boxline.stores.lock import is_locked
 
-        def keeps(process: object) -> bool:
-            """Whether a holder without progress is still in the way: it has the warehouse open."""
-            holder = None if self.take_over else lock_holder(self._lock)
-            return holder is not None and holder.process == process
+        def keeps() -> bool:
+            """Whether a holder without progress is still in the way: the warehouse is open."""
+            return not self.take_over and is_locked(self._lock)
+
+        def acquired() -> Lease:
+            return self.ledger.leases.acquire(
+                run_id=run_id,
+                doing=doing,
+                now=self.clock(),
+                seconds=self.settings.lease_seconds,
+                wait_seconds=0.0 if self.is_waiting_elsewhere else self.settings.lock_wait_seconds,
+                keeps=keeps,
+            )
 
         self._make()
-        lease = self.ledger.leases.acquire(
-            run_id=run_id,
-            doing=doing,
-            now=self.clock(),
-            seconds=self.settings.lease_seconds,
-            wait_seconds=0.0 if self.is_waiting_elsewhere else self.settings.lock_wait_seconds,
-            keeps=keeps,
-        )
+        try:
+            lease = acquired()
+        except HomeBusy:
+            if not self._ends_who_lapsed():
+                raise
+            lease = acquired()
         try:
             yield lease
         finally:
@@ -196,12 +204,21 @@ class Place(Stores):
             lease.insist()
             yield
 
+    def _ends_who_lapsed(self) -> bool:
+        """End whoever is in the way although their lease has lapsed, where that is wanted; whether
+        there was somebody. Who stands still while he writes the ledger holds it from everybody."""
+        holder = self.ledger.leases.holder() if self.take_over else None
+        if holder is None or holder.seconds_left > 0 or not holder.is_there:
+            return False
+        _end(holder.process, str(holder))
+        return True
+
     def _ending(self, lease: ports.Lease) -> Callable[[LockHolder], None] | None:
         """Ends whoever holds the lock, where that is wanted."""
 
         def end(holder: LockHolder) -> None:
             lease.insist()  # only who has the lease may end somebody: then theirs has lapsed
-            _end(holder)
+            _end(holder.process, str(holder))
 
         return end if self.take_over else None
 
@@ -210,19 +227,19 @@ class Place(Stores):
         return self.path / "warehouse.lock"
 
 
-def _end(holder: LockHolder) -> None:
-    """End whoever has the warehouse open; the caller has the lease, so theirs has lapsed.
+def _end(process: Process, told: str) -> None:
+    """End whoever is in the way, of whom the caller knows that their lease has lapsed.
 
+    Args:
+        told: who they are, and what they are doing.
     Raises:
         CannotTakeOver: the process is not ours to end, or does not end.
     """
-    if not holder.process.is_ours:
-        raise CannotTakeOver(str(holder), "it belongs to another user or host")
-    holder.process.end()
+    if not process.is_ours:
+        raise CannotTakeOver(told, "it belongs to another user or host")
+    process.end()
     deadline = time.monotonic() + ENDING_SECONDS
-    while holder.process.is_alive:
+    while process.is_alive:
         if time.monotonic() > deadline:
-            raise CannotTakeOver(
-                str(holder), f"it was killed and has not ended in {ENDING_SECONDS} s"
-            )
+            raise CannotTakeOver(told, f"it was killed and has not ended in {ENDING_SECONDS} s")
         time.sleep(0.01)

@@ -152,14 +152,14 @@ class Leases:
         now: datetime,
         seconds: float,
         wait_seconds: float,
-        keeps: Callable[[Process], bool] = lambda process: False,
+        keeps: Callable[[], bool] = lambda: False,
     ) -> Lease:
         """Take the lease, waiting at most `wait_seconds` for whoever has it.
 
         Args:
             now: shown to those who wait; nothing is reckoned by it.
             keeps: whether a process whose lease has lapsed, and that still lives, must be waited
-                for all the same.
+                for all the same; asked as long as there is one.
         Raises:
             HomeBusy: somebody else is at work; names them.
         """
@@ -178,7 +178,7 @@ class Leases:
         doing: str,
         now: datetime,
         seconds: float,
-        keeps: Callable[[Process], bool],
+        keeps: Callable[[], bool],
     ) -> tuple[int, Holder | None]:
         """The token with which the lease was taken, else 0 and who has it."""
         mine = this_process()
@@ -212,8 +212,8 @@ class Leases:
         return (token, None) if is_taken else (0, self.holder())
 
 
-def _is_in_the_way(holder: Holder, keeps: Callable[[Process], bool]) -> bool:
-    return holder.is_at_work or (holder.process.is_alive and keeps(holder.process))
+def _is_in_the_way(holder: Holder, keeps: Callable[[], bool]) -> bool:
+    return holder.is_at_work or (holder.process.is_alive and keeps())
 
 
 def _holder(row: Any, is_shared: bool) -> Holder:

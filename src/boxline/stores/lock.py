@@ -49,25 +49,29 @@ def locked(
         _acquire(descriptor, path, wait_seconds, take_over)
         since = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         holder = LockHolder(process=this_process(), doing=doing, since=since)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
-        yield
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps(asdict(holder)).encode(), 0)
+            yield
+        finally:
+            # Whoever comes next has the lock before they say so: nobody is to take them for us.
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)  # closing frees the lock; the kernel does it for a killed process
 
 
-def lock_holder(path: Path) -> LockHolder | None:
-    """Who holds the lock file; None where nobody does."""
+def is_locked(path: Path) -> bool:
+    """Whether anybody holds the lock file."""
     if not path.exists():
-        return None
+        return False
     descriptor = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _holder(descriptor)
+        return True
     finally:
         os.close(descriptor)
-    return None
+    return False
 
 
 def _acquire(
@@ -83,7 +87,7 @@ def _acquire(
             return
         except BlockingIOError:
             holder = _holder(descriptor)
-            if take_over is not None and holder is not None and holder.process.is_alive:
+            if take_over is not None and holder is not None:
                 take_over(holder)
                 take_over = None
             elif time.monotonic() >= deadline:
@@ -93,9 +97,12 @@ def _acquire(
 
 
 def _holder(descriptor: int) -> LockHolder | None:
-    """What the lock file says; None while its holder is about to write it."""
+    """What the lock file says. None while its holder is about to write it: it is empty until then,
+    or names somebody who was killed."""
     try:
         found = json.loads(os.pread(descriptor, 4096, 0))
-        return LockHolder(**{**found, "process": Process(**found["process"])})
+        holder = LockHolder(**{**found, "process": Process(**found["process"])})
     except (ValueError, KeyError, TypeError):
         return None
+    was_killed = holder.process.is_here and not holder.process.is_alive
+    return None if was_killed else holder
