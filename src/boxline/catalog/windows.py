@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from boxline.catalog.inputs import Rel
+from boxline.catalog.joins import beside
 
 #: Games in the order in which they were played; of one day, by their ids.
 GAME_ORDER = ("game_date", "game_id")
@@ -118,9 +119,7 @@ def with_exponential_means(
         **{f"{c}_before_{n}": (old[c] * weight(-old.games_ago, n)).sum() for c, n in pairs},
     )
     numbered = played.mutate(game_number=ibis.row_number().over(to_here) + 1)
-    both = numbered.left_join(before, list(entity)).select(
-        numbered, *(c for c in before.columns if c not in entity)
-    )
+    both = beside(numbered, before, entity)
     both = both.mutate(games_in_reach=both.game_number + both.games_before.fill_null(0))
     added = {}
     for column, life in pairs:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from boxline.catalog import Column, Int, Optional, Rel, Same, Table, Text, transform
+from boxline.catalog.joins import beside
 from boxline.mlb.clubs import id_of_code
 from boxline.mlb.columns import GAME_DATE, SEASON
 from boxline.mlb.raw.archive_starts import ARCHIVE_STARTS
@@ -97,8 +98,7 @@ def statcast_starts(
         only_game=claimed.start_game_id.max(),
         only_player=claimed.start_player_id.max(),
     )
-    told = sent.left_join(seen, _KEY).select(sent, "starts_seen")
-    told = told.left_join(found, _KEY).select(told, *(c for c in found.columns if c not in _KEY))
+    told = beside(beside(sent, seen, _KEY), found, _KEY)
     is_one = ((told.fits == 1) & (told.claims == 1)).fill_null(False)
     return told.select(
         *_KEY,
