@@ -92,7 +92,7 @@ def lose_ledger(home: Path) -> None:
     ledgers().lose(home)
 
 
-def runs_of(home: Path, process: int) -> list[tuple[str, str]]:
-    """Id and written state of the runs that a process recorded, as the ledger says."""
-    query = "SELECT run_id, state FROM runs WHERE process_id = ?"
-    return [tuple(row) for row in ledgers().ask(home, query, process)]
+def states_of(home: Path, run_id: str) -> list[str]:
+    """The written state of a run, as the ledger says; nothing where it has no row."""
+    found = ledgers().ask(home, "SELECT state FROM runs WHERE run_id = ?", run_id)
+    return [state for (state,) in found]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from boxline.engine.work import Window
 from boxline.errors import BoxlineError
@@ -28,6 +29,7 @@ class Command:
 
     Attributes:
         now: what its clock shows.
+        run_id: under which it is recorded: ids of processes are used again within a season.
         kill_at, stop_at: the effect before which it is killed, or stands still until it is told to
             go on; 0 for none.
         lease_seconds: how long its lease lasts without progress.
@@ -37,6 +39,7 @@ class Command:
     home: Path
     url: str
     now: datetime
+    run_id: str = field(default_factory=lambda: uuid4().hex)
     kill_at: int = 0
     stop_at: int = 0
     lease_seconds: float = 60.0
@@ -56,7 +59,7 @@ class End:
         effects: how many effects it had, where they were counted.
     """
 
-    process: int
+    run_id: str
     killed: bool = False
     refused: str = ""
     message: str = ""
@@ -75,6 +78,7 @@ class End:
 class Running:
     """A run that was begun."""
 
+    run_id: str
     process: int
     pipe: int
 
@@ -91,13 +95,14 @@ class Running:
         """Wait for its end."""
         found = ended(self.process, self.pipe)
         if found.signal:
-            return End(process=self.process, killed=True)
-        return End(process=self.process, **found.result)
+            return End(run_id=self.run_id, killed=True)
+        return End(run_id=self.run_id, **found.result)
 
 
 def begin(command: Command) -> Running:
     """Begin a run."""
-    return Running(**dict(zip(("process", "pipe"), begun(lambda _: _given(command)), strict=True)))
+    process, pipe = begun(lambda _: _given(command))
+    return Running(run_id=command.run_id, process=process, pipe=pipe)
 
 
 def give(command: Command) -> End:
@@ -113,7 +118,12 @@ def home_of(command: Command) -> Home:
         lease_seconds=command.lease_seconds,
         wait_seconds=command.wait_seconds,
     )
-    return Home(settings=settings, clock=lambda: command.now, declared=chaos_catalog)
+    return Home(
+        settings=settings,
+        clock=lambda: command.now,
+        declared=chaos_catalog,
+        run_id=command.run_id,
+    )
 
 
 @dataclass(kw_only=True)

@@ -14,7 +14,7 @@ from tests.chaos.damage import (
     described_pages,
     lose_ledger,
     read_already,
-    runs_of,
+    states_of,
     unread_pages,
 )
 from tests.chaos.runs import End, begin, give
@@ -57,19 +57,14 @@ def _told_of(season: Nights, end: End) -> Told:
     """The traces of a run that was killed; None where it was at its end by then."""
     if not end.killed:
         return None
-    began = runs_of(season.home, end.process)
-    return [run_told(run_id, "lost") for run_id, state in began if state == "running"]
+    is_at_work = "running" in states_of(season.home, end.run_id)
+    return [run_told(end.run_id, "lost")] if is_at_work else []
 
 
 def _two(season: Nights, blow: Blow) -> Told:
     first, second = begin(season.command()), begin(season.command())
     ends = [first.end(), second.end()]
-    busy = [end for end in ends if end.refused == "HomeBusy"]
-    if not busy:
-        return None
-    return [
-        run_told(run_id, "busy") for end in busy for run_id, _ in runs_of(season.home, end.process)
-    ]
+    return [run_told(end.run_id, "busy") for end in ends if end.refused == "HomeBusy"] or None
 
 
 def _stopped(season: Nights, blow: Blow) -> Told:
@@ -82,14 +77,11 @@ def _stopped(season: Nights, blow: Blow) -> Told:
     finally:
         slow.go_on()
     end = slow.end()
-    traces = []
-    if other.refused:  # it had the warehouse open: then nobody may take over unasked
+    if other.refused:  # it had the warehouse open, or the ledger: then nobody takes over unasked
         assert other.refused == "HomeBusy", other
-        traces = [run_told(run_id, "busy") for run_id, _ in runs_of(season.home, other.process)]
-    else:
-        assert end.refused == "LeaseLost", end
-        traces = [run_told(run_id, "failed") for run_id, _ in runs_of(season.home, end.process)]
-    return traces
+        return [run_told(other.run_id, "busy")]
+    assert end.refused == "LeaseLost", end
+    return [run_told(end.run_id, "failed")]
 
 
 def _provider(season: Nights, blow: Blow) -> Told:
@@ -98,13 +90,13 @@ def _provider(season: Nights, blow: Blow) -> Told:
     season.sky.out.value = -1
     if not end.failures:
         return None
-    return [run_told(run_id, "failed") for run_id, _ in runs_of(season.home, end.process)]
+    return [run_told(end.run_id, "failed")]
 
 
 def _clock(season: Nights, blow: Blow) -> Told:
     right = season.command()
     end = give(replace(right, now=right.now + blow.jump))
-    return [run_told(run_id, "done", "failed") for run_id, _ in runs_of(season.home, end.process)]
+    return [run_told(end.run_id, "done", "failed")]
 
 
 def _disk(season: Nights, blow: Blow) -> Told:
@@ -120,8 +112,8 @@ def _disk(season: Nights, blow: Blow) -> Told:
         return None
     assert end.refused in ("", "DiskFull"), end
     return [
-        run_told(run_id, "failed", "lost", words="disk is full" if state == "failed" else "")
-        for run_id, state in runs_of(season.home, end.process)
+        run_told(end.run_id, "failed", "lost", words="disk is full" if state == "failed" else "")
+        for state in states_of(season.home, end.run_id)
     ]
 
 
