@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,21 @@ class PlayerAnswer:
     answer: str
 
 
+#: Of rows of one player in one game. Where one system speaks he is predicted, whatever others lack.
+_REASONS = (
+    "CASE WHEN bool_and(not_made_reason IS NOT NULL) "
+    "THEN list_sort(list(DISTINCT not_made_reason)) ELSE [] END"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Rows of a player in a game, and what they say where none of them has a value."""
+
+    rows: int = 0
+    reasons: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Case:
     """One question; `spine` says who could appear, by the appearances in `seen`."""
@@ -80,25 +95,16 @@ class _Case:
         since = sum(on < g.day < day and team_id in g.teams for g in self.games)
         return LastSeen(day=on, game_id=game_id, team_id=team_id, team_games_since=since)
 
-    def count(self, table: Table, game: Game) -> int:
-        row = self.stores.connection.execute(
-            f"SELECT count(*) FROM {quoted(table.name)} WHERE {quoted(table.partition)} = $day "
-            "AND game_id = $game AND player_id = $player",
-            {"day": game.day, "game": game.game_id, "player": self.player_id},
-        ).fetchone()
-        return int(row[0]) if row else 0
-
-    def reasons(self, game: Game) -> tuple[str, ...]:
-        if "not_made_reason" not in {column.name for column in self.table.columns}:
-            return ()
-        # Where one system speaks he is predicted, whatever others lack.
+    def held(self, table: Table, day: date) -> dict[str, Held]:
+        """Game of a day -> what a table holds of him."""
+        has_reasons = any(column.name == "not_made_reason" for column in table.columns)
         rows = self.stores.connection.execute(
-            f"SELECT DISTINCT not_made_reason FROM {quoted(self.table.name)} WHERE "
-            f"{quoted(self.table.partition)} = $day AND game_id = $game AND player_id = $player "
-            "QUALIFY bool_and(not_made_reason IS NOT NULL) OVER () ORDER BY ALL",
-            {"day": game.day, "game": game.game_id, "player": self.player_id},
+            f"SELECT game_id, count(*), {_REASONS if has_reasons else '[]'} "
+            f"FROM {quoted(table.name)} WHERE {quoted(table.partition)} = $day "
+            "AND player_id = $player GROUP BY game_id",
+            {"day": day, "player": self.player_id},
         ).fetchall()
-        return tuple(reason for (reason,) in rows)
+        return {game_id: Held(rows=held, reasons=tuple(why)) for game_id, held, why in rows}
 
     def missing(self, seen: LastSeen | None, day: date) -> tuple[str, ...]:
         if seen is None or self.seen is None:
@@ -110,13 +116,14 @@ class _Case:
         )
         return tuple(cell.game_id for cell in cells if cell is not None and cell.is_gap)
 
-    def why(self, game: Game, rows: int, reasons: tuple[str, ...], seen: LastSeen | None) -> str:
+    def why(self, game: Game, held: Held, seen: LastSeen | None) -> str:
         """The answer for a game of his team."""
-        if reasons:
-            return f"not made: {'; '.join(reasons)}"
-        if rows:
-            return f"{rows} rows of him are there"
-        if self.spine is not None and self.spine is not self.table and self.count(self.spine, game):
+        if held.reasons:
+            return f"not made: {'; '.join(held.reasons)}"
+        if held.rows:
+            return f"{held.rows} rows of him are there"
+        spine = None if self.spine is self.table else self.spine
+        if spine is not None and game.game_id in self.held(spine, game.day):
             return f"he is expected, and {self._standing(self.table, game)}"
         judged = self.spine or self.table
         cell = self.stores.look.grid.of(judged.name, game)
@@ -166,19 +173,19 @@ def explain_player(
         seen=_past_of(stores.catalog, spine) if spine else None,
     )
     seen = case.last_seen(day)
-    meant = game or _his_game(case, seen, day)
-    rows = case.count(table, meant) if meant else 0
-    reasons = case.reasons(meant) if meant else ()
+    held = case.held(table, game.day if game else day)
+    meant = game or _his_game(case, held, seen, day)
+    of_him = held.get(meant.game_id, Held()) if meant else Held()
     return PlayerAnswer(
         player_id=player_id,
         dataset=table.name,
         day=day,
         game_id=meant.game_id if meant else "",
-        rows=rows,
-        reasons=reasons,
+        rows=of_him.rows,
+        reasons=of_him.reasons,
         last_seen=seen,
         missing=case.missing(seen, day),
-        answer=case.why(meant, rows, reasons, seen) if meant else case.idle(seen, day),
+        answer=case.why(meant, of_him, seen) if meant else case.idle(seen, day),
     )
 
 
@@ -202,9 +209,11 @@ def _past_of(catalog: Catalog, table: Table) -> Table | None:
     return next((one for one in found if isinstance(one, Table)), None)
 
 
-def _his_game(case: _Case, seen: LastSeen | None, day: date) -> Game | None:
+def _his_game(
+    case: _Case, held: Mapping[str, Held], seen: LastSeen | None, day: date
+) -> Game | None:
     """His game of the day: one with rows of him, else that of the team he was last seen for."""
     games = [game for game in case.games if game.day == day]
-    held = (game for game in games if case.count(case.table, game))
+    with_rows = (game for game in games if game.game_id in held)
     of_his_team = (game for game in games if seen is not None and seen.team_id in game.teams)
-    return next(held, None) or next(of_his_team, None)
+    return next(with_rows, None) or next(of_his_team, None)
