@@ -78,6 +78,8 @@ def connect_to(
     connection = duckdb.connect()
     try:
         connection.execute("SET enable_progress_bar = false")  # stdout is for data
+        # A file of a snapshot never changes, so one look at what it holds serves every query.
+        connection.execute("SET parquet_metadata_cache = true")
         for setting in bounds.settings if bounds else ():
             connection.execute(setting)
         files = [
