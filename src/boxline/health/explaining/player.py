@@ -56,7 +56,7 @@ _REASONS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class _Held:
     """Rows of a player in a game, and what they say where none of them has a value."""
 
     rows: int = 0
@@ -95,7 +95,7 @@ class _Case:
         since = sum(on < g.day < day and team_id in g.teams for g in self.games)
         return LastSeen(day=on, game_id=game_id, team_id=team_id, team_games_since=since)
 
-    def held(self, table: Table, day: date) -> dict[str, Held]:
+    def held(self, table: Table, day: date) -> dict[str, _Held]:
         """Game of a day -> what a table holds of him."""
         has_reasons = any(column.name == "not_made_reason" for column in table.columns)
         rows = self.stores.connection.execute(
@@ -104,7 +104,7 @@ class _Case:
             "AND player_id = $player GROUP BY game_id",
             {"day": day, "player": self.player_id},
         ).fetchall()
-        return {game_id: Held(rows=held, reasons=tuple(why)) for game_id, held, why in rows}
+        return {game_id: _Held(rows=held, reasons=tuple(why)) for game_id, held, why in rows}
 
     def missing(self, seen: LastSeen | None, day: date) -> tuple[str, ...]:
         if seen is None or self.seen is None:
@@ -116,7 +116,7 @@ class _Case:
         )
         return tuple(cell.game_id for cell in cells if cell is not None and cell.is_gap)
 
-    def why(self, game: Game, held: Held, seen: LastSeen | None) -> str:
+    def why(self, game: Game, held: _Held, seen: LastSeen | None) -> str:
         """The answer for a game of his team."""
         if held.reasons:
             return f"not made: {'; '.join(held.reasons)}"
@@ -175,7 +175,7 @@ def explain_player(
     seen = case.last_seen(day)
     held = case.held(table, game.day if game else day)
     meant = game or _his_game(case, held, seen, day)
-    of_him = held.get(meant.game_id, Held()) if meant else Held()
+    of_him = held.get(meant.game_id, _Held()) if meant else _Held()
     return PlayerAnswer(
         player_id=player_id,
         dataset=table.name,
@@ -210,7 +210,7 @@ def _past_of(catalog: Catalog, table: Table) -> Table | None:
 
 
 def _his_game(
-    case: _Case, held: Mapping[str, Held], seen: LastSeen | None, day: date
+    case: _Case, held: Mapping[str, _Held], seen: LastSeen | None, day: date
 ) -> Game | None:
     """His game of the day: one with rows of him, else that of the team he was last seen for."""
     games = [game for game in case.games if game.day == day]
