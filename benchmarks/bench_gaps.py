@@ -28,6 +28,7 @@ def main() -> None:
         return
     with scratch() as folder:
         ten_seasons(folder / "home")
+        boxline("run", "--home", str(folder / "home"))  # what waits for days before that window
         measure(folder / "home")
 
 

@@ -200,11 +200,13 @@ def _later(
     if not rows:
         return
     found = stores.connection.execute(
-        "SELECT dataset, last, count(*), min(day), max(day), "
-        "list(DISTINCT game_id ORDER BY game_id), "
-        f"list(DISTINCT {PLAYER_COLUMN} ORDER BY {PLAYER_COLUMN}) FROM ({rows}) "
-        f"WHERE day > $day AND day <= last AND list_contains($players, {PLAYER_COLUMN}) "
-        "GROUP BY dataset, last",
+        "SELECT dataset, last, CAST(sum(rows) AS BIGINT), min(day), max(day), "
+        "list_sort(list(DISTINCT game_id)), list_sort(list(DISTINCT player)) FROM ("
+        # Lists are slow to make: not of the many rows that a player may have of a game.
+        f"SELECT dataset, last, day, game_id, {PLAYER_COLUMN} AS player, count(*) AS rows "
+        f"FROM ({rows}) WHERE day > $day AND day <= last "
+        f"AND list_contains($players, {PLAYER_COLUMN}) GROUP BY ALL"
+        ") GROUP BY dataset, last",
         {"day": game.day, "players": players},
     ).fetchall()
     told = {(dataset, last): rest for dataset, last, *rest in found}
