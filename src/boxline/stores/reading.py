@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -89,11 +89,7 @@ def connect_to(
         ]
         for schema in sorted({name.split(".")[0] for name in tables}):
             connection.execute(f"CREATE SCHEMA {quoted(schema)}")
-        for name, table in tables.items():
-            try:
-                connection.execute(_view(snapshot, name, table))
-            except duckdb.Error as cause:
-                raise snapshot.damaged(name, first_line(cause)) from cause
+        _add_views(connection, snapshot, tables)
         paths = ", ".join(map(text, files))
         connection.execute(f"SET allowed_paths = [{paths}]")
         connection.execute("SET enable_external_access = false")
@@ -104,12 +100,26 @@ def connect_to(
     return connection
 
 
+def _add_views(
+    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, tables: Mapping[str, dict[str, Any]]
+) -> None:
+    views = {name: _view(snapshot, name, table) for name, table in tables.items()}
+    try:
+        connection.execute("; ".join(views.values()))  # at once: each call waits for Python's lock
+    except duckdb.Error:
+        for name, view in views.items():  # which of them was it?
+            try:
+                connection.execute(view)
+            except duckdb.Error as cause:
+                raise snapshot.damaged(name, first_line(cause)) from cause
+
+
 def _view(snapshot: Snapshot, name: str, table: dict[str, Any]) -> str:
     paths = ", ".join(text(str(snapshot.root / file["path"])) for file in table["files"])
     if paths:
-        return f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{paths}])"
+        return f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{paths}])"
     columns = ", ".join(f"CAST(NULL AS {t}) AS {quoted(c)}" for c, t in table["columns"].items())
-    return f"CREATE VIEW {quoted(name)} AS SELECT {columns} WHERE false"
+    return f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {columns} WHERE false"
 
 
 def query_rows(

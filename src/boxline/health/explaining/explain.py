@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from boxline.catalog.datasets import Dataset, layer, league_name
 from boxline.engine.calendar import Game
 from boxline.errors import BadWindow, UnknownGame
 from boxline.health.explaining.backward import Node, Stores, backward
-from boxline.health.explaining.forward import Forward, forward, names_players
+from boxline.health.explaining.forward import Forward, forward, later_rows, names_players
 from boxline.health.explaining.names import Names
 from boxline.health.explaining.player import PlayerAnswer, explain_player
 
@@ -93,10 +94,14 @@ def _game(games: Mapping[str, Game], day: date | None, game_id: str | None) -> G
 
 
 def _explained(stores: Stores, names: Names, dataset: Dataset, game: Game) -> Explained:
-    return Explained(
-        game_id=game.game_id,
-        day=game.day,
-        teams=names.sides(game),
-        made_of=backward(stores, dataset, game),
-        rests_on_it=forward(stores, dataset, game),
-    )
+    # What is later is counted while the walk backward goes on: DuckDB needs Python for nearly
+    # nothing of that.
+    with stores.connection.cursor() as own, ThreadPoolExecutor(1) as beside:
+        later = beside.submit(later_rows, stores, own, dataset, game)
+        return Explained(
+            game_id=game.game_id,
+            day=game.day,
+            teams=names.sides(game),
+            made_of=backward(stores, dataset, game),
+            rests_on_it=forward(stores, dataset, game, later.result()),
+        )

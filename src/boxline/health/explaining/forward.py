@@ -16,6 +16,7 @@ from boxline.engine.calendar import Game
 from boxline.health.explaining.backward import Stores
 from boxline.health.grid.grid import Grid
 from boxline.stores.contract_sql import quoted, text
+from boxline.stores.parts import parts_within
 
 PLAYER_COLUMN = "player_id"
 
@@ -66,14 +67,28 @@ class Forward:
     later: tuple[Later, ...]
 
 
-def forward(stores: Stores, dataset: Dataset, game: Game) -> Forward:
-    """Walk from a dataset's cell of a game to everything that reads it."""
+def forward(stores: Stores, dataset: Dataset, game: Game, later: Sequence[Later]) -> Forward:
+    """Walk from a dataset's cell of a game to everything that reads it.
+
+    Args:
+        later: what `later_rows` tells of the same.
+    """
     same = _same_game(stores.catalog, dataset)
     return Forward(
         blocked=tuple(_blocked(stores.look.grid, dataset, game)),
         followers=tuple(_follower(stores, other, game) for other in same[1:]),
-        later=tuple(_later(stores, same, game, _players(stores, dataset, game))),
+        later=tuple(later),
     )
+
+
+def later_rows(
+    stores: Stores, connection: duckdb.DuckDBPyConnection, dataset: Dataset, game: Game
+) -> list[Later]:
+    """Rows of later games that read a dataset's cell of a game as their past, told through a
+    connection of the caller's own."""
+    same = _same_game(stores.catalog, dataset)
+    players = _players(stores, connection, dataset, game)
+    return list(_later(stores, connection, same, game, players))
 
 
 def _blocked(grid: Grid, dataset: Dataset, game: Game) -> list[Waiting]:
@@ -152,7 +167,9 @@ def _by_player(
     return dict(rows)
 
 
-def _players(stores: Stores, dataset: Dataset, game: Game) -> list[int]:
+def _players(
+    stores: Stores, connection: duckdb.DuckDBPyConnection, dataset: Dataset, game: Game
+) -> list[int]:
     """The players of a game: those in the dataset's rows and those who could appear."""
     catalog = stores.catalog
     league = catalog.league(dataset)
@@ -164,7 +181,8 @@ def _players(stores: Stores, dataset: Dataset, game: Game) -> list[int]:
         and catalog.league(other) == league
         and (other is dataset or _is_pre_game(other))
     }
-    parts = stores.look.parts_within(dict.fromkeys(asked, (game.day, game.day)))
+    spans = dict.fromkeys(asked, (game.day, game.day))
+    parts = parts_within(stores.look.snapshot, connection, spans)
     rows = " UNION ALL ".join(
         f"SELECT {PLAYER_COLUMN} FROM {part} "
         f"WHERE {quoted(asked[name].partition)} = $day AND game_id = $game"
@@ -174,7 +192,7 @@ def _players(stores: Stores, dataset: Dataset, game: Game) -> list[int]:
         return []
     query = f"SELECT DISTINCT {PLAYER_COLUMN} FROM ({rows}) ORDER BY 1"
     given = {"day": game.day, "game": game.game_id}
-    return [player for (player,) in stores.connection.execute(query, given).fetchall()]
+    return [player for (player,) in connection.execute(query, given).fetchall()]
 
 
 def _is_pre_game(dataset: Dataset) -> bool:
@@ -182,7 +200,11 @@ def _is_pre_game(dataset: Dataset) -> bool:
 
 
 def _later(
-    stores: Stores, same: Sequence[Dataset], game: Game, players: Sequence[int]
+    stores: Stores,
+    connection: duckdb.DuckDBPyConnection,
+    same: Sequence[Dataset],
+    game: Game,
+    players: Sequence[int],
 ) -> Iterator[Later]:
     """One for each way in which a table reads one of these as its past, by a single query."""
     asked = _past(stores.catalog, same, game.day)
@@ -190,7 +212,7 @@ def _later(
         table.name: (game.day, max(last for other, last in asked if other is table))
         for table, _ in asked
     }
-    parts = stores.look.parts_within(spans)
+    parts = parts_within(stores.look.snapshot, connection, spans)
     rows = " UNION ALL ".join(
         f"SELECT {text(table.name)} AS dataset, DATE '{last}' AS last, "
         f"{quoted(table.partition)} AS day, game_id, {PLAYER_COLUMN} FROM {parts[table.name]}"
@@ -199,7 +221,7 @@ def _later(
     )
     if not rows:
         return
-    found = stores.connection.execute(
+    found = connection.execute(
         "SELECT dataset, last, CAST(sum(rows) AS BIGINT), min(day), max(day), "
         "list_sort(list(DISTINCT game_id)), list_sort(list(DISTINCT player)) FROM ("
         # Lists are slow to make: not of the many rows that a player may have of a game.

@@ -97,10 +97,13 @@ class _Case:
 
     def held(self, table: Table, day: date) -> dict[str, _Held]:
         """Game of a day -> what a table holds of him."""
+        part = self.stores.look.parts_within({table.name: (day, day)}).get(table.name)
+        if part is None:
+            return {}
         has_reasons = any(column.name == "not_made_reason" for column in table.columns)
         rows = self.stores.connection.execute(
             f"SELECT game_id, count(*), {_REASONS if has_reasons else '[]'} "
-            f"FROM {quoted(table.name)} WHERE {quoted(table.partition)} = $day "
+            f"FROM {part} WHERE {quoted(table.partition)} = $day "
             "AND player_id = $player GROUP BY game_id",
             {"day": day, "player": self.player_id},
         ).fetchall()

@@ -16,7 +16,7 @@ from boxline.engine.calendar import Game
 from boxline.engine.landed_work import LoadRecord
 from boxline.health.grid.cells import Place
 from boxline.health.grid.facts import Held, Rejection
-from boxline.health.grid.places import Places
+from boxline.health.grid.places import Counts, Places
 from boxline.stores.contract_sql import names, quoted
 from boxline.stores.input_sql import newest_versions
 
@@ -63,45 +63,68 @@ LEFT JOIN games USING (game_id, day) LEFT JOIN days USING (day)
 """
 
 
-def held_by_slot(
+class Counted(NamedTuple):
+    """What is held of a league's datasets, by their places in a list of them: `rows` at each slot
+    of a calendar, those that it has no slot for, and the newest of what has many versions."""
+
+    codes: Counts
+    slots: Counts
+    rows: Counts
+    strays: list[tuple[int, str, date, int]]
+    newest: dict[int, dict[Place, int]]
+
+
+def count_by_slot(
     connection: duckdb.DuckDBPyConnection,
     calendar: str,
-    places: Places,
     datasets: Sequence[Raw | Table],
     now: datetime,
-) -> dict[str, Held]:
-    """Dataset -> the rows it holds of each game of a league, or of each day; of raw tables the
-    newest versions that are known.
+) -> Counted:
+    """The rows held of each game of a league, or of each day; of raw tables the newest versions
+    that are known.
 
     Args:
         datasets: those of the league that are in the snapshot.
     """
-    if not datasets:
-        return {}
-    names_of = [dataset.name for dataset in datasets]
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE counts AS " + _HELD.format(calendar=quoted(calendar)),
-        {"names": names_of},
+        {"names": [dataset.name for dataset in datasets]},
     )
-    found = {
-        dataset.name: Held.of(places, {}, is_by_game=names_games(dataset)) for dataset in datasets
-    }
     plain = connection.execute(
         "SELECT code, slot, rows FROM counts WHERE is_plain AND slot IS NOT NULL"
     ).fetchnumpy()
-    order = np.argsort(plain["code"], kind="stable")
-    bounds = np.searchsorted(plain["code"][order], np.arange(len(datasets) + 1))
-    for at, dataset in enumerate(datasets):
-        here = order[bounds[at] : bounds[at + 1]]
-        found[dataset.name].counts[plain["slot"][here]] = plain["rows"][here]
     strays = "SELECT code, game_id, day, rows FROM counts WHERE is_plain AND slot IS NULL"
-    for code, game_id, day, rows in connection.execute(strays).fetchall():
-        found[names_of[code]].strays[game_id, day] = rows
     versioned = (
         "SELECT code, list(DISTINCT day ORDER BY day) FROM counts WHERE NOT is_plain GROUP BY 1"
     )
-    for code, days in connection.execute(versioned).fetchall():
-        newest = _newest(connection, datasets[code], days, now)
+    return Counted(
+        codes=plain["code"],
+        slots=plain["slot"],
+        rows=plain["rows"],
+        strays=connection.execute(strays).fetchall(),
+        newest={
+            code: _newest(connection, datasets[code], days, now)
+            for code, days in connection.execute(versioned).fetchall()
+        },
+    )
+
+
+def held_by_slot(
+    counted: Counted, places: Places, datasets: Sequence[Raw | Table]
+) -> dict[str, Held]:
+    """Dataset -> the rows that were counted of it, at the places of its league's calendar."""
+    names_of = [dataset.name for dataset in datasets]
+    found = {
+        dataset.name: Held.of(places, {}, is_by_game=names_games(dataset)) for dataset in datasets
+    }
+    order = np.argsort(counted.codes, kind="stable")
+    bounds = np.searchsorted(counted.codes[order], np.arange(len(datasets) + 1))
+    for at, name in enumerate(names_of):
+        here = order[bounds[at] : bounds[at + 1]]
+        found[name].counts[counted.slots[here]] = counted.rows[here]
+    for code, game_id, day, rows in counted.strays:
+        found[names_of[code]].strays[game_id, day] = rows
+    for code, newest in counted.newest.items():
         found[names_of[code]].take(places, newest, is_by_game=names_games(datasets[code]))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -25,6 +26,7 @@ from boxline.engine.work import DatasetPlan, Window
 from boxline.health.grid.facts import Facts, Held
 from boxline.health.grid.grid import Grid, grid
 from boxline.health.grid.holdings import (
+    count_by_slot,
     first_days,
     held_by_slot,
     loads_of,
@@ -72,16 +74,21 @@ class Look:
     @cached_property
     def facts(self) -> Facts:
         """What the cells are judged by."""
-        places = self._places
         held: dict[str, Held] = {}
-        for name, league in self.catalog.leagues.items():
-            held |= held_by_slot(
-                self.connection,
-                league.calendar,
-                places[name],
-                [d for d in self._owing if self._is_of(league, d)],
-                self.now,
-            )
+        owing = {
+            name: [one for one in self._owing if self._is_of(league, one)]
+            for name, league in self.catalog.leagues.items()
+        }
+        # DuckDB counts while Python makes games of the calendar's rows.
+        with self.connection.cursor() as own, ThreadPoolExecutor(1) as beside:
+            counted = {
+                name: beside.submit(count_by_slot, own, league.calendar, owing[name], self.now)
+                for name, league in self.catalog.leagues.items()
+                if owing[name]
+            }
+            places = self._places
+            for name, counts in counted.items():
+                held |= held_by_slot(counts.result(), places[name], owing[name])
         for name in self.catalog.documents:
             of = places[self.catalog.league(self.catalog[name]).name]
             days = dict.fromkeys((("", day) for day in self._documents.get(name, ())), 1)
