@@ -151,12 +151,15 @@ def test_the_last_games_are_counted_by_rows_this_one_included() -> None:
     assert summed(windows.last_games(["player_id"], 1)) == {row[:2]: row[3] for row in RUN}
     two = summed(windows.last_games(["player_id"], 2))
     assert two == {(1, "a"): 1, (1, "b"): 3, (1, "d"): 6, (1, "c"): 12, (2, "c"): 16}
+    assert summed(windows.last_games(["player_id"], 2), games=RUN[::-1]) == two
 
 
 def test_the_last_numbers_are_counted_by_their_distance() -> None:
     two = summed(windows.last_numbers(["player_id"], 2, "points"))
     assert two == {(1, "a"): 1, (1, "b"): 3, (1, "d"): 4, (1, "c"): 8, (2, "c"): 16}
     assert summed(windows.last_numbers(["player_id"], 3, "points"))[1, "d"] == 6
+    with_another = [*RUN, (2, "e", date(2024, 1, 21), 9)]  # 8 is the number before it, of another
+    assert summed(windows.last_numbers(["player_id"], 2, "points"), games=with_another)[2, "e"] == 9
 
 
 def test_days_before_leave_the_day_out_and_reach_so_far_back() -> None:
@@ -172,6 +175,8 @@ def test_days_after_leave_the_day_out_and_reach_so_far_on() -> None:
     assert found == {(1, "a"): 6, (1, "b"): None, (1, "d"): None, (1, "c"): None, (2, "c"): None}
     assert summed(windows.days_after(["player_id"], 17), DATED)[1, "b"] == 8
     assert summed(windows.days_after(["player_id"], 16), DATED)[1, "b"] is None
+    in_a_row = [(1, "a", date(2024, 1, 1), 1), (1, "b", date(2024, 1, 2), 2)]
+    assert summed(windows.days_after(["player_id"], 1), DATED, in_a_row)[1, "a"] == 2
 
 
 def test_rows_in_order_know_their_number_and_their_neighbours() -> None:
