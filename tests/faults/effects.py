@@ -170,6 +170,12 @@ class _Connection:
             self._effects.meet("warehouse close")
         self._real.close()
 
+    def __enter__(self) -> _Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
