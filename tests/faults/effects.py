@@ -153,6 +153,7 @@ class _Connection:
     def execute(self, query: Any, *given: Any) -> Any:
         """Each statement of a text alone: what DuckDB commits alone can be killed alone."""
         statements = [query] if given else self._real.extract_statements(query)
+        result = None  # of a text without any
         for statement in statements:
             text = statement if isinstance(statement, str) else statement.query
             self._is_open = self._is_open or OPENING.match(text) is not None
