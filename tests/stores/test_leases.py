@@ -189,7 +189,7 @@ def test_a_run_stopped_while_it_has_the_warehouse_is_named_and_not_waited_for_wi
 def test_a_run_stopped_before_it_says_that_it_has_the_warehouse_is_in_the_way_too(
     tmp_path: Path,
 ) -> None:
-    """It has the lock, and the lock's file names whoever had it before."""
+    """It has the lock, and the lock's file does not name it yet."""
     home = league_home(tmp_path)
     with standing_still(home, "os.truncate warehouse.lock") as stopped:
         with pytest.raises(HomeBusy, match=f"held by process {stopped.pid} "):
